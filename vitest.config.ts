@@ -1,0 +1,57 @@
+import { createRequire } from "node:module";
+import { defineConfig } from "vitest/config";
+
+const require = createRequire(new URL("server/package.json", import.meta.url));
+
+// The bundler would take the ESM copy of graphql while type-graphql takes the CommonJS one, and a schema
+// made of two copies refuses its own scalars.
+const alias = [{ find: /^graphql$/, replacement: require.resolve("graphql") }];
+
+const rules = [
+  "server/src/**/rules/**/*.test.ts",
+  "server/src/values/**/*.test.ts",
+  "simulator/**/*.test.ts",
+  "client/**/*.test.ts",
+  "scripts/**/*.test.ts",
+];
+const needsDatabase = "scripts/**/postgres*.test.ts";
+const never = ["**/node_modules/**", "**/dist/**", "**/.next/**"];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve: { alias },
+        test: { name: "rules", include: rules, exclude: [...never, needsDatabase], testTimeout: 10_000 },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: "world",
+          include: ["server/src/**/*.test.ts", needsDatabase],
+          exclude: [...never, ...rules.slice(0, 2)],
+          globalSetup: "server/src/testing/global-setup.ts",
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "e2e",
+          include: ["e2e/**/*.test.ts"],
+          exclude: never,
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+    coverage: {
+      provider: "v8",
+      include: ["server/src/**/*.ts"],
+      exclude: ["**/*.test.ts", "server/src/testing/**"],
+      reporter: ["text-summary", "html"],
+      thresholds: { lines: 80 },
+    },
+  },
+});
