@@ -1,0 +1,7 @@
+import { format } from "./format.ts";
+import { house } from "./house.ts";
+import { lint } from "./lint.ts";
+import type { Step } from "./step.ts";
+import { types } from "./types.ts";
+
+export const steps: Step[] = [format, lint, types, house];
