@@ -1,0 +1,43 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { buildSchema, validateSchema } from "graphql";
+import type { GraphQLSchema } from "graphql";
+import { breaksBetween } from "./schema/growth.ts";
+import { breachesOf } from "./schema/rules.ts";
+import type { BoundedLists } from "./schema/rules.ts";
+import type { Step } from "./step.ts";
+import { outcomeOf } from "./step.ts";
+import { root } from "./tool.ts";
+
+const bounded: BoundedLists = {
+  "Account.apiKeys": "as many as its people made by hand",
+  "Account.invitations": "open ones only, and they expire",
+  "Account.members": "the people of one team",
+  "OffersDelta.changed": "what one poll changed",
+  "OffersSnapshot.offers": "the first 100",
+  "Query.providers": "the adapters this server was built with",
+  "Viewer.accounts": "the teams of one person",
+  "Viewer.invitations": "open ones only, and they expire",
+  "Viewer.signIns": "live ones only, and they expire",
+};
+
+export const schema: Step = {
+  name: "schema",
+  async run() {
+    const current = read("schema.graphql");
+    if (!current) return { ok: true, output: "There is no schema.graphql yet." };
+    const faults = validateSchema(current).map((fault) => fault.message);
+    const breaches = [...faults, ...breachesOf(current, bounded)];
+    const released = read("docs/releases/schema.graphql");
+    if (released) return outcomeOf([...breaches, ...(await breaksBetween(released, current))]);
+    return {
+      ...outcomeOf([...breaches, "Nothing is released yet, so nothing can break."]),
+      ok: !breaches.length,
+    };
+  },
+};
+
+function read(path: string): GraphQLSchema | undefined {
+  const file = join(root, path);
+  return existsSync(file) ? buildSchema(readFileSync(file, "utf8")) : undefined;
+}
