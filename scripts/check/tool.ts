@@ -14,8 +14,13 @@ export interface Tool {
   folder?: string;
 }
 
+/** What a program printed is its output, and `answer` is the part of it on standard output alone. */
+export interface Finished extends Outcome {
+  answer: string;
+}
+
 /** Runs a package's own program under this very Node, so that no shell and no PATH has a say. */
-export function runTool(tool: Tool): Promise<Outcome> {
+export function runTool(tool: Tool): Promise<Finished> {
   const folder = join(root, tool.folder ?? ".");
   const home = join(folder, "node_modules", tool.package);
   const { bin } = JSON.parse(readFileSync(join(home, "package.json"), "utf8")) as Manifest;
@@ -28,16 +33,23 @@ interface Manifest {
   bin: string | Record<string, string>;
 }
 
-/** What it prints is its finding; a program that ends well but prints is still content. */
-export function runNode(args: readonly string[], folder: string): Promise<Outcome> {
+export function runNode(args: readonly string[], folder: string): Promise<Finished> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+    const answer: Buffer[] = [];
     const printed: Buffer[] = [];
-    child.stdout.on("data", (chunk: Buffer) => printed.push(chunk));
+    child.stdout.on("data", (chunk: Buffer) => {
+      answer.push(chunk);
+      printed.push(chunk);
+    });
     child.stderr.on("data", (chunk: Buffer) => printed.push(chunk));
     child.on("error", reject);
     child.on("close", (code) => {
-      resolve({ ok: code === 0, output: Buffer.concat(printed).toString("utf8").trim() });
+      resolve({ ok: code === 0, output: textOf(printed).trim(), answer: textOf(answer) });
     });
   });
+}
+
+function textOf(chunks: readonly Buffer[]): string {
+  return Buffer.concat(chunks).toString("utf8");
 }
