@@ -1,0 +1,9 @@
+import type { Step } from "./step.ts";
+import { runTool } from "./tool.ts";
+
+export const unused: Step = {
+  name: "unused",
+  run() {
+    return runTool({ package: "knip", arguments: ["--no-progress", "--reporter", "compact"] });
+  },
+};
