@@ -128,6 +128,14 @@ const breaches: [rule: string, files: Files][] = [
     },
   ],
   [
+    "features-do-not-meet",
+    {
+      "client/package.json": `{ "name": "client", "imports": { "#*": "./src/*" } }`,
+      "client/src/features/offers/table.tsx": `export { thing } from "#features/account/name.tsx";\n`,
+      "client/src/features/account/name.tsx": thing,
+    },
+  ],
+  [
     "ui-knows-no-feature",
     {
       "client/src/ui/button.tsx": `export { thing } from "../features/offers/table.tsx";\n`,
