@@ -1,0 +1,7 @@
+import { defineConfig } from "drizzle-kit";
+
+export default defineConfig({
+  dialect: "postgresql",
+  schema: ["./src/events/tables.ts", "./src/**/store/tables.ts"],
+  out: "../drizzle",
+});

@@ -1,0 +1,41 @@
+import { sql } from "drizzle-orm";
+import { bigint, boolean, check, customType, index, jsonb, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
+
+const xid8 = customType<{ data: bigint; driverData: string }>({
+  dataType: () => "xid8",
+  fromDriver: (text) => BigInt(text),
+  toDriver: (xid) => xid.toString(),
+});
+
+export const events = pgTable(
+  "events",
+  {
+    // The number of the transaction that wrote the row. See tail.ts for why readers go by it.
+    xid: xid8("xid").notNull(),
+    id: bigint("id", { mode: "bigint" }).notNull().generatedAlwaysAsIdentity(),
+    at: timestamp("at", { withTimezone: true, precision: 3, mode: "date" }).notNull(),
+    // Null is the market, which is everybody's.
+    accountId: text("account_id"),
+    topic: text("topic").notNull(),
+    subject: text("subject"),
+    actor: text("actor").notNull(),
+    actorName: text("actor_name").notNull(),
+    payload: jsonb("payload").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.xid, table.id] }),
+    index("events_of_account").on(table.accountId, table.xid, table.id),
+    index("events_by_age").on(table.at),
+  ],
+);
+
+/** One row: the last place of the market's history that is no longer kept. */
+export const eventsForgotten = pgTable(
+  "events_forgotten",
+  {
+    only: boolean("only").primaryKey().default(true),
+    xid: xid8("xid").notNull(),
+    id: bigint("id", { mode: "bigint" }).notNull(),
+  },
+  (table) => [check("events_forgotten_is_one_row", sql`${table.only}`)],
+);

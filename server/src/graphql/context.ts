@@ -1,0 +1,25 @@
+import type DataLoader from "dataloader";
+import type { Ctx } from "../platform/context.ts";
+import type { Sql } from "../platform/db/database.ts";
+
+/** What every resolver is given: a verb's context, and what belongs to this one request. */
+export interface GraphContext extends Ctx {
+  requestId: string;
+  sql: Sql;
+  /** The request's own headers, for the library that keeps sign-ins. */
+  headers: Headers;
+  loaders: Map<LoaderFactory<never, never>, DataLoader<never, never>>;
+}
+
+type LoaderFactory<K, V> = (ctx: GraphContext) => DataLoader<K, V>;
+
+/** One loader of a kind per request, so that a list's rows ask the database once together. */
+export function loader<K, V>(ctx: GraphContext, make: LoaderFactory<K, V>): DataLoader<K, V> {
+  const known = ctx.loaders as unknown as Map<LoaderFactory<K, V>, DataLoader<K, V>>;
+  let found = known.get(make);
+  if (!found) {
+    found = make(ctx);
+    known.set(make, found);
+  }
+  return found;
+}

@@ -1,0 +1,49 @@
+import { Extensions, Field, ObjectType } from "type-graphql";
+import type { Topic } from "../events/catalog.ts";
+import type { Happened } from "../events/replay.ts";
+import type { Action } from "../values/permission.ts";
+import type { Position } from "../values/cursor.ts";
+import { CursorScalar } from "./scalars.ts";
+import type { GraphContext } from "./context.ts";
+
+/**
+ * What a subscription field is made of. The hub does the rest: who may hear it, sharing one
+ * execution among equal subscribers, resuming after a cursor, and readers that cannot keep up.
+ */
+export interface Feed<Args = Record<string, unknown>> {
+  sharing: "market" | "account";
+  action: Action;
+  topics: readonly Topic[];
+  /** What a reader without a cursor sees first: how things stand at this place. */
+  start(ctx: GraphContext, args: Args, at: Position): Promise<object>;
+  /**
+   * Turns events into updates, in order. A feed of state may tell many events as one; a feed that
+   * must not leave anything out tells each.
+   */
+  updates(ctx: GraphContext, args: Args, events: readonly Happened[]): Promise<object[]>;
+}
+
+/** Declares the feed behind a subscription field. */
+export function FedBy<Args>(feed: Feed<Args>): MethodDecorator {
+  const extensions = Extensions({ feed, action: feed.action, sharing: feed.sharing });
+  return (target, key, descriptor) => extensions(target, String(key), descriptor);
+}
+
+/** Given to type-graphql, which wants a source: only the hub runs subscriptions. */
+export function onlyThroughTheHub(): never {
+  throw new Error("subscriptions are run by the hub");
+}
+
+@ObjectType({ description: "The cursor is older than what is kept: load anew, and go on from this one." })
+export class Resync {
+  @Field(() => CursorScalar)
+  cursor: Position;
+
+  @Field(() => String)
+  reason: string;
+
+  constructor(cursor: Position, reason: string) {
+    this.cursor = cursor;
+    this.reason = reason;
+  }
+}

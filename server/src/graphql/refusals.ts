@@ -1,0 +1,57 @@
+import { createUnionType, Field, ID, InterfaceType, ObjectType } from "type-graphql";
+import { Refusal } from "../values/refusal.ts";
+
+/** A refusal thrown by a verb becomes the answer: the member of the union that bears its name. */
+export async function answer<T>(verb: Promise<T>): Promise<T | Refusal> {
+  try {
+    return await verb;
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+}
+
+type Class = abstract new (...args: never[]) => object;
+
+/** The union of a thing and the refusals that may stand in its place. */
+export function resultUnion<T extends readonly [Class, ...Class[]]>(name: string, thing: T[0], ...refusals: Class[]) {
+  const nameOfThing = thing.name.replace(/Type$/, "");
+  return createUnionType({
+    name,
+    types: () => [thing, ...refusals] as never,
+    resolveType: (value: unknown) => (value instanceof Refusal ? value.type : nameOfThing) as never,
+  });
+}
+
+@InterfaceType("Refusal", {
+  description: "A no the caller can understand.",
+  resolveType: (value: Refusal) => value.type,
+})
+export abstract class RefusalType {
+  @Field(() => String, { description: "One sentence for a person." })
+  message: string;
+}
+
+@ObjectType("NotFound", {
+  implements: RefusalType,
+  description: "There is no such thing, or it belongs to another account.",
+})
+export class NotFoundType extends RefusalType {
+  @Field(() => ID)
+  id: string;
+}
+
+@ObjectType("InvalidInput", { implements: RefusalType, description: "A value that cannot be used." })
+export class InvalidInputType extends RefusalType {
+  @Field(() => String, { description: "The input field that it stands in." })
+  field: string;
+}
+
+@ObjectType("NotAllowed", {
+  implements: RefusalType,
+  description: "The viewer may ask for this, but not with these values.",
+})
+export class NotAllowedType extends RefusalType {
+  @Field(() => String)
+  action: string;
+}

@@ -1,0 +1,75 @@
+import { LRUCache } from "lru-cache";
+import { metrics } from "../platform/metrics.ts";
+
+export interface SharedAnswer {
+  status: number;
+  headers: readonly (readonly [string, string])[];
+  body: Buffer;
+}
+
+// The public market is the same for everybody who may read it, and changes only when a poll changes
+// it. So an answer about it is made once for each (document, variables) and revision of the market,
+// and its bytes are sent to all who ask.
+//
+// It must never be older than the market's last change, also when another process made that change.
+// So each request asks the database for the revision, in a read that began after the request
+// arrived. Requests that arrive while a read is under way share the next one: under load one tiny
+// query serves many.
+
+export class SharedAnswers {
+  readonly #answers = new LRUCache<string, { revision: string; answer: SharedAnswer }>({
+    maxSize: 64 * 1024 * 1024,
+    sizeCalculation: ({ answer }, key) => answer.body.length + key.length + 200,
+  });
+  readonly #making = new Map<string, Promise<SharedAnswer | null>>();
+  readonly #revision: () => Promise<string>;
+
+  constructor(readRevision: () => Promise<string>) {
+    this.#revision = sharedRead(readRevision);
+  }
+
+  /** `make` gives null for an answer that is not worth keeping: one with errors. */
+  async get(key: string, make: () => Promise<SharedAnswer | null>): Promise<SharedAnswer | null> {
+    const revision = await this.#revision();
+    const known = this.#answers.get(key);
+    if (known?.revision === revision) {
+      metrics.sharedAnswers.inc({ found: "yes" });
+      return known.answer;
+    }
+    metrics.sharedAnswers.inc({ found: "no" });
+    const job = `${revision} ${key}`;
+    let making = this.#making.get(job);
+    if (!making) {
+      making = make().finally(() => this.#making.delete(job));
+      this.#making.set(job, making);
+    }
+    const answer = await making;
+    if (answer) this.#answers.set(key, { revision, answer });
+    return answer;
+  }
+}
+
+/** A read that begins after it was asked for, shared by all who ask before it begins. */
+export function sharedRead<T>(read: () => Promise<T>): () => Promise<T> {
+  let running: Promise<T> | undefined;
+  let next: Promise<T> | undefined;
+
+  function start(): Promise<T> {
+    const mine = read().finally(() => {
+      if (running === mine) running = undefined;
+    });
+    running = mine;
+    return mine;
+  }
+
+  return () => {
+    if (!running) return start();
+    next ??= running.then(noMatter, noMatter).then(() => {
+      next = undefined;
+      return start();
+    });
+    return next;
+  };
+}
+
+function noMatter(): void {}

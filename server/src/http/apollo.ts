@@ -1,0 +1,113 @@
+import { ApolloServer, type ApolloServerOptionsWithGateway, type HeaderMap, type HTTPGraphQLRequest } from "@apollo/server";
+import { ApolloServerPluginCacheControlDisabled } from "@apollo/server/plugin/disabled";
+import { ApolloServerPluginLandingPageDisabled } from "@apollo/server/plugin/disabled";
+import { ApolloServerPluginUsageReportingDisabled } from "@apollo/server/plugin/disabled";
+import { GraphQLError, type GraphQLSchema } from "graphql";
+import type { GraphContext } from "../graphql/context.ts";
+import type { Log } from "../platform/log.ts";
+import type { Execute } from "./executor.ts";
+import { speakError } from "./faults.ts";
+import type { Cost } from "./guard.ts";
+import { limits, ShapeLimits } from "./shape-limits.ts";
+
+export interface HttpContext extends GraphContext {
+  cost: Cost;
+}
+
+export interface Answered {
+  status: number;
+  headers: HeaderMap;
+  body: string;
+}
+
+/**
+ * Apollo Server does what it is best at, the protocol of GraphQL over HTTP. It is handed the schema
+ * and our executor the way it takes those of a gateway, which is its one door for an executor.
+ */
+export class GraphQLOverHttp {
+  readonly #apollo: ApolloServer<HttpContext>;
+
+  constructor(schema: GraphQLSchema, execute: Execute, log: Log, introspection: boolean) {
+    const gateway: ApolloServerOptionsWithGateway<HttpContext>["gateway"] = {
+      onSchemaLoadOrUpdate(callback) {
+        callback({ apiSchema: schema, coreSupergraphSdl: "" });
+        return () => {};
+      },
+      load: async () => ({
+        executor: async ({ document, request, operationName, context }) => {
+          const ctx = (context ?? {}) as HttpContext;
+          const result = await execute({ document, operationName, variables: request.variables ?? {}, context: ctx });
+          if (!result.errors) return { data: result.data ?? null };
+          const errors = result.errors.slice(0, limits.errors).map((error) => {
+            const { message, extensions } = speakError(error, ctx.log, ctx.requestId);
+            return new GraphQLError(message, {
+              ...(error.nodes && { nodes: error.nodes }),
+              ...(error.path && { path: error.path }),
+              ...(extensions && { extensions }),
+            });
+          });
+          return result.data === undefined ? { errors } : { data: result.data, errors };
+        },
+      }),
+      stop: async () => {},
+    };
+    this.#apollo = new ApolloServer<HttpContext>({
+      gateway,
+      introspection,
+      csrfPrevention: true,
+      allowBatchedHttpRequests: false,
+      persistedQueries: false,
+      includeStacktraceInErrorResponses: false,
+      hideSchemaDetailsFromClientErrors: false,
+      validationRules: [ShapeLimits],
+      parseOptions: { maxTokens: limits.tokens },
+      stopOnTerminationSignals: false,
+      logger: log,
+      plugins: [
+        // On by default, and wraps every field.
+        ApolloServerPluginCacheControlDisabled(),
+        ApolloServerPluginLandingPageDisabled(),
+        ApolloServerPluginUsageReportingDisabled(),
+        {
+          requestDidStart: async () => ({
+            willSendResponse: async ({ response, contextValue }) => {
+              if (response.body.kind !== "single") return;
+              const single = response.body.singleResult;
+              if (single.errors) single.errors = single.errors.slice(0, limits.errors);
+              const { requested, limit } = contextValue.cost;
+              single.extensions = { ...single.extensions, cost: { requested, limit } };
+            },
+          }),
+        },
+      ],
+      // What the executor answered was put into words there, with the request's id at hand; what
+      // is left is about the request itself.
+      formatError: (formatted, error) => {
+        if (error instanceof GraphQLError && error.originalError === undefined) {
+          const { stacktrace: _, ...extensions } = formatted.extensions ?? {};
+          return { ...formatted, extensions };
+        }
+        return speakError(error, log, "");
+      },
+    });
+  }
+
+  start(): Promise<void> {
+    return this.#apollo.start();
+  }
+
+  stop(): Promise<void> {
+    return this.#apollo.stop();
+  }
+
+  async answer(request: HTTPGraphQLRequest, context: HttpContext): Promise<Answered> {
+    const response = await this.#apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: request,
+      context: async () => context,
+    });
+    let body = "";
+    if (response.body.kind === "complete") body = response.body.string;
+    else for await (const chunk of response.body.asyncIterator) body += chunk;
+    return { status: response.status ?? 200, headers: response.headers, body };
+  }
+}

@@ -1,0 +1,172 @@
+import { createHash } from "node:crypto";
+import {
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  GraphQLError,
+  type GraphQLField,
+  type GraphQLSchema,
+  isObjectType,
+  Kind,
+  NoSchemaIntrospectionCustomRule,
+  type OperationDefinitionNode,
+  parse,
+  specifiedRules,
+  validate,
+} from "graphql";
+import { LRUCache } from "lru-cache";
+import type { RootFieldExtensions, Sharing } from "../graphql/access.ts";
+import type { Feed } from "../graphql/feed.ts";
+import type { Action } from "../values/permission.ts";
+import { limits, ShapeLimits } from "./shape-limits.ts";
+
+/** A document that was read, measured and found valid, once, whoever sends it again. */
+export interface Prepared {
+  text: string;
+  hash: string;
+  document: DocumentNode;
+  operation: OperationDefinitionNode;
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  /** With whom its answer may be shared: the narrowest of its root fields. */
+  sharing: Sharing;
+  /** What its root fields ask the viewer to be allowed. */
+  actions: readonly Action[];
+  introspects: boolean;
+  /** The one field of a subscription, and the feed behind it. */
+  subscription?: Subscribed;
+}
+
+interface Subscribed {
+  fieldName: string;
+  feed: Feed;
+  node: FieldNode;
+  field: GraphQLField<unknown, unknown>;
+  /** The variable that says where to resume; it differs between readers of the same stream. */
+  cursorVariable: string | undefined;
+}
+
+export type Refused = { errors: readonly GraphQLError[] };
+
+export const validationRules = [...specifiedRules, ShapeLimits];
+
+export class Documents {
+  readonly #schema: GraphQLSchema;
+  readonly #read = new LRUCache<string, Prepared | Refused>({ max: 5_000 });
+  readonly #known = new Map<string, string>();
+
+  /** `known`: the documents that the console ships, by the SHA-256 of their text. */
+  constructor(schema: GraphQLSchema, known: Readonly<Record<string, string>> = {}) {
+    this.#schema = schema;
+    for (const [hash, text] of Object.entries(known)) this.#known.set(hash, text);
+  }
+
+  textOf(hash: string): string | undefined {
+    return this.#known.get(hash);
+  }
+
+  prepare(text: string, operationName: string | null | undefined): Prepared | Refused {
+    const key = `${operationName ?? ""}\n${text}`;
+    let found = this.#read.get(key);
+    if (!found) {
+      found = this.#prepare(text, operationName);
+      // A text of this size is not one that anybody sends twice.
+      if (text.length <= limits.bodyBytes) this.#read.set(key, found);
+    }
+    return found;
+  }
+
+  #prepare(text: string, operationName: string | null | undefined): Prepared | Refused {
+    let document: DocumentNode;
+    try {
+      document = parse(text, { maxTokens: limits.tokens });
+    } catch (error) {
+      if (error instanceof GraphQLError) return { errors: [withCode(error, "GRAPHQL_PARSE_FAILED")] };
+      throw error;
+    }
+    const errors = validate(this.#schema, document, validationRules, { maxErrors: limits.errors });
+    if (errors.length > 0) {
+      return { errors: errors.map((error) => withCode(error, "GRAPHQL_VALIDATION_FAILED")) };
+    }
+    const operations = document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
+    const operation = operationName
+      ? operations.find((node) => node.name?.value === operationName)
+      : operations.length === 1
+        ? operations[0]
+        : undefined;
+    if (!operation) {
+      const message = operationName
+        ? "There is no operation of that name in this document."
+        : "Say by operationName which of the document's operations to run.";
+      return { errors: [withCode(new GraphQLError(message), "OPERATION_RESOLUTION_FAILURE")] };
+    }
+    return this.#describe(text, document, operation);
+  }
+
+  #describe(text: string, document: DocumentNode, operation: OperationDefinitionNode): Prepared {
+    const fragments = new Map<string, FragmentDefinitionNode>();
+    for (const node of document.definitions) {
+      if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
+    }
+    const root = this.#schema.getRootType(operation.operation);
+    const roots = rootFields(operation.selectionSet, fragments);
+    const actions = new Set<Action>();
+    let sharing: Sharing = "market";
+    let subscription: Prepared["subscription"];
+    for (const node of roots) {
+      const field = isObjectType(root) ? root.getFields()[node.name.value] : undefined;
+      const extensions = field?.extensions as unknown as (RootFieldExtensions & { feed?: Feed }) | undefined;
+      // Fields of the language itself (__typename) say nothing about anybody.
+      if (!extensions?.sharing) continue;
+      if (extensions.action !== "anyone") actions.add(extensions.action);
+      sharing = narrower(sharing, extensions.sharing);
+      if (field && extensions.feed) {
+        const after = node.arguments?.find((argument) => argument.name.value === "after")?.value;
+        const cursorVariable = after?.kind === Kind.VARIABLE ? after.name.value : undefined;
+        subscription = { fieldName: field.name, feed: extensions.feed, node, field, cursorVariable };
+      }
+    }
+    return {
+      text,
+      hash: createHash("sha256").update(text).digest("hex"),
+      document,
+      operation,
+      fragments,
+      sharing: operation.operation === "mutation" ? "viewer" : sharing,
+      actions: [...actions],
+      introspects: introspects(this.#schema, document),
+      ...(subscription && { subscription }),
+    };
+  }
+}
+
+function introspects(schema: GraphQLSchema, document: DocumentNode): boolean {
+  return validate(schema, document, [NoSchemaIntrospectionCustomRule], { maxErrors: 1 }).length > 0;
+}
+
+function narrower(a: Sharing, b: Sharing): Sharing {
+  const order: Sharing[] = ["market", "account", "viewer"];
+  return order.indexOf(a) > order.indexOf(b) ? a : b;
+}
+
+function rootFields(
+  set: OperationDefinitionNode["selectionSet"],
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+): FieldNode[] {
+  return set.selections.flatMap((node) => {
+    if (node.kind === Kind.FIELD) return [node];
+    if (node.kind === Kind.INLINE_FRAGMENT) return rootFields(node.selectionSet, fragments);
+    const fragment = fragments.get(node.name.value);
+    return fragment ? rootFields(fragment.selectionSet, fragments) : [];
+  });
+}
+
+/** The language's own errors carry no code; ours (TOO_COMPLEX) keep theirs. */
+function withCode(error: GraphQLError, code: string): GraphQLError {
+  if (error.extensions["code"]) return error;
+  return new GraphQLError(error.message, {
+    ...(error.nodes && { nodes: error.nodes }),
+    ...(error.source && { source: error.source }),
+    ...(error.positions && { positions: error.positions }),
+    extensions: { ...error.extensions, code },
+  });
+}

@@ -1,0 +1,69 @@
+import { GraphQLError, type GraphQLSchema } from "graphql";
+import { type Actor, actorId } from "../values/actor.ts";
+import type { Buckets } from "./bucket.ts";
+import { costOf } from "./cost.ts";
+import type { Prepared } from "./documents.ts";
+import { limits } from "./shape-limits.ts";
+
+export interface Cost {
+  requested: number;
+  remaining: number;
+  limit: number;
+}
+
+/**
+ * What is asked of every operation before it runs, the same over HTTP and WebSocket: that the
+ * viewer may look at the schema if it does, that it is not too dear, and that the caller still has
+ * points for it.
+ */
+export class Guard {
+  readonly #schema: GraphQLSchema;
+  readonly #buckets: Buckets;
+  readonly #introspectionForAll: boolean;
+
+  constructor(schema: GraphQLSchema, buckets: Buckets, introspectionForAll: boolean) {
+    this.#schema = schema;
+    this.#buckets = buckets;
+    this.#introspectionForAll = introspectionForAll;
+  }
+
+  admit(
+    prepared: Prepared,
+    variables: Readonly<Record<string, unknown>>,
+    actor: Actor,
+    address: string,
+  ): Cost | GraphQLError {
+    if (prepared.introspects && actor.kind === "nobody" && !this.#introspectionForAll) {
+      return new GraphQLError("Sign in, or send an API key, to look at the schema.", {
+        extensions: { code: "UNAUTHENTICATED" },
+      });
+    }
+    const requested = this.costOf(prepared, variables);
+    if (requested > limits.cost) {
+      return new GraphQLError(
+        `This operation would cost ${requested} points; one may cost ${limits.cost}. Ask for shorter pages.`,
+        { extensions: { code: "TOO_COMPLEX", cost: requested, most: limits.cost } },
+      );
+    }
+    return this.pay(requested, actor, address);
+  }
+
+  pay(requested: number, actor: Actor, address: string): Cost | GraphQLError {
+    const who = actor.kind === "nobody" ? `address ${address}` : actorId(actor);
+    const { ok, remaining, retryAfterMs } = this.#buckets.pour(who, requested);
+    if (ok) return { requested, remaining, limit: this.#buckets.size };
+    const retryAfter = Math.ceil(retryAfterMs / 1000);
+    return new GraphQLError(`Too many requests. Try again in ${retryAfter} s.`, {
+      extensions: { code: "RATE_LIMITED", retryAfter },
+    });
+  }
+
+  costOf(prepared: Prepared, variables: Readonly<Record<string, unknown>>): number {
+    const given: Record<string, unknown> = { ...variables };
+    for (const { variable, defaultValue } of prepared.operation.variableDefinitions ?? []) {
+      const name = variable.name.value;
+      if (!(name in given) && defaultValue?.kind === "IntValue") given[name] = Number(defaultValue.value);
+    }
+    return costOf(this.#schema, prepared.operation, prepared.fragments, given);
+  }
+}

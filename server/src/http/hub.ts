@@ -1,0 +1,357 @@
+import type { ExecutionResult, GraphQLFormattedError } from "graphql";
+import type { Happened } from "../events/replay.ts";
+import type { Tail } from "../events/tail.ts";
+import type { Feed } from "../graphql/feed.ts";
+import { Resync } from "../graphql/feed.ts";
+import type { GraphContext } from "../graphql/context.ts";
+import type { Clock, Timer } from "../platform/clock.ts";
+import type { Log } from "../platform/log.ts";
+import { metrics } from "../platform/metrics.ts";
+import { compare, isAfter, type Position } from "../values/cursor.ts";
+import type { Prepared } from "./documents.ts";
+import type { Execute } from "./executor.ts";
+import { speakError } from "./faults.ts";
+
+// The hub tells subscribers what happened. Those with the same document, the same variables and
+// the same rights form a group: for each event a group is executed once and its answer is
+// serialised once, and all its members are sent the same bytes.
+//
+// A group knows how far it has told its members. A new member is brought from its cursor up to
+// that place, out of memory or out of the table, and joins in the same turn of the event loop in
+// which it arrives there, so nothing falls between. That one motion, catching up, also serves
+// everybody who was away and everybody who is slow: a member whose socket is full leaves the group,
+// keeps nothing but its place, and catches up once the socket has drained. So a slow reader costs
+// one cursor, whatever it misses; state comes to it coalesced, and what must not be left out is
+// read again from the table. One that does not drain for a minute is cut, and may resume.
+
+const CATCH_UP_PAGE = 500;
+const FULL_BYTES = 1 << 20;
+const SENDS_A_TURN = 500;
+const STALL_CHECK_MS = 250;
+const STALLED_TOO_LONG_MS = 60_000;
+
+/** Where a subscription's frames go. */
+export interface Reader {
+  /** Sends one result; `body` is its JSON. */
+  next(body: string): void;
+  fail(error: GraphQLFormattedError): void;
+  bufferedBytes(): number;
+  /** The reader cannot keep up: end its socket in a way that makes it resume. */
+  cut(): void;
+}
+
+export interface Subscribing {
+  prepared: Prepared;
+  variables: Readonly<Record<string, unknown>>;
+  /** The subscription field's arguments, coerced. */
+  args: Record<string, unknown>;
+  /** What the answer depends on besides document and variables. */
+  rights: string;
+  context: () => GraphContext;
+  reader: Reader;
+}
+
+interface Member {
+  reader: Reader;
+  position: Position;
+  gone: boolean;
+}
+
+interface Group {
+  key: string;
+  feed: Feed;
+  fieldName: string;
+  prepared: Prepared;
+  variables: Readonly<Record<string, unknown>>;
+  args: Record<string, unknown>;
+  accountId: string | null;
+  context: () => GraphContext;
+  members: number;
+  live: Set<Member>;
+  /** Members have been told everything up to here. */
+  position: Position;
+  waiting: Happened[];
+  telling: Promise<void> | null;
+}
+
+export class Hub {
+  readonly #tail: Tail;
+  readonly #execute: Execute;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #groups = new Map<string, Group>();
+  /** Groups by whose events they hear: an account's id, or "" for the market. */
+  readonly #listening = new Map<string, Set<Group>>();
+  readonly #stalled = new Map<Member, { group: Group; sinceMs: number }>();
+  #stallTimer: Timer | undefined;
+  #stopped = false;
+  readonly #unhear: () => void;
+
+  constructor(tail: Tail, execute: Execute, clock: Clock, log: Log) {
+    this.#tail = tail;
+    this.#execute = execute;
+    this.#clock = clock;
+    this.#log = log;
+    this.#unhear = tail.hear((events) => this.#hear(events));
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#unhear();
+    this.#stallTimer?.cancel();
+    this.#groups.clear();
+    this.#listening.clear();
+  }
+
+  /** Returns how to leave. */
+  subscribe(asked: Subscribing): () => void {
+    const group = this.#groupOf(asked);
+    const member: Member = { reader: asked.reader, position: this.#reached(group), gone: false };
+    group.members += 1;
+    metrics.subscriptions.inc();
+    void this.#welcome(group, member, asked);
+    return () => this.#leave(group, member);
+  }
+
+  #leave(group: Group, member: Member): void {
+    if (member.gone) return;
+    member.gone = true;
+    metrics.subscriptions.dec();
+    group.live.delete(member);
+    this.#stalled.delete(member);
+    group.members -= 1;
+    if (group.members > 0) return;
+    this.#groups.delete(group.key);
+    const listening = this.#listening.get(group.accountId ?? "");
+    listening?.delete(group);
+    if (listening?.size === 0) this.#listening.delete(group.accountId ?? "");
+    metrics.streamGroups.set(this.#groups.size);
+  }
+
+  #groupOf(asked: Subscribing): Group {
+    const { prepared, rights } = asked;
+    if (!prepared.subscription) throw new Error("not a subscription");
+    const { feed, fieldName, cursorVariable } = prepared.subscription;
+    // Where each begins is its own; what they are told after that is the same.
+    const variables = { ...asked.variables };
+    if (cursorVariable) delete variables[cursorVariable];
+    const key = JSON.stringify([prepared.hash, prepared.operation.name?.value ?? "", sorted(variables), rights]);
+    let group = this.#groups.get(key);
+    if (group) return group;
+    const { actor } = asked.context();
+    const accountId = feed.sharing === "market" ? null : "accountId" in actor ? actor.accountId : "nobody";
+    group = {
+      key,
+      feed,
+      fieldName,
+      prepared,
+      variables,
+      args: asked.args,
+      accountId,
+      context: asked.context,
+      members: 0,
+      live: new Set(),
+      position: this.#tail.head,
+      waiting: [],
+      telling: null,
+    };
+    this.#groups.set(key, group);
+    const listening = this.#listening.get(accountId ?? "") ?? new Set();
+    this.#listening.set(accountId ?? "", listening.add(group));
+    metrics.streamGroups.set(this.#groups.size);
+    return group;
+  }
+
+  #reached(group: Group): Position {
+    return group.telling ? group.position : this.#tail.head;
+  }
+
+  // ——— a member arrives, or comes back from being slow ———
+
+  async #welcome(group: Group, member: Member, { args }: Subscribing): Promise<void> {
+    try {
+      const after = (args["after"] ?? null) as Position | null;
+      if (after) {
+        member.position = after;
+        const resync = await this.#tooOld(group, after);
+        if (resync) {
+          member.position = resync.cursor;
+          await this.#tellOne(group, member, [resync]);
+        }
+      } else {
+        // The place is taken before the state is read: what happens in between is told again,
+        // which is harmless, and never left out.
+        const at = (await this.#tail.ends()).head;
+        member.position = at;
+        await this.#tellOne(group, member, [await group.feed.start(group.context(), group.args, at)]);
+      }
+      // The place may come from another process that has read further than this one.
+      await this.#tail.reach(member.position);
+      await this.#catchUp(group, member);
+    } catch (error) {
+      this.#fail(group, member, error);
+    }
+  }
+
+  async #tooOld(group: Group, after: Position): Promise<Resync | null> {
+    const { head, floor } = await this.#tail.ends();
+    if (isAfter(after, head)) {
+      return new Resync(head, "This cursor is ahead of all events: the history it belongs to was replaced.");
+    }
+    if (group.accountId === null && isAfter(floor, after)) {
+      return new Resync(head, "This cursor is older than the history that is kept.");
+    }
+    return null;
+  }
+
+  async #catchUp(group: Group, member: Member): Promise<void> {
+    while (!member.gone && !this.#stopped) {
+      const target = this.#reached(group);
+      const ahead = compare(member.position, target);
+      if (ahead === 0 || (ahead > 0 && !group.telling)) {
+        group.live.add(member);
+        return;
+      }
+      if (ahead > 0) {
+        // What the group is telling now, this member has seen.
+        await group.telling;
+        continue;
+      }
+      if (member.reader.bufferedBytes() > FULL_BYTES) return this.#stall(group, member);
+      const { accountId, feed } = group;
+      const missed = await this.#tail.between(accountId, feed.topics, member.position, target, CATCH_UP_PAGE);
+      const last = missed.length === CATCH_UP_PAGE ? missed.at(-1)?.position : undefined;
+      if (missed.length > 0) {
+        await this.#tellOne(group, member, await feed.updates(group.context(), group.args, missed));
+      }
+      member.position = last ?? target;
+    }
+  }
+
+  async #tellOne(group: Group, member: Member, updates: readonly object[]): Promise<void> {
+    for (const update of updates) {
+      const body = await this.#frame(group, update);
+      if (member.gone) return;
+      member.reader.next(body);
+      metrics.frames.inc();
+    }
+  }
+
+  // ——— something happened ———
+
+  #hear(events: readonly Happened[]): void {
+    for (const event of events) {
+      for (const group of this.#listening.get(event.accountId ?? "") ?? []) {
+        if (group.feed.topics.includes(event.topic)) group.waiting.push(event);
+        if (group.waiting.length > 0) group.telling ??= this.#tell(group);
+      }
+    }
+  }
+
+  async #tell(group: Group): Promise<void> {
+    // Before the first await: from here on nobody joins at a place beyond `position`.
+    group.position = group.waiting[0] ? before(group.waiting[0].position) : group.position;
+    try {
+      // One turn later, so that everything the tail read at once is told together.
+      await Promise.resolve();
+      while (group.waiting.length > 0 && group.members > 0 && !this.#stopped) {
+        const events = group.waiting.splice(0, CATCH_UP_PAGE);
+        const bodies: string[] = [];
+        for (const update of await group.feed.updates(group.context(), group.args, events)) {
+          bodies.push(await this.#frame(group, update));
+        }
+        const told = group.position;
+        group.position = events.at(-1)?.position ?? told;
+        await this.#send(group, bodies, told);
+      }
+    } catch (error) {
+      for (const member of [...group.live]) this.#fail(group, member, error);
+    } finally {
+      group.waiting.length = 0;
+      group.telling = null;
+    }
+  }
+
+  async #send(group: Group, bodies: readonly string[], from: Position): Promise<void> {
+    if (bodies.length === 0) return;
+    let sent = 0;
+    for (const member of [...group.live]) {
+      if (member.gone) continue;
+      if (member.reader.bufferedBytes() > FULL_BYTES) {
+        group.live.delete(member);
+        member.position = from;
+        this.#stall(group, member);
+        continue;
+      }
+      for (const body of bodies) member.reader.next(body);
+      // A long fan-out lets requests through between its stretches.
+      if (++sent % SENDS_A_TURN === 0) await new Promise(setImmediate);
+    }
+    metrics.frames.inc(sent * bodies.length);
+  }
+
+  async #frame(group: Group, update: object): Promise<string> {
+    const context = group.context();
+    const result: ExecutionResult = await this.#execute({
+      document: group.prepared.document,
+      operationName: group.prepared.operation.name?.value,
+      variables: group.variables,
+      context,
+      root: update,
+    });
+    if (!result.errors) return JSON.stringify(result);
+    const errors = result.errors.map((error) => speakError(error, this.#log, context.requestId));
+    return JSON.stringify({ ...result, errors });
+  }
+
+  #fail(group: Group, member: Member, error: unknown): void {
+    if (member.gone || this.#stopped) return;
+    const spoken = speakError(error, this.#log, group.context().requestId);
+    this.#leave(group, member);
+    this.#log.warn({ err: error, field: group.fieldName }, "a subscription ended with an error");
+    // While the database is away the socket goes, not the stream: the client comes back and resumes.
+    if (spoken.extensions?.["code"] === "UNAVAILABLE") member.reader.cut();
+    else member.reader.fail(spoken);
+  }
+
+  // ——— slow readers ———
+
+  #stall(group: Group, member: Member): void {
+    metrics.slowReaders.inc({ what: "waiting" });
+    this.#stalled.set(member, { group, sinceMs: this.#clock.elapsedMs() });
+    this.#stallTimer ??= this.#clock.after(STALL_CHECK_MS, () => this.#lookAtStalled());
+  }
+
+  #lookAtStalled(): void {
+    this.#stallTimer = undefined;
+    const now = this.#clock.elapsedMs();
+    for (const [member, { group, sinceMs }] of this.#stalled) {
+      if (member.reader.bufferedBytes() < FULL_BYTES / 4) {
+        this.#stalled.delete(member);
+        this.#catchUp(group, member).catch((error: unknown) => this.#fail(group, member, error));
+      } else if (now - sinceMs > STALLED_TOO_LONG_MS) {
+        metrics.slowReaders.inc({ what: "cut" });
+        this.#leave(group, member);
+        member.reader.cut();
+      }
+    }
+    if (this.#stalled.size > 0 && !this.#stopped) {
+      this.#stallTimer = this.#clock.after(STALL_CHECK_MS, () => this.#lookAtStalled());
+    }
+  }
+}
+
+/** The place just before one: whoever is there has not seen it. */
+function before({ xid, id }: Position): Position {
+  return { xid, id: id - 1n };
+}
+
+function sorted(variables: Readonly<Record<string, unknown>>): unknown {
+  return JSON.parse(
+    JSON.stringify(variables, (_, value: unknown) =>
+      value !== null && typeof value === "object" && !Array.isArray(value)
+        ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+        : value,
+    ),
+  );
+}

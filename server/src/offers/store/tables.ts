@@ -1,0 +1,83 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  boolean,
+  check,
+  doublePrecision,
+  index,
+  integer,
+  pgTable,
+  text,
+  timestamp,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
+
+const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: "date" });
+
+export const providers = pgTable("providers", {
+  id: text("id").primaryKey(),
+  name: text("name").notNull(),
+  connected: boolean("connected").notNull(),
+  lastListedAt: instant("last_listed_at"),
+  lastErrorAt: instant("last_error_at"),
+  lastError: text("last_error"),
+});
+
+export const offers = pgTable(
+  "offers",
+  {
+    id: text("id").primaryKey(),
+    providerId: text("provider_id")
+      .notNull()
+      .references(() => providers.id),
+    externalId: text("external_id").notNull(),
+    machineId: text("machine_id").notNull(),
+    kind: text("kind", { enum: ["on_demand", "interruptible"] }).notNull(),
+    gpuModel: text("gpu_model").notNull(),
+    gpuSocket: text("gpu_socket"),
+    gpuRawName: text("gpu_raw_name").notNull(),
+    gpuCount: integer("gpu_count").notNull(),
+    vramGb: doublePrecision("vram_gb").notNull(),
+    pricePerGpuHour: bigint("price_per_gpu_hour", { mode: "bigint" }).notNull(),
+    pricePerHour: bigint("price_per_hour", { mode: "bigint" }).notNull(),
+    previousPricePerGpuHour: bigint("previous_price_per_gpu_hour", { mode: "bigint" }),
+    diskPricePerGbMonth: bigint("disk_price_per_gb_month", { mode: "bigint" }).notNull(),
+    vcpus: integer("vcpus").notNull(),
+    ramGb: doublePrecision("ram_gb").notNull(),
+    diskGb: doublePrecision("disk_gb").notNull(),
+    region: text("region").notNull(),
+    country: text("country"),
+    reliability: doublePrecision("reliability"),
+    cudaVersion: text("cuda_version"),
+    networkDownMbps: doublePrecision("network_down_mbps"),
+    networkUpMbps: doublePrecision("network_up_mbps"),
+    datacenter: boolean("datacenter").notNull(),
+    verified: boolean("verified").notNull(),
+    maxDurationHours: doublePrecision("max_duration_hours"),
+    state: text("state", { enum: ["listed", "withdrawn"] }).notNull(),
+    firstSeenAt: instant("first_seen_at").notNull(),
+    // For an offer that the last good list did not show: when it was shown last. One that it did
+    // show was seen when that list was read, which is written once, at the provider.
+    observedAt: instant("observed_at").notNull(),
+    priceChangedAt: instant("price_changed_at").notNull(),
+    /** Good lists in a row that did not show it. */
+    missed: integer("missed").notNull().default(0),
+  },
+  (table) => [
+    uniqueIndex("offers_one_per_ask_and_kind").on(table.providerId, table.externalId, table.kind),
+    index("offers_listed_by_price").on(table.pricePerGpuHour, table.id).where(sql`state = 'listed'`),
+    index("offers_listed_by_model").on(table.gpuModel, table.pricePerGpuHour, table.id).where(sql`state = 'listed'`),
+    check("offers_prices_are_positive", sql`${table.pricePerGpuHour} > 0 and ${table.pricePerHour} > 0`),
+    check("offers_count_is_positive", sql`${table.gpuCount} > 0`),
+  ],
+);
+
+/** One number that grows with every change of the market that a reader could see. */
+export const marketRevision = pgTable(
+  "market_revision",
+  {
+    only: boolean("only").primaryKey().default(true),
+    revision: bigint("revision", { mode: "bigint" }).notNull(),
+  },
+  (table) => [check("market_revision_is_one_row", sql`${table.only}`)],
+);

@@ -1,0 +1,88 @@
+import { z } from "zod";
+
+// The environment is read here, once. A bad value stops the start with one line that names the
+// variable and never shows what was in it.
+
+const url = (...protocols: string[]) =>
+  z.string().refine((text) => {
+    const parsed = URL.parse(text);
+    return parsed !== null && protocols.includes(parsed.protocol);
+  }, `must be an address that starts with ${protocols.join(" or ")}//`);
+
+const whole = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, "must be a whole number")
+    .transform(Number)
+    .refine((n) => n >= least && n <= most, `must be between ${least} and ${most}`);
+
+const environment = z.object({
+  NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
+  DATABASE_URL: url("postgres:", "postgresql:"),
+  DATABASE_POOL: whole(2, 200).default(10),
+  HOST: z.string().min(1).default("127.0.0.1"),
+  PORT: whole(0, 65535).default(4000),
+  PUBLIC_URL: url("http:", "https:")
+    .transform((text) => new URL(text).origin)
+    .default("http://localhost:3000"),
+  BERTH_SECRET: z
+    .string()
+    .min(32, "must be at least 32 characters; make one with: openssl rand -base64 48"),
+  ROLES: z
+    .string()
+    .default("api,worker")
+    .transform((text) => new Set(text.split(",").map((role) => role.trim())))
+    .refine(
+      (roles) => roles.size > 0 && [...roles].every((role) => role === "api" || role === "worker"),
+      "must be api, worker, or api,worker",
+    ),
+  LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+  METRICS_TOKEN: z.string().min(16, "must be at least 16 characters").optional(),
+  PERSISTED_DOCUMENTS: z.string().optional(),
+  EXECUTOR: z.enum(["compiled", "interpreted"]).default("compiled"),
+  COST_PER_MINUTE: whole(1, 999_999_999).default(60_000),
+  VAST_URL: url("http:", "https:").default("https://console.vast.ai"),
+  VAST_API_KEY: z.string().min(1).optional(),
+  POLL_SECONDS: whole(1, 3600).optional(),
+  SMTP_URL: url("smtp:", "smtps:").optional(),
+  MAIL_DIR: z.string().default(".berth/mail"),
+  MAIL_FROM: z.string().default("Berth <berth@localhost>"),
+  OIDC_ISSUER: url("https:", "http:").optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_NAME: z.string().default("your company"),
+});
+
+export type Config = z.infer<typeof environment>;
+
+export class BadConfig extends Error {}
+
+export function readConfig(env: Record<string, string | undefined>): Config {
+  // An empty variable is how shells and compose files write "not set".
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
+  const parsed = environment.safeParse(given);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => {
+      const name = String(issue.path[0]);
+      return name in given ? `${name} ${issue.message}` : `${name} is not set`;
+    });
+    throw new BadConfig(lines.join("; "));
+  }
+  const config = parsed.data;
+  if (config.NODE_ENV === "production") refuseUnsafeProduction(config);
+  if (config.OIDC_ISSUER && !(config.OIDC_CLIENT_ID && config.OIDC_CLIENT_SECRET)) {
+    throw new BadConfig("OIDC_ISSUER is set, so OIDC_CLIENT_ID and OIDC_CLIENT_SECRET must be too");
+  }
+  return config;
+}
+
+function refuseUnsafeProduction(config: Config): void {
+  if (new Set(config.BERTH_SECRET).size < 12) {
+    throw new BadConfig("BERTH_SECRET is too simple to protect anything; make one with: openssl rand -base64 48");
+  }
+  const { protocol, hostname } = new URL(config.PUBLIC_URL);
+  const loopback = hostname === "localhost" || hostname === "127.0.0.1";
+  if (protocol !== "https:" && !loopback) {
+    throw new BadConfig("PUBLIC_URL must start with https:// in production");
+  }
+}

@@ -1,0 +1,55 @@
+import { drizzle } from "drizzle-orm/postgres-js";
+import { migrate } from "drizzle-orm/postgres-js/migrator";
+import postgres from "postgres";
+
+/** The role that the running program works as. It may read and write rows, and nothing else. */
+export const APP_ROLE = "berth_app";
+
+// Any number of replicas may start at once; one migrates and the others wait and find nothing to do.
+const MIGRATION_LOCK = 7_305_115;
+
+export async function migrateDatabase(url: string, folder: string): Promise<void> {
+  const sql = postgres(url, { max: 1, onnotice: () => {}, connect_timeout: 10 });
+  try {
+    const [row] = await sql`select current_setting('server_version_num')::int as version`;
+    if (row?.["version"] < 150_000) throw new Error("Berth needs PostgreSQL 15 or later");
+    await sql`select pg_advisory_lock(${MIGRATION_LOCK})`;
+    await makeAppRole(sql);
+    await migrate(drizzle(sql), { migrationsFolder: folder });
+    await sql`select rebase_restored_events()`;
+    await grantToAppRole(sql);
+  } finally {
+    await sql.end({ timeout: 5 });
+  }
+}
+
+// Roles belong to the whole server, not to a database, so another database's migration may be
+// making the same one at this moment.
+async function makeAppRole(sql: postgres.Sql): Promise<void> {
+  await sql.unsafe(`
+    do $$ begin
+      if not exists (select from pg_roles where rolname = '${APP_ROLE}') then
+        create role ${APP_ROLE} nologin;
+      end if;
+    exception when duplicate_object or unique_violation then null;
+    end $$`);
+  await sql.unsafe(`
+    do $$ begin
+      if not pg_has_role(current_user, '${APP_ROLE}', 'member') then
+        grant ${APP_ROLE} to current_user;
+      end if;
+    end $$`);
+}
+
+async function grantToAppRole(sql: postgres.Sql): Promise<void> {
+  await sql.unsafe(`
+    grant usage on schema public to ${APP_ROLE};
+    grant select, insert, update, delete on all tables in schema public to ${APP_ROLE};
+    grant usage, select on all sequences in schema public to ${APP_ROLE};
+    revoke update, delete on events from ${APP_ROLE};
+    revoke insert, update, delete on events_forgotten from ${APP_ROLE};
+    revoke execute on function forget_market_events(timestamptz) from public;
+    grant execute on function forget_market_events(timestamptz) to ${APP_ROLE};
+    revoke execute on function rebase_restored_events() from public;
+  `);
+}

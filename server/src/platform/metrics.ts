@@ -1,0 +1,78 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+
+// One registry per process. A metric is declared here, so that this page lists all that can be seen
+// from outside.
+
+export const registry = new Registry();
+
+/** Only the program itself asks for these; a test that builds ten servers does not want ten copies. */
+export function collectProcessMetrics(): void {
+  collectDefaultMetrics({ register: registry });
+}
+
+const registers = [registry];
+
+export const metrics = {
+  requests: new Counter({
+    name: "berth_requests_total",
+    help: "GraphQL requests over HTTP, by how they ended.",
+    labelNames: ["outcome"],
+    registers,
+  }),
+  requestSeconds: new Histogram({
+    name: "berth_request_seconds",
+    help: "Time from a request's first byte to its answer's last.",
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+    registers,
+  }),
+  sharedAnswers: new Counter({
+    name: "berth_shared_answers_total",
+    help: "Requests for public market data, by whether a finished answer was at hand.",
+    labelNames: ["found"],
+    registers,
+  }),
+  sockets: new Gauge({ name: "berth_sockets", help: "Open WebSockets.", registers }),
+  subscriptions: new Gauge({ name: "berth_subscriptions", help: "Live subscriptions.", registers }),
+  streamGroups: new Gauge({
+    name: "berth_subscription_groups",
+    help: "Distinct (document, variables, rights) among live subscriptions: each is executed once an event.",
+    registers,
+  }),
+  frames: new Counter({ name: "berth_frames_total", help: "Subscription frames sent.", registers }),
+  slowReaders: new Counter({
+    name: "berth_slow_readers_total",
+    help: "Subscribers that fell behind and were put back to catching up, or cut.",
+    labelNames: ["what"],
+    registers,
+  }),
+  eventLagSeconds: new Gauge({
+    name: "berth_event_lag_seconds",
+    help: "Age of the newest event when this process read it.",
+    registers,
+  }),
+  loopLastSuccess: new Gauge({
+    name: "berth_loop_last_success_timestamp_seconds",
+    help: "When a loop or job of schedule.ts last ended well.",
+    labelNames: ["loop"],
+    registers,
+  }),
+  loopFailures: new Counter({
+    name: "berth_loop_failures_total",
+    help: "Runs of a loop or job that ended in an error.",
+    labelNames: ["loop"],
+    registers,
+  }),
+  providerAnswers: new Counter({
+    name: "berth_provider_answers_total",
+    help: "Calls to a provider, by how they ended.",
+    labelNames: ["provider", "outcome"],
+    registers,
+  }),
+  oddRows: new Counter({
+    name: "berth_provider_odd_rows_total",
+    help: "Rows of a provider's answer that were not of a known shape and were left out.",
+    labelNames: ["provider"],
+    registers,
+  }),
+  faults: new Counter({ name: "berth_faults_total", help: "Errors shown to a client as “something went wrong”.", registers }),
+} as const;

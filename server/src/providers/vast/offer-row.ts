@@ -1,0 +1,98 @@
+import { z } from "zod";
+import { usdFromNumber } from "../../values/money.ts";
+import type { ListedOffer } from "../provider.ts";
+
+// One row of a Vast.ai search. Only what is used is looked at, and only as strictly as it is used:
+// a field that may be missing in the wild may be missing here.
+
+const positive = z.number().finite().positive();
+const optional = z.number().finite().nullish();
+
+const row = z.object({
+  id: z.union([z.number().int().positive(), z.string().min(1)]),
+  machine_id: z.union([z.number().int(), z.string()]),
+  gpu_name: z.string().min(1).max(120),
+  num_gpus: z.number().int().min(1).max(64),
+  // Megabytes for one GPU. Old rows say it in gigabytes.
+  gpu_ram: positive.max(10_000_000),
+  dph_base: positive.max(10_000),
+  min_bid: optional,
+  storage_cost: z.number().finite().min(0).max(1_000).nullish(),
+  cpu_cores: optional,
+  cpu_cores_effective: optional,
+  cpu_ram: optional,
+  disk_space: optional,
+  geolocation: z.string().max(200).nullish(),
+  reliability2: optional,
+  reliability: optional,
+  cuda_max_good: z.union([z.number().finite(), z.string().max(20)]).nullish(),
+  inet_down: optional,
+  inet_up: optional,
+  hosting_type: z.union([z.number(), z.string()]).nullish(),
+  verification: z.string().max(40).nullish(),
+  duration: optional,
+});
+
+type Row = z.infer<typeof row>;
+
+/** On demand and interruptible are two products of one row. Null for a row of no known shape. */
+export function readOfferRow(value: unknown): ListedOffer[] | null {
+  const parsed = row.safeParse(value);
+  if (!parsed.success) return null;
+  const ask = parsed.data;
+  const common = describe(ask);
+  const offers: ListedOffer[] = [{ ...common, kind: "on_demand", pricePerHour: usdFromNumber(ask.dph_base) }];
+  if (ask.min_bid != null && ask.min_bid > 0 && ask.min_bid <= 10_000) {
+    offers.push({ ...common, kind: "interruptible", pricePerHour: usdFromNumber(ask.min_bid) });
+  }
+  return offers;
+}
+
+function describe(ask: Row): Omit<ListedOffer, "kind" | "pricePerHour"> {
+  const { region, country } = readPlace(ask.geolocation);
+  const cores = ask.cpu_cores ?? 0;
+  const effective = ask.cpu_cores_effective ?? cores;
+  const shareOfRam = cores > 0 ? Math.min(effective / cores, 1) : 1;
+  return {
+    externalId: String(ask.id),
+    machineId: String(ask.machine_id),
+    gpuRawName: ask.gpu_name,
+    gpuCount: ask.num_gpus,
+    vramGb: round(ask.gpu_ram > 1_000 ? ask.gpu_ram / 1024 : ask.gpu_ram, 1),
+    diskPricePerGbMonth: usdFromNumber(ask.storage_cost ?? 0),
+    vcpus: Math.floor(Math.max(effective, 0)),
+    ramGb: round(((ask.cpu_ram ?? 0) / 1024) * shareOfRam, 1),
+    diskGb: round(Math.max(ask.disk_space ?? 0, 0), 0),
+    region,
+    country,
+    reliability: share(ask.reliability2 ?? ask.reliability),
+    cudaVersion: ask.cuda_max_good == null ? null : String(ask.cuda_max_good),
+    networkDownMbps: atLeastZero(ask.inet_down),
+    networkUpMbps: atLeastZero(ask.inet_up),
+    datacenter: ask.hosting_type === 1 || ask.hosting_type === "datacenter" || ask.hosting_type === "secure_cloud",
+    verified: ask.verification === "verified",
+    maxDurationHours: ask.duration == null || ask.duration <= 0 ? null : round(ask.duration / 3600, 1),
+  };
+}
+
+// "Texas, US", ", US", "US", null.
+function readPlace(text: string | null | undefined): { region: string; country: string | null } {
+  const parts = (text ?? "").split(",").map((part) => part.trim());
+  const last = parts.at(-1) ?? "";
+  const country = /^[A-Za-z]{2}$/.test(last) ? last.toUpperCase() : null;
+  const named = parts.filter((part, at) => part !== "" && !(country && at === parts.length - 1));
+  const region = [...new Set(named)].join(", ");
+  return { region: region || country || "unknown", country };
+}
+
+function share(value: number | null | undefined): number | null {
+  return value == null ? null : Math.min(Math.max(value, 0), 1);
+}
+
+function atLeastZero(value: number | null | undefined): number | null {
+  return value == null ? null : Math.max(value, 0);
+}
+
+function round(value: number, places: number): number {
+  return Number(value.toFixed(places));
+}

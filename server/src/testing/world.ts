@@ -1,0 +1,88 @@
+import postgres from "postgres";
+import { inject } from "vitest";
+import { type Bell, makeBell } from "../platform/bell.ts";
+import { systemClock } from "../platform/clock.ts";
+import { type Ctx, makeContext, type Platform } from "../platform/context.ts";
+import { type Database, openDatabase } from "../platform/db/database.ts";
+import { APP_ROLE } from "../platform/db/migrate.ts";
+import { type Log, makeLog } from "../platform/log.ts";
+import type { Random } from "../platform/random.ts";
+import { type Actor, SYSTEM } from "../values/actor.ts";
+import { MovableClock } from "./clock.ts";
+
+/** What a test of verbs stands in: its own database, a clock that it moves, and ids that count. */
+export interface World {
+  clock: MovableClock;
+  log: Log;
+  database: Database;
+  platform: Platform;
+  bell: Bell;
+  url: string;
+  ctx(actor?: Actor): Ctx;
+  close(): Promise<void>;
+}
+
+export async function makeWorld(options: { pool?: number; log?: Log } = {}): Promise<World> {
+  const { url, drop } = await cloneDatabase();
+  const clock = new MovableClock();
+  const log = options.log ?? makeLog(process.env["TEST_LOG"] ?? "silent");
+  const database = openDatabase({
+    url,
+    pool: options.pool ?? 4,
+    // Deadlines of sockets are real time: what is asked of a real database really takes it.
+    clock: systemClock,
+    log,
+    name: "berth-test",
+    role: APP_ROLE,
+  });
+  const bell = makeBell(database.sql, systemClock, log);
+  const platform: Platform = { db: database.db, clock, random: countingRandom(), log, bell };
+  return {
+    clock,
+    log,
+    database,
+    platform,
+    bell,
+    url,
+    ctx: (actor = SYSTEM) => makeContext(platform, actor),
+    async close() {
+      await bell.close();
+      await database.close();
+      await drop();
+    },
+  };
+}
+
+let clones = 0;
+
+/** A fresh, migrated database of the test's own. */
+export async function cloneDatabase(): Promise<{ url: string; adminUrl: string; drop(): Promise<void> }> {
+  const adminUrl = inject("adminUrl");
+  const name = `${inject("template")}_${process.pid}_${++clones}`;
+  const admin = postgres(adminUrl, { max: 1, onnotice: () => {} });
+  await admin.unsafe(`create database ${name} template ${inject("template")}`);
+  await admin.end();
+  const url = new URL(adminUrl);
+  url.pathname = `/${name}`;
+  return {
+    url: url.href,
+    adminUrl,
+    async drop() {
+      const again = postgres(adminUrl, { max: 1, onnotice: () => {} });
+      await again.unsafe(`drop database if exists ${name} with (force)`);
+      await again.end();
+    },
+  };
+}
+
+function countingRandom(): Random {
+  let count = 0n;
+  return {
+    bytes(length) {
+      count += 1n;
+      const bytes = new Uint8Array(length);
+      for (let at = length - 1, rest = count; at >= 0 && rest > 0n; at--, rest >>= 8n) bytes[at] = Number(rest & 255n);
+      return bytes;
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { nameGpu } from "./gpu.ts";
+
+test("one card has one name, however it is written", () => {
+  const same: Record<string, string[]> = {
+    "RTX 4090 / -": ["RTX 4090", "RTX_4090", "NVIDIA GeForce RTX 4090", "rtx4090"],
+    "RTX 3090 / PCIe": ["NVIDIA GeForce RTX 3090 PCIe 24GB", "RTX 3090 PCIE"],
+    "RTX 3090 Ti / -": ["RTX 3090 Ti", "rtx_3090_ti", "RTX 3090Ti"],
+    "H100 / SXM": ["H100 SXM", "H100 SXM5", "NVIDIA H100 SXM5 80GB", "h100-sxm5-80gb"],
+    "H100 / PCIe": ["H100 PCIE", "NVIDIA H100 PCIe"],
+    "H200 / NVL": ["H200 NVL"],
+    "A100 / SXM": ["A100 SXM4", "A100-SXM4-40GB"],
+    "V100 / -": ["Tesla V100"],
+    "T4 / -": ["Tesla T4", "T4"],
+    "A10 / -": ["A10"],
+    "A10G / -": ["A10g"],
+    "L40S / -": ["L40S"],
+    "RTX A6000 / -": ["RTX A6000"],
+    "RTX 6000 Ada / -": ["RTX 6000Ada", "RTX_6000Ada", "RTX 6000 Ada"],
+    "RTX 4070 Ti Super / -": ["RTX 4070S Ti"],
+    "Quadro RTX 8000 / -": ["Q RTX 8000", "RTX 8000"],
+  };
+  for (const [name, ways] of Object.entries(same)) {
+    for (const raw of ways) {
+      const { model, socket } = nameGpu(raw);
+      expect(`${model} / ${socket ?? "-"}`, raw).toBe(name);
+    }
+  }
+});
+
+test("a name of no known family is kept as it is", () => {
+  expect(nameGpu("Gaudi 3 HL-325L")).toEqual({ model: "Gaudi 3 HL 325L", socket: null });
+  expect(nameGpu("NVIDIA")).toEqual({ model: "NVIDIA", socket: null });
+});

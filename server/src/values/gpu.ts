@@ -1,0 +1,63 @@
+// One name for each GPU, however a provider writes it. The form factor and the memory are attributes
+// of their own; the name says only which chip it is.
+
+export interface GpuName {
+  /** As shown and searched: "RTX 4090", "H100", "A100". */
+  model: string;
+  /** "SXM", "PCIe", "NVL", where it tells cards of one name apart. */
+  socket: string | null;
+}
+
+const vendorWords = /\b(nvidia|geforce|tesla|quadro|gpu)\b/gi;
+const memory = /[\s_-]*\b\d{1,3}\s?gi?b\b/gi;
+const sockets: readonly (readonly [RegExp, string])[] = [
+  [/[\s_-]*\bsxm\d?\b/i, "SXM"],
+  [/[\s_-]*\bpcie?\b/i, "PCIe"],
+  [/[\s_-]*\bnvl\b/i, "NVL"],
+];
+
+// What is left after the words above are taken off, without spaces and in lower case.
+const aliases: Readonly<Record<string, string>> = {
+  rtx4070s: "RTX 4070 Super",
+  rtx4070sti: "RTX 4070 Ti Super",
+  rtx4080s: "RTX 4080 Super",
+  rtx6000ada: "RTX 6000 Ada",
+  rtx5000ada: "RTX 5000 Ada",
+  rtx4500ada: "RTX 4500 Ada",
+  rtx4000ada: "RTX 4000 Ada",
+  rtxpro6000ws: "RTX PRO 6000 WS",
+  rtxpro6000s: "RTX PRO 6000 S",
+  qrtx6000: "Quadro RTX 6000",
+  qrtx8000: "Quadro RTX 8000",
+  rtx8000: "Quadro RTX 8000",
+  a10g: "A10G",
+  titanrtx: "Titan RTX",
+  titanv: "Titan V",
+};
+
+const family = /^(rtx|gtx|titan|a|h|b|l|t|v|p|k|gh|gb|mi)\s?(\d{1,4})\s?([a-z]{0,5})\s?(ti)?$/i;
+
+export function nameGpu(raw: string): GpuName {
+  let rest = raw.replaceAll("_", " ").replace(vendorWords, " ").replace(memory, " ");
+  let socket: string | null = null;
+  for (const [pattern, name] of sockets) {
+    if (!pattern.test(rest)) continue;
+    socket = name;
+    rest = rest.replace(pattern, " ");
+  }
+  rest = rest.replace(/[\s-]+/g, " ").trim();
+  const alias = aliases[rest.replaceAll(" ", "").toLowerCase()];
+  if (alias) return { model: alias, socket };
+  return { model: tidy(rest) || raw.trim(), socket };
+}
+
+// "rtx 3090ti" and "RTX3090 Ti" are one card; a name of no known family stays as it is.
+function tidy(name: string): string {
+  const match = family.exec(name);
+  if (!match) return name;
+  const [, series = "", number = "", suffix = "", ti] = match;
+  const separated = /^(rtx|gtx|titan)$/i.test(series) ? `${series.toUpperCase().replace("TITAN", "Titan")} ` : series.toUpperCase();
+  const tail = /^ti$/i.test(suffix) || ti ? " Ti" : "";
+  const letters = /^ti$/i.test(suffix) ? "" : suffix.toUpperCase();
+  return `${separated}${number}${letters}${tail}`;
+}

@@ -1,0 +1,30 @@
+// Ids are prefixed, opaque and sortable by the time they were made: 48 bits of milliseconds and
+// 80 bits of chance, in lower-case Crockford base 32.
+
+export type IdPrefix = keyof typeof things;
+
+const things = {
+  acc: "account",
+  usr: "user",
+  mem: "member",
+  inv: "invitation",
+  sgn: "sign-in",
+  key: "API key",
+  off: "offer",
+  poll: "poll",
+  req: "request",
+} as const;
+
+const DIGITS = "0123456789abcdefghjkmnpqrstvwxyz";
+
+export function makeId(prefix: IdPrefix, atMs: number, chance: Uint8Array): string {
+  if (chance.length !== 10) throw new RangeError("an id takes ten bytes of chance");
+  let bits = BigInt(atMs);
+  for (const byte of chance) bits = (bits << 8n) | BigInt(byte);
+  let text = "";
+  for (let place = 0; place < 26; place++) {
+    text = DIGITS[Number(bits & 31n)] + text;
+    bits >>= 5n;
+  }
+  return `${prefix}_${text}`;
+}

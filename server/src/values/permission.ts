@@ -1,0 +1,57 @@
+import type { Actor, Role, Scope } from "./actor.ts";
+
+// The one table of who may do what. A person is asked for a role in the account at hand; a key
+// for a scope. `people` marks what a key can never do, whatever its scopes.
+
+interface Permission {
+  roles: readonly Role[];
+  key: Scope | "people";
+}
+
+const anyone: readonly Role[] = ["owner", "admin", "operator", "member", "viewer"];
+const workers: readonly Role[] = ["owner", "admin", "operator", "member"];
+const leads: readonly Role[] = ["owner", "admin"];
+
+const table = {
+  "viewer.read": { roles: anyone, key: "read" },
+  "account.read": { roles: anyone, key: "read" },
+  "activity.read": { roles: anyone, key: "read" },
+  "offers.read": { roles: anyone, key: "read" },
+  "members.read": { roles: anyone, key: "read" },
+  "invitations.read": { roles: leads, key: "people" },
+  "apiKeys.read": { roles: workers, key: "people" },
+  "account.create": { roles: anyone, key: "people" },
+  "account.switch": { roles: anyone, key: "people" },
+  "account.rename": { roles: leads, key: "accounts:write" },
+  "members.invite": { roles: leads, key: "people" },
+  "members.change": { roles: leads, key: "people" },
+  "members.leave": { roles: anyone, key: "people" },
+  "invitations.cancel": { roles: leads, key: "people" },
+  "invitations.accept": { roles: anyone, key: "people" },
+  "apiKeys.create": { roles: workers, key: "people" },
+  "apiKeys.revoke": { roles: workers, key: "people" },
+  "signIns.revoke": { roles: anyone, key: "people" },
+} as const satisfies Record<string, Permission>;
+
+export type Action = keyof typeof table;
+
+export const actions = Object.keys(table) as Action[];
+
+export function may(actor: Actor, action: Action): boolean {
+  const permission: Permission = table[action];
+  switch (actor.kind) {
+    case "person":
+      return permission.roles.includes(actor.role);
+    case "key":
+      return permission.key !== "people" && actor.scopes.includes(permission.key);
+    case "system":
+      return true;
+    case "nobody":
+      return false;
+  }
+}
+
+/** What a key with these scopes may do; shown when one is made. */
+export function actionsOf(actor: Actor): Action[] {
+  return actions.filter((action) => may(actor, action));
+}
