@@ -1,0 +1,60 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { findProcess, isRunning } from "./identity.ts";
+import { ProcessRecords } from "./records.ts";
+
+let folder: string;
+let file: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "berth-records-"));
+  file = join(folder, "running.json");
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+async function startProgram() {
+  const child = spawn(process.execPath, ["-e", "console.log('up'); setInterval(() => {}, 1000)"], {
+    stdio: ["ignore", "pipe", "ignore"],
+    detached: true,
+  });
+  await once(child.stdout, "data");
+  const identity = findProcess(child.pid ?? 0);
+  if (!identity) throw new Error("a process that runs was not found");
+  return identity;
+}
+
+test("what an earlier start left running is ended and named", async () => {
+  const server = await startProgram();
+  new ProcessRecords(file).add({ ...server, name: "server" });
+  expect(await new ProcessRecords(file).endLeft()).toEqual(["server"]);
+  expect(isRunning(server)).toBe(false);
+  expect(await new ProcessRecords(file).endLeft()).toEqual([]);
+});
+
+test("a stranger who has the number now is left alone", async () => {
+  const stranger = await startProgram();
+  new ProcessRecords(file).add({ pid: stranger.pid, startedAt: "before the stranger", name: "server" });
+  expect(await new ProcessRecords(file).endLeft()).toEqual([]);
+  expect(isRunning(stranger)).toBe(true);
+  process.kill(stranger.pid, "SIGKILL");
+});
+
+test("a program that ended by itself is forgotten", async () => {
+  const records = new ProcessRecords(file);
+  const [server, simulator] = [await startProgram(), await startProgram()];
+  records.add({ ...server, name: "server" });
+  records.add({ ...simulator, name: "simulator" });
+  records.remove(server);
+  expect(await new ProcessRecords(file).endLeft()).toEqual(["simulator"]);
+  process.kill(server.pid, "SIGKILL");
+});
+
+test("a damaged record is no record", async () => {
+  writeFileSync(file, "[{");
+  expect(await new ProcessRecords(file).endLeft()).toEqual([]);
+});

@@ -1,0 +1,119 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { PlainFailure } from "../plain-failure.ts";
+import type { Program } from "../processes/program.ts";
+import type { Service } from "../processes/service.ts";
+import { berthPath, keepDemoPassword, keepSecret, root } from "./folder.ts";
+
+/** How the programs run: built and for good, or from source and started anew at every change. */
+export type Mode = "product" | "development";
+
+export type Ports = { console: number; api: number; simulator: number };
+
+export type Demo = { email: string; password: string };
+
+export type Programs = {
+  /** Run to their end, in this order, before the services start. */
+  preparations: Program[];
+  simulator: Service;
+  server: Service;
+  console: Service;
+  demo: Demo;
+};
+
+/** Everything that makes up a running Berth beside its database. */
+export function definePrograms(mode: Mode, databaseUrl: string, ports: Ports): Programs {
+  const watch = mode === "development" ? ["--watch", "--watch-preserve-output"] : [];
+  const nodeEnv = { NODE_ENV: mode === "product" ? "production" : "development" };
+  const demo = { email: "demo@berth.example", password: keepDemoPassword() };
+  const serverEnv = {
+    ...nodeEnv,
+    DATABASE_URL: databaseUrl,
+    HOST: "127.0.0.1",
+    PORT: String(ports.api),
+    PUBLIC_URL: consoleUrl(ports),
+    BERTH_SECRET: keepSecret(),
+    MAIL_DIR: berthPath("mail"),
+    VAST_URL: `http://127.0.0.1:${ports.simulator}`,
+    VAST_API_KEY: "simulated",
+  };
+
+  return {
+    preparations: [
+      {
+        name: "migration",
+        ...serverProgram(mode, "migrate"),
+        env: serverEnv,
+        logFile: logOf("migration"),
+      },
+      {
+        name: "demo account",
+        ...serverProgram(mode, "demo"),
+        env: { ...serverEnv, DEMO_EMAIL: demo.email, DEMO_PASSWORD: demo.password },
+        logFile: logOf("demo-account"),
+      },
+    ],
+    simulator: {
+      name: "simulator",
+      args: [...watch, findEntry("simulator/src/main.ts"), `--port=${ports.simulator}`],
+      cwd: join(root, "simulator"),
+      env: nodeEnv,
+      logFile: logOf("simulator"),
+      readyUrl: `http://127.0.0.1:${ports.simulator}/healthz`,
+    },
+    server: {
+      name: "server",
+      ...serverProgram(mode, "main", watch),
+      env: serverEnv,
+      logFile: logOf("server"),
+      readyUrl: `${apiUrl(ports)}/readyz`,
+    },
+    console: {
+      name: "console",
+      args: [findEntry("client/serve.ts")],
+      cwd: join(root, "client"),
+      env: {
+        ...nodeEnv,
+        HOST: "127.0.0.1",
+        PORT: String(ports.console),
+        PUBLIC_URL: consoleUrl(ports),
+        API_URL: apiUrl(ports),
+        NEXT_TELEMETRY_DISABLED: "1",
+        ...(mode === "development" ? { DEV: "1" } : {}),
+      },
+      logFile: logOf("console"),
+      readyUrl: `http://127.0.0.1:${ports.console}/`,
+    },
+    demo,
+  };
+}
+
+export function consoleUrl(ports: Ports): string {
+  return `http://localhost:${ports.console}`;
+}
+
+export function apiUrl(ports: Ports): string {
+  return `http://127.0.0.1:${ports.api}`;
+}
+
+function serverProgram(
+  mode: Mode,
+  entry: "main" | "migrate" | "demo",
+  flags: string[] = [],
+): Pick<Program, "args" | "cwd"> {
+  const args =
+    mode === "product"
+      ? ["--enable-source-maps", findEntry(`server/dist/${entry}.js`)]
+      : [...flags, "--import", "@oxc-node/core/register", findEntry(`server/src/${entry}.ts`)];
+  return { args, cwd: join(root, "server") };
+}
+
+function findEntry(path: string): string {
+  const entry = join(root, path);
+  if (!existsSync(entry)) throw new PlainFailure(`${path} is missing; is this checkout whole?`);
+  return entry;
+}
+
+function logOf(name: string): string {
+  return berthPath("logs", `${name}.log`);
+}
