@@ -56,20 +56,23 @@ export const catalog = {
   "api-key.revoked": happens("account", z.object({ name: z.string() }), (e) => `revoked the key “${e.name}”`),
   "sign-in.created": happens("account", z.object({ userId: z.string() }), () => "signed in"),
   "sign-in.ended": happens("account", z.object({ userId: z.string() }), () => "signed out"),
+  // Told in the account that was left, and not shown there: where else somebody works is not its business.
+  "sign-in.switched": happens("account", z.object({ userId: z.string() }), () => "went to another account"),
   "offers.changed": happens(
     "market",
     z.object({
-      providerId: z.string(),
-      changed: z.array(z.string()),
+      changed: z.array(
+        z.object({
+          id: z.string(),
+          /** What was different before, of what a filter looks at; null for one that was not listed. */
+          was: z.record(z.string(), z.unknown()).nullable(),
+        }),
+      ),
       withdrawn: z.array(z.string()),
     }),
-    (e) => `${e.changed.length} offers of ${e.providerId} changed, ${e.withdrawn.length} withdrawn`,
+    (e) => `${e.changed.length} offers changed, ${e.withdrawn.length} were withdrawn`,
   ),
-  "provider.state-changed": happens(
-    "market",
-    z.object({ providerId: z.string(), state: z.string() }),
-    (e) => `${e.providerId} is ${e.state}`,
-  ),
+  "provider.failed": happens("market", z.object({ kind: z.string() }), (e) => `could not be listed: ${e.kind}`),
 } as const satisfies Record<string, Entry>;
 
 export type Topic = keyof typeof catalog;

@@ -37,6 +37,7 @@ export class Tail {
   #lookAgain = false;
   #patienceMs = 5;
   #stopped = false;
+  #started: Promise<void> = Promise.resolve();
   #failing = false;
 
   constructor(sql: Sql, clock: Clock, log: Log) {
@@ -45,13 +46,25 @@ export class Tail {
     this.#log = log;
   }
 
-  /** Begins at the present. Fails when the database is away: the caller tries again. */
-  async start(bell: Bell): Promise<void> {
-    const { head } = await readEnds(this.#sql);
-    this.#head = head;
-    this.#keptFrom = head;
-    await bell.listen("berth_events", () => void this.#look());
-    this.#schedule(LOOK_ANYWAY_MS);
+  /** Begins at the present, as soon as the database answers. Does not wait for it. */
+  start(bell: Bell): void {
+    this.#started = this.#begin(bell);
+  }
+
+  async #begin(bell: Bell): Promise<void> {
+    for (let first = true; !this.#stopped; first = false) {
+      try {
+        const { head } = await readEnds(this.#sql);
+        this.#head = head;
+        this.#keptFrom = head;
+        await bell.listen("berth_events", () => void this.#look());
+        this.#schedule(LOOK_ANYWAY_MS);
+        return;
+      } catch (error) {
+        if (first) this.#log.warn({ err: error }, "cannot read events yet; will keep trying");
+        await sleep(this.#clock, LOOK_ANYWAY_MS / 2);
+      }
+    }
   }
 
   stop(): void {
@@ -67,6 +80,7 @@ export class Tail {
 
   /** Resolves once this process has read up to a place that another may have reached first. */
   async reach(place: Position): Promise<void> {
+    await this.#started;
     while (isAfter(place, this.#head) && !this.#stopped) {
       await this.#look();
       if (isAfter(place, this.#head)) await sleep(this.#clock, 5);

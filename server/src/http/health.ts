@@ -6,9 +6,8 @@ import { type Route, sendJson } from "./server.ts";
 export function healthRoutes(options: {
   sql: Sql;
   isDraining: () => boolean;
-  metricsToken: string | undefined;
   /** Without a token the metrics are only told to the machine itself. */
-  onlyLoopback: boolean;
+  metricsToken: string | undefined;
 }): Route[] {
   return [
     { path: "/healthz", answer: (_request, response) => sendJson(response, 200, { status: "alive" }) },
@@ -30,7 +29,7 @@ export function healthRoutes(options: {
         const token = options.metricsToken;
         const address = request.socket.remoteAddress ?? "";
         const local = address === "127.0.0.1" || address === "::1" || address === "::ffff:127.0.0.1";
-        const allowed = token ? request.headers.authorization === `Bearer ${token}` : local && options.onlyLoopback;
+        const allowed = token ? request.headers.authorization === `Bearer ${token}` : local;
         if (!allowed) return sendJson(response, 404, { errors: [{ message: "There is nothing here." }] });
         response.setHeader("content-type", registry.contentType);
         response.writeHead(200).end(await registry.metrics());

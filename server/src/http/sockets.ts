@@ -89,12 +89,7 @@ export class Sockets {
     this.#server.handleUpgrade(request, socket, head, (ws) => this.#opened(ws, request));
   }
 
-  /** Ends what this person or key has open, wherever their access was taken away. */
-  end(actor: string, reason = "Access was taken away"): void {
-    for (const connection of this.#byActor.get(actor) ?? []) connection.close(CloseCode.Forbidden, reason);
-  }
-
-  /** As {@link end}, for all sign-ins of a person, or all that work in an account. */
+  /** Ends what these have open: their access was taken away, or is another now. */
   endWhere(matches: (actor: Actor) => boolean): void {
     for (const connection of this.#open) {
       if (connection.actor && matches(connection.actor)) connection.close(CloseCode.Forbidden, "Access was changed");

@@ -41,6 +41,7 @@ const environment = z.object({
   PERSISTED_DOCUMENTS: z.string().optional(),
   EXECUTOR: z.enum(["compiled", "interpreted"]).default("compiled"),
   COST_PER_MINUTE: whole(1, 999_999_999).default(60_000),
+  SOCKETS_PER_ACTOR: whole(1, 1_000_000).default(200),
   VAST_URL: url("http:", "https:").default("https://console.vast.ai"),
   VAST_API_KEY: z.string().min(1).optional(),
   POLL_SECONDS: whole(1, 3600).optional(),

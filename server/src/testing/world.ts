@@ -4,7 +4,7 @@ import { type Bell, makeBell } from "../platform/bell.ts";
 import { systemClock } from "../platform/clock.ts";
 import { type Ctx, makeContext, type Platform } from "../platform/context.ts";
 import { type Database, openDatabase } from "../platform/db/database.ts";
-import { APP_ROLE } from "../platform/db/migrate.ts";
+import { APP_ROLE } from "../platform/db/roles.ts";
 import { type Log, makeLog } from "../platform/log.ts";
 import type { Random } from "../platform/random.ts";
 import { type Actor, SYSTEM } from "../values/actor.ts";

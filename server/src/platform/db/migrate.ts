@@ -1,9 +1,8 @@
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
-
-/** The role that the running program works as. It may read and write rows, and nothing else. */
-export const APP_ROLE = "berth_app";
+import { migrateJobs } from "../jobs/jobs.ts";
+import { APP_ROLE } from "./roles.ts";
 
 // Any number of replicas may start at once; one migrates and the others wait and find nothing to do.
 const MIGRATION_LOCK = 7_305_115;
@@ -16,6 +15,7 @@ export async function migrateDatabase(url: string, folder: string): Promise<void
     await sql`select pg_advisory_lock(${MIGRATION_LOCK})`;
     await makeAppRole(sql);
     await migrate(drizzle(sql), { migrationsFolder: folder });
+    await migrateJobs(url);
     await sql`select rebase_restored_events()`;
     await grantToAppRole(sql);
   } finally {
@@ -46,6 +46,10 @@ async function grantToAppRole(sql: postgres.Sql): Promise<void> {
     grant usage on schema public to ${APP_ROLE};
     grant select, insert, update, delete on all tables in schema public to ${APP_ROLE};
     grant usage, select on all sequences in schema public to ${APP_ROLE};
+    grant usage on schema graphile_worker to ${APP_ROLE};
+    grant select, insert, update, delete on all tables in schema graphile_worker to ${APP_ROLE};
+    grant usage, select on all sequences in schema graphile_worker to ${APP_ROLE};
+    grant execute on all functions in schema graphile_worker to ${APP_ROLE};
     revoke update, delete on events from ${APP_ROLE};
     revoke insert, update, delete on events_forgotten from ${APP_ROLE};
     revoke execute on function forget_market_events(timestamptz) from public;

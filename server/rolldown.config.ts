@@ -1,0 +1,15 @@
+import { defineConfig } from "rolldown";
+
+export default defineConfig({
+  input: {
+    main: "src/main.ts",
+    migrate: "src/migrate.ts",
+    demo: "src/demo.ts",
+    "print-schema": "src/print-schema.ts",
+  },
+  platform: "node",
+  // Packages stay where the installer put them; only our own files are joined.
+  external: (id) => !id.startsWith(".") && !id.startsWith("/"),
+  tsconfig: "tsconfig.json",
+  output: { dir: "dist", format: "esm", sourcemap: true, chunkFileNames: "chunks/[name]-[hash].js" },
+});

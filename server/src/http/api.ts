@@ -1,0 +1,131 @@
+import type { AddressInfo } from "node:net";
+import type { GraphQLSchema } from "graphql";
+import type { Happened } from "../events/replay.ts";
+import { Tail } from "../events/tail.ts";
+import type { GraphContext } from "../graphql/context.ts";
+import { sleep } from "../platform/clock.ts";
+import type { Config } from "../platform/config.ts";
+import { makeContext, type Platform } from "../platform/context.ts";
+import type { Sql } from "../platform/db/database.ts";
+import { Shutdown } from "../platform/shutdown.ts";
+import type { Actor } from "../values/actor.ts";
+import { SharedAnswers } from "./answers.ts";
+import { GraphQLOverHttp } from "./apollo.ts";
+import { Buckets } from "./bucket.ts";
+import { Documents } from "./documents.ts";
+import { makeExecutor } from "./executor.ts";
+import { Guard } from "./guard.ts";
+import { healthRoutes } from "./health.ts";
+import { Hub } from "./hub.ts";
+import { makeHttpServer, type Route } from "./server.ts";
+import { Sockets } from "./sockets.ts";
+
+export interface ApiOptions {
+  config: Pick<
+    Config,
+    | "COST_PER_MINUTE"
+    | "EXECUTOR"
+    | "HOST"
+    | "METRICS_TOKEN"
+    | "NODE_ENV"
+    | "PORT"
+    | "PUBLIC_URL"
+    | "SOCKETS_PER_ACTOR"
+  >;
+  platform: Platform;
+  sql: Sql;
+  schema: GraphQLSchema;
+  /** The documents that the console ships, by their hash. */
+  knownDocuments: Readonly<Record<string, string>>;
+  identify(headers: Headers): Promise<Actor>;
+  /** Whose access an event took away or changed: what they have open is closed. */
+  accessChanged(event: Happened): ((actor: Actor) => boolean) | null;
+  /** Differs whenever a reader of the public market could see a difference. */
+  marketRevision(): Promise<string>;
+  routes: readonly Route[];
+}
+
+export interface Api {
+  url: string;
+  stop(): Promise<void>;
+}
+
+/** One port for all that is asked from outside: requests, sockets, sign-in, health. */
+export async function startApi(options: ApiOptions): Promise<Api> {
+  const { config, platform, sql, schema, identify } = options;
+  const { clock, log } = platform;
+  const shutdown = new Shutdown(clock, log);
+
+  const execute = makeExecutor(schema, config.EXECUTOR);
+  const documents = new Documents(schema, options.knownDocuments);
+  const guard = new Guard(schema, new Buckets(clock, config.COST_PER_MINUTE), config.NODE_ENV !== "production");
+  const apollo = new GraphQLOverHttp(schema, execute, log);
+  await apollo.start();
+  shutdown.add("apollo", () => apollo.stop());
+
+  const makeGraphContext = (actor: Actor, headers: Headers): GraphContext => {
+    const ctx = makeContext(platform, actor);
+    return { ...ctx, requestId: ctx.newId("req"), sql, headers, loaders: new Map() };
+  };
+
+  const tail = new Tail(sql, clock, log);
+  tail.start(platform.bell);
+  shutdown.add("tail", () => tail.stop());
+  const hub = new Hub(tail, execute, clock, log);
+  shutdown.add("hub", () => hub.stop());
+  const sockets = new Sockets({
+    schema,
+    documents,
+    guard,
+    execute,
+    hub,
+    clock,
+    log,
+    origin: config.PUBLIC_URL,
+    socketsPerActor: config.SOCKETS_PER_ACTOR,
+    identify,
+    makeContext: makeGraphContext,
+  });
+  tail.hear((events) => {
+    for (const event of events) {
+      const changed = options.accessChanged(event);
+      if (changed) sockets.endWhere(changed);
+    }
+  });
+
+  let draining = false;
+  const server = makeHttpServer({
+    apollo,
+    documents,
+    guard,
+    answers: new SharedAnswers(options.marketRevision),
+    clock,
+    log,
+    origin: config.PUBLIC_URL,
+    identify,
+    makeContext: makeGraphContext,
+    others: [
+      ...options.routes,
+      ...healthRoutes({ sql, isDraining: () => draining, metricsToken: config.METRICS_TOKEN }),
+    ],
+  });
+  server.on("upgrade", (request, socket, head) => {
+    if (request.url?.split("?")[0] === "/graphql") sockets.upgrade(request, socket, head);
+    else socket.destroy();
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(config.PORT, config.HOST, resolve);
+  });
+  // First of all: nobody new, everybody else to their end, sockets told to come back elsewhere.
+  shutdown.add("requests", async () => {
+    draining = true;
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    await sockets.drain();
+    server.closeIdleConnections();
+    await Promise.race([closed, sleep(clock, 8_000)]);
+    server.closeAllConnections();
+  });
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://${config.HOST}:${port}`, stop: () => shutdown.close() };
+}

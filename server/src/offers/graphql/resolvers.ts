@@ -1,0 +1,177 @@
+import DataLoader from "dataloader";
+import { GraphQLError } from "graphql";
+import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root, Subscription } from "type-graphql";
+import { readEnds } from "../../events/replay.ts";
+import { Access } from "../../graphql/access.ts";
+import { type GraphContext, loader } from "../../graphql/context.ts";
+import { FedBy, onlyThroughTheHub, Resync } from "../../graphql/feed.ts";
+import { pageSize, toConnection } from "../../graphql/paging.ts";
+import { CursorScalar, UsdScalar } from "../../graphql/scalars.ts";
+import type { Position } from "../../values/cursor.ts";
+import type { Usd } from "../../values/money.ts";
+import { allInPricePerHour } from "../rules/all-in-price.ts";
+import { type ProviderState, providerState } from "../rules/provider-state.ts";
+import { InvalidCursor, normalizeSort, writeCursor } from "../rules/sort.ts";
+import {
+  countFacet,
+  countListedByProvider,
+  countOffers,
+  readOffers,
+  readProviders,
+  searchOffers,
+} from "../store/search.ts";
+import { offersFeed } from "./feed.ts";
+import { toOffer } from "./to-offer.ts";
+import {
+  Facet,
+  OfferConnection,
+  OfferFacets,
+  OfferFilterInput,
+  OffersDelta,
+  OfferSortInput,
+  OffersSnapshot,
+  OffersUpdate,
+  OfferType,
+  ProviderStateEnum,
+  ProviderType,
+} from "./types.ts";
+
+@Resolver(() => OfferType)
+export class OfferResolver {
+  @Access("offers.read", "market")
+  @Query(() => OfferConnection, { description: "What can be rented now." })
+  async offers(
+    @Ctx() ctx: GraphContext,
+    @Arg("filter", () => OfferFilterInput, { nullable: true }) filter: OfferFilterInput | null,
+    @Arg("sort", () => [OfferSortInput], { nullable: true }) sort: OfferSortInput[] | null,
+    @Arg("first", () => Int, { defaultValue: 50 }) first: number,
+    @Arg("after", () => String, { nullable: true }) after: string | null,
+  ): Promise<OfferConnection> {
+    const size = pageSize(first);
+    const keys = normalizeSort(sort?.map(({ field, direction }) => ({ field, descending: direction === "desc" })));
+    // Before the rows are read: what changes in between is then told again, and never left out.
+    const { head } = await readEnds(ctx.sql);
+    try {
+      const rows = await searchOffers(ctx, { filter, sort: keys, after, limit: size + 1 });
+      const page = toConnection(rows, size, after, (row) => writeCursor(keys, row));
+      const nodes = page.nodes.map(toOffer);
+      const edges = page.edges.map(({ cursor }, at) => ({ cursor, node: nodes[at] as OfferType }));
+      return { edges, nodes, pageInfo: page.pageInfo, liveCursor: head, filter };
+    } catch (error) {
+      if (!(error instanceof InvalidCursor)) throw error;
+      throw new GraphQLError("This cursor is not of a list in this order.", { extensions: { code: "BAD_USER_INPUT" } });
+    }
+  }
+
+  @Access("offers.read", "market")
+  @Query(() => OfferType, { nullable: true, description: "Null when there is no such offer." })
+  async offer(@Ctx() ctx: GraphContext, @Arg("id", () => ID) id: string): Promise<OfferType | null> {
+    const [row] = await readOffers(ctx, [id]);
+    return row ? toOffer(row) : null;
+  }
+
+  @Access("offers.read", "market")
+  @Query(() => [ProviderType], { description: "Every provider that Berth knows of." })
+  providers(@Ctx() ctx: GraphContext): Promise<ProviderType[]> {
+    return readProviders(ctx);
+  }
+
+  @FedBy(offersFeed)
+  @Subscription(() => OffersUpdate, {
+    subscribe: onlyThroughTheHub,
+    description: "Starts with a snapshot, or with what came after the cursor.",
+  })
+  offersChanged(
+    @Root() update: OffersSnapshot | OffersDelta | Resync,
+    @Arg("filter", () => OfferFilterInput, { nullable: true }) _filter: OfferFilterInput | null,
+    @Arg("after", () => CursorScalar, { nullable: true }) _after: Position | null,
+  ): typeof OffersUpdate {
+    return update;
+  }
+
+  @FieldResolver(() => UsdScalar, { description: "Everything an hour costs with a disk of this size." })
+  allInPricePerHour(@Root() offer: OfferType, @Arg("diskGb", () => Int, { defaultValue: 50 }) diskGb: number): Usd {
+    if (diskGb >= 0 && diskGb <= 100_000) return allInPricePerHour(offer, diskGb);
+    throw new GraphQLError("diskGb is between 0 and 100000", { extensions: { code: "BAD_USER_INPUT" } });
+  }
+}
+
+@Resolver(() => ProviderType)
+export class ProviderResolver {
+  @FieldResolver(() => ProviderStateEnum)
+  state(@Root() provider: ProviderType, @Ctx() ctx: GraphContext): ProviderState {
+    return providerState(provider, ctx.now());
+  }
+
+  @FieldResolver(() => Int, { description: "How many offers it lists now." })
+  offerCount(@Root() provider: ProviderType, @Ctx() ctx: GraphContext): Promise<number> {
+    return loader(ctx, listedCounts).load(provider.id);
+  }
+}
+
+function listedCounts(ctx: GraphContext): DataLoader<string, number> {
+  return new DataLoader<string, number>(async (ids) => {
+    const counts = await countListedByProvider(ctx);
+    return ids.map((id) => counts.get(id) ?? 0);
+  });
+}
+
+abstract class Counted {
+  filter: OfferFilterInput | null;
+}
+
+@Resolver(() => OfferConnection)
+export class OfferConnectionResolver {
+  @FieldResolver(() => Int, { description: "How many offers match, on all pages." })
+  totalCount(@Root() { filter }: Counted, @Ctx() ctx: GraphContext): Promise<number> {
+    return countOffers(ctx, filter);
+  }
+
+  @FieldResolver(() => OfferFacets)
+  facets(@Root() { filter }: Counted): OfferFacets {
+    return { filter };
+  }
+}
+
+@Resolver(() => OffersSnapshot)
+export class OffersSnapshotResolver {
+  @FieldResolver(() => Int, { description: "How many offers match." })
+  totalCount(@Root() { filter }: Counted, @Ctx() ctx: GraphContext): Promise<number> {
+    return countOffers(ctx, filter);
+  }
+}
+
+@Resolver(() => OffersDelta)
+export class OffersDeltaResolver {
+  @FieldResolver(() => Int, { description: "How many offers match now." })
+  totalCount(@Root() { filter }: Counted, @Ctx() ctx: GraphContext): Promise<number> {
+    return countOffers(ctx, filter);
+  }
+}
+
+@Resolver(() => OfferFacets)
+export class OfferFacetsResolver {
+  @FieldResolver(() => [Facet])
+  gpuModels(@Root() { filter }: Counted, @Ctx() ctx: GraphContext): Promise<Facet[]> {
+    return countFacet(ctx, "gpuModels", filter);
+  }
+
+  @FieldResolver(() => [Facet])
+  countries(@Root() { filter }: Counted, @Ctx() ctx: GraphContext): Promise<Facet[]> {
+    return countFacet(ctx, "countries", filter);
+  }
+
+  @FieldResolver(() => [Facet])
+  providers(@Root() { filter }: Counted, @Ctx() ctx: GraphContext): Promise<Facet[]> {
+    return countFacet(ctx, "providers", filter);
+  }
+}
+
+export const offerResolvers = [
+  OfferResolver,
+  ProviderResolver,
+  OfferConnectionResolver,
+  OffersSnapshotResolver,
+  OffersDeltaResolver,
+  OfferFacetsResolver,
+] as const;

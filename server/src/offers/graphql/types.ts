@@ -1,0 +1,286 @@
+import { createUnionType, Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
+import { Resync } from "../../graphql/feed.ts";
+import { type Edge, PageInfo } from "../../graphql/paging.ts";
+import { CursorScalar, DateTime, UsdScalar } from "../../graphql/scalars.ts";
+import type { Position } from "../../values/cursor.ts";
+import type { Usd } from "../../values/money.ts";
+import type { OfferFilter } from "../rules/filter.ts";
+import type { SortField } from "../rules/sort.ts";
+
+export const OfferKindEnum = { ON_DEMAND: "on_demand", INTERRUPTIBLE: "interruptible" } as const;
+registerEnumType(OfferKindEnum, {
+  name: "OfferKind",
+  description: "How long one may keep the machine.",
+  valuesConfig: {
+    ON_DEMAND: { description: "Until it is stopped." },
+    INTERRUPTIBLE: { description: "Until somebody bids more." },
+  },
+});
+
+export const OfferStateEnum = { LISTED: "listed", WITHDRAWN: "withdrawn" } as const;
+registerEnumType(OfferStateEnum, { name: "OfferState", description: "Whether the provider still lists it." });
+
+export const ProviderStateEnum = {
+  CONNECTED: "connected",
+  STALE: "stale",
+  DOWN: "down",
+  NOT_CONNECTED: "not_connected",
+} as const;
+registerEnumType(ProviderStateEnum, {
+  name: "ProviderState",
+  description: "How a provider is doing.",
+  valuesConfig: {
+    CONNECTED: { description: "It answered well when it was last asked." },
+    STALE: { description: "Its last good list is old." },
+    DOWN: { description: "It fails now; its offers are those of its last good list." },
+    NOT_CONNECTED: { description: "Berth has no key for it." },
+  },
+});
+
+export const OfferSortFieldEnum = {
+  PRICE_PER_GPU_HOUR: "price_per_gpu_hour",
+  PRICE_PER_HOUR: "price_per_hour",
+  GPU_MODEL: "gpu_model",
+  GPU_COUNT: "gpu_count",
+  VRAM: "vram",
+  RELIABILITY: "reliability",
+  PRICE_CHANGED_AT: "price_changed_at",
+  REGION: "region",
+} as const satisfies Record<string, SortField>;
+registerEnumType(OfferSortFieldEnum, { name: "OfferSortField", description: "What offers may be ordered by." });
+
+export const SortDirectionEnum = { ASC: "asc", DESC: "desc" } as const;
+registerEnumType(SortDirectionEnum, { name: "SortDirection", description: "Upwards or downwards." });
+
+@InputType("OfferFilter", {
+  description: "What to look for. A list means “one of these”; what is left out does not matter.",
+})
+export class OfferFilterInput implements OfferFilter {
+  @Field(() => [String], { nullable: true })
+  gpuModels?: string[];
+
+  @Field(() => [ID], { nullable: true })
+  providers?: string[];
+
+  @Field(() => [OfferKindEnum], { nullable: true })
+  kinds?: ("on_demand" | "interruptible")[];
+
+  @Field(() => [String], { nullable: true, description: "Two-letter codes, such as US." })
+  countries?: string[];
+
+  @Field(() => Int, { nullable: true, description: "GPUs in the machine, at least." })
+  gpuCountMin?: number;
+
+  @Field(() => Int, { nullable: true, description: "GPUs in the machine, at most." })
+  gpuCountMax?: number;
+
+  @Field(() => Float, { nullable: true, description: "Memory of one GPU; 24 also finds a card that reports 23.7." })
+  vramGbMin?: number;
+
+  @Field(() => UsdScalar, { nullable: true })
+  pricePerGpuHourMax?: Usd;
+
+  @Field(() => Float, { nullable: true, description: "From 0 to 1." })
+  reliabilityMin?: number;
+
+  @Field(() => Boolean, { nullable: true })
+  verifiedOnly?: boolean;
+
+  @Field(() => Boolean, { nullable: true })
+  datacenterOnly?: boolean;
+}
+
+@InputType("OfferSort", { description: "One key of an order; earlier keys go first." })
+export class OfferSortInput {
+  @Field(() => OfferSortFieldEnum)
+  field: SortField;
+
+  @Field(() => SortDirectionEnum, { defaultValue: "asc" })
+  direction: "asc" | "desc";
+}
+
+@ObjectType("Provider", { description: "A cloud that rents GPUs." })
+export class ProviderType {
+  @Field(() => ID)
+  id: string;
+
+  @Field(() => String)
+  name: string;
+
+  @Field(() => DateTime, { nullable: true, description: "When its last good list was read." })
+  lastListedAt: Date | null;
+
+  @Field(() => DateTime, { nullable: true })
+  lastErrorAt: Date | null;
+
+  @Field(() => String, { nullable: true })
+  lastError: string | null;
+
+  connected: boolean;
+}
+
+@ObjectType("Gpu", { description: "What is in the machine." })
+export class GpuType {
+  @Field(() => String, { description: "One name for each GPU, however providers write it." })
+  model: string;
+
+  @Field(() => Float, { description: "Memory of one GPU." })
+  vramGb: number;
+
+  @Field(() => String, { nullable: true, description: "SXM, PCIe or NVL, where it tells cards of one name apart." })
+  socket: string | null;
+
+  @Field(() => String, { description: "The name as the provider writes it." })
+  rawName: string;
+}
+
+@ObjectType("Offer", { description: "A machine that a provider lists now." })
+export class OfferType {
+  @Field(() => ID)
+  id: string;
+
+  @Field(() => ProviderType)
+  provider: ProviderType;
+
+  @Field(() => GpuType)
+  gpu: GpuType;
+
+  @Field(() => Int)
+  gpuCount: number;
+
+  @Field(() => OfferKindEnum)
+  kind: "on_demand" | "interruptible";
+
+  @Field(() => UsdScalar)
+  pricePerGpuHour: Usd;
+
+  @Field(() => UsdScalar, { description: "The whole machine, without storage." })
+  pricePerHour: Usd;
+
+  @Field(() => UsdScalar, { description: "Storage, for one gigabyte and a month of 720 hours." })
+  diskPricePerGbMonth: Usd;
+
+  @Field(() => Int)
+  vcpus: number;
+
+  @Field(() => Float)
+  ramGb: number;
+
+  @Field(() => Float)
+  diskGb: number;
+
+  @Field(() => String)
+  region: string;
+
+  @Field(() => String, { nullable: true, description: "A two-letter code." })
+  country: string | null;
+
+  @Field(() => Float, { nullable: true, description: "From 0 to 1: how likely the host stays up, as the provider says." })
+  reliability: number | null;
+
+  @Field(() => String, { nullable: true })
+  cudaVersion: string | null;
+
+  @Field(() => Float, { nullable: true })
+  networkDownMbps: number | null;
+
+  @Field(() => Float, { nullable: true })
+  networkUpMbps: number | null;
+
+  @Field(() => Boolean)
+  datacenter: boolean;
+
+  @Field(() => Boolean)
+  verified: boolean;
+
+  @Field(() => Float, { nullable: true })
+  maxDurationHours: number | null;
+
+  @Field(() => OfferStateEnum)
+  state: "listed" | "withdrawn";
+
+  @Field(() => DateTime)
+  firstSeenAt: Date;
+
+  @Field(() => DateTime, { description: "When the provider last showed it." })
+  observedAt: Date;
+
+  @Field(() => DateTime)
+  priceChangedAt: Date;
+
+  @Field(() => UsdScalar, { nullable: true, description: "Before the last change, if it ever changed." })
+  previousPricePerGpuHour: Usd | null;
+}
+
+@ObjectType({ description: "A value, and how many of the matching offers have it." })
+export class Facet {
+  @Field(() => String)
+  value: string;
+
+  @Field(() => Int)
+  count: number;
+}
+
+@ObjectType({ description: "What the filter could be narrowed by. Each facet leaves its own part of the filter aside." })
+export class OfferFacets {
+  filter: OfferFilter | null | undefined;
+}
+
+@ObjectType()
+export class OfferEdge implements Edge<OfferType> {
+  @Field(() => String)
+  cursor: string;
+
+  @Field(() => OfferType)
+  node: OfferType;
+}
+
+@ObjectType({ description: "A page of offers." })
+export class OfferConnection {
+  @Field(() => [OfferEdge])
+  edges: OfferEdge[];
+
+  @Field(() => [OfferType])
+  nodes: OfferType[];
+
+  @Field(() => PageInfo)
+  pageInfo: PageInfo;
+
+  @Field(() => CursorScalar, { description: "Where the live tail of this answer begins: give it to offersChanged." })
+  liveCursor: Position;
+
+  filter: OfferFilter | null | undefined;
+}
+
+@ObjectType({ description: "How the matching offers stand: the first hundred, cheapest first." })
+export class OffersSnapshot {
+  @Field(() => CursorScalar)
+  cursor: Position;
+
+  @Field(() => [OfferType])
+  offers: OfferType[];
+
+  filter: OfferFilter | null | undefined;
+}
+
+@ObjectType({ description: "What changed among the matching offers since the frame before." })
+export class OffersDelta {
+  @Field(() => CursorScalar)
+  cursor: Position;
+
+  @Field(() => [OfferType])
+  changed: OfferType[];
+
+  @Field(() => [ID], { description: "Listed no more, or matching no more." })
+  withdrawn: string[];
+
+  @Field(() => DateTime)
+  at: Date;
+
+  filter: OfferFilter | null | undefined;
+}
+
+export const OffersUpdate = createUnionType({
+  name: "OffersUpdate",
+  types: () => [OffersSnapshot, OffersDelta, Resync] as const,
+});

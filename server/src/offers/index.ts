@@ -1,0 +1,2 @@
+export { pollProvider } from "./poll.ts";
+export { readMarketRevision } from "./store/revision.ts";

@@ -1,0 +1,109 @@
+import { record } from "../events/record.ts";
+import { type Ctx, inTransaction } from "../platform/context.ts";
+import { type Listing, type Provider, ProviderFailure } from "../providers/provider.ts";
+import { compareListing, type Difference, keyOf, type OfferFacts } from "./rules/compare-listing.ts";
+import type { Filterable } from "./rules/filter.ts";
+import {
+  insertOffers,
+  markBack,
+  markMissed,
+  noteFailed,
+  noteListed,
+  raiseMarketRevision,
+  readKnown,
+  saveProvider,
+  updateOffers,
+} from "./store/poll.ts";
+
+// An event names so many offers at most, so that whoever hears it loads them in one small read.
+const OFFERS_AN_EVENT = 500;
+
+/** Asks a provider for its list and writes what changed since the last. */
+export async function pollProvider(ctx: Ctx, provider: Provider, signal: AbortSignal): Promise<Difference | null> {
+  const known = await saveProvider(ctx, provider);
+  if (!provider.connected) return null;
+  let listing: Listing;
+  try {
+    listing = await provider.listOffers(signal);
+  } catch (error) {
+    if (!(error instanceof ProviderFailure)) throw error;
+    await saveFailure(ctx, provider, error);
+    throw error;
+  }
+  return saveListing(ctx, provider, listing, known.lastListedAt);
+}
+
+/** The offers stay as they were: what could not be listed is not gone. */
+async function saveFailure(ctx: Ctx, provider: Provider, failure: ProviderFailure): Promise<void> {
+  await inTransaction(ctx, async (ctx) => {
+    await noteFailed(ctx, provider.id, failure.message);
+    await raiseMarketRevision(ctx);
+    await record(ctx, { topic: "provider.failed", subject: provider.id, payload: { kind: failure.kind } });
+  });
+}
+
+export async function saveListing(
+  ctx: Ctx,
+  provider: Pick<Provider, "id">,
+  listing: Listing,
+  lastListedAt: Date | null,
+): Promise<Difference> {
+  const keys = new Set(listing.offers.map(keyOf));
+  return inTransaction(ctx, async (ctx) => {
+    const known = await readKnown(ctx, provider.id, keys);
+    const difference = compareListing(provider.id, known, listing.offers);
+    const added = difference.added.map((facts) => ({ ...facts, id: ctx.newId("off") }));
+    await insertOffers(ctx, added);
+    await updateOffers(ctx, difference.changed);
+    await markBack(ctx, difference.back);
+    await markMissed(ctx, difference.missed, "listed", lastListedAt);
+    await markMissed(ctx, difference.withdrawn, "withdrawn", lastListedAt);
+    await noteListed(ctx, provider.id);
+    const changed = [
+      ...added.map(({ id }) => ({ id, was: null })),
+      ...difference.changed.map(({ known, facts }) => ({
+        id: known.id,
+        was: known.state === "listed" ? describeBefore(known, facts) : null,
+      })),
+    ];
+    await tell(ctx, provider.id, changed, difference.withdrawn.map((offer) => offer.id));
+    // Last, because it is the one row that every poll writes.
+    await raiseMarketRevision(ctx);
+    return difference;
+  });
+}
+
+type Changed = { id: string; was: Record<string, unknown> | null };
+
+async function tell(ctx: Ctx, providerId: string, changed: readonly Changed[], withdrawn: readonly string[]): Promise<void> {
+  for (let at = 0; at < Math.max(changed.length, withdrawn.length); at += OFFERS_AN_EVENT) {
+    await record(ctx, {
+      topic: "offers.changed",
+      subject: providerId,
+      payload: {
+        changed: changed.slice(at, at + OFFERS_AN_EVENT),
+        withdrawn: withdrawn.slice(at, at + OFFERS_AN_EVENT),
+      },
+    });
+  }
+}
+
+/** What was different before, of what a filter looks at: enough to tell who saw the offer until now. */
+function describeBefore(before: OfferFacts, after: OfferFacts): Record<string, unknown> {
+  const names: (keyof Filterable)[] = [
+    "gpuModel",
+    "country",
+    "gpuCount",
+    "vramGb",
+    "pricePerGpuHour",
+    "reliability",
+    "verified",
+    "datacenter",
+  ];
+  const was: Record<string, unknown> = {};
+  for (const name of names) {
+    if (before[name] !== after[name]) was[name] = name === "pricePerGpuHour" ? String(before[name]) : before[name];
+  }
+  return was;
+}
+

@@ -1,0 +1,122 @@
+import type { ListedOffer } from "../../providers/provider.ts";
+import { divideRounded, type Usd } from "../../values/money.ts";
+import { nameGpu } from "../../values/gpu.ts";
+
+/** A list that shows an offer no more is believed the third time: lists flicker. */
+export const MISSES_UNTIL_WITHDRAWN = 3;
+
+/** What is stored of an offer and compared with the next list. */
+export interface OfferFacts {
+  providerId: string;
+  externalId: string;
+  machineId: string;
+  kind: ListedOffer["kind"];
+  gpuModel: string;
+  gpuSocket: string | null;
+  gpuRawName: string;
+  gpuCount: number;
+  vramGb: number;
+  pricePerGpuHour: Usd;
+  pricePerHour: Usd;
+  diskPricePerGbMonth: Usd;
+  vcpus: number;
+  ramGb: number;
+  diskGb: number;
+  region: string;
+  country: string | null;
+  reliability: number | null;
+  cudaVersion: string | null;
+  networkDownMbps: number | null;
+  networkUpMbps: number | null;
+  datacenter: boolean;
+  verified: boolean;
+  maxDurationHours: number | null;
+}
+
+export interface KnownOffer extends OfferFacts {
+  id: string;
+  state: "listed" | "withdrawn";
+  missed: number;
+}
+
+export interface Difference {
+  added: OfferFacts[];
+  changed: { known: KnownOffer; facts: OfferFacts }[];
+  /** Shown again after being missed, with nothing else changed. */
+  back: KnownOffer[];
+  missed: KnownOffer[];
+  withdrawn: KnownOffer[];
+}
+
+export function keyOf(offer: Pick<OfferFacts, "externalId" | "kind">): string {
+  return `${offer.kind} ${offer.externalId}`;
+}
+
+/** What a new list of one provider says against what is known of it. */
+export function compareListing(
+  providerId: string,
+  known: ReadonlyMap<string, KnownOffer>,
+  listed: readonly ListedOffer[],
+): Difference {
+  const difference: Difference = { added: [], changed: [], back: [], missed: [], withdrawn: [] };
+  const seen = new Set<string>();
+  for (const offer of listed) {
+    const key = keyOf(offer);
+    // A row that is listed twice counts once.
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const facts = factsOf(providerId, offer);
+    const before = known.get(key);
+    if (!before) difference.added.push(facts);
+    else if (before.state === "withdrawn" || differ(before, facts)) difference.changed.push({ known: before, facts });
+    else if (before.missed > 0) difference.back.push(before);
+  }
+  for (const [key, offer] of known) {
+    if (seen.has(key) || offer.state === "withdrawn") continue;
+    if (offer.missed + 1 >= MISSES_UNTIL_WITHDRAWN) difference.withdrawn.push(offer);
+    else difference.missed.push(offer);
+  }
+  return difference;
+}
+
+export function factsOf(providerId: string, offer: ListedOffer): OfferFacts {
+  const { model, socket } = nameGpu(offer.gpuRawName);
+  return {
+    providerId,
+    externalId: offer.externalId,
+    machineId: offer.machineId,
+    kind: offer.kind,
+    gpuModel: model,
+    gpuSocket: socket,
+    gpuRawName: offer.gpuRawName,
+    gpuCount: offer.gpuCount,
+    vramGb: offer.vramGb,
+    pricePerGpuHour: atLeastOne(divideRounded(offer.pricePerHour, BigInt(offer.gpuCount))),
+    pricePerHour: atLeastOne(offer.pricePerHour),
+    diskPricePerGbMonth: offer.diskPricePerGbMonth,
+    vcpus: offer.vcpus,
+    ramGb: offer.ramGb,
+    diskGb: offer.diskGb,
+    region: offer.region,
+    country: offer.country,
+    reliability: offer.reliability,
+    cudaVersion: offer.cudaVersion,
+    networkDownMbps: offer.networkDownMbps,
+    networkUpMbps: offer.networkUpMbps,
+    datacenter: offer.datacenter,
+    verified: offer.verified,
+    maxDurationHours: offer.maxDurationHours,
+  };
+}
+
+// Network speed is measured anew by the host all the time, and a rental's longest duration counts
+// down by the second. Neither alone makes an offer another offer.
+const restless = new Set<keyof OfferFacts>(["networkDownMbps", "networkUpMbps", "maxDurationHours"]);
+
+function differ(a: OfferFacts, b: OfferFacts): boolean {
+  return (Object.keys(b) as (keyof OfferFacts)[]).some((name) => !restless.has(name) && a[name] !== b[name]);
+}
+
+function atLeastOne(amount: Usd): Usd {
+  return amount > 0n ? amount : 1n;
+}

@@ -1,0 +1,88 @@
+import { z } from "zod";
+
+export const sortFields = [
+  "price_per_gpu_hour",
+  "price_per_hour",
+  "gpu_model",
+  "gpu_count",
+  "vram",
+  "reliability",
+  "price_changed_at",
+  "region",
+] as const;
+export type SortField = (typeof sortFields)[number];
+
+export interface SortKey {
+  field: SortField;
+  descending: boolean;
+}
+
+/** Cheapest first, unless asked otherwise. */
+export const BY_PRICE: readonly SortKey[] = [{ field: "price_per_gpu_hour", descending: false }];
+
+export class InvalidCursor extends Error {}
+
+/** The same field twice orders nothing the second time. */
+export function normalizeSort(sort: readonly SortKey[] | null | undefined): readonly SortKey[] {
+  const seen = new Set<SortField>();
+  const keys = (sort ?? []).filter(({ field }) => !seen.has(field) && seen.add(field));
+  return keys.length > 0 ? keys : BY_PRICE;
+}
+
+interface Sortable {
+  id: string;
+  pricePerGpuHour: bigint;
+  pricePerHour: bigint;
+  gpuModel: string;
+  gpuCount: number;
+  vramGb: number;
+  reliability: number | null;
+  priceChangedAt: Date;
+  region: string;
+}
+
+const valueOf: Record<SortField, (row: Sortable) => string | number> = {
+  price_per_gpu_hour: (row) => row.pricePerGpuHour.toString(),
+  price_per_hour: (row) => row.pricePerHour.toString(),
+  gpu_model: (row) => row.gpuModel,
+  gpu_count: (row) => row.gpuCount,
+  vram: (row) => row.vramGb,
+  reliability: (row) => row.reliability ?? -1,
+  price_changed_at: (row) => row.priceChangedAt.toISOString(),
+  region: (row) => row.region,
+};
+
+const numeric = new Set<SortField>(["price_per_gpu_hour", "price_per_hour", "gpu_count", "vram", "reliability"]);
+
+/** A page's cursor holds the values the order goes by, so that the next page begins there even if the row is gone. */
+export function writeCursor(sort: readonly SortKey[], row: Sortable): string {
+  const place = [signature(sort), row.id, ...sort.map(({ field }) => valueOf[field](row))];
+  return Buffer.from(JSON.stringify(place)).toString("base64url");
+}
+
+const place = z.array(z.union([z.string().max(200), z.number().finite()])).max(10);
+
+/** Null for a cursor that is not ours, or of a list in another order. */
+export function readCursor(
+  sort: readonly SortKey[],
+  cursor: string,
+): { id: string; values: (string | number)[] } | null {
+  let parsed: z.infer<typeof place>;
+  try {
+    parsed = place.parse(JSON.parse(Buffer.from(cursor.slice(0, 2_000), "base64url").toString("utf8")));
+  } catch {
+    return null;
+  }
+  const [order, id, ...values] = parsed;
+  if (order !== signature(sort) || typeof id !== "string" || values.length !== sort.length) return null;
+  const fits = sort.every(({ field }, at) => {
+    const value = values[at];
+    if (field === "price_changed_at") return typeof value === "string" && !Number.isNaN(Date.parse(value));
+    return numeric.has(field) ? Number.isFinite(Number(value)) && value !== "" : typeof value === "string";
+  });
+  return fits ? { id, values } : null;
+}
+
+function signature(sort: readonly SortKey[]): string {
+  return sort.map(({ field, descending }) => (descending ? "-" : "") + sortFields.indexOf(field)).join(",");
+}

@@ -1,0 +1,95 @@
+import { type Clock, sleep, type Timer } from "../clock.ts";
+import type { Sql } from "../db/database.ts";
+import type { Log } from "../log.ts";
+import { metrics } from "../metrics.ts";
+
+// A loop does something again and again, once across all processes. Its turn is a lease in the
+// database: taken by one, given back when done, and lost by one that dies or sleeps. All instants
+// here are the database's own, so that processes whose clocks differ still take turns.
+
+export interface Loop {
+  name: string;
+  everyMs: number;
+  /** After a failed turn; the same as `everyMs` when left out. */
+  afterFailureMs?: number;
+  /** How long one turn may take before another process may take the next. */
+  leaseMs: number;
+  run(signal: AbortSignal): Promise<void>;
+}
+
+export class Loops {
+  readonly #sql: Sql;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #owner: string;
+  readonly #stopping = new AbortController();
+  readonly #running: Promise<void>[] = [];
+
+  constructor(options: { sql: Sql; clock: Clock; log: Log; owner: string }) {
+    this.#sql = options.sql;
+    this.#clock = options.clock;
+    this.#log = options.log;
+    this.#owner = options.owner;
+  }
+
+  start(loops: readonly Loop[]): void {
+    for (const loop of loops) this.#running.push(this.#keepRunning(loop));
+  }
+
+  /** Lets turns under way come to their end. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await Promise.allSettled(this.#running);
+  }
+
+  async #keepRunning(loop: Loop): Promise<void> {
+    const { signal } = this.#stopping;
+    // A process looks for its turn more often than turns come, so that a dead one's are soon taken.
+    const lookEveryMs = Math.min(Math.max(loop.everyMs / 2, 250), 5_000);
+    while (!signal.aborted) {
+      let waitMs = lookEveryMs;
+      try {
+        const fence = await this.#takeTurn(loop);
+        if (fence !== null) waitMs = Math.min(await this.#turn(loop, fence), lookEveryMs);
+      } catch (error) {
+        this.#log.warn({ err: error, loop: loop.name }, "could not look for a turn");
+      }
+      await sleep(this.#clock, waitMs, signal);
+    }
+  }
+
+  async #takeTurn({ name, leaseMs }: Loop): Promise<string | null> {
+    await this.#sql`
+      insert into loops (name, next_at, fence) values (${name}, now(), 0) on conflict do nothing`;
+    const [row] = await this.#sql<{ fence: string }[]>`
+      update loops set owner = ${this.#owner}, leased_until = now() + ${leaseMs} * interval '1 ms', fence = fence + 1
+      where name = ${name} and next_at <= now() and (leased_until is null or leased_until < now())
+      returning fence::text`;
+    return row?.fence ?? null;
+  }
+
+  async #turn(loop: Loop, fence: string): Promise<number> {
+    const { signal } = this.#stopping;
+    let timer: Timer | undefined;
+    let waitMs = loop.everyMs;
+    let succeeded = false;
+    try {
+      const late = new AbortController();
+      timer = this.#clock.after(loop.leaseMs * 0.9, () => late.abort());
+      await loop.run(AbortSignal.any([signal, late.signal]));
+      succeeded = true;
+      metrics.loopLastSuccess.set({ loop: loop.name }, this.#clock.now().getTime() / 1000);
+    } catch (error) {
+      waitMs = loop.afterFailureMs ?? loop.everyMs;
+      metrics.loopFailures.inc({ loop: loop.name });
+      this.#log.warn({ err: error, loop: loop.name }, "a turn ended in an error");
+    } finally {
+      timer?.cancel();
+    }
+    await this.#sql`
+      update loops set leased_until = null, next_at = now() + ${waitMs} * interval '1 ms',
+        last_success_at = case when ${succeeded} then now() else last_success_at end
+      where name = ${loop.name} and fence = ${fence}::bigint`;
+    return waitMs;
+  }
+}

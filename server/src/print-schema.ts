@@ -1,0 +1,3 @@
+import { printContract } from "./schema.ts";
+
+process.stdout.write(printContract());

@@ -1,0 +1,45 @@
+import { deliverMail } from "./accounts/index.ts";
+import { forgetMarketEvents } from "./events/forget.ts";
+import { pollProvider } from "./offers/index.ts";
+import type { Config } from "./platform/config.ts";
+import type { Ctx } from "./platform/context.ts";
+import type { Sql } from "./platform/db/database.ts";
+import type { Jobs } from "./platform/jobs/jobs.ts";
+import type { Loop } from "./platform/loops/loops.ts";
+import type { MailTransport } from "./platform/mail.ts";
+import type { Provider } from "./providers/provider.ts";
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+
+// The pulse of the product: everything that happens by itself, and how often. Loops are ticks,
+// once across all processes; jobs are tried again until done, or done by the calendar.
+
+export interface Scheduled {
+  config: Config;
+  ctx: Ctx;
+  sql: Sql;
+  providers: readonly Provider[];
+  transport: MailTransport;
+}
+
+export function loops({ config, ctx, providers }: Scheduled): Loop[] {
+  const polls: Loop[] = providers.map((provider) => ({
+    name: `poll ${provider.id}`,
+    everyMs: (config.POLL_SECONDS ?? 60) * SECOND,
+    afterFailureMs: config.POLL_SECONDS ? config.POLL_SECONDS * SECOND : 5 * MINUTE,
+    leaseMs: 2 * MINUTE,
+    run: async (signal: AbortSignal) => void (await pollProvider(ctx, provider, signal)),
+  }));
+  return polls;
+}
+
+export function jobs({ ctx, sql, transport }: Scheduled): Jobs {
+  return {
+    tasks: {
+      deliverMail: (payload) => deliverMail(ctx, transport, payload),
+      forgetMarketEvents: () => forgetMarketEvents(sql),
+    },
+    crontab: "17 * * * * forgetMarketEvents",
+  };
+}

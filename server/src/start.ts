@@ -1,0 +1,95 @@
+import { readFileSync } from "node:fs";
+import { authRoute, makeAuth, makeIdentify, revocations } from "./accounts/index.ts";
+import { startApi } from "./http/api.ts";
+import { readMarketRevision } from "./offers/index.ts";
+import { makeBell } from "./platform/bell.ts";
+import type { Clock } from "./platform/clock.ts";
+import type { Config } from "./platform/config.ts";
+import { makeContext, type Platform } from "./platform/context.ts";
+import { openDatabase } from "./platform/db/database.ts";
+import { APP_ROLE } from "./platform/db/roles.ts";
+import { startJobs } from "./platform/jobs/jobs.ts";
+import type { Log } from "./platform/log.ts";
+import { Loops } from "./platform/loops/loops.ts";
+import { makeMailTransport } from "./platform/mail.ts";
+import { systemRandom } from "./platform/random.ts";
+import { Shutdown } from "./platform/shutdown.ts";
+import { makeVast } from "./providers/vast/vast.ts";
+import { jobs, loops, type Scheduled } from "./schedule.ts";
+import { buildSchema } from "./schema.ts";
+import { SYSTEM } from "./values/actor.ts";
+
+export interface Berth {
+  /** Where the API answers; nothing for a process that only works. */
+  url: string | null;
+  stop(): Promise<void>;
+}
+
+/** Puts the parts together and starts them, each after what it needs; stopping goes the other way. */
+export async function startBerth(config: Config, clock: Clock, log: Log): Promise<Berth> {
+  const shutdown = new Shutdown(clock, log);
+  try {
+    const url = await start(config, clock, log, shutdown);
+    return { url, stop: () => shutdown.close() };
+  } catch (error) {
+    await shutdown.close();
+    throw error;
+  }
+}
+
+async function start(config: Config, clock: Clock, log: Log, shutdown: Shutdown): Promise<string | null> {
+  const database = openDatabase({
+    url: config.DATABASE_URL,
+    pool: config.DATABASE_POOL,
+    clock,
+    log,
+    name: "berth",
+    role: APP_ROLE,
+  });
+  shutdown.add("database", database.close);
+  const { sql } = database;
+  const bell = makeBell(sql, clock, log);
+  shutdown.add("bell", () => bell.close());
+  const platform: Platform = { db: database.db, clock, random: systemRandom, log, bell };
+
+  if (config.ROLES.has("worker")) {
+    const scheduled: Scheduled = {
+      config,
+      ctx: makeContext(platform, SYSTEM),
+      sql,
+      providers: [makeVast({ url: config.VAST_URL, apiKey: config.VAST_API_KEY, log })],
+      transport: makeMailTransport(config),
+    };
+    const running = startJobs({ url: config.DATABASE_URL, jobs: jobs(scheduled), log, clock });
+    shutdown.add("jobs", () => running.stop());
+    const turns = new Loops({ sql, clock, log, owner: scheduled.ctx.newId("req") });
+    turns.start(loops(scheduled));
+    shutdown.add("loops", () => turns.stop());
+  }
+
+  if (!config.ROLES.has("api")) return null;
+  const auth = makeAuth({ config, platform, database });
+  const { identify, forget } = makeIdentify({ platform, sql, auth });
+  const api = await startApi({
+    config,
+    platform,
+    sql,
+    schema: buildSchema(auth),
+    knownDocuments: readKnownDocuments(config),
+    identify,
+    accessChanged: (event) => {
+      const changed = revocations(event);
+      if (changed) forget(changed);
+      return changed;
+    },
+    // A provider's state also changes by time alone, so no answer is kept for over a minute.
+    marketRevision: async () => `${await readMarketRevision(sql)} ${Math.floor(clock.now().getTime() / 60_000)}`,
+    routes: [authRoute(auth)],
+  });
+  shutdown.add("api", () => api.stop());
+  return api.url;
+}
+
+function readKnownDocuments({ PERSISTED_DOCUMENTS: file }: Config): Record<string, string> {
+  return file ? (JSON.parse(readFileSync(file, "utf8")) as Record<string, string>) : {};
+}
