@@ -1,0 +1,52 @@
+import type { Account } from "./accounts/account.ts";
+import { Agenda } from "./agenda.ts";
+import { randomFor } from "./random.ts";
+import { openMachine } from "./market/bustle.ts";
+import { readPriceHistory } from "./market/history.ts";
+import { makeHost } from "./market/hosts.ts";
+import { makeMachine } from "./market/machines.ts";
+import { planWalks } from "./market/prices.ts";
+import type { Happening, World } from "./world.ts";
+
+export interface WorldOptions {
+  seed: string;
+  startAt: number;
+  marketSpeed: number;
+  machines: number;
+  account: Account;
+}
+
+export function createWorld({ seed, startAt, marketSpeed, machines, account }: WorldOptions): World {
+  const world: World = {
+    seed,
+    startedAt: startAt,
+    now: startAt,
+    marketSpeed,
+    walks: planWalks(seed, startAt, marketSpeed, readPriceHistory()),
+    account,
+    agenda: new Agenda<Happening>(),
+    machines: new Map(),
+    asks: new Map(),
+    ids: randomFor(`${seed}/ids`),
+    lastId: 27_000_000,
+    lastTenancy: 0,
+  };
+  populate(world, machines);
+  return world;
+}
+
+function populate(world: World, count: number): void {
+  const random = randomFor(`${world.seed}/hosts`);
+  let hostId = 40_000;
+  let machineId = 11_000;
+  for (let ordinal = 0; world.machines.size < count; ordinal++) {
+    hostId += random.integer(1, 400);
+    const host = makeHost(hostId, ordinal, random);
+    for (let index = 0; index < host.machineCount && world.machines.size < count; index++) {
+      machineId += random.integer(1, 60);
+      const machine = makeMachine(machineId, host, world.seed, world.now);
+      world.machines.set(machineId, machine);
+      openMachine(world, machine);
+    }
+  }
+}

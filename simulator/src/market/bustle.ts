@@ -1,0 +1,156 @@
+import { DAY, HOUR } from "../clock.ts";
+import { getMachine, type Happening, type World } from "../world.ts";
+import { changed, isRentable, listMachine, occupy, relistMachine, vacate } from "./asks.ts";
+import type { Machine } from "./machines.ts";
+import { levelAt, nextPrice, roundPrice } from "./prices.ts";
+import type { Ask } from "./slices.ts";
+
+/**
+ * What hosts and other customers do: prices are looked at, machines are rented and given back, listings renewed.
+ * All of it goes by market time, which runs ahead of the clock so that a short look shows a living market. Outages
+ * go by the clock, or a machine would fail far more often than its reliability says.
+ */
+const REPRICE_HOURS = 2;
+const KNOCK_HOURS = 7;
+const STAY_HOURS = 6;
+const RELIST_HOURS = 72;
+const OUTAGE_HOURS = 900;
+
+type MarketHappening = Extract<Happening, { machineId: number }>;
+
+/** Puts a new machine on the market as if it had been there for long: priced, partly rented, its next events planned. */
+export function openMachine(world: World, machine: Machine): void {
+  const target = levelAt(world.walks, machine.model, world.now) * machine.standing;
+  setPrice(machine, roundPrice(target * Math.exp(machine.random.normal(0, 0.01))));
+  listMachine(world, machine);
+  for (let visitor = 0; visitor < Math.ceil(Math.sqrt(machine.gpuCount)); visitor++) {
+    if (machine.random.chance(0.42 * eagerness(world, machine))) letIn(world, machine);
+  }
+  planMarket(world, machine, "reprice", REPRICE_HOURS);
+  planMarket(world, machine, "knock", KNOCK_HOURS / Math.sqrt(machine.gpuCount));
+  planMarket(world, machine, "relist", RELIST_HOURS);
+  planOutage(world, machine);
+}
+
+export function setPrice(machine: Machine, price: number): void {
+  machine.price = price;
+  machine.minBid = roundPrice(price * machine.bidShare);
+  changed(machine);
+}
+
+export function bustle(world: World, happening: MarketHappening): void {
+  const machine = getMachine(world, happening.machineId);
+  switch (happening.what) {
+    case "reprice":
+      return reprice(world, machine);
+    case "knock":
+      return knock(world, machine);
+    case "leave":
+      return leave(world, machine, happening.tenancy);
+    case "relist":
+      return relist(world, machine);
+    case "outage":
+      return breakDown(world, machine);
+    case "recovery":
+      return recover(world, machine);
+  }
+}
+
+function reprice(world: World, machine: Machine): void {
+  planMarket(world, machine, "reprice", REPRICE_HOURS);
+  if (machine.priceHeld) return;
+  const target = levelAt(world.walks, machine.model, world.now) * machine.standing;
+  const price = nextPrice(machine.price, target, machine.random);
+  if (price !== machine.price) setPrice(machine, price);
+}
+
+/** Somebody looks at the machine. The cheaper it is for what it is, the likelier they take it. */
+function knock(world: World, machine: Machine): void {
+  planMarket(world, machine, "knock", KNOCK_HOURS / Math.sqrt(machine.gpuCount));
+  if (machine.random.chance(0.6 * eagerness(world, machine))) letIn(world, machine);
+}
+
+function eagerness(world: World, machine: Machine): number {
+  return Math.min(1, (levelAt(world.walks, machine.model, world.now) / machine.price) ** 1.5);
+}
+
+/** A stranger rents that slice, or one to their liking; false when none is free. */
+export function letIn(world: World, machine: Machine, wanted?: Ask): boolean {
+  const free = machine.asks.filter(
+    (ask) => isRentable(machine, ask) && (wanted === undefined || ask === wanted),
+  );
+  if (free.length === 0) return false;
+  const ask = machine.random.weighted(free, appealOf);
+  const tenancy = ++world.lastTenancy;
+  occupy(machine, ask, { kind: "stranger", tenancy });
+  if (world.marketSpeed > 0) {
+    const stay = machine.random.logNormal(STAY_HOURS, 1.1);
+    world.agenda.plan(marketTime(world, stay), { what: "leave", machineId: machine.id, tenancy });
+  }
+  return true;
+}
+
+/** Every stranger on the machine leaves. */
+export function showOut(world: World, machine: Machine): void {
+  const tenancies = machine.slots.flatMap((occupant) =>
+    occupant?.kind === "stranger" ? [occupant.tenancy] : [],
+  );
+  for (const tenancy of new Set(tenancies)) leave(world, machine, tenancy);
+}
+
+/** Most want one card or the whole board; asks are aligned, so there are fewer of the large ones to draw. */
+function appealOf({ size }: Ask): number {
+  return size * size;
+}
+
+function leave(world: World, machine: Machine, tenancy: number): void {
+  const held = machine.slots.map((occupant) => occupant?.kind === "stranger" && occupant.tenancy === tenancy);
+  const first = held.indexOf(true);
+  if (first >= 0) vacate(world, machine, { first, size: held.filter(Boolean).length });
+}
+
+function relist(world: World, machine: Machine): void {
+  planMarket(world, machine, "relist", RELIST_HOURS);
+  if (machine.endsAt < world.now + 7 * DAY)
+    machine.endsAt = world.now + machine.random.logNormal(40, 0.6) * DAY;
+  relistMachine(world, machine);
+}
+
+function breakDown(world: World, machine: Machine): void {
+  setOnline(machine, false);
+  const downHours = machine.random.logNormal(0.7, 0.9);
+  world.agenda.plan(world.now + downHours * HOUR, { what: "recovery", machineId: machine.id });
+}
+
+function recover(world: World, machine: Machine): void {
+  setOnline(machine, true);
+  planOutage(world, machine);
+}
+
+export function setOnline(machine: Machine, online: boolean): void {
+  machine.online = online;
+  changed(machine);
+}
+
+function planMarket(
+  world: World,
+  machine: Machine,
+  what: "reprice" | "knock" | "relist",
+  meanHours: number,
+): void {
+  if (world.marketSpeed === 0) return;
+  const wait = machine.random.exponential(meanHours);
+  world.agenda.plan(marketTime(world, wait), { what, machineId: machine.id });
+}
+
+/** The less reliable the machine, the sooner. */
+function planOutage(world: World, machine: Machine): void {
+  if (world.marketSpeed === 0) return;
+  const meanHours = OUTAGE_HOURS * Math.max(0.02, (machine.reliability - 0.5) * 2);
+  const wait = machine.random.exponential(meanHours) * HOUR;
+  world.agenda.plan(world.now + wait, { what: "outage", machineId: machine.id });
+}
+
+function marketTime(world: World, hours: number): number {
+  return world.now + (hours * HOUR) / world.marketSpeed;
+}

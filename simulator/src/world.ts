@@ -1,0 +1,47 @@
+import type { Account } from "./accounts/account.ts";
+import type { Agenda } from "./agenda.ts";
+import type { Random } from "./random.ts";
+import type { Machine } from "./market/machines.ts";
+import type { Walks } from "./market/prices.ts";
+import type { Ask } from "./market/slices.ts";
+
+/**
+ * The one state that every dialect speaks of. Rules read and change it; nothing in it knows HTTP. It stands at
+ * `now`, and is brought forward by `advance`, which lets everything due until then happen in order.
+ */
+export interface World {
+  readonly seed: string;
+  readonly startedAt: number;
+  now: number;
+  /** Hours of recorded prices, rentals and returns that go by in one hour of the clock. 0 keeps the market still. */
+  readonly marketSpeed: number;
+  readonly walks: Walks;
+  readonly account: Account;
+  readonly agenda: Agenda<Happening>;
+  readonly machines: Map<number, Machine>;
+  readonly asks: Map<number, Ask>;
+  /** Draws the gaps between ids: asks and contracts share one sequence, as the provider's do. */
+  readonly ids: Random;
+  lastId: number;
+  lastTenancy: number;
+}
+
+/** What can become due. */
+export type Happening =
+  | { what: "reprice"; machineId: number }
+  | { what: "knock"; machineId: number }
+  | { what: "leave"; machineId: number; tenancy: number }
+  | { what: "relist"; machineId: number }
+  | { what: "outage"; machineId: number }
+  | { what: "recovery"; machineId: number };
+
+export function takeId(world: World): number {
+  world.lastId += world.ids.integer(1, 7);
+  return world.lastId;
+}
+
+export function getMachine(world: World, id: number): Machine {
+  const machine = world.machines.get(id);
+  if (!machine) throw new Error(`There is no machine ${id}.`);
+  return machine;
+}
