@@ -1,0 +1,26 @@
+import { isRentable } from "../market/asks.ts";
+import type { Moods } from "../moods/moods.ts";
+import { getMachine, type World } from "../world.ts";
+
+/** The truth, for tests: what stands in the world whatever the provider says of it. */
+export function stateOf(world: World, moods: Moods) {
+  const asks = [...world.asks.values()];
+  return {
+    now: world.now,
+    startedAt: world.startedAt,
+    seed: world.seed,
+    marketSpeed: world.marketSpeed,
+    market: {
+      machines: world.machines.size,
+      asks: asks.length,
+      rentable: asks.filter((ask) => isRentable(getMachine(world, ask.machineId), ask)).length,
+    },
+    account: {
+      id: world.account.id,
+      paidInMicros: String(world.account.paidIn),
+    },
+    moods: Object.fromEntries(
+      Object.entries(moods.describe()).filter(([, mood]) => mood.next > 0 || mood.probability > 0),
+    ),
+  };
+}

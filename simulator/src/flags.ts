@@ -1,0 +1,112 @@
+import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
+import { z } from "zod";
+import { isMoodName, moodNames, moods, type MoodName } from "./moods/catalog.ts";
+import { usualOptions, type SimulatorOptions } from "./simulator.ts";
+
+/** What the command line asks for, or a sentence on what is wrong with it. */
+export interface Flags {
+  host: string;
+  port: number;
+  options: SimulatorOptions;
+  moods: ReadonlyMap<MoodName, number>;
+}
+
+export class BadFlags extends Error {}
+
+const flags: ParseArgsOptionsConfig = {
+  port: { type: "string", default: "4100" },
+  host: { type: "string", default: "127.0.0.1" },
+  seed: { type: "string", default: usualOptions.seed },
+  speed: { type: "string", default: String(usualOptions.speed) },
+  "market-speed": { type: "string", default: String(usualOptions.marketSpeed) },
+  machines: { type: "string", default: String(usualOptions.machines) },
+  start: { type: "string" },
+  credit: { type: "string", default: String(usualOptions.creditDollars) },
+  "api-key": { type: "string", multiple: true, default: [...usualOptions.apiKeys] },
+  "read-only-key": { type: "string", multiple: true, default: [] },
+  "no-rate-limits": { type: "boolean", default: false },
+  mood: { type: "string", multiple: true, default: [] },
+  help: { type: "boolean", short: "h", default: false },
+};
+
+export const help = `A GPU market on loopback that speaks the providers' own HTTP dialects, and misbehaves on demand.
+
+  node simulator/src/main.ts [flags]
+
+  --port N            where to listen (4100; 0 takes any free port)
+  --host ADDRESS      on which address (127.0.0.1); /control answers this machine only
+  --seed TEXT         same seed, start and calls: same answers (1)
+  --speed N           how fast the clock runs (1); 0 lets only POST /control/clock move it
+  --market-speed N    hours of recorded prices that go by in an hour of the clock (60); 0 keeps the market still
+  --machines N        how many machines there are (840)
+  --start TIME        when the clock starts, as 2026-11-20T12:00:00Z (now)
+  --credit DOLLARS    what the account has paid in (100)
+  --api-key KEY       a key that is accepted; can be repeated (simulated-vast-key)
+  --read-only-key KEY a key that may only read; can be repeated
+  --no-rate-limits    answer calls however fast they come
+  --mood NAME=P       misbehave with probability P; can be repeated
+
+The Vast.ai dialect is under /api/v0 and /api/v1. Moods:
+
+${moodNames.map((name) => `  ${name.padEnd(25)} ${moods[name].says}`).join("\n")}
+`;
+
+const Values = z.object({
+  port: z.coerce.number().int().min(0).max(65_535),
+  host: z.string().min(1),
+  seed: z.string().min(1),
+  speed: z.coerce.number().min(0).max(100_000),
+  "market-speed": z.coerce.number().min(0).max(100_000),
+  machines: z.coerce.number().int().min(1).max(50_000),
+  start: z.iso.datetime({ offset: true }).optional(),
+  credit: z.coerce.number(),
+  "api-key": z.array(z.string().min(1)),
+  "read-only-key": z.array(z.string().min(1)),
+  "no-rate-limits": z.boolean(),
+  mood: z.array(z.string()),
+});
+
+/** Undefined stands for "only show the help". */
+export function readFlags(args: readonly string[], now: number): Flags | undefined {
+  const given = parse(args);
+  if (given["help"]) return undefined;
+  const values = Values.safeParse(given);
+  if (!values.success) {
+    const [issue] = values.error.issues;
+    throw new BadFlags(`--${String(issue?.path[0])}: ${issue?.message}`);
+  }
+  const { port, host, seed, speed, machines, start, credit, ...rest } = values.data;
+  return {
+    host,
+    port,
+    options: {
+      seed,
+      startAt: start === undefined ? now : Date.parse(start),
+      speed,
+      marketSpeed: rest["market-speed"],
+      machines,
+      apiKeys: rest["api-key"],
+      readOnlyKeys: rest["read-only-key"],
+      creditDollars: credit,
+      limited: !rest["no-rate-limits"],
+    },
+    moods: new Map(rest.mood.map(readMood)),
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: flags }).values;
+  } catch (fault) {
+    throw new BadFlags(fault instanceof Error ? fault.message : String(fault));
+  }
+}
+
+function readMood(text: string): [MoodName, number] {
+  const [name = "", probability = "1"] = text.split("=");
+  if (!isMoodName(name)) throw new BadFlags(`--mood: there is no mood "${name}"; --help lists them`);
+  const share = Number(probability);
+  if (!(share >= 0 && share <= 1))
+    throw new BadFlags(`--mood ${name}: ${probability} is not between 0 and 1`);
+  return [name, share];
+}

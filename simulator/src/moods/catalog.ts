@@ -1,0 +1,124 @@
+/**
+ * Every way the simulated provider can misbehave. A line "V…" is the observation it reproduces: behaviour of the
+ * real provider that a client has to survive. `with` holds what can be tuned, and its usual value.
+ */
+interface Mood {
+  line: string;
+  says: string;
+  with: Record<string, number | string>;
+}
+
+export const moods = {
+  // The wire.
+  "too-many-requests": {
+    line: "V10",
+    says: "429 although the client kept its distance. style: text, json or success",
+    with: { style: "text" },
+  },
+  "server-error": { line: "general", says: "A 5xx with a bare text body", with: { status: 502 } },
+  "html-body": { line: "general", says: "200 with a page of HTML instead of JSON", with: {} },
+  "truncated-json": { line: "general", says: "The JSON body ends in the middle", with: {} },
+  "ok-with-error": { line: "general", says: "200 with success:false and an error inside", with: {} },
+  "huge-garbage": { line: "general", says: "200 with megabytes of noise", with: { megabytes: 10 } },
+  "slow-reply": {
+    line: "V13",
+    says: "The work is done at once, the answer comes late",
+    with: { seconds: 5 },
+  },
+  "real-latency": { line: "V13", says: "Answers take as long as the real provider's do", with: {} },
+  "hung-connection": { line: "general", says: "The request is taken and never answered", with: {} },
+  "cut-connection": { line: "general", says: "The connection breaks before anything is done", with: {} },
+  unauthorised: { line: "general", says: "401 in the middle of a good session", with: {} },
+  "bad-key-as-404": { line: "1.1", says: "A bad key is answered 404, as search documents it", with: {} },
+
+  // Search.
+  "empty-list": { line: "general", says: "Lists come back empty although there is something", with: {} },
+  "senseless-prices": {
+    line: "general",
+    says: "Some prices make no sense. kind: negative, absurd, null, text or nan (a body that is not JSON)",
+    with: { kind: "negative", share: 0.1 },
+  },
+  "id-filter-unreliable": { line: "V12", says: "Searching for one id finds nothing", with: {} },
+  "ram-in-gb": { line: "V12", says: "gpu_ram is in GB in this answer", with: {} },
+  "search-without-defaults": {
+    line: "1.4",
+    says: "Search adds no verified, rentable and not rented of its own",
+    with: {},
+  },
+
+  // Create.
+  "stale-ask": { line: "V1", says: "The ask is gone. status: 400, 404 or 410", with: { status: 400 } },
+  "created-despite-refusal": {
+    line: "V3",
+    says: "success:false and a new contract all the same, which stands stopped",
+    with: {},
+  },
+  "insufficient-credit": { line: "V11", says: "Create is refused for lack of credit", with: {} },
+  "create-cut": { line: "V14", says: "The contract is made, then the connection breaks", with: {} },
+  "create-error-after-commit": {
+    line: "V14",
+    says: "The contract is made, then the answer is a 500",
+    with: {},
+  },
+  "price-raised": {
+    line: "general",
+    says: "The contract costs more than the ask said",
+    with: { factor: 1.25 },
+  },
+  "template-without-ssh": { line: "V8", says: "Any template turns the launch mode into args", with: {} },
+
+  // The instance.
+  "slow-loading": { line: "V7", says: "Loading takes this long", with: { minutes: 25 } },
+  "stuck-loading": { line: "V7", says: "Loading never ends", with: {} },
+  "never-starts": { line: "V7", says: "Stays created, with OCI runtime create failed", with: {} },
+  "late-key": {
+    line: "V4",
+    says: "An attached key takes this long to reach the host",
+    with: { seconds: 120 },
+  },
+  "key-never-accepted": { line: "V5", says: "The machine never lets an attached key in", with: {} },
+  "lying-machine": {
+    line: "V6",
+    says: "The machine's true CUDA is below what it says",
+    with: { cudaLess: 0.1 },
+  },
+  reclaimed: {
+    line: "V9",
+    says: "An interruptible is taken away this long after it runs",
+    with: { seconds: 60 },
+  },
+  vanishes: { line: "general", says: "The instance is gone this long after it runs", with: { seconds: 800 } },
+
+  // Reading.
+  "null-instance": { line: "V2", says: "A living instance reads as 200 with null", with: {} },
+  "gone-as-404": { line: "V2", says: "A deleted instance reads as 404 instead of null", with: {} },
+  "instances-as-object": { line: "V12", says: "A list of one is an object instead of a list", with: {} },
+  "list-lag": { line: "general", says: "Lists show a new contract this much later", with: { seconds: 30 } },
+  "unknown-flap": { line: "general", says: "actual_status reads unknown this once", with: {} },
+  "clock-skew": { line: "general", says: "The provider's dates are off by this much", with: { seconds: 90 } },
+
+  // Destroy.
+  "destroy-late": { line: "general", says: "A destroyed contract lingers this long", with: { seconds: 300 } },
+  "destroy-ignored": { line: "general", says: "Destroy says success and does nothing", with: {} },
+  "destroy-stops": { line: "general", says: "Destroy only stops the instance", with: {} },
+  "destroy-undone": {
+    line: "general",
+    says: "The instance is back this long after it went",
+    with: { seconds: 60 },
+  },
+} as const satisfies Record<string, Mood>;
+
+export type MoodName = keyof typeof moods;
+
+/** The tunable values of one mood, as wide as a caller may set them. */
+export type MoodValues<Name extends MoodName> = {
+  [Key in keyof (typeof moods)[Name]["with"]]: (typeof moods)[Name]["with"][Key] extends number
+    ? number
+    : string;
+};
+
+export const moodNames = Object.keys(moods) as MoodName[];
+
+export function isMoodName(name: string): name is MoodName {
+  return Object.hasOwn(moods, name);
+}

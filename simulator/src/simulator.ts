@@ -1,0 +1,98 @@
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Account } from "./accounts/account.ts";
+import { Clock } from "./clock.ts";
+import { controlDialect } from "./control/control.ts";
+import { createWorld } from "./create-world.ts";
+import { serve } from "./http/server.ts";
+import { micros } from "./money.ts";
+import { Moods } from "./moods/moods.ts";
+import { vastDialect } from "./vast/dialect.ts";
+import type { World } from "./world.ts";
+
+/** A market of GPUs on loopback: one world, one clock, and a dialect for each provider it stands in for. */
+export interface SimulatorOptions {
+  seed: string;
+  startAt: number;
+  /** How fast the clock runs; 0 lets only the control endpoint move it. */
+  speed: number;
+  marketSpeed: number;
+  machines: number;
+  apiKeys: readonly string[];
+  readOnlyKeys: readonly string[];
+  creditDollars: number;
+  limited: boolean;
+}
+
+export interface Simulator {
+  readonly world: World;
+  readonly clock: Clock;
+  readonly moods: Moods;
+  listen(host: string, port: number): Promise<string>;
+  /** Ends every connection, hung ones too, and stops listening. */
+  close(): Promise<void>;
+}
+
+export const usualOptions: SimulatorOptions = {
+  seed: "1",
+  startAt: 0,
+  speed: 1,
+  marketSpeed: 60,
+  machines: 840,
+  apiKeys: ["simulated-vast-key"],
+  readOnlyKeys: [],
+  creditDollars: 100,
+  limited: true,
+};
+
+export function createSimulator(options: SimulatorOptions): Simulator {
+  const { seed, startAt, speed, marketSpeed, machines, limited } = options;
+  const clock = new Clock({ startAt, speed });
+  const moods = new Moods(seed);
+  const world = createWorld({ seed, startAt, marketSpeed, machines, account: openAccount(options) });
+  const server = serve([
+    controlDialect({ world, clock, moods }),
+    vastDialect({ world, clock, moods, limited }),
+  ]);
+  return {
+    world,
+    clock,
+    moods,
+    listen: (host, port) => listen(server, host, port),
+    close: () => close(server, clock),
+  };
+}
+
+export function openAccount({ apiKeys, readOnlyKeys, creditDollars }: SimulatorOptions): Account {
+  return {
+    id: 131_072,
+    email: "customer@example.com",
+    keys: [
+      ...apiKeys.map((secret) => ({ secret, readOnly: false })),
+      ...readOnlyKeys.map((secret) => ({ secret, readOnly: true })),
+    ],
+    sshKeys: [],
+    paidIn: BigInt(micros(creditDollars)),
+    threshold: 0n,
+  };
+}
+
+function listen(server: Server, host: string, port: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      const address = server.address() as AddressInfo;
+      resolve(
+        `http://${address.family === "IPv6" ? `[${address.address}]` : address.address}:${address.port}`,
+      );
+    });
+  });
+}
+
+function close(server: Server, clock: Clock): Promise<void> {
+  clock.close();
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

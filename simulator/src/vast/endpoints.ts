@@ -1,0 +1,26 @@
+/** The names of the provider's endpoints, by which limits and moods know them. */
+export const endpoints = [
+  "search",
+  "create",
+  "list",
+  "show",
+  "manage",
+  "start-many",
+  "reboot",
+  "destroy",
+  "bid",
+  "prepay",
+  "ssh-read",
+  "ssh-attach",
+  "ssh-detach",
+  "account-keys",
+  "user",
+  "gpu-names",
+  "metrics",
+  "charges",
+  "templates",
+  "logs",
+  "price-increases",
+] as const;
+
+export type Endpoint = (typeof endpoints)[number];
