@@ -169,6 +169,7 @@ test("code that keeps to the house passes", async () => {
     "server/src/values/money.ts": thing,
     "server/src/accounts/index.ts": thing,
     "server/src/offers/rules/price.ts": `export { thing } from "../../values/money.ts";\n`,
+    "server/src/offers/rules/cursor.ts": `export { z } from "zod";\n`,
     "server/src/offers/rules/price.test.ts": `import "node:fs";\nimport "../../platform/db/client.ts";\n`,
     "server/src/offers/store/offers.ts": `export { sql } from "drizzle-orm";\n`,
     "server/src/offers/graphql/offer.ts": `export { Field } from "type-graphql";\n`,

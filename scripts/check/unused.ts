@@ -4,6 +4,6 @@ import { runTool } from "./tool.ts";
 export const unused: Step = {
   name: "unused",
   run() {
-    return runTool({ package: "knip", arguments: ["--no-progress", "--reporter", "compact"] });
+    return runTool({ package: "knip", arguments: ["--no-progress", "--reporter", "symbols"] });
   },
 };
