@@ -1,0 +1,58 @@
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { getServerVersion, removePostgres, startPostgres } from "../postgres.ts";
+import { findProcess, isRunning, type ProcessIdentity } from "../processes/identity.ts";
+import { findAnyPort } from "../processes/ports.ts";
+import { berthPath } from "../stack/folder.ts";
+
+export type TestDatabase = { url: string; stop: () => Promise<void> };
+
+type Run = ProcessIdentity & { folder: string };
+
+const runs = berthPath("test-runs");
+
+/**
+ * A PostgreSQL in which tests make databases of their own: the one of DATABASE_URL, else one that is fast, lies in a
+ * temporary folder and is gone afterwards. A run that was killed outright has its own ended by the next one.
+ */
+export async function openTestDatabase(): Promise<TestDatabase> {
+  const given = process.env["DATABASE_URL"];
+  if (given) {
+    await getServerVersion(given);
+    return { url: given, stop: async () => {} };
+  }
+  await removeLeft();
+  const folder = mkdtempSync(join(tmpdir(), "berth-test-"));
+  // PostgreSQL may have to run as somebody who is not us.
+  chmodSync(folder, 0o711);
+  const record = join(runs, `${process.pid}.json`);
+  writeFileSync(record, JSON.stringify({ ...findProcess(process.pid), folder }));
+
+  const started = await startPostgres({
+    folder: join(folder, "postgres"),
+    logFile: join(folder, "postgres.log"),
+    port: await findAnyPort(),
+    durable: false,
+  });
+  return {
+    url: started.url,
+    async stop() {
+      await started.stop();
+      rmSync(folder, { recursive: true, force: true });
+      rmSync(record, { force: true });
+    },
+  };
+}
+
+async function removeLeft(): Promise<void> {
+  mkdirSync(runs, { recursive: true });
+  for (const name of readdirSync(runs)) {
+    const record = join(runs, name);
+    const run = JSON.parse(readFileSync(record, "utf8")) as Run;
+    if (isRunning(run)) continue;
+    await removePostgres(join(run.folder, "postgres"));
+    rmSync(run.folder, { recursive: true, force: true });
+    rmSync(record);
+  }
+}
