@@ -13,7 +13,7 @@ import { findPostmaster, stopPostmaster, type Postmaster } from "./postgres/post
 import { chooseRunner, type Runner } from "./postgres/runner.ts";
 import { signal } from "./processes/ending.ts";
 import { findCommandLine, findProcess, isRunning, type ProcessIdentity } from "./processes/identity.ts";
-import { openLog, rotateLog } from "./processes/log-file.ts";
+import { openLog, rotateLog, shown } from "./processes/log-file.ts";
 import { findFreePort } from "./processes/ports.ts";
 
 export { getServerVersion } from "./postgres/server-version.ts";
@@ -107,7 +107,7 @@ async function launch(runner: Runner, data: DataFolder, options: PostgresOptions
 
     const said = readFileSync(options.logFile).subarray(alreadyLogged).toString();
     if (Date.now() > deadline || !/could not bind|still in use|"postmaster\.pid" already exists/.test(said)) {
-      throw new PlainFailure(`PostgreSQL did not start: ${gist(said)} (${options.logFile})`);
+      throw new PlainFailure(`PostgreSQL did not start: ${gist(said)} (${shown(options.logFile)})`);
     }
     // Either somebody took the port in between, or the last processes of a killed PostgreSQL are still ending.
     if (said.includes("could not bind")) wanted = port + 1;
@@ -197,15 +197,15 @@ async function openDatabase(port: number, password: string): Promise<string> {
     onnotice: () => {},
   });
   try {
+    const [role] = await sql`select from pg_roles where rolname = ${database}`;
+    if (!role) await sql.unsafe(`create role ${database}`);
+    // The server gets no superuser, as it would get none from anybody who runs a PostgreSQL for it. It may make the
+    // lesser role it works as, and become that one.
+    await sql.unsafe(`
+      alter role ${database} login createrole password '${password}';
+      alter role ${database} set createrole_self_grant = 'set, inherit'`);
     const [found] = await sql`select from pg_database where datname = ${database}`;
-    if (!found) {
-      // The server gets no superuser, as it would get none from anybody who runs a PostgreSQL for it. The role is
-      // made first, so one that is there without the database is what a start cut short has left.
-      await sql.unsafe(
-        `drop role if exists ${database}; create role ${database} login password '${password}'`,
-      );
-      await sql.unsafe(`create database ${database} owner ${database}`);
-    }
+    if (!found) await sql.unsafe(`create database ${database} owner ${database}`);
   } finally {
     await sql.end({ timeout: 1 });
   }

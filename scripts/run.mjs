@@ -108,6 +108,10 @@ function handOver(node) {
   });
   process.on("SIGTERM", () => child.kill("SIGTERM"));
   process.on("SIGHUP", () => child.kill("SIGHUP"));
+  // npm hands SIGTERM to the shell it started us with, which dies of it without telling us; so we watch it.
+  const parent = process.ppid;
+  const watch = () => process.ppid !== parent && child.kill("SIGTERM");
+  if (process.env.npm_lifecycle_event) setInterval(watch, 250).unref();
   child.on("error", (error) => leave(`${node} does not start: ${error.message}`));
   child.on("exit", (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));
 }

@@ -9,6 +9,7 @@ import {
   statSync,
   truncateSync,
 } from "node:fs";
+import { relative } from "node:path";
 import { setInterval } from "node:timers/promises";
 import { explainUnwritable } from "../plain-failure.ts";
 
@@ -42,6 +43,11 @@ export function openLog(path: string): number {
   } catch (error) {
     throw explainUnwritable(error, path);
   }
+}
+
+/** Its path as the person who ran the command would type it. */
+export function shown(path: string): string {
+  return relative(process.cwd(), path) || path;
 }
 
 export function readTail(path: string, lines: number): string {

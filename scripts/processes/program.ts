@@ -3,7 +3,7 @@ import { closeSync } from "node:fs";
 import { PlainFailure } from "../plain-failure.ts";
 import { signalGroup } from "./ending.ts";
 import { findProcess } from "./identity.ts";
-import { openLog, readTail } from "./log-file.ts";
+import { openLog, readTail, shown } from "./log-file.ts";
 import type { ProcessRecords } from "./records.ts";
 
 /** Something Berth runs on this Node: what it is called, its words, where, with which environment and log. */
@@ -65,5 +65,5 @@ export async function runProgram(
 export function failureOf(program: Program, how: string): PlainFailure {
   const tail = readTail(program.logFile, 20);
   const said = tail ? `The end of its log:\n\n${tail.replaceAll(/^/gm, "  ")}\n` : "It logged nothing.";
-  return new PlainFailure(`The ${program.name} failed (${how}). ${said}\n  ${program.logFile}`);
+  return new PlainFailure(`The ${program.name} failed (${how}). ${said}\n  ${shown(program.logFile)}`);
 }

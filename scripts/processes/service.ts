@@ -2,7 +2,7 @@
 // every end that follows soon, so that a broken program never spins.
 import { setTimeout as sleep } from "node:timers/promises";
 import { signalGroup } from "./ending.ts";
-import { keepLogSmall, rotateLog } from "./log-file.ts";
+import { keepLogSmall, rotateLog, shown } from "./log-file.ts";
 import { failureOf, startProgram, type Program, type Started } from "./program.ts";
 import type { ProcessRecords } from "./records.ts";
 
@@ -62,7 +62,7 @@ export function startService(
       const pause = pauseMs(endsInARow);
       if (!stopping.signal.aborted) {
         say(
-          `The ${service.name} ended (${how}); starting it again in ${pause / 1000} s. Its log: ${service.logFile}`,
+          `The ${service.name} ended (${how}); starting it again in ${pause / 1000} s. Its log: ${shown(service.logFile)}`,
         );
       }
       await sleep(pause, undefined, { signal: stopping.signal }).catch(() => {});

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PlainFailure } from "../plain-failure.ts";
-import { rotateLog } from "../processes/log-file.ts";
+import { rotateLog, shown } from "../processes/log-file.ts";
 import { runProgram } from "../processes/program.ts";
 import type { ProcessRecords } from "../processes/records.ts";
 import { together } from "../processes/together.ts";
@@ -81,7 +81,7 @@ async function buildTarget(
     signal,
   );
   if (!existsSync(join(root, output)))
-    throw new PlainFailure(`The build of the ${name} left no ${output}: ${logFile}`);
+    throw new PlainFailure(`The build of the ${name} left no ${output}: ${shown(logFile)}`);
   writeFileSync(stampFile(name), stamp);
 }
 

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { messageOf, PlainFailure } from "../plain-failure.ts";
 import { getServerVersion, startPostgres, type RunningPostgres } from "../postgres.ts";
-import { keepLogSmall } from "../processes/log-file.ts";
+import { keepLogSmall, shown } from "../processes/log-file.ts";
 import { pauseMs } from "../processes/service.ts";
-import { berthPath, shown } from "./folder.ts";
+import { berthPath } from "./folder.ts";
 import { sayStepped } from "./ports.ts";
 
 export type Database = {

@@ -1,20 +1,15 @@
 import { randomBytes, randomInt } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { explainUnwritable } from "../plain-failure.ts";
 
 export const root = join(import.meta.dirname, "../..");
 
 /** Where Berth keeps what it makes on this machine: data, secrets, logs, stamps. Deleting it begins anew. */
-export const berth = join(root, ".berth");
+const berth = join(root, ".berth");
 
 export function berthPath(...names: string[]): string {
   return join(berth, ...names);
-}
-
-/** A path as a person in the checkout would type it. */
-export function shown(path: string): string {
-  return relative(root, path);
 }
 
 export function openBerthFolder(): void {

@@ -21,6 +21,9 @@ export type Programs = {
   demo: Demo;
 };
 
+// Opens nothing but a pretended market on this machine.
+const simulatorKey = "simulated-vast-key";
+
 /** Everything that makes up a running Berth beside its database. */
 export function definePrograms(mode: Mode, databaseUrl: string, ports: Ports): Programs {
   const watch = mode === "development" ? ["--watch", "--watch-preserve-output"] : [];
@@ -35,7 +38,8 @@ export function definePrograms(mode: Mode, databaseUrl: string, ports: Ports): P
     BERTH_SECRET: keepSecret(),
     MAIL_DIR: berthPath("mail"),
     VAST_URL: `http://127.0.0.1:${ports.simulator}`,
-    VAST_API_KEY: "simulated",
+    VAST_API_KEY: simulatorKey,
+    PERSISTED_DOCUMENTS: findEntry("client/src/gql/persisted-documents.json"),
   };
 
   return {
@@ -55,7 +59,12 @@ export function definePrograms(mode: Mode, databaseUrl: string, ports: Ports): P
     ],
     simulator: {
       name: "simulator",
-      args: [...watch, findEntry("simulator/src/main.ts"), `--port=${ports.simulator}`],
+      args: [
+        ...watch,
+        findEntry("simulator/src/main.ts"),
+        `--port=${ports.simulator}`,
+        `--api-key=${simulatorKey}`,
+      ],
       cwd: join(root, "simulator"),
       env: nodeEnv,
       logFile: logOf("simulator"),
