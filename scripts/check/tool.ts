@@ -33,9 +33,12 @@ interface Manifest {
   bin: string | Record<string, string>;
 }
 
+// Nothing of the check speaks to the network.
+const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1" };
+
 export function runNode(args: readonly string[], folder: string): Promise<Finished> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, args, { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] });
     const answer: Buffer[] = [];
     const printed: Buffer[] = [];
     child.stdout.on("data", (chunk: Buffer) => {
