@@ -17,15 +17,16 @@ const noCurrentDate: Rule = {
   }),
 };
 
-// sql`…` sends its values apart from its text. sql.raw does not, so only the rooms that own SQL may hold it.
+// sql`…` sends its values apart from its text. sql.raw and a client's own unsafe() do not, so only the rooms
+// that own SQL may hold them.
 const noRawSql: Rule = {
   create: (context) => ({
     MemberExpression(node) {
       const { object, property } = node;
-      if (object.type !== "Identifier" || object.name !== "sql") return;
-      const name = property.type === "Identifier" ? property.name : undefined;
-      if (name === "raw" || name === "unsafe")
-        context.report({ node, message: `sql.${name} belongs in a store/ or in platform/.` });
+      if (property.type !== "Identifier") return;
+      const isRaw = property.name === "raw" && object.type === "Identifier" && object.name === "sql";
+      if (isRaw || property.name === "unsafe")
+        context.report({ node, message: `${property.name} belongs in a store/ or in platform/.` });
     },
   }),
 };

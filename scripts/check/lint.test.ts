@@ -44,6 +44,11 @@ const cases: Case[] = [
     rule: "house(no-raw-sql)",
   },
   {
+    path: "server/src/offers/list.ts",
+    source: `declare const db: { unsafe(text: string): unknown };\nexport default db.unsafe("select 1");`,
+    rule: "house(no-raw-sql)",
+  },
+  {
     path: "server/src/offers/store/offers.ts",
     source: `declare const sql: { raw(text: string): unknown };\nexport default sql.raw("select 1");`,
   },
