@@ -127,6 +127,14 @@ const forbidden: IForbiddenRuleType[] = [
     to: { path: `^server/src/(${anyDomain}|http|graphql)/` },
   },
   {
+    name: "domains-know-no-adapter",
+    severity: "error",
+    comment:
+      "A domain asks any provider by the contract in providers/; which adapters there are is composed once.",
+    from: { path: `^server/src/(${anyDomain})/`, pathNot: tests },
+    to: { path: "^server/src/providers/[^/]+/" },
+  },
+  {
     name: "features-do-not-meet",
     severity: "error",
     comment: "Features of the console stand alone; a page puts them together.",

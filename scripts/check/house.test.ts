@@ -121,6 +121,13 @@ const breaches: [rule: string, files: Files][] = [
     },
   ],
   [
+    "domains-know-no-adapter",
+    {
+      "server/src/offers/poll.ts": `export { thing } from "../providers/vast/search.ts";\n`,
+      "server/src/providers/vast/search.ts": thing,
+    },
+  ],
+  [
     "features-do-not-meet",
     {
       "client/src/features/offers/table.tsx": `export { thing } from "../account/name.tsx";\n`,
