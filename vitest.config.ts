@@ -31,6 +31,7 @@ export default defineConfig({
           include: ["server/src/**/*.test.ts", needsDatabase],
           exclude: [...never, ...rules.slice(0, 2)],
           globalSetup: "server/src/testing/global-setup.ts",
+          setupFiles: "server/src/testing/setup.ts",
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

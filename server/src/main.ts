@@ -1,3 +1,5 @@
+// The decorators of the schema read types through it, so it comes before all of them.
+import "reflect-metadata";
 import { BadConfig, type Config, readConfig } from "./platform/config.ts";
 import { systemClock } from "./platform/clock.ts";
 import { makeLog } from "./platform/log.ts";

@@ -1,6 +1,7 @@
 import { record } from "../events/record.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { type Listing, type Provider, ProviderFailure } from "../providers/provider.ts";
+import { formatUsd } from "../values/money.ts";
 import { compareListing, type Difference, keyOf, type OfferFacts } from "./rules/compare-listing.ts";
 import type { Filterable } from "./rules/filter.ts";
 import {
@@ -102,7 +103,7 @@ function describeBefore(before: OfferFacts, after: OfferFacts): Record<string, u
   ];
   const was: Record<string, unknown> = {};
   for (const name of names) {
-    if (before[name] !== after[name]) was[name] = name === "pricePerGpuHour" ? String(before[name]) : before[name];
+    if (before[name] !== after[name]) was[name] = name === "pricePerGpuHour" ? formatUsd(before[name]) : before[name];
   }
   return was;
 }

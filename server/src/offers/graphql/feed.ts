@@ -25,10 +25,10 @@ export const offersFeed: Feed<{ filter?: OfferFilter | null }> = {
     return Object.assign(new OffersSnapshot(), { cursor: at, offers: rows.map(toOffer), filter });
   },
 
-  async updates(ctx, { filter }, events) {
+  async updates(ctx, args, events) {
     const updates: object[] = [];
     for (const part of inFrames(events)) {
-      const delta = await toDelta(ctx, filter, part);
+      const delta = await toDelta(ctx, args, part);
       if (delta) updates.push(delta);
     }
     return updates;
@@ -37,17 +37,20 @@ export const offersFeed: Feed<{ filter?: OfferFilter | null }> = {
 
 async function toDelta(
   ctx: GraphContext,
-  filter: OfferFilter | null | undefined,
+  args: { filter?: OfferFilter | null },
   events: readonly Happened[],
 ): Promise<OffersDelta | null> {
   const last = events.at(-1);
   if (!last) return null;
+  const { filter } = args;
+  const seen = readings.get(args) ?? { last: 0 };
+  readings.set(args, seen);
   // What an offer was before the first of the events is what this reader saw of it.
   const before = new Map<string, Record<string, unknown> | null>();
   const rows = new Map<string, OfferRow>();
   for (const event of events) {
     for (const { id, was } of payloadOf(event).changed) if (!before.has(id)) before.set(id, was);
-    for (const row of await rowsOf(ctx, event)) rows.set(row.id, row);
+    for (const row of await rowsOf(ctx, event, seen)) rows.set(row.id, row);
   }
   const changed = [];
   const withdrawn: string[] = [];
@@ -60,17 +63,27 @@ async function toDelta(
 }
 
 // Many groups hear the same event at the same moment; the offers it names are read once for all.
-const loaded = new WeakMap<Happened, Promise<OfferRow[]>>();
+// A reading is numbered, and a group is never shown an earlier one than it has seen: what it is told
+// does not go back in time.
+interface Reading {
+  number: number;
+  rows: Promise<OfferRow[]>;
+}
+const loaded = new WeakMap<Happened, Reading>();
+const readings = new WeakMap<object, { last: number }>();
+let readingCount = 0;
 
-function rowsOf(ctx: GraphContext, event: Happened): Promise<OfferRow[]> {
-  let rows = loaded.get(event);
-  if (!rows) {
+async function rowsOf(ctx: GraphContext, event: Happened, seen: { last: number }): Promise<OfferRow[]> {
+  let reading = loaded.get(event);
+  if (!reading || reading.number < seen.last) {
     const { changed, withdrawn } = payloadOf(event);
-    rows = readOffers(ctx, [...changed.map(({ id }) => id), ...withdrawn]);
-    loaded.set(event, rows);
+    const rows = readOffers(ctx, [...changed.map(({ id }) => id), ...withdrawn]);
+    reading = { number: ++readingCount, rows };
+    loaded.set(event, reading);
     rows.catch(() => loaded.delete(event));
   }
-  return rows;
+  seen.last = reading.number;
+  return reading.rows;
 }
 
 const payloadOf = (event: Happened) => event.payload as Payload<"offers.changed">;

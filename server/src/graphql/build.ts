@@ -1,0 +1,19 @@
+import type { GraphQLSchema } from "graphql";
+import { buildSchemaSync, type NonEmptyArray } from "type-graphql";
+import { checkAccess } from "./access.ts";
+import { onlyThroughTheHub } from "./feed.ts";
+import { DateTime } from "./scalars.ts";
+
+export type ResolverClass = abstract new () => object;
+
+export function buildSchemaOf(resolvers: readonly ResolverClass[]): GraphQLSchema {
+  return buildSchemaSync({
+    resolvers: resolvers as unknown as NonEmptyArray<NewableFunction>,
+    authChecker: checkAccess,
+    scalarsMap: [{ type: Date, scalar: DateTime }],
+    // Inputs are checked by the language's own types and by the verbs.
+    validate: false,
+    // type-graphql wants a source of events; only the hub runs subscriptions.
+    pubSub: { publish: onlyThroughTheHub, subscribe: onlyThroughTheHub },
+  });
+}
