@@ -1,0 +1,26 @@
+import type { Metadata } from "next";
+import { OffersMarket } from "#features/offers/offers-market.tsx";
+import { offersPageSize } from "#features/offers/page-size.ts";
+import { addressOf, aroundOf, filterOf, searchIn, sortOf } from "#features/offers/search.ts";
+import { OffersAroundDocument, OffersListDocument } from "#gql/graphql.ts";
+import { ask } from "#lib/graphql/server.ts";
+import { toUrlSearch, type SearchParams } from "#lib/search-params.ts";
+import { Unreachable } from "../../unreachable.tsx";
+
+export const metadata: Metadata = { title: "Offers" };
+
+export default async function OffersPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const search = searchIn(toUrlSearch(await searchParams));
+  const [list, around] = await Promise.all([
+    ask(OffersListDocument, {
+      filter: filterOf(search),
+      sort: sortOf(search),
+      first: offersPageSize,
+      diskGb: search.diskGb,
+    }),
+    ask(OffersAroundDocument, aroundOf(search)),
+  ]);
+  const problem = list.problem ?? around.problem;
+  if (problem || !list.data || !around.data) return problem && <Unreachable problem={problem} />;
+  return <OffersMarket firstAddress={addressOf(search)} connection={list.data.offers} around={around.data} />;
+}

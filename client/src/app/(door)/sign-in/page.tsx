@@ -1,0 +1,38 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { Door } from "#features/auth/door.tsx";
+import { SignInForm } from "#features/auth/sign-in-form.tsx";
+import { authRefusal } from "#lib/auth/auth-refusal.ts";
+import { returnPath } from "#lib/return-path.ts";
+import type { SearchParams } from "#lib/search-params.ts";
+import { Notice } from "#ui/notice.tsx";
+
+export const metadata: Metadata = { title: "Sign in" };
+
+export default async function SignInPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const { next, error } = await searchParams;
+  const asked = typeof next === "string" ? next : null;
+  return (
+    <Door
+      title="Sign in"
+      foot={
+        <>
+          New here?{" "}
+          <Link
+            className="text-accent underline underline-offset-2"
+            href={asked ? `/sign-up?next=${encodeURIComponent(asked)}` : "/sign-up"}
+          >
+            Make an account
+          </Link>
+        </>
+      }
+    >
+      {typeof error === "string" && (
+        <Notice tone="danger" className="mb-4">
+          {authRefusal(400, error).message}
+        </Notice>
+      )}
+      <SignInForm next={returnPath(asked)} />
+    </Door>
+  );
+}

@@ -1,0 +1,29 @@
+"use client";
+
+import { CSPProvider } from "@base-ui/react/csp-provider";
+import type { ReactNode } from "react";
+import { GraphqlProvider } from "#lib/graphql/provider.tsx";
+import { ReaderProvider } from "#lib/reader.tsx";
+import { ToastProvider } from "#ui/toast.tsx";
+import { TooltipProvider } from "#ui/tooltip.tsx";
+
+export interface ProvidersProps {
+  nonce: string | undefined;
+  zone: string;
+  renderedAt: number;
+  children: ReactNode;
+}
+
+export function Providers({ nonce, zone, renderedAt, children }: ProvidersProps) {
+  return (
+    <CSPProvider nonce={nonce}>
+      <ReaderProvider zone={zone} renderedAt={renderedAt}>
+        <GraphqlProvider nonce={nonce}>
+          <TooltipProvider delay={350}>
+            <ToastProvider>{children}</ToastProvider>
+          </TooltipProvider>
+        </GraphqlProvider>
+      </ReaderProvider>
+    </CSPProvider>
+  );
+}

@@ -1,0 +1,147 @@
+"use client";
+
+import { useApolloClient } from "@apollo/client/react";
+import { useState } from "react";
+import { readFragment, type FragmentType } from "#gql/fragment-masking.ts";
+import {
+  ActivityTable_ConnectionFragmentDoc,
+  ActivityTable_EntryFragmentDoc,
+  ActivityTailDocument,
+  MoreActivityDocument,
+  type ActivityTable_EntryFragment,
+  type ActivityTailSubscription,
+} from "#gql/graphql.ts";
+import type { Change, LiveRow, Page, Reading } from "#lib/live/live-list.ts";
+import { useLiveList } from "#lib/live/use-live-list.ts";
+import { problemOf } from "#lib/problem.ts";
+import { Badge } from "#ui/badge.tsx";
+import { Button } from "#ui/button.tsx";
+import type { Column } from "#ui/data-table/columns.ts";
+import { DataTable } from "#ui/data-table/data-table.tsx";
+import { ListFoot } from "#ui/data-table/list-foot.tsx";
+import { Empty } from "#ui/states.tsx";
+import { Ago, When } from "#ui/when.tsx";
+import { activityPageSize } from "./page-size.ts";
+import { topicWord } from "./topics.ts";
+
+type Entry = ActivityTable_EntryFragment;
+type Connection = FragmentType<typeof ActivityTable_ConnectionFragmentDoc>;
+
+export function ActivityTable({ connection }: { connection: Connection }) {
+  const client = useApolloClient();
+  const [held, setHeld] = useState(false);
+  const list = useLiveList({
+    key: "activity",
+    first: pageOf(connection),
+    firstKey: "activity",
+    reading: newestFirst,
+    load: async (after, signal) => {
+      const { data } = await client.query({
+        query: MoreActivityDocument,
+        variables: { first: activityPageSize, after },
+        fetchPolicy: "no-cache",
+        context: { fetchOptions: { signal } },
+      });
+      if (!data) throw new Error("The API answered without data.");
+      return pageOf(data.activity);
+    },
+    tail: { document: ActivityTailDocument, variables: {} },
+    read: changeIn,
+    held,
+  });
+
+  return (
+    <DataTable
+      label="Activity"
+      fill
+      columns={columns}
+      rows={list.rows}
+      rowId={({ row }) => row.id}
+      toneOf={({ mark }) => (mark === "arrived" ? "arrived" : "plain")}
+      compact={compact}
+      onEnd={list.loadMore}
+      onReading={setHeld}
+      empty={
+        <Empty title="Nothing has happened yet">
+          What anyone in the team does, and what Berth does for it, is written here and kept.
+        </Empty>
+      }
+      foot={
+        <ListFoot
+          busy={list.isLoadingMore}
+          problem={list.failure ? problemOf(list.failure.error) : null}
+          onRetry={list.failure?.what === "first" ? list.reload : list.loadMore}
+          end={list.rows.length > 0 && !list.hasMore ? "That is all." : null}
+        >
+          {list.hasMore && <Button onClick={list.loadMore}>Show older</Button>}
+        </ListFoot>
+      }
+    />
+  );
+}
+
+const newestFirst: Reading<Entry> = {
+  idOf: ({ id }) => id,
+  compare: (a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : a.id < b.id ? 1 : -1),
+  isStale: () => false,
+};
+
+function pageOf(connectionRef: Connection): Page<Entry> {
+  const { nodes, pageInfo, liveCursor } = readFragment(ActivityTable_ConnectionFragmentDoc, connectionRef);
+  return {
+    rows: nodes.map((node) => readFragment(ActivityTable_EntryFragmentDoc, node)),
+    endCursor: pageInfo.endCursor,
+    hasMore: pageInfo.hasNextPage,
+    totalCount: null,
+    liveCursor,
+  };
+}
+
+function changeIn({ activityChanged: update }: ActivityTailSubscription): Change<Entry> | "reload" {
+  switch (update.__typename) {
+    case "ActivityHappened":
+      return {
+        cursor: update.cursor,
+        changed: [readFragment(ActivityTable_EntryFragmentDoc, update.entry)],
+        gone: [],
+        totalCount: null,
+      };
+    case "ActivityStarted":
+      return { cursor: update.cursor, changed: [], gone: [], totalCount: null };
+    case "Resync":
+      return "reload";
+  }
+}
+
+const columns: Column<LiveRow<Entry>>[] = [
+  {
+    id: "at",
+    header: "When",
+    width: "13.5rem",
+    cell: ({ row }) => <When at={row.at} className="numerals text-ink-soft" />,
+  },
+  { id: "actor", header: "Who", width: "11rem", cell: ({ row }) => row.actorName },
+  { id: "topic", header: "About", width: "7.5rem", cell: ({ row }) => <Badge>{topicWord(row.topic)}</Badge> },
+  { id: "summary", header: "What happened", cell: ({ row }) => row.summary },
+  {
+    id: "subject",
+    header: "Id",
+    width: "13rem",
+    cell: ({ row }) => row.subject && <code className="font-mono text-xs text-ink-faint">{row.subject}</code>,
+  },
+];
+
+function compact({ row }: LiveRow<Entry>) {
+  return (
+    <div className="grid gap-0.5 whitespace-normal">
+      <span>{row.summary}</span>
+      <span className="flex gap-2 text-xs text-ink-faint">
+        {row.actorName}
+        <span aria-hidden>·</span>
+        <span>
+          <Ago at={row.at} /> ago
+        </span>
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,1 @@
+export const activityPageSize = 50;

@@ -1,0 +1,12 @@
+import { expect, test } from "vitest";
+import { topicWord } from "./topics.ts";
+
+test("an event is known by what it is about", () => {
+  expect(topicWord("apiKey.created")).toBe("API key");
+  expect(topicWord("member.roleChanged")).toBe("Member");
+});
+
+test("a topic nobody thought of still reads as a word", () => {
+  expect(topicWord("reservation.held")).toBe("Reservation");
+  expect(topicWord("thing")).toBe("Thing");
+});

@@ -1,0 +1,98 @@
+"use client";
+
+import { useState } from "react";
+import { mailSignInLink, signInByPassword } from "#lib/auth/requests.ts";
+import { TextField } from "#ui/field.tsx";
+import { Form, SubmitButton, textOf } from "#ui/form.tsx";
+import { Notice } from "#ui/notice.tsx";
+import { Tabs } from "#ui/tabs.tsx";
+
+/** `next` is where to go once signed in. */
+export function SignInForm({ next }: { next: string }) {
+  return (
+    <Tabs
+      label="Ways to sign in"
+      tabs={[
+        { value: "password", label: "Password", panel: <PasswordForm next={next} /> },
+        { value: "link", label: "Mailed link", panel: <LinkForm next={next} /> },
+      ]}
+    />
+  );
+}
+
+function PasswordForm({ next }: { next: string }) {
+  return (
+    <Form
+      aria-label="Sign in with a password"
+      fields={["email", "password"]}
+      className="grid gap-4"
+      submit={async (values) => {
+        const password = values.get("password");
+        const refused = await signInByPassword(
+          textOf(values, "email"),
+          typeof password === "string" ? password : "",
+        );
+        // A whole new page: it is rendered for the one who signed in.
+        if (!refused) window.location.assign(next);
+        return refused;
+      }}
+    >
+      {({ busy }) => (
+        <>
+          <TextField name="email" label="E-mail" type="email" autoComplete="username" required autoFocus />
+          <TextField
+            name="password"
+            label="Password"
+            type="password"
+            autoComplete="current-password"
+            required
+          />
+          <SubmitButton size="lg" busy={busy}>
+            Sign in
+          </SubmitButton>
+        </>
+      )}
+    </Form>
+  );
+}
+
+function LinkForm({ next }: { next: string }) {
+  const [sentTo, setSentTo] = useState<string | null>(null);
+  if (sentTo !== null) {
+    return (
+      <Notice tone="good">
+        If <strong className="font-medium">{sentTo}</strong> has an account here, a link is on its way. It
+        works once, for a few minutes, and in this browser or any other.
+      </Notice>
+    );
+  }
+  return (
+    <Form
+      aria-label="Sign in with a mailed link"
+      fields={["email"]}
+      className="grid gap-4"
+      submit={async (values) => {
+        const email = textOf(values, "email");
+        const refused = await mailSignInLink(email, next);
+        if (!refused) setSentTo(email);
+        return refused;
+      }}
+    >
+      {({ busy }) => (
+        <>
+          <TextField
+            name="email"
+            label="E-mail"
+            type="email"
+            autoComplete="username"
+            required
+            hint="We mail a link that signs you in without a password."
+          />
+          <SubmitButton size="lg" busy={busy}>
+            Mail me a link
+          </SubmitButton>
+        </>
+      )}
+    </Form>
+  );
+}

@@ -1,0 +1,41 @@
+import { BadgeCheck } from "lucide-react";
+import type { OfferKind, OfferRow_OfferFragment } from "#gql/graphql.ts";
+import { percent } from "./search.ts";
+
+export function GpuName({ offer }: { offer: Pick<OfferRow_OfferFragment, "gpu" | "verified"> }) {
+  return (
+    <span
+      className="inline-flex max-w-full items-center gap-1.5"
+      title={`As the provider writes it: ${offer.gpu.rawName}`}
+    >
+      <span className="truncate font-medium">{offer.gpu.model}</span>
+      {offer.verified && (
+        <>
+          <BadgeCheck aria-hidden className="size-3.5 shrink-0 text-accent" />
+          <span className="sr-only">, verified host</span>
+        </>
+      )}
+    </span>
+  );
+}
+
+export function KindWord({ kind }: { kind: OfferKind }) {
+  return kind === "ON_DEMAND" ? (
+    <span className="text-ink-soft">on-demand</span>
+  ) : (
+    <span className="text-rise" title="May be taken back by a higher bid">
+      interruptible
+    </span>
+  );
+}
+
+export function Reliability({ share }: { share: number | null }) {
+  if (share === null) {
+    return (
+      <span className="text-ink-faint" title="The provider does not report it">
+        –
+      </span>
+    );
+  }
+  return <span className="numerals font-mono">{percent(share)}</span>;
+}

@@ -1,0 +1,167 @@
+"use client";
+
+import { skipToken, useQuery } from "@apollo/client/react";
+import { useEffect, useEffectEvent, useState, type ReactNode } from "react";
+import { OfferSheetDocument, type OfferSheetQuery } from "#gql/graphql.ts";
+import { decimal, formatUsd, micros } from "#lib/money.ts";
+import { problemOf } from "#lib/problem.ts";
+import { Badge } from "#ui/badge.tsx";
+import { Button } from "#ui/button.tsx";
+import { Dialog } from "#ui/dialog.tsx";
+import { Notice } from "#ui/notice.tsx";
+import { Empty, Failed, LoadingRows } from "#ui/states.tsx";
+import { Usd } from "#ui/usd.tsx";
+import { When } from "#ui/when.tsx";
+import { percent } from "./search.ts";
+
+type Offer = NonNullable<OfferSheetQuery["offer"]>;
+
+export interface OfferSheetProps {
+  /** The offer to tell about; null when none is. */
+  id: string | null;
+  diskGb: number;
+  /** Changes when the list does: what is told is then read again. */
+  revision: number;
+  onClose: () => void;
+}
+
+export function OfferSheet({ id, diskGb, revision, onClose }: OfferSheetProps) {
+  // While the sheet slides away it still shows what it was about.
+  const [shownId, setShownId] = useState(id);
+  if (id !== null && id !== shownId) setShownId(id);
+
+  const { data, error, refetch } = useQuery(
+    OfferSheetDocument,
+    shownId === null
+      ? skipToken
+      : { variables: { id: shownId, diskGb }, ssr: false, fetchPolicy: "no-cache" },
+  );
+  const readAgain = useEffectEvent(() => {
+    if (id !== null) void refetch().catch(() => undefined);
+  });
+  useEffect(() => readAgain(), [revision]);
+
+  const offer = data?.offer;
+  return (
+    <Dialog
+      shape="sheet"
+      open={id !== null}
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+      title={offer ? `${offer.gpuCount} × ${offer.gpu.model}` : "Offer"}
+      description={offer ? `${offer.provider.name} · ${offer.region}` : undefined}
+    >
+      {offer ? (
+        <OfferFacts offer={offer} diskGb={diskGb} />
+      ) : error ? (
+        <Failed
+          problem={problemOf(error)}
+          actions={<Button onClick={() => void refetch()}>Try again</Button>}
+        />
+      ) : data ? (
+        <Empty title="There is no such offer">It may have been withdrawn some time ago.</Empty>
+      ) : (
+        <LoadingRows count={8} label="Reading the offer" />
+      )}
+    </Dialog>
+  );
+}
+
+function OfferFacts({ offer, diskGb }: { offer: Offer; diskGb: number }) {
+  const disk = decimal(micros(offer.allInPricePerHour) - micros(offer.pricePerHour));
+  return (
+    <div className="grid gap-6">
+      {offer.state === "WITHDRAWN" && (
+        <Notice tone="warn">This machine is listed no more. What follows is how it was last seen.</Notice>
+      )}
+      <div className="flex flex-wrap gap-1.5">
+        <Badge tone={offer.kind === "ON_DEMAND" ? "neutral" : "warn"}>
+          {offer.kind === "ON_DEMAND" ? "on-demand" : "interruptible"}
+        </Badge>
+        {offer.verified && <Badge tone="accent">verified host</Badge>}
+        {offer.datacenter && <Badge>datacentre</Badge>}
+      </div>
+
+      <Statement title="Price of an hour">
+        <Line name={`GPUs, ${offer.gpuCount} × ${formatUsd(offer.pricePerGpuHour)}`}>
+          <Usd amount={offer.pricePerHour} />
+        </Line>
+        <Line name={`Disk, ${diskGb} GB × ${formatUsd(offer.diskPricePerGbHour)}`}>
+          <Usd amount={disk} />
+        </Line>
+        <Line name="All-in" total>
+          <Usd amount={offer.allInPricePerHour} />
+        </Line>
+      </Statement>
+      {offer.previousPricePerGpuHour && (
+        <p className="-mt-4 text-xs text-ink-faint">
+          {formatUsd(offer.previousPricePerGpuHour)} per GPU-hour until <When at={offer.priceChangedAt} />
+        </p>
+      )}
+
+      <Statement title="Machine">
+        <Line name="VRAM per GPU">{offer.gpu.vramGb} GB</Line>
+        <Line name="Socket">{offer.gpu.socket ?? "not reported"}</Line>
+        <Line name="vCPUs">{offer.vcpus}</Line>
+        <Line name="Memory">{Math.round(offer.ramGb).toLocaleString("en")} GB</Line>
+        <Line name="Disk to be had">{Math.round(offer.diskGb).toLocaleString("en")} GB</Line>
+        <Line name="CUDA">{offer.cudaVersion ?? "not reported"}</Line>
+        <Line name="Network down / up">
+          {speed(offer.networkDownMbps)} / {speed(offer.networkUpMbps)}
+        </Line>
+      </Statement>
+
+      <Statement title="Host">
+        <Line name="Reliability">
+          {offer.reliability === null ? "not reported" : percent(offer.reliability)}
+        </Line>
+        <Line name="To be had for">
+          {offer.maxDurationHours === null
+            ? "no limit given"
+            : `${Math.floor(offer.maxDurationHours)} h at most`}
+        </Line>
+        <Line name="First seen">
+          <When at={offer.firstSeenAt} />
+        </Line>
+        <Line name="Seen last">
+          <When at={offer.observedAt} />
+        </Line>
+        <Line name="Provider’s name for the GPU">{offer.gpu.rawName}</Line>
+        <Line name="Offer">
+          <code className="font-mono text-xs">{offer.id}</code>
+        </Line>
+      </Statement>
+    </div>
+  );
+}
+
+function speed(mbps: number | null): string {
+  if (mbps === null) return "–";
+  return mbps >= 1_000 ? `${(mbps / 1_000).toFixed(1)} Gbit/s` : `${Math.round(mbps)} Mbit/s`;
+}
+
+/** Names to the left, what they stand for to the right, a hairline between: as on a statement. */
+function Statement({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section>
+      <h3 className="mb-1 text-xs font-medium text-ink-faint">{title}</h3>
+      <dl className="text-sm">{children}</dl>
+    </section>
+  );
+}
+
+function Line({ name, total = false, children }: { name: string; total?: boolean; children: ReactNode }) {
+  return (
+    <div
+      className={
+        total
+          ? "flex items-baseline justify-between gap-4 border-t border-line-strong py-1.5 font-medium"
+          : "flex items-baseline justify-between gap-4 border-t py-1.5"
+      }
+    >
+      <dt className={total ? "text-ink" : "text-ink-soft"}>{name}</dt>
+      <dd className="numerals text-right">{children}</dd>
+    </div>
+  );
+}

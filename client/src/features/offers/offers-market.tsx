@@ -1,0 +1,106 @@
+"use client";
+
+import { SlidersHorizontal } from "lucide-react";
+import { useState } from "react";
+import { readFragment, type FragmentType } from "#gql/fragment-masking.ts";
+import {
+  OfferFilters_QueryFragmentDoc,
+  type OffersAroundQuery,
+  type OffersMarket_ConnectionFragmentDoc,
+} from "#gql/graphql.ts";
+import { Button } from "#ui/button.tsx";
+import { Chip } from "#ui/chip.tsx";
+import { Dialog } from "#ui/dialog.tsx";
+import { DiskField } from "./disk-field.tsx";
+import { OfferFilters } from "./offer-filters.tsx";
+import { OfferSheet } from "./offer-sheet.tsx";
+import { OffersTable } from "./offers-table.tsx";
+import { ProviderStrip } from "./provider-strip.tsx";
+import { anyOffer, limitsOf } from "./search.ts";
+import { SortSelect } from "./sort-select.tsx";
+import { SupplyLadder } from "./supply-ladder.tsx";
+import { useAround } from "./use-around.ts";
+import { useOffers } from "./use-offers.ts";
+import { useSearch } from "./use-search.ts";
+
+export interface OffersMarketProps {
+  /** The address that the server rendered the first page of. */
+  firstAddress: string;
+  connection: FragmentType<typeof OffersMarket_ConnectionFragmentDoc>;
+  around: OffersAroundQuery;
+}
+
+export function OffersMarket({ firstAddress, connection, around: firstAround }: OffersMarketProps) {
+  const { search, look, opened, open } = useSearch();
+  const [held, setHeld] = useState(false);
+  const [filtersOpen, setFiltersOpen] = useState(false);
+  const list = useOffers(search, { address: firstAddress, connection }, held);
+  const around = useAround(search, firstAround);
+
+  const { providers } = readFragment(OfferFilters_QueryFragmentDoc, around);
+  const limits = limitsOf(search, (id) => providers.find((provider) => provider.id === id)?.name ?? id);
+  const clear = (): void => look({ ...anyOffer, sort: search.sort, diskGb: search.diskGb });
+  const filters = <OfferFilters query={around} search={search} onLook={look} />;
+
+  return (
+    <div className="flex min-h-0 grow">
+      <aside aria-label="Filters" className="w-60 shrink-0 overflow-y-auto border-r max-lg:hidden">
+        {filters}
+      </aside>
+      <section aria-labelledby="offers-title" className="flex min-h-0 min-w-0 grow flex-col">
+        <header className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 pt-3 pb-2">
+          <h1 id="offers-title" className="text-xl font-semibold tracking-tight">
+            Offers
+          </h1>
+          <p className="numerals text-sm text-ink-soft">
+            <OfferCount count={list.totalCount} />
+          </p>
+          <ProviderStrip query={around} />
+          <div className="ml-auto flex flex-wrap items-center gap-2">
+            <DiskField diskGb={search.diskGb} onChange={(diskGb) => look({ diskGb })} />
+            <SortSelect sort={search.sort} onSort={(sort) => look({ sort })} />
+            <Button size="sm" className="lg:hidden" onClick={() => setFiltersOpen(true)}>
+              <SlidersHorizontal aria-hidden className="size-3.5" />
+              Filters{limits.length > 0 && ` (${limits.length})`}
+            </Button>
+          </div>
+        </header>
+        <SupplyLadder query={around} />
+        {limits.length > 0 && (
+          <div className="flex flex-wrap items-center gap-1.5 px-4 py-2">
+            {limits.map(({ label, without }) => (
+              <Chip key={label} label={label} onRemove={() => look(without)} />
+            ))}
+            <Button size="sm" tone="quiet" onClick={clear}>
+              Clear all
+            </Button>
+          </div>
+        )}
+        <OffersTable
+          list={list}
+          around={around}
+          search={search}
+          isNarrowed={limits.length > 0}
+          onClear={clear}
+          onSort={(sort) => look({ sort })}
+          onOpen={open}
+          onReading={setHeld}
+        />
+      </section>
+      <Dialog shape="sheet" title="Filters" open={filtersOpen} onOpenChange={setFiltersOpen}>
+        <div className="-mx-5 -my-4">{filters}</div>
+      </Dialog>
+      <OfferSheet id={opened} diskGb={search.diskGb} revision={list.revision} onClose={() => open(null)} />
+    </div>
+  );
+}
+
+function OfferCount({ count }: { count: number | null }) {
+  if (count === null) return null;
+  return (
+    <>
+      <span className="font-medium text-ink">{count.toLocaleString("en")}</span>{" "}
+      {count === 1 ? "offer" : "offers"}
+    </>
+  );
+}

@@ -1,0 +1,142 @@
+"use client";
+
+import { readFragment } from "#gql/fragment-masking.ts";
+import {
+  ProviderStrip_QueryFragmentDoc,
+  type OfferRow_OfferFragment,
+  type OffersAroundQuery,
+} from "#gql/graphql.ts";
+import type { LiveRow } from "#lib/live/live-list.ts";
+import { problemOf } from "#lib/problem.ts";
+import { Button } from "#ui/button.tsx";
+import type { RowTone, SortBy } from "#ui/data-table/columns.ts";
+import { DataTable } from "#ui/data-table/data-table.tsx";
+import { ListFoot } from "#ui/data-table/list-foot.tsx";
+import { Empty, Failed } from "#ui/states.tsx";
+import { offerColumns } from "./offer-columns.tsx";
+import { OfferCard } from "./offer-card.tsx";
+import { defaultSort, type OfferSearch } from "./search.ts";
+import type { OffersList } from "./use-offers.ts";
+
+export interface OffersTableProps {
+  list: OffersList;
+  around: OffersAroundQuery;
+  search: OfferSearch;
+  isNarrowed: boolean;
+  onClear: () => void;
+  onSort: (sort: readonly SortBy[]) => void;
+  onOpen: (id: string) => void;
+  onReading: (reading: boolean) => void;
+}
+
+type Row = LiveRow<OfferRow_OfferFragment>;
+
+export function OffersTable({
+  list,
+  around,
+  search,
+  isNarrowed,
+  onClear,
+  onSort,
+  onOpen,
+  onReading,
+}: OffersTableProps) {
+  const { providers } = readFragment(ProviderStrip_QueryFragmentDoc, around);
+  const silent = new Set(
+    providers.filter(({ state }) => state === "STALE" || state === "DOWN").map(({ id }) => id),
+  );
+  const toneOf = ({ row, mark }: Row): RowTone => {
+    if (mark === "gone" || mark === "arrived") return mark;
+    return silent.has(row.provider.id) ? "stale" : "plain";
+  };
+  const unread = list.failure?.what === "first" ? list.failure : null;
+  if (unread && list.rows.length === 0) {
+    return (
+      <Failed problem={problemOf(unread.error)} actions={<Button onClick={list.reload}>Try again</Button>} />
+    );
+  }
+
+  return (
+    <>
+      <p role="status" className="sr-only">
+        {list.isReplacing ? "Looking" : `${list.totalCount ?? list.rows.length} offers match`}
+      </p>
+      {list.waiting > 0 && (
+        <p className="border-b bg-accent-wash px-4 py-1 text-xs text-accent">
+          {list.waiting === 1 ? "One new offer waits" : `${list.waiting} new offers wait`} while you are on
+          the list, so that nothing moves under your hand.
+        </p>
+      )}
+      <DataTable
+        label="Offers"
+        fill
+        columns={offerColumns}
+        rows={list.rows}
+        rowId={({ row }) => row.id}
+        toneOf={toneOf}
+        compact={card}
+        sort={search.sort}
+        onSort={(sort) => onSort(sort.length > 0 ? sort : defaultSort)}
+        onOpen={({ row }) => onOpen(row.id)}
+        total={list.totalCount}
+        onEnd={list.loadMore}
+        onReading={onReading}
+        dimmed={list.isReplacing}
+        empty={
+          list.isReplacing ? null : (
+            <NoOffers
+              isNarrowed={isNarrowed}
+              onClear={onClear}
+              anyProvider={providers.some(({ state }) => state !== "NOT_CONNECTED")}
+            />
+          )
+        }
+        foot={
+          <ListFoot
+            busy={list.isLoadingMore}
+            problem={list.failure ? problemOf(list.failure.error) : null}
+            onRetry={unread ? list.reload : list.loadMore}
+            end={list.rows.length > 0 && !list.hasMore ? `All ${list.rows.length} offers are shown.` : null}
+          >
+            {list.hasMore && <Button onClick={list.loadMore}>Show more</Button>}
+          </ListFoot>
+        }
+      />
+    </>
+  );
+}
+
+function card(entry: Row) {
+  return <OfferCard entry={entry} />;
+}
+
+function NoOffers({
+  isNarrowed,
+  onClear,
+  anyProvider,
+}: {
+  isNarrowed: boolean;
+  onClear: () => void;
+  anyProvider: boolean;
+}) {
+  if (!anyProvider) {
+    return (
+      <Empty title="No provider is connected">
+        Offers come from the clouds that Berth is given a key for. As soon as one is connected, its machines
+        are listed here.
+      </Empty>
+    );
+  }
+  if (isNarrowed) {
+    return (
+      <Empty title="No offer matches" actions={<Button onClick={onClear}>Clear all filters</Button>}>
+        Take a filter away, or leave the page open: an offer that matches appears by itself.
+      </Empty>
+    );
+  }
+  return (
+    <Empty title="Nothing is offered at the moment">
+      Offers appear here by themselves as soon as a provider lists them.
+    </Empty>
+  );
+}

@@ -1,0 +1,57 @@
+import { expect, test } from "vitest";
+import type { OfferRow_OfferFragment } from "#gql/graphql.ts";
+import { compareBy } from "./order.ts";
+
+function offer(id: string, over: Partial<OfferRow_OfferFragment>): OfferRow_OfferFragment {
+  return {
+    __typename: "Offer",
+    id,
+    kind: "ON_DEMAND",
+    gpu: { __typename: "Gpu", model: "H100 SXM", rawName: "H100_SXM", socket: "SXM5", vramGb: 80 },
+    gpuCount: 1,
+    provider: { __typename: "Provider", id: "vast", name: "Vast.ai" },
+    region: "Texas, US",
+    country: "US",
+    pricePerGpuHour: "2.000000",
+    previousPricePerGpuHour: null,
+    priceChangedAt: "2026-11-03T10:00:00.000Z",
+    pricePerHour: "2.000000",
+    allInPricePerHour: "2.010000",
+    reliability: 0.99,
+    verified: true,
+    datacenter: true,
+    observedAt: "2026-11-03T12:00:00.000Z",
+    ...over,
+  };
+}
+
+const sorted = (offers: OfferRow_OfferFragment[], ...sort: [string, boolean?][]): string =>
+  offers
+    .toSorted(compareBy(sort.map(([id, desc = false]) => ({ id, desc }))))
+    .map(({ id }) => id)
+    .join("");
+
+test("prices are ordered as amounts, not as text", () => {
+  const offers = [offer("a", { pricePerGpuHour: "10.000000" }), offer("b", { pricePerGpuHour: "9.000000" })];
+  expect(sorted(offers, ["price"])).toBe("ba");
+  expect(sorted(offers, ["price", true])).toBe("ab");
+});
+
+test("the second order decides among equals of the first", () => {
+  const offers = [
+    offer("a", { gpuCount: 8, reliability: 0.9 }),
+    offer("b", { gpuCount: 1, reliability: 0.8 }),
+    offer("c", { gpuCount: 8, reliability: 0.95 }),
+  ];
+  expect(sorted(offers, ["count", true], ["reliability", true])).toBe("cab");
+});
+
+test("what is not known comes last, whichever way", () => {
+  const offers = [
+    offer("a", { reliability: null }),
+    offer("b", { reliability: 0.5 }),
+    offer("c", { reliability: 0.9 }),
+  ];
+  expect(sorted(offers, ["reliability"])).toBe("bca");
+  expect(sorted(offers, ["reliability", true])).toBe("cba");
+});

@@ -1,0 +1,82 @@
+"use client";
+
+import { useApolloClient } from "@apollo/client/react";
+import { readFragment, type FragmentType } from "#gql/fragment-masking.ts";
+import {
+  OfferRow_OfferFragmentDoc,
+  OffersListDocument,
+  OffersMarket_ConnectionFragmentDoc,
+  OffersTailDocument,
+  type OfferRow_OfferFragment,
+  type OffersTailSubscription,
+} from "#gql/graphql.ts";
+import type { Change, Page, Reading } from "#lib/live/live-list.ts";
+import { useLiveList, type LiveListView } from "#lib/live/use-live-list.ts";
+import { compareBy } from "./order.ts";
+import { offersPageSize } from "./page-size.ts";
+import { addressOf, filterOf, sortOf, type OfferSearch } from "./search.ts";
+
+type Connection = FragmentType<typeof OffersMarket_ConnectionFragmentDoc>;
+export type OffersList = LiveListView<OfferRow_OfferFragment>;
+
+export function useOffers(
+  search: OfferSearch,
+  first: { address: string; connection: Connection },
+  held: boolean,
+): OffersList {
+  const client = useApolloClient();
+  const filter = filterOf(search);
+  const { diskGb } = search;
+
+  const reading: Reading<OfferRow_OfferFragment> = {
+    idOf: ({ id }) => id,
+    compare: compareBy(search.sort),
+    isStale: (incoming, known) => incoming.observedAt < known.observedAt,
+  };
+  return useLiveList({
+    key: addressOf(search),
+    first: pageOf(first.connection),
+    firstKey: first.address,
+    reading,
+    load: async (after, signal) => {
+      const { data } = await client.query({
+        query: OffersListDocument,
+        variables: { filter, sort: sortOf(search), first: offersPageSize, after, diskGb },
+        fetchPolicy: "no-cache",
+        context: { fetchOptions: { signal } },
+      });
+      if (!data) throw new Error("The API answered without data.");
+      return pageOf(data.offers);
+    },
+    tail: { document: OffersTailDocument, variables: { filter, diskGb } },
+    read: changeIn,
+    held,
+  });
+}
+
+function pageOf(connectionRef: Connection): Page<OfferRow_OfferFragment> {
+  const { nodes, pageInfo, totalCount, liveCursor } = readFragment(
+    OffersMarket_ConnectionFragmentDoc,
+    connectionRef,
+  );
+  return {
+    rows: nodes.map((node) => readFragment(OfferRow_OfferFragmentDoc, node)),
+    endCursor: pageInfo.endCursor,
+    hasMore: pageInfo.hasNextPage,
+    totalCount,
+    liveCursor,
+  };
+}
+
+// A snapshot is of the cheapest hundred, and the list may be in another order: it is read anew instead.
+function changeIn({
+  offersChanged: update,
+}: OffersTailSubscription): Change<OfferRow_OfferFragment> | "reload" {
+  if (update.__typename !== "OffersDelta") return "reload";
+  return {
+    cursor: update.cursor,
+    changed: update.changed.map((offer) => readFragment(OfferRow_OfferFragmentDoc, offer)),
+    gone: update.withdrawn,
+    totalCount: update.totalCount,
+  };
+}

@@ -1,0 +1,32 @@
+import { Activity, KeyRound, Server, Settings, UserRound, UsersRound, type LucideIcon } from "lucide-react";
+
+export interface Place {
+  path: string;
+  name: string;
+  icon: LucideIcon;
+  /** Words one may think of it by. */
+  also: string;
+}
+
+/** The places of the rail, in its order. */
+export const mainPlaces: readonly Place[] = [
+  { path: "/offers", name: "Offers", icon: Server, also: "market gpu prices rent" },
+  { path: "/activity", name: "Activity", icon: Activity, also: "events audit log history" },
+  { path: "/settings", name: "Settings", icon: Settings, also: "preferences" },
+];
+
+/** What the palette leads to besides. */
+export const innerPlaces: readonly Place[] = [
+  {
+    path: "/settings/profile",
+    name: "Profile and sign-ins",
+    icon: UserRound,
+    also: "me sessions devices invitations",
+  },
+  { path: "/settings/team", name: "Team members", icon: UsersRound, also: "invite roles people account" },
+  { path: "/settings/keys", name: "API keys", icon: KeyRound, also: "token secret cli" },
+];
+
+export function isAt(path: string, place: Place): boolean {
+  return path === place.path || path.startsWith(`${place.path}/`);
+}

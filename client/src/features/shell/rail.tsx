@@ -1,0 +1,39 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { classNames } from "#ui/class-names.ts";
+import { isAt, mainPlaces } from "./places.ts";
+
+/** At the side; at the bottom where the window is narrow. */
+export function Rail() {
+  const path = usePathname();
+  return (
+    <nav
+      aria-label="Main"
+      className="flex gap-1 bg-sheet max-sm:order-last max-sm:col-span-full max-sm:justify-around max-sm:border-t max-sm:pb-[env(safe-area-inset-bottom)] sm:w-18 sm:flex-col sm:border-r sm:px-1.5 sm:py-2"
+    >
+      {mainPlaces.map((place) => {
+        const here = isAt(path, place);
+        return (
+          <Link
+            key={place.path}
+            href={place.path}
+            aria-current={here ? "page" : undefined}
+            className={classNames(
+              "grid h-13 justify-items-center gap-0.5 rounded-md pt-2 text-2xs max-sm:w-20 max-sm:rounded-none",
+              here ? "font-medium text-ink sm:bg-well" : "text-ink-faint hover:text-ink",
+            )}
+          >
+            <place.icon
+              aria-hidden
+              strokeWidth={here ? 2 : 1.75}
+              className={classNames("size-4.5", here && "text-accent")}
+            />
+            {place.name}
+          </Link>
+        );
+      })}
+    </nav>
+  );
+}

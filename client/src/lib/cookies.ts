@@ -1,0 +1,9 @@
+export const zoneCookie = "berth-zone";
+export const themeCookie = "berth-theme";
+
+/** Preferences are kept in cookies, so that the server can render by them from the first byte. */
+export function writeCookie(name: string, value: string | null): void {
+  const kept = value === null ? "; Max-Age=0" : `; Max-Age=${400 * 24 * 3600}`;
+  // oxlint-disable-next-line unicorn/no-document-cookie -- The Cookie Store API is not in every browser we serve.
+  document.cookie = `${name}=${encodeURIComponent(value ?? "")}; Path=/; SameSite=Lax${kept}`;
+}

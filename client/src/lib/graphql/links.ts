@@ -1,0 +1,46 @@
+import { ApolloLink, HttpLink } from "@apollo/client";
+import { CombinedGraphQLErrors } from "@apollo/client/errors";
+import { PersistedQueryLink } from "@apollo/client/link/persisted-queries";
+import type { DocumentNode } from "graphql";
+
+/**
+ * Asks by hash. The server holds the text of every operation this console was built with; one that
+ * does not (another version, half-way through a deployment) is asked in full from then on.
+ */
+export function byHash(): ApolloLink {
+  return new PersistedQueryLink({
+    generateHash: hashOf,
+    disable: ({ meta }) => meta.persistedQueryNotFound || meta.persistedQueryNotSupported,
+  });
+}
+
+/** The hash that the code generator put into the document. */
+export function hashOf(document: DocumentNode): string {
+  const { __meta__: meta } = document as DocumentNode & { __meta__?: { hash?: string } };
+  if (!meta?.hash) throw new Error("An operation was not generated from a .graphql file, so it has no hash.");
+  return meta.hash;
+}
+
+export function overHttp(options: { address: string; headers?: Record<string, string> }): ApolloLink {
+  return new HttpLink({
+    uri: options.address,
+    headers: options.headers ?? {},
+    credentials: "same-origin",
+    fetch: (input, init) => fetch(input, { ...init, cache: "no-store", signal: withDeadline(init?.signal) }),
+  });
+}
+
+const deadlineMs = 10_000;
+
+function withDeadline(signal: AbortSignal | null | undefined): AbortSignal {
+  const deadline = AbortSignal.timeout(deadlineMs);
+  return signal ? AbortSignal.any([signal, deadline]) : deadline;
+}
+
+/** The server does not know who asks: nobody is signed in, or no longer. */
+export function isSignedOut(error: unknown): boolean {
+  if (CombinedGraphQLErrors.is(error)) {
+    return error.errors.some(({ extensions }) => extensions?.["code"] === "UNAUTHENTICATED");
+  }
+  return typeof error === "object" && error !== null && "statusCode" in error && error.statusCode === 401;
+}

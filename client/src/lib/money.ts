@@ -1,0 +1,76 @@
+// Money arrives as a decimal string of dollars with six places, and is only ever handled as whole
+// micro-dollars. Nothing here rounds: what cannot be shown exactly is not shown at all.
+
+const pattern = /^(-?)(\d+)(?:\.(\d{1,6}))?$/;
+
+export function micros(usd: string): bigint {
+  const match = pattern.exec(usd);
+  if (!match) throw new RangeError(`Not an amount of US dollars: ${usd}`);
+  const [, sign, whole = "", fraction = ""] = match;
+  const amount = BigInt(whole) * 1_000_000n + BigInt(fraction.padEnd(6, "0"));
+  return sign ? -amount : amount;
+}
+
+/** The digits of an amount, apart, so that a column can weigh them differently and still line up. */
+export interface UsdDigits {
+  sign: "" | "−";
+  dollars: string;
+  cents: string;
+  /** What follows the cents, without trailing zeros. */
+  rest: string;
+}
+
+export function usdDigits(usd: string): UsdDigits {
+  const amount = micros(usd);
+  const size = amount < 0n ? -amount : amount;
+  const fraction = (size % 1_000_000n).toString().padStart(6, "0");
+  return {
+    sign: amount < 0n ? "−" : "",
+    dollars: grouped(size / 1_000_000n),
+    cents: fraction.slice(0, 2),
+    rest: fraction.slice(2).replace(/0+$/, ""),
+  };
+}
+
+/** "$1,234.50", "$0.2136": exact, at least two places, never more than needed. */
+export function formatUsd(usd: string): string {
+  const { sign, dollars, cents, rest } = usdDigits(usd);
+  return `${sign}$${dollars}.${cents}${rest}`;
+}
+
+export function compareUsd(a: string, b: string): number {
+  const left = micros(a);
+  const right = micros(b);
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+export type Move = "up" | "down" | "none";
+
+export function priceMove(previous: string | null, current: string): Move {
+  if (previous === null) return "none";
+  const order = compareUsd(current, previous);
+  return order > 0 ? "up" : order < 0 ? "down" : "none";
+}
+
+/** What a person typed as an amount: "$2.5" and "2,50" mean what they look like. Null when it is no amount. */
+export function parseUsd(typed: string): string | null {
+  const plain = typed
+    .trim()
+    .replace(/^\$\s*/, "")
+    .replace(/,(\d{1,2})$/, ".$1")
+    .replaceAll(",", "");
+  const padded = plain.startsWith(".") ? `0${plain}` : plain;
+  if (!pattern.test(padded)) return null;
+  return decimal(micros(padded));
+}
+
+/** The form money has on the wire. */
+export function decimal(amount: bigint): string {
+  const size = amount < 0n ? -amount : amount;
+  const fraction = (size % 1_000_000n).toString().padStart(6, "0");
+  return `${amount < 0n ? "-" : ""}${size / 1_000_000n}.${fraction}`;
+}
+
+function grouped(whole: bigint): string {
+  return whole.toString().replace(/\B(?=(\d{3})+$)/g, ",");
+}

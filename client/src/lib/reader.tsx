@@ -1,0 +1,61 @@
+"use client";
+
+import { createContext, useContext, useEffect, useSyncExternalStore, type ReactNode } from "react";
+import { writeCookie, zoneCookie } from "./cookies.ts";
+import { unknownZone } from "./time.ts";
+
+// Who reads: in which zone, and since when. The server renders in the zone the browser named last
+// time, and at its own instant; the browser takes over with its own zone and clock once it is awake.
+
+interface Reader {
+  zone: string;
+  renderedAt: number;
+}
+
+const ReaderContext = createContext<Reader>({ zone: unknownZone, renderedAt: 0 });
+
+export function ReaderProvider({ zone: knownZone, renderedAt, children }: Reader & { children: ReactNode }) {
+  const zone = useSyncExternalStore(
+    watchNothing,
+    () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+    () => knownZone,
+  );
+  useEffect(() => {
+    if (zone !== knownZone) writeCookie(zoneCookie, zone);
+  }, [zone, knownZone]);
+  return <ReaderContext value={{ zone, renderedAt }}>{children}</ReaderContext>;
+}
+
+export function useZone(): string {
+  return useContext(ReaderContext).zone;
+}
+
+/** What the clock makes of something; whoever asks is drawn again only when the answer changes. */
+export function useClock<Value extends string | number | boolean>(read: (now: number) => Value): Value {
+  const { renderedAt } = useContext(ReaderContext);
+  return useSyncExternalStore(
+    watchSeconds,
+    () => read(Date.now()),
+    () => read(renderedAt),
+  );
+}
+
+const listeners = new Set<() => void>();
+let ticking: ReturnType<typeof setInterval> | undefined;
+
+function watchSeconds(listener: () => void): () => void {
+  listeners.add(listener);
+  ticking ??= setInterval(() => {
+    for (const each of listeners) each();
+  }, 1_000);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    clearInterval(ticking);
+    ticking = undefined;
+  };
+}
+
+function watchNothing(): () => void {
+  return () => undefined;
+}

@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { age, clockTime, dayAndTime, isZone, longDay, timeLeft, zoneName } from "./time.ts";
+
+const paris = "Europe/Paris";
+const kolkata = "Asia/Kolkata";
+
+test("a time is told in the reader's zone, and the zone is named", () => {
+  expect(dayAndTime("2026-11-03T23:30:00Z", paris)).toBe("4 Nov 2026, 00:30 CET");
+  expect(clockTime("2026-11-03T11:00:00Z", kolkata)).toBe("16:30");
+  expect(zoneName("2026-11-03T11:00:00Z", kolkata)).toBe("GMT+5:30");
+});
+
+test("the same zone has another name in summer", () => {
+  expect(zoneName("2026-07-01T00:00:00Z", paris)).toBe("CEST");
+  expect(zoneName("2026-12-01T00:00:00Z", paris)).toBe("CET");
+});
+
+test("the hour that happens twice is told twice, under two names", () => {
+  expect(dayAndTime("2026-10-25T00:30:00Z", paris)).toBe("25 Oct 2026, 02:30 CEST");
+  expect(dayAndTime("2026-10-25T01:30:00Z", paris)).toBe("25 Oct 2026, 02:30 CET");
+});
+
+test("a day of another year says its year", () => {
+  const now = Date.parse("2026-11-03T12:00:00Z");
+  expect(longDay("2026-11-02T12:00:00Z", now, paris)).toBe("Monday 2 November");
+  expect(longDay("2025-11-02T12:00:00Z", now, paris)).toBe("Sunday, 2 November 2025");
+});
+
+test("an age is short, whole, and never negative", () => {
+  const now = Date.parse("2026-11-03T12:00:00Z");
+  expect(age("2026-11-03T11:59:56Z", now)).toBe("4 s");
+  expect(age("2026-11-03T11:48:00Z", now)).toBe("12 min");
+  expect(age("2026-11-03T09:00:00Z", now)).toBe("3 h");
+  expect(age("2026-10-25T12:00:00Z", now)).toBe("9 d");
+  expect(age("2026-11-03T12:00:02Z", now)).toBe("0 s");
+});
+
+test("what is left is told in words", () => {
+  const now = Date.parse("2026-11-03T12:00:00Z");
+  expect(timeLeft("2026-11-03T12:00:30Z", now)).toBe("in 1 minute");
+  expect(timeLeft("2026-11-04T12:00:00Z", now)).toBe("in 24 hours");
+  expect(timeLeft("2026-11-15T12:00:00Z", now)).toBe("in 12 days");
+  expect(timeLeft("2026-11-03T11:00:00Z", now)).toBe("now");
+});
+
+test("a zone no clock knows is recognised as such", () => {
+  expect(isZone("Europe/Paris")).toBe(true);
+  expect(isZone("Mars/Olympus")).toBe(false);
+});

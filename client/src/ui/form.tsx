@@ -1,0 +1,59 @@
+"use client";
+
+import { Form as Base } from "@base-ui/react/form";
+import { useState, useTransition, type ReactNode } from "react";
+import { problemOf } from "#lib/problem.ts";
+import type { Refused } from "#lib/refusal.ts";
+import { Button, type ButtonProps } from "./button.tsx";
+import { Notice } from "./notice.tsx";
+
+// The one way a form is sent: the values go to `submit`; what comes back refused is shown at the field
+// it is about, or above the form when it is about no field; a fault keeps what was typed.
+
+export interface FormProps {
+  submit: (values: FormData) => Promise<Refused | null>;
+  /** The fields of the form, by name: a refusal about any other is shown above. */
+  fields: readonly string[];
+  children: (state: { busy: boolean }) => ReactNode;
+  className?: string;
+  "aria-label"?: string;
+}
+
+export function Form({ submit, fields, children, ...rest }: FormProps) {
+  const [refused, setRefused] = useState<Refused | null>(null);
+  const [busy, start] = useTransition();
+  const atField = refused?.field && fields.includes(refused.field) ? refused.field : null;
+
+  return (
+    <Base
+      errors={atField && refused ? { [atField]: refused.message } : {}}
+      onSubmit={(event) => {
+        event.preventDefault();
+        const values = new FormData(event.currentTarget);
+        start(async () => {
+          setRefused(null);
+          try {
+            setRefused(await submit(values));
+          } catch (error) {
+            const { title, detail } = problemOf(error);
+            setRefused({ field: null, message: `${title}. ${detail}` });
+          }
+        });
+      }}
+      {...rest}
+    >
+      {refused && !atField && <Notice tone="danger">{refused.message}</Notice>}
+      {children({ busy })}
+    </Base>
+  );
+}
+
+export function SubmitButton(props: ButtonProps) {
+  return <Button type="submit" tone="primary" {...props} />;
+}
+
+/** The text of one field, without the spaces around it. */
+export function textOf(values: FormData, name: string): string {
+  const value = values.get(name);
+  return typeof value === "string" ? value.trim() : "";
+}
