@@ -35,6 +35,8 @@ export type PostgresOptions = {
 
 export type RunningPostgres = {
   url: string;
+  /** Where its files are: the asked folder, or one that the user it has to run as can reach. */
+  home: string;
   port: number;
   process: ProcessIdentity;
   /** True when it ran already, left by a starter that was killed. */
@@ -62,6 +64,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
     url: options.durable
       ? await openDatabase(port, data.password)
       : address({ user: "postgres", password: data.password, port, name: "postgres" }),
+    home: runner.home,
     port,
     process,
     takenOver: left !== null,

@@ -13,10 +13,19 @@ const pnpm = "pnpm@12.21.0";
 // Written only after a whole install, so that one cut short is done again.
 const installed = join(root, "node_modules", ".berth-installed");
 
+const startedAt = Date.now();
 const [verb, ...args] = process.argv.slice(2);
 const script = join(root, "scripts", `${verb}.ts`);
 if (!verbs.includes(verb)) leave(`Say one of: ${verbs.map((name) => `npm run ${name}`).join(", ")}.`);
 if (!existsSync(script)) leave(`npm run ${verb} has nothing to run yet: scripts/${verb}.ts is missing.`);
+
+// What runs on our behalf at the moment is told when it is time to stop.
+let stop = (signal) => process.exit(128 + constants.signals[signal]);
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => stop(signal));
+// npm hands SIGTERM to the shell it started us with, which dies of it without telling us; so we watch it.
+const parent = process.ppid;
+if (process.env.npm_lifecycle_event)
+  setInterval(() => process.ppid !== parent && stop("SIGTERM"), 250).unref();
 
 if (installIsNeeded()) await install();
 handOver(findNode());
@@ -36,7 +45,6 @@ function installInputs() {
 }
 
 async function install() {
-  const startedAt = Date.now();
   console.log("Installing packages");
   const command = ["--yes", pnpm, "install", "--frozen-lockfile", "--config.confirmModulesPurge=false"];
   // npx is a .cmd file on Windows, and those start only through a shell.
@@ -44,7 +52,14 @@ async function install() {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
     shell: process.platform === "win32",
+    // It starts others, and they end together.
+    detached: process.platform !== "win32",
   });
+  const leaveAtOnce = stop;
+  stop = (signal) => {
+    if (npx.pid && process.platform !== "win32") process.kill(-npx.pid, "SIGTERM");
+    leaveAtOnce(signal);
+  };
   let output = "";
   const collect = (chunk) => {
     output += chunk;
@@ -99,19 +114,18 @@ function handOver(node) {
     cwd: root,
     // The fourth is a channel: when this process is killed outright, the child sees it close.
     stdio: ["inherit", "inherit", "inherit", "ipc"],
-    env: { ...process.env, PATH: [join(root, "node_modules", ".bin"), process.env.PATH].join(delimiter) },
+    env: {
+      ...process.env,
+      PATH: [join(root, "node_modules", ".bin"), process.env.PATH].join(delimiter),
+      // So that the time a start took includes what was done here.
+      BERTH_COMMAND_AT: String(startedAt),
+    },
   });
-  // A terminal gives Ctrl-C to every process in front of it, the child too, and npm hands its own on as well.
-  // So here it only must not end this process first; without a terminal nobody else tells the child.
-  process.on("SIGINT", () => {
-    if (!process.stdin.isTTY) child.kill("SIGINT");
-  });
-  process.on("SIGTERM", () => child.kill("SIGTERM"));
-  process.on("SIGHUP", () => child.kill("SIGHUP"));
-  // npm hands SIGTERM to the shell it started us with, which dies of it without telling us; so we watch it.
-  const parent = process.ppid;
-  const watch = () => process.ppid !== parent && child.kill("SIGTERM");
-  if (process.env.npm_lifecycle_event) setInterval(watch, 250).unref();
+  // A terminal gives Ctrl-C to every process in front of it, the child too, and npm hands its own on as well. So
+  // here it only must not end this process first; without a terminal nobody else tells the child.
+  stop = (signal) => {
+    if (signal !== "SIGINT" || !process.stdin.isTTY) child.kill(signal);
+  };
   child.on("error", (error) => leave(`${node} does not start: ${error.message}`));
   child.on("exit", (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));
 }

@@ -45,9 +45,10 @@ export function openLog(path: string): number {
   }
 }
 
-/** Its path as the person who ran the command would type it. */
+/** A path as the person who ran the command would type it. */
 export function shown(path: string): string {
-  return relative(process.cwd(), path) || path;
+  const fromHere = relative(process.cwd(), path);
+  return fromHere.startsWith("..") ? path : fromHere;
 }
 
 export function readTail(path: string, lines: number): string {

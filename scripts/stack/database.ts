@@ -24,7 +24,7 @@ export async function openDatabase(say: (line: string) => void): Promise<Databas
   const version = await getServerVersion(given);
   return {
     url: given,
-    description: `PostgreSQL ${version} at ${new URL(given).host}, from DATABASE_URL`,
+    description: `PostgreSQL ${version.split(" ")[0]} at ${new URL(given).host}, from DATABASE_URL`,
     steppedAround: [],
     stop: async () => {},
     kill: () => {},
@@ -37,7 +37,7 @@ async function openEmbedded(say: (line: string) => void): Promise<Database> {
     startPostgres({ folder: berthPath("postgres"), logFile, port, durable: true });
 
   let current = await start(preferredPort);
-  const { port, url } = current;
+  const { port, url, home } = current;
   const stopping = new AbortController();
   let bringingBack = Promise.resolve();
   void keepLogSmall(logFile, stopping.signal);
@@ -45,7 +45,7 @@ async function openEmbedded(say: (line: string) => void): Promise<Database> {
 
   return {
     url,
-    description: `PostgreSQL on port ${port}, kept in ${shown(berthPath("postgres"))}`,
+    description: `PostgreSQL on port ${port}, kept in ${shown(home)}`,
     steppedAround: port === preferredPort ? [] : [sayStepped("database", preferredPort, port)],
     async stop() {
       stopping.abort();

@@ -18,7 +18,7 @@ test("whoever comes second learns who came first, and where that one is", () => 
   const first = takeLock(file);
   if ("holder" in first) throw new Error("the lock was free");
   expect(takeLock(file)).toMatchObject({ holder: { pid: process.pid } });
-  first.announce("http://localhost:3000");
+  first.tell({ url: "http://localhost:3000" });
   expect(takeLock(file)).toMatchObject({ holder: { url: "http://localhost:3000" } });
 });
 

@@ -4,11 +4,13 @@ import { explainUnwritable } from "../plain-failure.ts";
 import { findProcess, isRunning, type ProcessIdentity } from "../processes/identity.ts";
 
 /** Who holds a lock, and what they want others to know. */
-export type Holder = ProcessIdentity & { url?: string };
+export type Holder = ProcessIdentity & Note;
+
+type Note = { url?: string; stopping?: true };
 
 export type Lock = {
-  /** Tells others where the holder can be found. */
-  announce: (url: string) => void;
+  /** Tells others where the holder can be found, or that they need not wait long. */
+  tell: (note: Note) => void;
   release: () => void;
 };
 
@@ -21,8 +23,8 @@ export function takeLock(file: string): Lock | { holder: Holder } {
     rmSync(file, { force: true });
   }
   return {
-    announce(url) {
-      writeFileSync(`${file}.new`, JSON.stringify({ ...self, url }));
+    tell(note) {
+      writeFileSync(`${file}.new`, JSON.stringify({ ...self, ...note }));
       renameSync(`${file}.new`, file);
     },
     release: () => rmSync(file, { force: true }),

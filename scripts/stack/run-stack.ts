@@ -1,5 +1,6 @@
 // Brings all of Berth up, keeps it up, and takes it down in order: who asks before who answers, the database last.
 // Killed outright, it leaves its programs running; each is written down, and the next start ends them first.
+import { setTimeout as sleep } from "node:timers/promises";
 import { styleText } from "node:util";
 import { PlainFailure } from "../plain-failure.ts";
 import { followLog, rotateLog } from "../processes/log-file.ts";
@@ -20,7 +21,7 @@ type Up = { database: Database | null; services: RunningService[] };
 
 export async function runStack(mode: Mode): Promise<void> {
   openBerthFolder();
-  const lock = lockCheckout();
+  const lock = await lockCheckout();
   const stopping = new AbortController();
   const up: Up = { database: null, services: [] };
   const interrupted = untilInterrupted({ again: () => killAll(up) }).then(() => {
@@ -35,6 +36,7 @@ export async function runStack(mode: Mode): Promise<void> {
     if (!stopping.signal.aborted) throw error;
   } finally {
     stopping.abort();
+    lock.tell({ stopping: true });
     await takeDown(up);
     lock.release();
   }
@@ -42,7 +44,7 @@ export async function runStack(mode: Mode): Promise<void> {
 }
 
 async function bringUp(up: Up, lock: Lock, mode: Mode, signal: AbortSignal): Promise<void> {
-  const startedAt = performance.now();
+  const startedAt = Number(process.env["BERTH_COMMAND_AT"] ?? Date.now());
   const records = new ProcessRecords(berthPath("running.json"));
   const left = await records.endLeft();
   if (left.length > 0) say(`Ended what an earlier start had left running: ${left.join(", ")}`);
@@ -53,7 +55,7 @@ async function bringUp(up: Up, lock: Lock, mode: Mode, signal: AbortSignal): Pro
   await startPrograms(up, programs, records, signal);
   if (mode === "development") followLogs(programs, signal);
 
-  lock.announce(consoleUrl(ports));
+  lock.tell({ url: consoleUrl(ports) });
   say(
     summarise({
       mode,
@@ -61,7 +63,7 @@ async function bringUp(up: Up, lock: Lock, mode: Mode, signal: AbortSignal): Pro
       demo: programs.demo,
       database: database.description,
       steppedAround: [...database.steppedAround, ...steppedAround],
-      seconds: (performance.now() - startedAt) / 1000,
+      seconds: (Date.now() - startedAt) / 1000,
     }),
   );
 }
@@ -116,15 +118,20 @@ function killAll({ database, services }: Up): void {
   database?.kill();
 }
 
-function lockCheckout(): Lock {
-  const lock = takeLock(berthPath("start.lock"));
-  if (!("holder" in lock)) return lock;
-  const { pid, url } = lock.holder;
-  throw new PlainFailure(
-    url
-      ? `Berth already runs from this checkout: ${url} (process ${pid}).`
-      : `Berth is already being started from this checkout (process ${pid}).`,
-  );
+async function lockCheckout(): Promise<Lock> {
+  for (;;) {
+    const lock = takeLock(berthPath("start.lock"));
+    if (!("holder" in lock)) return lock;
+    const { pid, url, stopping } = lock.holder;
+    if (!stopping) {
+      throw new PlainFailure(
+        url
+          ? `Berth already runs from this checkout: ${url} (process ${pid}).`
+          : `Berth is already being started from this checkout (process ${pid}).`,
+      );
+    }
+    await sleep(100);
+  }
 }
 
 function say(line: string): void {
