@@ -1,4 +1,13 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { getServerVersion, removePostgres, startPostgres } from "../postgres.ts";
@@ -27,7 +36,9 @@ export async function openTestDatabase(): Promise<TestDatabase> {
   // PostgreSQL may have to run as somebody who is not us.
   chmodSync(folder, 0o711);
   const record = join(runs, `${process.pid}.json`);
-  writeFileSync(record, JSON.stringify({ ...findProcess(process.pid), folder }));
+  // Under its name only once it is whole, for another run may be reading at this moment.
+  writeFileSync(`${record}.new`, JSON.stringify({ ...findProcess(process.pid), folder }));
+  renameSync(`${record}.new`, record);
 
   const started = await startPostgres({
     folder: join(folder, "postgres"),
@@ -47,7 +58,7 @@ export async function openTestDatabase(): Promise<TestDatabase> {
 
 async function removeLeft(): Promise<void> {
   mkdirSync(runs, { recursive: true });
-  for (const name of readdirSync(runs)) {
+  for (const name of readdirSync(runs).filter((name) => name.endsWith(".json"))) {
     const record = join(runs, name);
     const run = JSON.parse(readFileSync(record, "utf8")) as Run;
     if (isRunning(run)) continue;
