@@ -14,7 +14,11 @@ interface Entry {
   says: (payload: never) => string;
 }
 
-function happens<T extends z.ZodType>(audience: Audience, payload: T, says: (payload: z.infer<T>) => string) {
+function happens<A extends Audience, T extends z.ZodType>(
+  audience: A,
+  payload: T,
+  says: (payload: z.infer<T>) => string,
+) {
   return { audience, payload, says };
 }
 
@@ -55,7 +59,9 @@ export const catalog = {
   ),
   "api-key.revoked": happens("account", z.object({ name: z.string() }), (e) => `revoked the key “${e.name}”`),
   "sign-in.created": happens("account", z.object({ userId: z.string() }), () => "signed in"),
-  "sign-in.ended": happens("account", z.object({ userId: z.string() }), () => "signed out"),
+  "sign-in.ended": happens("account", z.object({ userId: z.string(), ranOut: z.boolean() }), (e) =>
+    e.ranOut ? "was signed out: a sign-in ran out" : "signed out",
+  ),
   // Told in the account that was left, and not shown there: where else somebody works is not its business.
   "sign-in.switched": happens("account", z.object({ userId: z.string() }), () => "went to another account"),
   "offers.changed": happens(

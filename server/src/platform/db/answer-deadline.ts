@@ -10,36 +10,54 @@ export class DatabaseSilent extends Error {
 
 /**
  * The driver waits for ever on a peer that no longer answers (a black-holed link, a stopped
- * server). So each of its sockets carries a deadline, from the first unanswered write until the
- * next byte that comes back. When it runs out the socket is destroyed, which fails the query and
- * frees its place in the pool. A socket with nothing asked of it may be idle for ever.
+ * server). So each of its sockets carries a deadline: while an answer is owed, some of it must come
+ * within this time. When it runs out the socket is destroyed, which fails the query and frees its
+ * place in the pool. A socket with nothing asked of it may be idle for ever.
+ *
+ * The pool asks one thing of a connection at a time, and every answer ends with the server saying
+ * that it is ready for the next.
  */
 export function socketWithDeadline(clock: Clock, host: string, port: number, deadlineMs: number): Socket {
   const socket = connect({ host, port });
   socket.setNoDelay(true);
 
-  // What came in is told from the count of bytes, not from a listener: reading belongs to the
-  // driver, and where it starts TLS it takes every listener off.
-  let bytesAtAsk = socket.bytesRead;
-  let askedAt = clock.elapsedMs();
+  let owed = true;
+  let lastSignAt = clock.elapsedMs();
+  let bytesAtAsk = 0;
   let timer: Timer | undefined = clock.after(deadlineMs, check);
 
   function check(): void {
     timer = undefined;
-    if (socket.destroyed || socket.bytesRead !== bytesAtAsk) return;
-    const waited = clock.elapsedMs() - askedAt;
+    if (socket.destroyed || !owed || answeredUnseen()) return;
+    const waited = clock.elapsedMs() - lastSignAt;
     if (waited >= deadlineMs) socket.destroy(new DatabaseSilent(deadlineMs));
     else timer = clock.after(deadlineMs - waited + 1, check);
   }
 
+  // Where the driver starts TLS it takes every listener off; then what came in can only be counted.
+  function answeredUnseen(): boolean {
+    return !socket.listeners("data").includes(hear) && socket.bytesRead !== bytesAtAsk;
+  }
+
+  function hear(data: Buffer): void {
+    lastSignAt = clock.elapsedMs();
+    if (endsWithReady(data)) owed = false;
+  }
+  socket.on("data", hear);
+
   const write = socket.write.bind(socket);
   socket.write = ((...args: Parameters<typeof write>) => {
-    if (socket.bytesRead !== bytesAtAsk) {
-      bytesAtAsk = socket.bytesRead;
-      askedAt = clock.elapsedMs();
-    }
+    lastSignAt = clock.elapsedMs();
+    bytesAtAsk = socket.bytesRead;
+    owed = true;
     timer ??= clock.after(deadlineMs, check);
     return write(...args);
   }) as typeof socket.write;
   return socket;
+}
+
+// ReadyForQuery: "Z", a length of five, and a byte for the state of the transaction.
+function endsWithReady(data: Buffer): boolean {
+  const at = data.length - 6;
+  return at >= 0 && data[at] === 0x5a && data.readUInt32BE(at + 1) === 5;
 }

@@ -35,6 +35,8 @@ export function openDatabase(options: DatabaseOptions): Database {
     max: options.pool,
     // A connection attempt and a statement each end well before the deadline of the answer.
     connect_timeout: 5,
+    // One thing at a time on a connection: see answer-deadline.ts.
+    max_pipeline: 0,
     idle_timeout: 60,
     max_lifetime: 60 * 30,
     // The default grows to minutes; a database that is back should be noticed within a second.

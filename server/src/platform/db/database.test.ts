@@ -1,0 +1,136 @@
+import { connect, createServer, type Server, type Socket } from "node:net";
+import type { AddressInfo } from "node:net";
+import { sql as raw } from "drizzle-orm";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { makeWorld, type World } from "../../testing/world.ts";
+import { systemClock } from "../clock.ts";
+import { inTransaction } from "../context.ts";
+import { type Database, openDatabase } from "./database.ts";
+import { isUnavailable } from "./errors.ts";
+
+let world: World;
+let owner: Database;
+beforeAll(async () => {
+  world = await makeWorld({ pool: 10 });
+  owner = openDatabase({ url: world.url, pool: 2, clock: systemClock, log: world.log, name: "owner" });
+  await owner.sql`create table notes (text text primary key)`;
+  await owner.sql`grant all on notes to berth_app`;
+});
+afterAll(async () => {
+  await owner?.close();
+  await world?.close();
+});
+
+const cutAll = () =>
+  owner.sql`select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and application_name = 'berth-test'`;
+
+test("F1: the process lives when PostgreSQL drops its connections under load, again and again", async () => {
+  const { sql, db } = world.database;
+  let running = true;
+  let answered = 0;
+  const unexpected: unknown[] = [];
+  const load = Array.from({ length: 40 }, async (_, at) => {
+    while (running) {
+      const work =
+        at % 2 ? sql`select ${at}::int, pg_sleep(0.002)` : db.transaction((tx) => tx.execute(raw`select ${at}::int`));
+      await work.then(
+        () => (answered += 1),
+        (error: unknown) => isUnavailable(error) || unexpected.push(error),
+      );
+    }
+  });
+  for (let round = 0; round < 10; round++) {
+    await new Promise((resolve) => systemClock.after(60, () => resolve(null)));
+    await cutAll();
+  }
+  const before = answered;
+  while (answered < before + 100) await new Promise((resolve) => systemClock.after(5, () => resolve(null)));
+  running = false;
+  await Promise.all(load);
+  expect(unexpected).toEqual([]);
+});
+
+test("a transaction whose connection was lost leaves nothing behind, whatever it still tries", async () => {
+  const work = inTransaction(world.ctx(), async (ctx) => {
+    await ctx.db.execute(raw`insert into notes values ('first half')`);
+    await cutAll();
+    // Others take connections from the pool meanwhile, that of this transaction among them.
+    for (let at = 0; at < 50; at++) {
+      await Promise.allSettled(Array.from({ length: 10 }, () => world.database.sql`select 1`));
+    }
+    await ctx.db.execute(raw`insert into notes values ('second half')`);
+  });
+  await expect(work).rejects.toSatisfy(isUnavailable);
+  expect(await owner.sql`select * from notes`).toEqual([]);
+});
+
+test("F2, G45: a database that no longer answers is given up in time, and found again when it does", async () => {
+  const link = await blackHole(new URL(world.url));
+  const url = new URL(world.url);
+  url.host = `127.0.0.1:${link.port}`;
+  const database = openDatabase({
+    url: url.href,
+    pool: 3,
+    clock: systemClock,
+    log: world.log,
+    name: "far away",
+    deadlineMs: 400,
+  });
+  expect(await database.sql`select 1 as one`).toEqual([{ one: 1 }]);
+  link.swallow(true);
+  const started = systemClock.elapsedMs();
+  const asked = await Promise.allSettled(Array.from({ length: 3 }, () => database.sql`select 1`));
+  expect(systemClock.elapsedMs() - started).toBeLessThan(5_000);
+  expect(asked.map((one) => one.status === "rejected" && isUnavailable(one.reason))).toEqual([true, true, true]);
+  link.swallow(false);
+  expect(await database.sql`select 2 as two`).toEqual([{ two: 2 }]);
+  await database.close();
+  link.close();
+});
+
+test("a connection that nothing is asked of may be quiet for longer than the deadline", async () => {
+  const database = openDatabase({
+    url: world.url,
+    pool: 1,
+    clock: systemClock,
+    log: world.log,
+    name: "quiet",
+    deadlineMs: 150,
+  });
+  const pid = async () => (await database.sql<{ pid: number }[]>`select pg_backend_pid() as pid`)[0]?.pid;
+  const first = await pid();
+  await new Promise((resolve) => systemClock.after(400, () => resolve(null)));
+  expect(await pid()).toBe(first);
+  await database.close();
+});
+
+test("F13: what is acknowledged is on disk", async () => {
+  // The tests' own server trades safety for speed; what the program asks for must not be less than the server's.
+  const [row] = await world.database.sql`select setting, source from pg_settings where name = 'synchronous_commit'`;
+  expect(["default", "configuration file", "command line"]).toContain(row?.["source"]);
+});
+
+/** A link to the database that can swallow everything without closing. */
+async function blackHole(target: URL): Promise<{ port: number; swallow(on: boolean): void; close(): void }> {
+  let swallowing = false;
+  const sockets = new Set<Socket>();
+  const server: Server = createServer((near) => {
+    const far = connect({ host: target.hostname, port: Number(target.port) });
+    sockets.add(near).add(far);
+    const pass = (to: Socket) => (data: Buffer) => {
+      if (!swallowing) to.write(data);
+    };
+    near.on("data", pass(far)).on("error", () => {}).on("close", () => far.destroy());
+    far.on("data", pass(near)).on("error", () => {}).on("close", () => near.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    port: (server.address() as AddressInfo).port,
+    swallow: (on) => (swallowing = on),
+    close() {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+    },
+  };
+}
