@@ -18,7 +18,7 @@ export interface Addressed {
   letter: Letter;
 }
 
-export interface Mail {
+export interface MailTransport {
   /** Resolves once a mail server has taken the letter over. Throws `MailRefused` when none ever will. */
   send(mail: Addressed): Promise<void>;
   close(): void;
@@ -30,7 +30,7 @@ export class MailRefused extends Error {}
 type MailConfig = Pick<Config, "SMTP_URL" | "MAIL_DIR" | "MAIL_FROM" | "PUBLIC_URL">;
 
 /** Sends by SMTP, or, where no mail server is configured, writes each letter to a file of MAIL_DIR. */
-export function makeMail(config: MailConfig): Mail {
+export function makeMailTransport(config: MailConfig): MailTransport {
   const write = (mail: Addressed) => ({
     from: config.MAIL_FROM,
     to: { name: "", address: mail.to },
@@ -46,11 +46,11 @@ export function makeMail(config: MailConfig): Mail {
 
 type Write = (mail: Addressed) => object;
 
-function bySmtp(url: string, write: Write): Mail {
+function bySmtp(url: string, write: Write): MailTransport {
   const transport = createTransport({
     url,
     pool: true,
-    maxConnections: 3,
+    maxConnections: 5,
     connectionTimeout: 8_000,
     greetingTimeout: 8_000,
     socketTimeout: 10_000,
@@ -69,7 +69,7 @@ function bySmtp(url: string, write: Write): Mail {
   };
 }
 
-function toFolder(folder: string, write: Write): Mail {
+function toFolder(folder: string, write: Write): MailTransport {
   const transport = createTransport({ streamTransport: true, buffer: true, newline: "windows" });
   return {
     async send(mail) {
@@ -121,7 +121,13 @@ export function render(letter: Letter, origin: string): { text: string; html: st
   return { text: `${text.join("\n\n")}\n`, html };
 }
 
-const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+const entities: Record<string, string> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
 
 function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);

@@ -29,7 +29,9 @@ export function makeSeal(secret: string, random: Random): Seal {
       const [nonce, tag, body] = parts.map((part) => Buffer.from(part, "base64url"));
       if (version !== VERSION || nonce?.length !== 12 || tag?.length !== 16 || !body) return null;
       try {
-        const decipher = createDecipheriv("aes-256-gcm", key, nonce).setAAD(Buffer.from(about)).setAuthTag(tag);
+        const decipher = createDecipheriv("aes-256-gcm", key, nonce)
+          .setAAD(Buffer.from(about))
+          .setAuthTag(tag);
         return Buffer.concat([decipher.update(body), decipher.final()]).toString("utf8");
       } catch {
         return null;
