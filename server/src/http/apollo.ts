@@ -2,16 +2,22 @@ import { ApolloServer, type ApolloServerOptionsWithGateway, type HeaderMap, type
 import { ApolloServerPluginCacheControlDisabled } from "@apollo/server/plugin/disabled";
 import { ApolloServerPluginLandingPageDisabled } from "@apollo/server/plugin/disabled";
 import { ApolloServerPluginUsageReportingDisabled } from "@apollo/server/plugin/disabled";
-import { GraphQLError, type GraphQLSchema } from "graphql";
+import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from "graphql";
 import type { GraphContext } from "../graphql/context.ts";
 import type { Log } from "../platform/log.ts";
+import type { Prepared } from "./documents.ts";
 import type { Execute } from "./executor.ts";
 import { speakError } from "./faults.ts";
-import type { Cost } from "./guard.ts";
+import { type Cost, hideSchema } from "./guard.ts";
+import { answerType } from "./media-type.ts";
 import { limits, ShapeLimits } from "./shape-limits.ts";
 
 export interface HttpContext extends GraphContext {
   cost: Cost;
+  /** The document that was read, measured and admitted; without one nothing is run. */
+  prepared: Prepared | undefined;
+  /** Whether an error may tell what the schema has instead. */
+  showsSchema: boolean;
 }
 
 export interface Answered {
@@ -36,17 +42,15 @@ export class GraphQLOverHttp {
       load: async () => ({
         executor: async ({ document, request, operationName, context }) => {
           const ctx = (context ?? {}) as HttpContext;
-          const result = await execute({ document, operationName, variables: request.variables ?? {}, context: ctx });
-          if (!result.errors) return { data: result.data ?? null };
-          const errors = result.errors.slice(0, limits.errors).map((error) => {
-            const { message, extensions } = speakError(error, ctx.log, ctx.requestId);
-            return new GraphQLError(message, {
-              ...(error.nodes && { nodes: error.nodes }),
-              ...(error.path && { path: error.path }),
-              ...(extensions && { extensions }),
-            });
-          });
-          return result.data === undefined ? { errors } : { data: result.data, errors };
+          const speak = (error: unknown) => speakError(error, ctx.log, ctx.requestId);
+          try {
+            const result = await execute({ document, operationName, variables: request.variables ?? {}, context: ctx });
+            if (!result.errors) return { data: result.data ?? null };
+            const errors = result.errors.slice(0, limits.errors).map((error) => asGraphQLError(speak(error), error));
+            return result.data === undefined ? { errors } : { data: result.data, errors };
+          } catch (error) {
+            throw asGraphQLError(speak(error));
+          }
         },
       }),
       stop: async () => {},
@@ -71,10 +75,20 @@ export class GraphQLOverHttp {
         ApolloServerPluginUsageReportingDisabled(),
         {
           requestDidStart: async () => ({
+            didResolveOperation: async ({ contextValue }) => {
+              if (!contextValue.prepared) throw new Error("an operation came by without being admitted");
+            },
             willSendResponse: async ({ response, contextValue }) => {
               if (response.body.kind !== "single") return;
               const single = response.body.singleResult;
-              if (single.errors) single.errors = single.errors.slice(0, limits.errors);
+              const { type, statusTells } = answerType(contextValue.headers.get("accept") ?? undefined);
+              response.http.headers.set("content-type", type);
+              if (single.errors) {
+                // Such a status comes from variables that do not fit the document.
+                if (contextValue.prepared && response.http.status === 400 && !statusTells) response.http.status = 200;
+                single.errors = single.errors.slice(0, limits.errors);
+                if (!contextValue.showsSchema) single.errors = single.errors.map(hideSchema);
+              }
               const { requested, limit } = contextValue.cost;
               single.extensions = { ...single.extensions, cost: { requested, limit } };
             },
@@ -111,4 +125,12 @@ export class GraphQLOverHttp {
     else for await (const chunk of response.body.asyncIterator) body += chunk;
     return { status: response.status ?? 200, headers: response.headers, body };
   }
+}
+
+function asGraphQLError({ message, extensions }: GraphQLFormattedError, at?: GraphQLError): GraphQLError {
+  return new GraphQLError(message, {
+    ...(at?.nodes && { nodes: at.nodes }),
+    ...(at?.path && { path: at.path }),
+    ...(extensions && { extensions }),
+  });
 }

@@ -2,16 +2,31 @@ import type { IncomingMessage } from "node:http";
 
 export class BodyTooLarge extends Error {}
 
-/** Reads a JSON body of at most so many bytes. What comes after is not even received. */
+/**
+ * Reads a JSON body of at most so many bytes. What comes after is received and let go, so that the
+ * connection can tell why and serve the next request; how long that may take is the server's
+ * `requestTimeout`.
+ */
 export async function readBody(request: IncomingMessage, most: number): Promise<unknown> {
   if (Number(request.headers["content-length"] ?? 0) > most) throw new BodyTooLarge();
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > most) throw new BodyTooLarge();
-    chunks.push(chunk);
-  }
-  // Only the first bytes of what is not JSON would be told, and a byte-order mark is not JSON.
-  return JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(Buffer.concat(chunks)));
+  const bytes = await readBytes(request, most);
+  // A byte-order mark is not JSON, so it is not taken away here.
+  return JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
+}
+
+function readBytes(request: IncomingMessage, most: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= most) chunks.push(chunk);
+      else {
+        chunks.length = 0;
+        reject(new BodyTooLarge());
+      }
+    });
+    request.on("end", () => resolve(chunks[0] && chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));
+    request.on("error", reject);
+  });
 }

@@ -1,4 +1,4 @@
-import { GraphQLError, type GraphQLSchema } from "graphql";
+import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from "graphql";
 import { type Actor, actorId } from "../values/actor.ts";
 import type { Buckets } from "./bucket.ts";
 import { costOf } from "./cost.ts";
@@ -27,13 +27,23 @@ export class Guard {
     this.#introspectionForAll = introspectionForAll;
   }
 
+  /** Strangers are not shown the schema in production, neither as a whole nor by hints in errors. */
+  showsSchema(actor: Actor): boolean {
+    return this.#introspectionForAll || actor.kind !== "nobody";
+  }
+
+  speak(errors: readonly GraphQLError[], actor: Actor): GraphQLFormattedError[] {
+    const spoken = errors.map((error) => error.toJSON());
+    return this.showsSchema(actor) ? spoken : spoken.map(hideSchema);
+  }
+
   admit(
     prepared: Prepared,
     variables: Readonly<Record<string, unknown>>,
     actor: Actor,
     address: string,
   ): Cost | GraphQLError {
-    if (prepared.introspects && actor.kind === "nobody" && !this.#introspectionForAll) {
+    if (prepared.introspects && !this.showsSchema(actor)) {
       return new GraphQLError("Sign in, or send an API key, to look at the schema.", {
         extensions: { code: "UNAUTHENTICATED" },
       });
@@ -66,4 +76,9 @@ export class Guard {
     }
     return costOf(this.#schema, prepared.operation, prepared.fragments, given);
   }
+}
+
+/** The language's errors suggest names that do exist. */
+export function hideSchema(error: GraphQLFormattedError): GraphQLFormattedError {
+  return { ...error, message: error.message.replace(/ ?Did you mean .+\?$/, "") };
 }

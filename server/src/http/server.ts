@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { HeaderMap } from "@apollo/server";
-import { GraphQLError } from "graphql";
+import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import type { GraphContext } from "../graphql/context.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Log } from "../platform/log.ts";
@@ -10,13 +10,22 @@ import { may } from "../values/permission.ts";
 import type { SharedAnswer, SharedAnswers } from "./answers.ts";
 import type { Answered, GraphQLOverHttp } from "./apollo.ts";
 import { BodyTooLarge, readBody } from "./body.ts";
-import type { Documents, Prepared } from "./documents.ts";
+import type { Documents, Prepared, Refused } from "./documents.ts";
 import { speakError } from "./faults.ts";
 import type { Cost, Guard } from "./guard.ts";
+import { answerType, isJson, JSON_TYPE } from "./media-type.ts";
 import { limits } from "./shape-limits.ts";
 import { textOf } from "./text-of.ts";
+import { withinTime } from "./within-time.ts";
 
-const OPERATION_TIMEOUT_MS = 10_000;
+/** How long a client may take to say what it wants. */
+const patience = {
+  headersTimeout: 10_000,
+  requestTimeout: 15_000,
+  keepAliveTimeout: 65_000,
+  // How often the first two are looked at; the default lets slow sockets live for 30 s.
+  connectionsCheckingInterval: 2_000,
+};
 
 export interface HttpOptions {
   apollo: GraphQLOverHttp;
@@ -39,29 +48,25 @@ export interface Route {
 }
 
 /** A thin handler: what it does for each request is on this page. */
-export function makeHttpServer(options: HttpOptions): Server {
-  const server = createServer(
-    {
-      headersTimeout: 10_000,
-      requestTimeout: 15_000,
-      keepAliveTimeout: 65_000,
-      // How often the two above are looked at; the default lets slow sockets live for 30 s.
-      connectionsCheckingInterval: 2_000,
-      maxHeaderSize: 16 * 1024,
-    },
-    (request, response) => {
-      handle(options, request, response).catch((error: unknown) => {
-        options.log.error({ err: error }, "a request could not be handled");
-        if (!response.headersSent) sendJson(response, 500, { errors: [{ message: "Something went wrong on our side." }] });
-        else response.destroy();
-      });
-    },
-  );
-  server.on("clientError", (_error, socket) => {
-    if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+export function makeHttpServer(options: HttpOptions, times: Partial<typeof patience> = {}): Server {
+  const server = createServer({ ...patience, ...times, maxHeaderSize: 16 * 1024 }, (request, response) => {
+    handle(options, request, response).catch((error: unknown) => {
+      options.log.error({ err: error }, "a request could not be handled");
+      if (!response.headersSent) sendJson(response, 500, { errors: [{ message: "Something went wrong on our side." }] });
+      else response.destroy();
+    });
+  });
+  server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
+    const status = statusOfClientError[error.code ?? ""] ?? "400 Bad Request";
+    if (socket.writable) socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
   });
   return server;
 }
+
+const statusOfClientError: Record<string, string> = {
+  ERR_HTTP_REQUEST_TIMEOUT: "408 Request Timeout",
+  HPE_HEADER_OVERFLOW: "431 Request Header Fields Too Large",
+};
 
 async function handle(options: HttpOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = request.url ?? "/";
@@ -72,7 +77,7 @@ async function handle(options: HttpOptions, request: IncomingMessage, response: 
     response.writeHead(204).end();
     return;
   }
-  if (path === "/graphql") return graphql(options, request, response, question < 0 ? "" : url.slice(question));
+  if (path === "/graphql") return graphql(options, request, response);
   const route = options.others.find((one) => path === one.path || path.startsWith(`${one.path}/`));
   if (route) return route.answer(request, response);
   sendJson(response, 404, { errors: [{ message: "There is nothing here. The API is at /graphql." }] });
@@ -93,19 +98,24 @@ function setSafeHeaders({ origin }: HttpOptions, request: IncomingMessage, respo
   }
 }
 
-async function graphql(
-  options: HttpOptions,
-  request: IncomingMessage,
-  response: ServerResponse,
-  search: string,
-): Promise<void> {
+async function graphql(options: HttpOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { clock, log, guard } = options;
   const startedMs = clock.elapsedMs();
+  // Only POST, and only JSON: what a link, an image or a form of another site can send runs nothing.
+  if (request.method !== "POST") {
+    response.setHeader("allow", "POST");
+    return refuseRequest(response, 405, "Send operations by POST.");
+  }
+  if (!isJson(request.headers["content-type"])) {
+    return refuseRequest(response, 415, "Send operations as application/json.");
+  }
   let body: unknown;
   try {
-    body = request.method === "POST" ? await readBody(request, limits.bodyBytes) : undefined;
+    body = await readBody(request, limits.bodyBytes);
   } catch (error) {
-    return refuseBody(response, error);
+    return error instanceof BodyTooLarge
+      ? refuseRequest(response, 413, `A request's body may have ${limits.bodyBytes} bytes.`)
+      : refuseRequest(response, 400, "The body is not JSON that could be read.");
   }
   const headers = toHeaders(request);
   let context: GraphContext | undefined;
@@ -113,40 +123,19 @@ async function graphql(
     const actor = await options.identify(headers);
     context = options.makeContext(actor, headers);
     response.setHeader("x-request-id", context.requestId);
-    const address = request.socket.remoteAddress ?? "";
-    const operation = readOperation(options, body);
-    const prepared = operation?.prepared;
-    let cost: Cost | GraphQLError;
-    if (prepared?.operation.operation === "subscription") {
-      cost = new GraphQLError("Subscriptions go over WebSocket, at this same address.", {
-        extensions: { code: "SUBSCRIPTION_OVER_HTTP" },
-      });
-    } else {
-      cost =
-        prepared && operation
-          ? guard.admit(prepared, operation.variables, actor, address)
-          : (operation?.unknown ?? guard.pay(1, actor, address));
-    }
-    if (cost instanceof GraphQLError) return refuse(response, cost, request.headers.accept);
+    const read = readOperation(options, body);
+    const cost = admit(options, read, actor, request.socket.remoteAddress ?? "");
+    if ("errors" in cost) return refuse(response, guard.speak(cost.errors, actor), request.headers.accept);
     response.setHeader("ratelimit-limit", String(cost.limit));
     response.setHeader("ratelimit-remaining", String(cost.remaining));
-    const ctx = Object.assign(context, { cost });
-    const run = () =>
-      withinTime(
-        clock,
-        options.apollo.answer(
-          {
-            method: request.method ?? "GET",
-            headers: toHeaderMap(request),
-            search,
-            body: operation?.body ?? body,
-          },
-          ctx,
-        ),
-      );
+    const operation = read && "prepared" in read ? read : undefined;
+    const prepared = operation?.prepared;
+    const ctx = Object.assign(context, { cost, prepared, showsSchema: guard.showsSchema(actor) });
+    const asked = { method: "POST", headers: toHeaderMap(request), search: "", body: operation?.body ?? body };
+    const run = () => withinTime(clock, options.apollo.answer(asked, ctx));
     if (prepared && operation && isShared(prepared, actor)) {
-      const accept = request.headers.accept ?? "";
-      const key = `${prepared.hash} ${operation.name} ${JSON.stringify(operation.variables)} ${accept}`;
+      const { type } = answerType(request.headers.accept);
+      const key = `${prepared.hash} ${operation.name} ${JSON.stringify(operation.variables)} ${type}`;
       let own: Answered | undefined;
       const shared = await options.answers.get(key, async () => {
         own = await run();
@@ -171,26 +160,47 @@ interface Operation {
   body: Record<string, unknown>;
   name: string;
   variables: Record<string, unknown>;
-  prepared?: Prepared;
-  /** It named a document by a hash that is not known. */
-  unknown?: GraphQLError;
+  prepared: Prepared;
 }
 
-/** What can be told of a request before Apollo looks at it; what is malformed is left for it to say. */
-function readOperation({ documents }: HttpOptions, body: unknown): Operation | undefined {
+/** What a request asks, or why that cannot be run; a malformed one is left for Apollo to explain. */
+function readOperation({ documents }: HttpOptions, body: unknown): Operation | Refused | undefined {
   if (!isRecord(body)) return undefined;
-  const { variables = {}, operationName } = body;
-  if (!isRecord(variables ?? {}) || (operationName != null && typeof operationName !== "string")) return undefined;
-  if (body["query"] !== undefined && typeof body["query"] !== "string") return undefined;
-  if (body["query"] === undefined && !isRecord(body["extensions"])) return undefined;
-  const name = typeof operationName === "string" ? operationName : "";
-  const given = (variables ?? {}) as Record<string, unknown>;
+  const { query, variables, operationName, extensions } = body;
+  if (query !== undefined && typeof query !== "string") return undefined;
+  if (operationName != null && typeof operationName !== "string") return undefined;
+  if (variables != null && !isRecord(variables)) return undefined;
+  if (extensions != null && !isRecord(extensions)) return undefined;
+  if (query === undefined && !extensions) return undefined;
   const text = textOf(body, documents);
-  if (text instanceof GraphQLError) return { body, name, variables: given, unknown: text };
-  const prepared = documents.prepare(text, name);
-  const { extensions: _, ...rest } = body;
-  const operation = { body: { ...rest, query: text }, name, variables: given };
-  return "errors" in prepared ? operation : { ...operation, prepared };
+  if (text instanceof GraphQLError) return { errors: [text] };
+  const prepared = documents.prepare(text, operationName);
+  if ("errors" in prepared) return prepared;
+  return {
+    body: { query: text, operationName: operationName ?? null, variables: variables ?? null },
+    name: operationName ?? "",
+    variables: variables ?? {},
+    prepared,
+  };
+}
+
+function admit(
+  { guard }: HttpOptions,
+  operation: Operation | Refused | undefined,
+  actor: Actor,
+  address: string,
+): Cost | Refused {
+  let cost: Cost | GraphQLError;
+  if (!operation || "errors" in operation) {
+    // What cannot be run has to be paid for as well.
+    cost = guard.pay(1, actor, address);
+    if (operation && !(cost instanceof GraphQLError)) return operation;
+  } else if (operation.prepared.operation.operation === "subscription") {
+    cost = new GraphQLError("Subscriptions go over WebSocket, at this same address.", {
+      extensions: { code: "SUBSCRIPTION_OVER_HTTP" },
+    });
+  } else cost = guard.admit(operation.prepared, operation.variables, actor, address);
+  return cost instanceof GraphQLError ? { errors: [cost] } : cost;
 }
 
 function isShared(prepared: Prepared, actor: Actor): boolean {
@@ -203,40 +213,21 @@ function toShared({ status, headers, body }: Answered): SharedAnswer | null {
   return { status, headers: [...headers], body: Buffer.from(body) };
 }
 
-async function withinTime<T>(clock: Clock, work: Promise<T>): Promise<T> {
-  let timer: { cancel(): void } | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = clock.after(OPERATION_TIMEOUT_MS, () =>
-      reject(
-        new GraphQLError("This took too long and was given up. Ask for less, or try again.", {
-          extensions: { code: "TIMEOUT", retryAfter: 1 },
-        }),
-      ),
-    );
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    timer?.cancel();
-  }
-}
-
-function refuse(response: ServerResponse, error: GraphQLError, accept: string | undefined): void {
+/** A well-formed request that is not run. */
+function refuse(response: ServerResponse, errors: readonly GraphQLFormattedError[], accept: string | undefined): void {
   metrics.requests.inc({ outcome: "refused" });
-  const { code, retryAfter } = error.extensions;
+  const { code, retryAfter } = errors[0]?.extensions ?? {};
   if (typeof retryAfter === "number") response.setHeader("retry-after", String(retryAfter));
-  const modern = accept?.includes("application/graphql-response+json") ?? false;
-  const status = code === "RATE_LIMITED" ? 429 : code === "PERSISTED_QUERY_NOT_FOUND" && !modern ? 200 : 400;
-  response.setHeader("content-type", modern ? "application/graphql-response+json; charset=utf-8" : "application/json; charset=utf-8");
-  response.writeHead(status).end(JSON.stringify({ errors: [error.toJSON()] }));
+  const { type, statusTells } = answerType(accept);
+  const status = code === "RATE_LIMITED" ? 429 : code === "BAD_REQUEST" || statusTells ? 400 : 200;
+  response.setHeader("content-type", type);
+  response.writeHead(status).end(JSON.stringify({ errors: errors.slice(0, limits.errors) }));
 }
 
-function refuseBody(response: ServerResponse, error: unknown): void {
-  const tooLarge = error instanceof BodyTooLarge;
-  const message = tooLarge
-    ? `A request's body may have ${limits.bodyBytes} bytes.`
-    : "The body is not JSON that could be read.";
-  sendJson(response, tooLarge ? 413 : 400, { errors: [{ message, extensions: { code: "BAD_REQUEST" } }] });
+/** Not a GraphQL request at all. */
+function refuseRequest(response: ServerResponse, status: number, message: string): void {
+  metrics.requests.inc({ outcome: "refused" });
+  sendJson(response, status, { errors: [{ message, extensions: { code: "BAD_REQUEST" } }] });
 }
 
 function send(response: ServerResponse, { status, headers, body }: Answered): void {
@@ -250,7 +241,7 @@ function sendShared(response: ServerResponse, { status, headers, body }: SharedA
 }
 
 export function sendJson(response: ServerResponse, status: number, value: unknown): void {
-  response.setHeader("content-type", "application/json; charset=utf-8");
+  response.setHeader("content-type", JSON_TYPE);
   response.writeHead(status).end(JSON.stringify(value));
 }
 
