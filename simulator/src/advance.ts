@@ -1,3 +1,5 @@
+import type { Step } from "./contracts/contract.ts";
+import { end, onCreditOut, step } from "./contracts/life.ts";
 import { bustle } from "./market/bustle.ts";
 import type { Happening, World } from "./world.ts";
 
@@ -11,5 +13,22 @@ export function advance(world: World, now: number): void {
 }
 
 function happen(world: World, happening: Happening): void {
-  bustle(world, happening);
+  switch (happening.what) {
+    case "step":
+      return onStep(world, happening.contractId, happening.turn, happening.step);
+    case "ending": {
+      const contract = world.contracts.get(happening.contractId);
+      return contract && end(world, contract);
+    }
+    case "credit":
+      return happening.watch === world.creditWatch ? onCreditOut(world) : undefined;
+    default:
+      bustle(world, happening);
+  }
+}
+
+/** A step planned before the last change of course no longer counts. One that went may come back. */
+function onStep(world: World, id: number, turn: number, next: Step): void {
+  const contract = world.contracts.get(id) ?? world.closed.get(id);
+  if (contract?.turn === turn) step(world, contract, next);
 }

@@ -19,8 +19,9 @@ export class Agenda<Event> {
     return this.#heap.length;
   }
 
+  /** At the first whole millisecond from then on. */
   plan(at: number, event: Event): void {
-    const entry = { at, event, order: this.#planned++ };
+    const entry = { at: Math.ceil(at), event, order: this.#planned++ };
     const heap = this.#heap;
     let hole = heap.length;
     while (hole > 0) {

@@ -98,7 +98,8 @@ function parse(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options: flags }).values;
   } catch (fault) {
-    throw new BadFlags(fault instanceof Error ? fault.message : String(fault));
+    // Node explains at length; its first line says what is wrong.
+    throw new BadFlags(String(fault instanceof Error ? fault.message : fault).split("\n")[0]);
   }
 }
 

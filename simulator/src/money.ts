@@ -5,3 +5,6 @@
 export const micros = (dollars: number): number => Math.round(dollars * 1e6);
 
 export const dollars = (micros: number | bigint): number => Number(micros) / 1e6;
+
+/** Storage is priced by the month, which providers count as 30 days. */
+export const HOURS_PER_MONTH = 720;

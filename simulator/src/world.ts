@@ -1,6 +1,7 @@
 import type { Account } from "./accounts/account.ts";
 import type { Agenda } from "./agenda.ts";
 import type { Random } from "./random.ts";
+import type { Contract, Step } from "./contracts/contract.ts";
 import type { Machine } from "./market/machines.ts";
 import type { Walks } from "./market/prices.ts";
 import type { Ask } from "./market/slices.ts";
@@ -20,6 +21,11 @@ export interface World {
   readonly agenda: Agenda<Happening>;
   readonly machines: Map<number, Machine>;
   readonly asks: Map<number, Ask>;
+  /** What the customer has, by id, and what they had: it stays on the bill. */
+  readonly contracts: Map<number, Contract>;
+  readonly closed: Map<number, Contract>;
+  /** Counts the looks planned at the credit; only the last one counts. */
+  creditWatch: number;
   /** Draws the gaps between ids: asks and contracts share one sequence, as the provider's do. */
   readonly ids: Random;
   lastId: number;
@@ -33,7 +39,10 @@ export type Happening =
   | { what: "leave"; machineId: number; tenancy: number }
   | { what: "relist"; machineId: number }
   | { what: "outage"; machineId: number }
-  | { what: "recovery"; machineId: number };
+  | { what: "recovery"; machineId: number }
+  | { what: "step"; contractId: number; turn: number; step: Step }
+  | { what: "ending"; contractId: number }
+  | { what: "credit"; watch: number };
 
 export function takeId(world: World): number {
   world.lastId += world.ids.integer(1, 7);

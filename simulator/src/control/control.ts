@@ -1,10 +1,13 @@
 import { z } from "zod";
 import { advance } from "../advance.ts";
 import { MINUTE, SECOND, type Clock } from "../clock.ts";
+import { creditOf, watchCredit } from "../contracts/credit.ts";
 import { json, type Answer, type Call, type Dialect } from "../http/exchange.ts";
 import { isMoodName, moods as catalog, type MoodName } from "../moods/catalog.ts";
 import type { Moods } from "../moods/moods.ts";
+import { micros } from "../money.ts";
 import type { World } from "../world.ts";
+import { addForeign, changeContract, ContractChange, ForeignInstances } from "./contracts.ts";
 import { changeMarket, MarketChange } from "./market.ts";
 import { stateOf } from "./state.ts";
 
@@ -24,6 +27,9 @@ class BadControl extends Error {}
 const ADVANCE_SECONDS_MAX = 366 * 24 * 60 * (MINUTE / SECOND);
 
 const ClockChange = z.strictObject({ advanceSeconds: z.number().positive().max(ADVANCE_SECONDS_MAX) });
+
+/** Negative takes money out, as a charge from elsewhere would. */
+const Payment = z.strictObject({ payDollars: z.number() });
 
 const MoodChange = z
   .object({
@@ -59,6 +65,14 @@ export function controlDialect({ world, clock, moods }: ControlOptions): Dialect
         return json(200, { now: world.now });
       case "POST market":
         return json(200, changeMarket(world, read(MarketChange, call), refuse));
+      case "POST contracts":
+        return json(200, changeContract(world, Number(name), read(ContractChange, call), refuse));
+      case "POST foreign":
+        return json(200, addForeign(world, moods, read(ForeignInstances, call), refuse));
+      case "POST account":
+        world.account.paidIn += BigInt(micros(read(Payment, call).payDollars));
+        watchCredit(world);
+        return json(200, { creditMicros: String(creditOf(world)) });
       case "GET moods":
         return json(200, moods.describe());
       case "PUT moods":

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { changed, isRentable, listMachine, relistMachine, withdrawMachine } from "../market/asks.ts";
-import { letIn, setOnline, setPrice, showOut } from "../market/bustle.ts";
+import { isRentable, listMachine, relistMachine, withdrawMachine } from "../market/asks.ts";
+import { changePrice, letIn, setOnline, showOut } from "../market/bustle.ts";
 import type { Machine } from "../market/machines.ts";
 import { roundPrice } from "../market/prices.ts";
 import { micros } from "../money.ts";
@@ -34,9 +34,9 @@ export function changeMarket(
   if (!world.machines.has(machineId)) return refuse(`There is no machine ${machineId}.`);
   const machine = getMachine(world, machineId);
 
-  if (change.pricePerGpuHour !== undefined) hold(machine, micros(change.pricePerGpuHour));
+  if (change.pricePerGpuHour !== undefined) hold(world, machine, micros(change.pricePerGpuHour));
   if (change.changePercent !== undefined)
-    hold(machine, roundPrice(machine.price * (1 + change.changePercent / 100)));
+    hold(world, machine, roundPrice(machine.price * (1 + change.changePercent / 100)));
   switch (change.action) {
     case "release":
       machine.priceHeld = false;
@@ -58,7 +58,7 @@ export function changeMarket(
       break;
     case "offline":
     case "online":
-      setOnline(machine, change.action === "online");
+      setOnline(world, machine, change.action === "online");
       break;
     case undefined:
       break;
@@ -66,10 +66,9 @@ export function changeMarket(
   return view(machine);
 }
 
-function hold(machine: Machine, price: number): void {
-  setPrice(machine, price);
+function hold(world: World, machine: Machine, price: number): void {
+  changePrice(world, machine, price);
   machine.priceHeld = true;
-  changed(machine);
 }
 
 function view(machine: Machine) {

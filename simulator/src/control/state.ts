@@ -1,3 +1,5 @@
+import { creditOf } from "../contracts/credit.ts";
+import { contractTruths } from "./contracts.ts";
 import { isRentable } from "../market/asks.ts";
 import type { Moods } from "../moods/moods.ts";
 import { getMachine, type World } from "../world.ts";
@@ -18,7 +20,10 @@ export function stateOf(world: World, moods: Moods) {
     account: {
       id: world.account.id,
       paidInMicros: String(world.account.paidIn),
+      creditMicros: String(creditOf(world)),
+      sshKeys: world.account.sshKeys,
     },
+    contracts: contractTruths(world),
     moods: Object.fromEntries(
       Object.entries(moods.describe()).filter(([, mood]) => mood.next > 0 || mood.probability > 0),
     ),

@@ -1,6 +1,8 @@
 import { DAY, HOUR } from "../clock.ts";
 import { getMachine, type Happening, type World } from "../world.ts";
 import { changed, isRentable, listMachine, occupy, relistMachine, vacate } from "./asks.ts";
+import { evictOne, evictUnderbid, onReachability } from "../contracts/on-machine.ts";
+import { startQueued } from "../contracts/life.ts";
 import type { Machine } from "./machines.ts";
 import { levelAt, nextPrice, roundPrice } from "./prices.ts";
 import type { Ask } from "./slices.ts";
@@ -18,6 +20,9 @@ const OUTAGE_HOURS = 900;
 
 type MarketHappening = Extract<Happening, { machineId: number }>;
 
+/** How likely somebody who finds a machine full takes it from an interruptible. */
+const TAKEOVER = 0.3;
+
 /** Puts a new machine on the market as if it had been there for long: priced, partly rented, its next events planned. */
 export function openMachine(world: World, machine: Machine): void {
   const target = levelAt(world.walks, machine.model, world.now) * machine.standing;
@@ -32,7 +37,7 @@ export function openMachine(world: World, machine: Machine): void {
   planOutage(world, machine);
 }
 
-export function setPrice(machine: Machine, price: number): void {
+function setPrice(machine: Machine, price: number): void {
   machine.price = price;
   machine.minBid = roundPrice(price * machine.bidShare);
   changed(machine);
@@ -61,13 +66,21 @@ function reprice(world: World, machine: Machine): void {
   if (machine.priceHeld) return;
   const target = levelAt(world.walks, machine.model, world.now) * machine.standing;
   const price = nextPrice(machine.price, target, machine.random);
-  if (price !== machine.price) setPrice(machine, price);
+  if (price !== machine.price) changePrice(world, machine, price);
+}
+
+/** A higher price may be more than an interruptible bids. */
+export function changePrice(world: World, machine: Machine, price: number): void {
+  setPrice(machine, price);
+  evictUnderbid(world, machine);
 }
 
 /** Somebody looks at the machine. The cheaper it is for what it is, the likelier they take it. */
 function knock(world: World, machine: Machine): void {
   planMarket(world, machine, "knock", KNOCK_HOURS / Math.sqrt(machine.gpuCount));
-  if (machine.random.chance(0.6 * eagerness(world, machine))) letIn(world, machine);
+  if (!machine.random.chance(0.6 * eagerness(world, machine))) return;
+  if (!letIn(world, machine) && machine.random.chance(TAKEOVER) && evictOne(world, machine))
+    letIn(world, machine);
 }
 
 function eagerness(world: World, machine: Machine): number {
@@ -106,7 +119,9 @@ function appealOf({ size }: Ask): number {
 function leave(world: World, machine: Machine, tenancy: number): void {
   const held = machine.slots.map((occupant) => occupant?.kind === "stranger" && occupant.tenancy === tenancy);
   const first = held.indexOf(true);
-  if (first >= 0) vacate(world, machine, { first, size: held.filter(Boolean).length });
+  if (first < 0) return;
+  vacate(world, machine, { first, size: held.filter(Boolean).length });
+  startQueued(world, machine);
 }
 
 function relist(world: World, machine: Machine): void {
@@ -117,19 +132,20 @@ function relist(world: World, machine: Machine): void {
 }
 
 function breakDown(world: World, machine: Machine): void {
-  setOnline(machine, false);
+  setOnline(world, machine, false);
   const downHours = machine.random.logNormal(0.7, 0.9);
   world.agenda.plan(world.now + downHours * HOUR, { what: "recovery", machineId: machine.id });
 }
 
 function recover(world: World, machine: Machine): void {
-  setOnline(machine, true);
+  setOnline(world, machine, true);
   planOutage(world, machine);
 }
 
-export function setOnline(machine: Machine, online: boolean): void {
+export function setOnline(world: World, machine: Machine, online: boolean): void {
   machine.online = online;
   changed(machine);
+  onReachability(world, machine);
 }
 
 function planMarket(

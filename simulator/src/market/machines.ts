@@ -38,6 +38,13 @@ export interface Specs {
   displayActive: boolean;
 }
 
+/** Where a machine is not what its host says. */
+export interface Truth {
+  cuda: number;
+  /** Some machines never let an attached key in. */
+  acceptsKeys: boolean;
+}
+
 export interface Machine {
   id: number;
   host: Host;
@@ -58,6 +65,8 @@ export interface Machine {
   /** Set by hand over the control endpoint: hosts leave it alone until it is let go. */
   priceHeld: boolean;
   reliability: number;
+  /** What a look inside would find. */
+  truth: Truth;
   /** Who sits on each GPU. */
   slots: Occupant[];
   /** The asks this machine has out, largest slice first. */
@@ -175,13 +184,14 @@ export function makeMachine(id: number, host: Host, seed: string, now: number): 
   const spread = model.tier === "datacenter" ? 0.16 : 0.32;
   const standing = random.logNormal(host.place.priceFactor * (host.datacenter ? 1.12 : 1), spread);
   const isNew = random.chance(0.06);
+  const specs = makeSpecs(host, model, gpuCount, random);
   return {
     id,
     host,
     model,
     gpuCount,
     minChunk: gpuCount > 1 && random.chance(model.tier === "datacenter" ? 0.2 : 0.1) ? gpuCount : 1,
-    specs: makeSpecs(host, model, gpuCount, random),
+    specs,
     random,
     standing,
     price: 0,
@@ -192,6 +202,10 @@ export function makeMachine(id: number, host: Host, seed: string, now: number): 
     reliability: isNew
       ? random.between(0.58, 0.75)
       : Math.min(0.9999, random.normal(host.reliability, 0.004)),
+    truth: {
+      cuda: random.chance(0.02) ? Math.round(specs.cuda * 10 - 1) / 10 : specs.cuda,
+      acceptsKeys: !random.chance(host.datacenter ? 0.002 : 0.015),
+    },
     slots: Array.from({ length: gpuCount }, () => null),
     asks: [],
     listed: true,

@@ -9,7 +9,6 @@ export const endpoints = [
   "reboot",
   "destroy",
   "bid",
-  "prepay",
   "ssh-read",
   "ssh-attach",
   "ssh-detach",
@@ -19,8 +18,6 @@ export const endpoints = [
   "metrics",
   "charges",
   "templates",
-  "logs",
-  "price-increases",
 ] as const;
 
 export type Endpoint = (typeof endpoints)[number];

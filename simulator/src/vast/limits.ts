@@ -25,7 +25,6 @@ export const spacing: Readonly<Record<Endpoint, Spacing>> = {
   reboot: { seconds: 1 },
   destroy: { seconds: 3 },
   bid: { seconds: 5.5 },
-  prepay: { seconds: 2 },
   "ssh-read": { seconds: 0 },
   "ssh-attach": { seconds: 0 },
   "ssh-detach": { seconds: 2 },
@@ -35,8 +34,6 @@ export const spacing: Readonly<Record<Endpoint, Spacing>> = {
   metrics: { seconds: 3 },
   charges: { seconds: 1 },
   templates: { seconds: 3 },
-  logs: { seconds: 0 },
-  "price-increases": { seconds: 0 },
 };
 
 export class Limits {

@@ -1,4 +1,4 @@
-import { dollars } from "../money.ts";
+import { dollars, HOURS_PER_MONTH } from "../money.ts";
 import { isRentable } from "../market/asks.ts";
 import type { Machine } from "../market/machines.ts";
 import { isFree, type Ask } from "../market/slices.ts";
@@ -10,9 +10,6 @@ export interface Terms {
   /** GB of disk that the total price includes. */
   storageGb: number;
 }
-
-/** The provider counts a month as 30 days. */
-export const HOURS_PER_MONTH = 720;
 
 /** A row of the search, but for how long the offer still lasts: that alone changes by itself. */
 export function offerFacts(machine: Machine, ask: Ask, { bid, storageGb }: Terms) {

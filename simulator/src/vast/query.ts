@@ -92,7 +92,7 @@ function fieldNamed(field: string): string {
   return aliases[field] ?? field;
 }
 
-function clausesOf(field: string, filter: unknown): Clause[] {
+export function clausesOf(field: string, filter: unknown): Clause[] {
   if (filter === null || filter === undefined) return [];
   if (typeof filter !== "object") return [{ field, operator: "eq", value: filter }];
   return Object.entries(filter).map(([operator, value]: [string, unknown]) => {
@@ -108,7 +108,7 @@ function isOperator(operator: string): operator is Operator {
   return (operators as readonly string[]).includes(operator);
 }
 
-export function isTrue(value: unknown): boolean {
+function isTrue(value: unknown): boolean {
   return value === true || value === 1 || /^(true|1)$/i.test(String(value));
 }
 

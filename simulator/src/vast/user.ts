@@ -1,3 +1,4 @@
+import { creditOf } from "../contracts/credit.ts";
 import { json, type Answer } from "../http/exchange.ts";
 import { dollars } from "../money.ts";
 import type { Visit } from "./visit.ts";
@@ -14,7 +15,7 @@ export function currentUser({ world, key }: Visit): Answer {
     sid: String(account.id),
     ssh_key: account.sshKeys.at(-1)?.text ?? null,
     // Credit is what was paid in less what was used, below zero too; balance is what is owed beyond credit.
-    credit: dollars(account.paidIn),
+    credit: dollars(creditOf(world)),
     balance: 0,
     balance_threshold: dollars(account.threshold),
     balance_threshold_enabled: false,

@@ -1,0 +1,147 @@
+import type { Random } from "../random.ts";
+import type { Slice } from "../market/slices.ts";
+import type { Segment, Transfer } from "./bill.ts";
+
+/**
+ * What a rented slice goes through.
+ *
+ *   provisioning ─▶ created ─▶ loading ─▶ running ◀─▶ rebooting
+ *                                 ▲          │
+ *              recycling ─────────┤          ▼
+ *   stopped ──start──▶ (GPU free) ┘       stopping ─▶ stopped
+ *      └─────start──▶ (GPU taken) queued ─▶ loading
+ *
+ * Destroying leads from every phase to unloading, and from there to gone.
+ */
+export type Phase =
+  | "provisioning"
+  | "created"
+  | "loading"
+  | "running"
+  | "rebooting"
+  | "recycling"
+  | "stopping"
+  | "stopped"
+  | "queued"
+  | "unloading"
+  | "gone";
+
+/** What can be planned for a contract: a phase to enter, or something that befalls it. */
+export type Step = Phase | "reclaimed" | "deleted" | "back";
+
+const moves: Readonly<Record<Phase, readonly Phase[]>> = {
+  provisioning: ["created", "stopping", "stopped"],
+  created: ["loading", "stopping", "stopped"],
+  loading: ["running", "stopping", "stopped"],
+  running: ["rebooting", "recycling", "stopping", "stopped"],
+  rebooting: ["running", "stopping", "stopped"],
+  recycling: ["loading", "stopping", "stopped"],
+  stopping: ["stopped"],
+  stopped: ["loading", "queued"],
+  queued: ["loading", "stopped"],
+  unloading: [],
+  // A provider may bring back what it said was destroyed.
+  gone: ["running", "stopped"],
+};
+
+/** Open from everywhere: whatever an instance is doing, it can be destroyed, and a provider can lose it. */
+const always: readonly Phase[] = ["unloading", "gone"];
+
+/** What time in a phase costs. Loading is not billed for the GPU; a stopped instance still has its disk. */
+export const billed: Readonly<Record<Phase, { gpu: boolean; disk: boolean }>> = {
+  provisioning: { gpu: false, disk: false },
+  created: { gpu: false, disk: true },
+  loading: { gpu: false, disk: true },
+  running: { gpu: true, disk: true },
+  rebooting: { gpu: true, disk: true },
+  recycling: { gpu: false, disk: true },
+  stopping: { gpu: true, disk: true },
+  stopped: { gpu: false, disk: true },
+  queued: { gpu: false, disk: true },
+  // As before it: what is being torn down is billed until it is gone.
+  unloading: { gpu: true, disk: true },
+  gone: { gpu: false, disk: false },
+};
+
+export interface Contract {
+  id: number;
+  askId: number;
+  machineId: number;
+  gpus: number;
+  /** The GPUs it sits on; null while it holds none. */
+  slice: Slice | null;
+  order: Order;
+  /** Micro-dollars an hour, fixed when it was made. */
+  gpuRate: number;
+  diskRate: number;
+  /** Micro-dollars an hour bid for an interruptible; null on demand. */
+  bid: number | null;
+  createdAt: number;
+  endsAt: number;
+  phase: Phase;
+  phaseSince: number;
+  intended: "running" | "stopped";
+  /** Whether the container ended by itself, which reads differently from being stopped. */
+  exited: boolean;
+  message: string | null;
+  /** Stopped because the account ran out of credit. */
+  unpaid: boolean;
+  /** Goes up with every change of course, so that what was planned before it no longer happens. */
+  turn: number;
+  segments: Segment[];
+  transfers: Transfer[];
+  sshKeys: AttachedKey[];
+  fate: Fate;
+  random: Random;
+  port: number;
+}
+
+/** What the customer asked for. */
+export interface Order {
+  image: string;
+  diskGb: number;
+  label: string | null;
+  runtype: string;
+  env: readonly (readonly [name: string, value: string])[];
+  onstart: string | null;
+  args: readonly string[];
+  templateHash: string | null;
+}
+
+/** A key on its way to the machine, or there since `arrivesAt`; null when it will never be let in. */
+export interface AttachedKey {
+  id: number;
+  text: string;
+  attachedAt: number;
+  arrivesAt: number | null;
+}
+
+/** What was decided at birth about how it goes on. */
+export interface Fate {
+  neverStarts: boolean;
+  stuckLoading: boolean;
+  loadingSeconds: number | null;
+  keysRefused: boolean;
+  lateKeySeconds: number | null;
+  reclaimedAfterSeconds: number | null;
+  vanishesAfterSeconds: number | null;
+  listedAfterSeconds: number;
+  /** Destroyed, it comes back this long after. */
+  backAfterSeconds: number | null;
+  /** CUDA that a look inside finds, whatever the machine says. */
+  trueCuda: number;
+}
+
+export class MoveNotAllowed extends Error {}
+
+export function move(contract: Contract, to: Phase, now: number): void {
+  if (!canMove(contract, to)) {
+    throw new MoveNotAllowed(`Contract ${contract.id} cannot go from ${contract.phase} to ${to}.`);
+  }
+  contract.phase = to;
+  contract.phaseSince = now;
+}
+
+export function canMove({ phase }: Contract, to: Phase): boolean {
+  return phase !== to && (moves[phase].includes(to) || always.includes(to));
+}

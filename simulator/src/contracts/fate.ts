@@ -1,0 +1,21 @@
+import type { Machine } from "../market/machines.ts";
+import type { Moods } from "../moods/moods.ts";
+import type { Fate } from "./contract.ts";
+
+/** What the provider's moods, and the machine's own nature, have in store for a new contract. */
+export function fateFor(moods: Moods, machine: Machine): Fate {
+  const slow = moods.strikes("slow-loading", "create");
+  const lying = moods.strikes("lying-machine", "create");
+  return {
+    neverStarts: moods.strikes("never-starts", "create") !== undefined,
+    stuckLoading: moods.strikes("stuck-loading", "create") !== undefined,
+    loadingSeconds: slow ? slow.minutes * 60 : null,
+    keysRefused: moods.strikes("key-never-accepted", "create") !== undefined || !machine.truth.acceptsKeys,
+    lateKeySeconds: moods.strikes("late-key", "create")?.seconds ?? null,
+    reclaimedAfterSeconds: moods.strikes("reclaimed", "create")?.seconds ?? null,
+    vanishesAfterSeconds: moods.strikes("vanishes", "create")?.seconds ?? null,
+    listedAfterSeconds: moods.strikes("list-lag", "create")?.seconds ?? 0,
+    backAfterSeconds: null,
+    trueCuda: lying ? Math.round((machine.specs.cuda - lying.cudaLess) * 10) / 10 : machine.truth.cuda,
+  };
+}

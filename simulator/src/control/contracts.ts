@@ -1,0 +1,95 @@
+import { z } from "zod";
+import { billUntil } from "../contracts/bill.ts";
+import type { Contract } from "../contracts/contract.ts";
+import { createContract } from "../contracts/create.ts";
+import { everyContract } from "../contracts/credit.ts";
+import { fateFor } from "../contracts/fate.ts";
+import { close, exit, interrupt } from "../contracts/life.ts";
+import { isRentable } from "../market/asks.ts";
+import type { Moods } from "../moods/moods.ts";
+import { getMachine, type World } from "../world.ts";
+
+/** Something that befalls a contract, made to happen now. */
+export const ContractChange = z.strictObject({ action: z.enum(["interrupt", "exit", "vanish"]) });
+
+export function changeContract(
+  world: World,
+  id: number,
+  { action }: z.infer<typeof ContractChange>,
+  refuse: (message: string) => never,
+) {
+  const contract = world.contracts.get(id);
+  if (!contract) return refuse(`There is no contract ${id}.`);
+  if (action === "interrupt") interrupt(world, contract);
+  if (action === "exit") exit(world, contract);
+  if (action === "vanish") close(world, contract);
+  return contractTruth(world, contract);
+}
+
+/** Instances in the same account that are none of the client's: another deployment's. */
+export const ForeignInstances = z.strictObject({
+  count: z.number().int().min(1).max(200).default(1),
+  label: z.string().default("someone-elses"),
+});
+
+export function addForeign(
+  world: World,
+  moods: Moods,
+  { count, label }: z.infer<typeof ForeignInstances>,
+  refuse: (message: string) => never,
+) {
+  const free = [...world.asks.values()].filter((ask) => isRentable(getMachine(world, ask.machineId), ask));
+  const added: number[] = [];
+  for (const ask of free) {
+    const machine = getMachine(world, ask.machineId);
+    if (added.length === count) break;
+    if (!isRentable(machine, ask)) continue;
+    const order = {
+      image: "ubuntu:22.04",
+      diskGb: 10,
+      label,
+      runtype: "ssh",
+      env: [],
+      onstart: null,
+      args: [],
+      templateHash: null,
+    };
+    const fate = fateFor(moods, machine);
+    added.push(createContract(world, ask, { order, bid: null, runs: true, priceFactor: 1, fate }).id);
+  }
+  if (added.length < count) return refuse(`Only ${added.length} asks are free.`);
+  return { contracts: added };
+}
+
+/** Every contract there ever was, with what it truly cost, in micro-dollars. */
+export function contractTruths(world: World) {
+  return [...everyContract(world)].map((contract) => contractTruth(world, contract));
+}
+
+function contractTruth(world: World, contract: Contract) {
+  const bill = billUntil(contract, world.now);
+  const { truth } = getMachine(world, contract.machineId);
+  return {
+    id: contract.id,
+    ask: contract.askId,
+    machine: contract.machineId,
+    label: contract.order.label,
+    gpus: contract.gpus,
+    phase: contract.phase,
+    intended: contract.intended,
+    createdAt: contract.createdAt,
+    bidMicros: contract.bid,
+    gpuMicrosPerHour: contract.gpuRate,
+    diskMicrosPerHour: contract.diskRate,
+    bill: {
+      gpuMicros: String(bill.gpu),
+      diskMicros: String(bill.disk),
+      downMicros: String(bill.down),
+      upMicros: String(bill.up),
+      totalMicros: String(bill.total),
+    },
+    segments: contract.segments,
+    sshKeys: contract.sshKeys,
+    truth: { cuda: contract.fate.trueCuda, acceptsKeys: truth.acceptsKeys && !contract.fate.keysRefused },
+  };
+}
