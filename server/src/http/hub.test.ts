@@ -5,7 +5,8 @@ import { offerResolvers } from "../offers/graphql/resolvers.ts";
 import { metrics } from "../platform/metrics.ts";
 import { key, person } from "../testing/actors.ts";
 import { Frames, startTestApi, type TestApi } from "../testing/api.ts";
-import { list, listed } from "../testing/market.ts";
+import { listed } from "../testing/listed.ts";
+import { list } from "../testing/market.ts";
 import { makeWorld, type World } from "../testing/world.ts";
 import { encodeCursor } from "../values/cursor.ts";
 import { usd } from "../values/money.ts";
@@ -199,7 +200,7 @@ const EVERYTHING = `subscription {
 /** Subscribes by hand and then never reads again. */
 async function stalledReader(url: string): Promise<Socket> {
   const { hostname, port } = new URL(url);
-  const socket = connect({ host: hostname, port: Number(port), highWaterMark: 1024 });
+  const socket = connect(Number(port), hostname);
   const heard = (what: string) =>
     new Promise<void>((resolve) => {
       const hear = (data: Buffer) => {

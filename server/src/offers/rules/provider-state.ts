@@ -9,7 +9,7 @@ export function providerState(
 ): ProviderState {
   if (!provider.connected) return "not_connected";
   const { lastListedAt, lastErrorAt } = provider;
-  if (lastErrorAt && (!lastListedAt || lastErrorAt > lastListedAt)) return "down";
+  if (lastErrorAt && (!lastListedAt || lastErrorAt >= lastListedAt)) return "down";
   if (!lastListedAt || now.getTime() - lastListedAt.getTime() > STALE_AFTER_MS) return "stale";
   return "connected";
 }

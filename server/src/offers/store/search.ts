@@ -9,6 +9,7 @@ import { offers, providers } from "./tables.ts";
 const columns = {
   id: offers.id,
   providerId: offers.providerId,
+  externalId: offers.externalId,
   kind: offers.kind,
   gpuModel: offers.gpuModel,
   gpuSocket: offers.gpuSocket,

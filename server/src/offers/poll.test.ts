@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Provider } from "../providers/provider.ts";
+import { ProviderFailure } from "../providers/provider.ts";
+import { listed } from "../testing/listed.ts";
+import { makeWorld, type World } from "../testing/world.ts";
+import { usd } from "../values/money.ts";
+import { pollProvider } from "./poll.ts";
+import { BY_PRICE } from "./rules/sort.ts";
+import { providerState } from "./rules/provider-state.ts";
+import { readMarketRevision } from "./store/revision.ts";
+import { readProviders, searchOffers } from "./store/search.ts";
+
+let world: World;
+let answer: () => ReturnType<typeof listed>[];
+const provider: Provider = {
+  id: "vast",
+  name: "Vast.ai",
+  connected: true,
+  listOffers: async () => ({ offers: answer(), odd: 0 }),
+};
+beforeAll(async () => {
+  world = await makeWorld();
+});
+afterAll(() => world?.close());
+
+const poll = () => pollProvider(world.ctx(), provider, new AbortController().signal);
+const market = async () => (await searchOffers(world.ctx(), { sort: BY_PRICE, limit: 100 })).map((offer) => offer.externalId);
+const fail = (kind: ConstructorParameters<typeof ProviderFailure>[1]) => {
+  answer = () => {
+    throw new ProviderFailure("vast", kind, "no list today");
+  };
+};
+
+test("a poll that finds nothing new writes no offer, and still says when it looked", async () => {
+  answer = () => [listed("1"), listed("2", { pricePerHour: usd(2) })];
+  await poll();
+  const before = await xmins();
+  await world.clock.advance(60_000);
+  await poll();
+  expect(await xmins()).toEqual(before);
+  const [row] = await readProviders(world.ctx());
+  expect(row?.lastListedAt).toEqual(world.clock.now());
+});
+
+test("a poll writes the offers that changed, and tells of just those", async () => {
+  const before = await xmins();
+  answer = () => [listed("1"), listed("2", { pricePerHour: usd(4) })];
+  await poll();
+  const after = await xmins();
+  expect(after["1"]).toBe(before["1"]);
+  expect(after["2"]).not.toBe(before["2"]);
+  const [event] = await world.database.sql`select payload from events order by id desc limit 1`;
+  expect(event?.["payload"]).toMatchObject({ changed: [{ was: { pricePerGpuHour: "2.000000" } }], withdrawn: [] });
+  const [, second] = await searchOffers(world.ctx(), { sort: BY_PRICE, limit: 2 });
+  expect(second).toMatchObject({ previousPricePerGpuHour: usd(2), priceChangedAt: world.clock.now() });
+});
+
+test("what could not be listed is not gone: a provider that is down keeps its offers", async () => {
+  for (const kind of ["flaky", "nonsense", "unauthorised", "rate-limited"] as const) {
+    fail(kind);
+    await expect(poll()).rejects.toThrow("no list today");
+  }
+  expect(await market()).toEqual(["1", "2"]);
+  const [row] = await readProviders(world.ctx());
+  expect(row && providerState(row, world.clock.now())).toBe("down");
+});
+
+test("an offer that three good lists did not show is withdrawn, and its age tells when it was seen last", async () => {
+  answer = () => [listed("1"), listed("2", { pricePerHour: usd(4) })];
+  await world.clock.advance(60_000);
+  await poll();
+  const seenLast = world.clock.now();
+  answer = () => [listed("1")];
+  for (const expected of [["1", "2"], ["1", "2"], ["1"]]) {
+    await world.clock.advance(60_000);
+    await poll();
+    expect(await market()).toEqual(expected);
+  }
+  const [row] = await world.database.sql`select observed_at, state from offers where external_id = '2'`;
+  expect(row?.["state"]).toBe("withdrawn");
+  expect(new Date(row?.["observed_at"] as string)).toEqual(seenLast);
+  const [event] = await world.database.sql`select payload from events order by id desc limit 1`;
+  expect((event?.["payload"] as { withdrawn: string[] }).withdrawn).toHaveLength(1);
+});
+
+test("every poll moves the market's revision, a failed one too", async () => {
+  const first = await readMarketRevision(world.database.sql);
+  await poll();
+  const second = await readMarketRevision(world.database.sql);
+  fail("flaky");
+  await poll().catch(() => {});
+  const third = await readMarketRevision(world.database.sql);
+  expect(new Set([first, second, third]).size).toBe(3);
+});
+
+test("a provider without a key is not asked, and is not an error", async () => {
+  const mute: Provider = { ...provider, id: "tensordock", name: "TensorDock", connected: false };
+  expect(await pollProvider(world.ctx(), mute, new AbortController().signal)).toBeNull();
+  const rows = await readProviders(world.ctx());
+  const row = rows.find(({ id }) => id === "tensordock");
+  expect(row && providerState(row, world.clock.now())).toBe("not_connected");
+});
+
+/** The transaction that wrote each offer's row last. */
+async function xmins(): Promise<Record<string, string>> {
+  const rows = await world.database.sql<{ external_id: string; x: string }[]>`
+    select external_id, xmin::text as x from offers`;
+  return Object.fromEntries(rows.map(({ external_id, x }) => [external_id, x]));
+}

@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { listed } from "../../testing/listed.ts";
+import { usd } from "../../values/money.ts";
+import { compareListing, factsOf, keyOf, type KnownOffer } from "./compare-listing.ts";
+
+const known = (offers: ReturnType<typeof listed>[], more: Partial<KnownOffer> = {}) =>
+  new Map(
+    offers.map((offer) => [
+      keyOf(offer),
+      { ...factsOf("vast", offer), id: `off_${offer.externalId}`, state: "listed", missed: 0, ...more } as KnownOffer,
+    ]),
+  );
+const counts = (difference: ReturnType<typeof compareListing>) =>
+  Object.fromEntries(Object.entries(difference).map(([name, list]) => [name, list.length]));
+const none = { added: 0, changed: 0, back: 0, missed: 0, withdrawn: 0 };
+
+test("a list that says the same changes nothing", () => {
+  const offers = [listed("1"), listed("2")];
+  expect(counts(compareListing("vast", known(offers), offers))).toEqual(none);
+});
+
+test("what is measured anew all the time does not make another offer of it", () => {
+  const before = known([listed("1")]);
+  const now = [listed("1", { networkDownMbps: 1, networkUpMbps: 2, maxDurationHours: 3 })];
+  expect(counts(compareListing("vast", before, now))).toEqual(none);
+});
+
+test("a new price is a change, of that offer only", () => {
+  const before = known([listed("1"), listed("2")]);
+  const { changed, ...rest } = compareListing("vast", before, [listed("1", { pricePerHour: usd(3) }), listed("2")]);
+  expect(changed.map(({ facts }) => [facts.externalId, facts.pricePerGpuHour])).toEqual([["1", usd(3)]]);
+  expect(rest).toEqual({ added: [], back: [], missed: [], withdrawn: [] });
+});
+
+test("on demand and interruptible are two products of one ask", () => {
+  const both = [listed("1"), listed("1", { kind: "interruptible", pricePerHour: usd(1) })];
+  expect(counts(compareListing("vast", new Map(), both))).toEqual({ ...none, added: 2 });
+});
+
+test("a row that is listed twice counts once", () => {
+  expect(counts(compareListing("vast", new Map(), [listed("1"), listed("1")]))).toEqual({ ...none, added: 1 });
+});
+
+test("an offer is withdrawn at the third list that does not show it, not before", () => {
+  expect(counts(compareListing("vast", known([listed("1")]), []))).toEqual({ ...none, missed: 1 });
+  expect(counts(compareListing("vast", known([listed("1")], { missed: 1 }), []))).toEqual({ ...none, missed: 1 });
+  expect(counts(compareListing("vast", known([listed("1")], { missed: 2 }), []))).toEqual({ ...none, withdrawn: 1 });
+  expect(counts(compareListing("vast", known([listed("1")], { missed: 2 }), [listed("1")]))).toEqual({ ...none, back: 1 });
+});
+
+test("one that was withdrawn comes back as itself", () => {
+  const before = known([listed("1")], { state: "withdrawn", missed: 3 });
+  expect(compareListing("vast", before, [listed("1")]).changed.map(({ known }) => known.id)).toEqual(["off_1"]);
+  expect(counts(compareListing("vast", before, []))).toEqual(none);
+});
+
+test("the price of one GPU is the machine's divided, and never nothing", () => {
+  expect(factsOf("vast", listed("1", { gpuCount: 8, pricePerHour: usd(20) })).pricePerGpuHour).toBe(2_500_000n);
+  expect(factsOf("vast", listed("1", { gpuCount: 8, pricePerHour: 1n })).pricePerGpuHour).toBe(1n);
+});
