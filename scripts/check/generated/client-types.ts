@@ -1,7 +1,7 @@
-import { existsSync, globSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { generate } from "@graphql-codegen/cli";
+import { executeCodegen } from "@graphql-codegen/cli";
 import type { CodegenConfig } from "@graphql-codegen/cli";
 import type { Outcome } from "../step.ts";
 import { root } from "../tool.ts";
@@ -16,37 +16,30 @@ export async function checkClientTypes(fix: boolean): Promise<Outcome> {
   const { default: config } = (await import(pathToFileURL(join(root, settings)).href)) as {
     default: CodegenConfig;
   };
-  const made = await make(config, fix);
-  if (typeof made === "string") return { ok: false, output: `codegen failed: ${made}` };
+  const { result, error } = await executeCodegen({ ...config, cwd: client, silent: true });
+  if (error) return { ok: false, output: `codegen failed: ${error.message}` };
+  const made = result.map(({ filename, content }) => ({ file: resolve(client, filename), content }));
 
-  const stale = made
-    .filter(({ filename, content }) => !existsSync(filename) || readFileSync(filename, "utf8") !== content)
-    .map(({ filename }) => relative(root, filename));
-  const orphans = globSync(`${folder}/**/*.*`, { cwd: root }).filter(
-    (path) => !made.some(({ filename }) => relative(root, filename) === path),
+  const stale = made.filter(
+    ({ file, content }) => !existsSync(file) || readFileSync(file, "utf8") !== content,
   );
-  if (fix) for (const path of orphans) rmSync(join(root, path));
+  const orphans = globSync(`${folder}/**/*.*`, { cwd: root }).filter(
+    (path) => !made.some(({ file }) => file === join(root, path)),
+  );
+  if (fix) {
+    mkdirSync(join(root, folder), { recursive: true });
+    for (const { file, content } of stale) writeFileSync(file, content);
+    for (const path of orphans) rmSync(join(root, path));
+  }
   if (fix || stale.length + orphans.length === 0) return { ok: true, output: "" };
   return {
     ok: false,
     output: [
-      ...stale.map((path) => `${path}: not what codegen makes of the schema and the documents now`),
+      ...stale.map(
+        ({ file }) => `${relative(root, file)}: not what codegen makes of schema and documents now`,
+      ),
       ...orphans.map((path) => `${path}: codegen no longer makes it`),
       "npm run check -- --fix makes them anew.",
     ].join("\n"),
   };
-}
-
-interface Made {
-  filename: string;
-  content: string;
-}
-
-async function make(config: CodegenConfig, save: boolean): Promise<Made[] | string> {
-  try {
-    const made = (await generate({ ...config, cwd: client, silent: true }, save)) as Made[];
-    return made.map(({ filename, content }) => ({ filename: resolve(client, filename), content }));
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
 }
