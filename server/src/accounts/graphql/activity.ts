@@ -1,0 +1,80 @@
+import { GraphQLError } from "graphql";
+import { Arg, Ctx, Int, Query, Resolver, Root, Subscription } from "type-graphql";
+import { catalog } from "../../events/catalog.ts";
+import { type Happened, readEnds } from "../../events/replay.ts";
+import { Access } from "../../graphql/access.ts";
+import type { GraphContext } from "../../graphql/context.ts";
+import { FedBy, type Feed, onlyThroughTheHub, Resync } from "../../graphql/feed.ts";
+import { pageSize, toConnection } from "../../graphql/paging.ts";
+import { CursorScalar } from "../../graphql/scalars.ts";
+import { decodeCursor, encodeCursor, type Position } from "../../values/cursor.ts";
+import { activityTopics, listActivity } from "../store/activity.ts";
+import {
+  ActivityConnection,
+  type ActivityEntryType,
+  ActivityHappened,
+  ActivityStarted,
+  ActivityUpdate,
+} from "./types.ts";
+
+/** Leaves nothing out: each thing that happened is told by itself, in order. */
+const activityFeed: Feed = {
+  sharing: "account",
+  action: "activity.read",
+  topics: activityTopics,
+  async start(_ctx, _args, at) {
+    return new ActivityStarted(at);
+  },
+  async updates(_ctx, _args, events) {
+    return events.map((event) => new ActivityHappened(event.position, toEntry(event)));
+  },
+};
+
+@Resolver()
+export class ActivityResolver {
+  @Access("activity.read", "account")
+  @Query(() => ActivityConnection, { description: "What happened in the account, the newest first." })
+  async activity(
+    @Ctx() ctx: GraphContext,
+    @Arg("first", () => Int, { defaultValue: 50 }) first: number,
+    @Arg("after", () => String, { nullable: true }) after: string | null,
+  ): Promise<ActivityConnection> {
+    const size = pageSize(first);
+    const before = after == null ? null : readPlace(after);
+    const { head } = await readEnds(ctx.sql);
+    const found = await listActivity(ctx, { upTo: head, before, limit: size + 1 });
+    const page = toConnection(found.map(toEntry), size, after, (entry) => entry.id);
+    return { ...page, liveCursor: head };
+  }
+
+  @FedBy(activityFeed)
+  @Subscription(() => ActivityUpdate, {
+    subscribe: onlyThroughTheHub,
+    description: "What happens in the account from now on, or since the cursor.",
+  })
+  activityChanged(
+    @Root() update: ActivityStarted | ActivityHappened | Resync,
+    @Arg("after", () => CursorScalar, { nullable: true }) _after: Position | null,
+  ): typeof ActivityUpdate {
+    return update;
+  }
+}
+
+function readPlace(cursor: string): Position {
+  const place = decodeCursor(cursor);
+  if (place) return place;
+  throw new GraphQLError("This cursor is not of this list.", { extensions: { code: "BAD_USER_INPUT" } });
+}
+
+function toEntry(event: Happened): ActivityEntryType {
+  const { position, at, topic, actorName, subject, payload } = event;
+  return { id: encodeCursor(position), at, topic, actorName, subject, summary: summaryOf(topic, payload) };
+}
+
+function summaryOf(topic: Happened["topic"], payload: unknown): string {
+  const entry = catalog[topic];
+  const says = entry.says as (payload: unknown) => string;
+  const read = entry.payload.safeParse(payload);
+  // What was written by an older Berth may lack what the sentence needs.
+  return read.success ? says(read.data) : topic;
+}

@@ -1,0 +1,12 @@
+import { AccountResolver } from "./account.ts";
+import { ActivityResolver } from "./activity.ts";
+import { AccountMutations } from "./mutations.ts";
+import { SignInResolver, ViewerResolver } from "./viewer.ts";
+
+export const accountResolvers = [
+  ViewerResolver,
+  SignInResolver,
+  AccountResolver,
+  ActivityResolver,
+  AccountMutations,
+] as const;

@@ -1,0 +1,100 @@
+import { LRUCache } from "lru-cache";
+import type { Platform } from "../platform/context.ts";
+import type { Sql } from "../platform/db/database.ts";
+import { type Actor, type Key, NOBODY, type Person } from "../values/actor.ts";
+import type { Auth } from "./auth.ts";
+import { hashOf, isKeySecret, sameHash } from "./key-secret.ts";
+import { findKey, findPerson, noteSeen } from "./store/identities.ts";
+
+// Who asks. The answer for a credential is kept for a few seconds, under the credential's hash, and
+// dropped at once when an event says that it has changed. A look at the database that such an event
+// overtook may have seen what was before it, so it is looked again.
+
+const KEPT_MS = 10_000;
+const KEPT_MOST = 50_000;
+const SEEN_EVERY_MS = 60_000;
+
+interface Known {
+  actor: Promise<Person | Key | null>;
+  settled: Person | Key | null | undefined;
+  untilMs: number;
+}
+
+export interface Identify {
+  /** Throws the driver's error while the database is away: that is not the same as nobody. */
+  identify(headers: Headers): Promise<Actor>;
+  /** Drops what is known of those whose access was changed. */
+  forget(changed: (actor: Actor) => boolean): void;
+}
+
+export function makeIdentify(options: {
+  platform: Pick<Platform, "clock" | "log">;
+  sql: Sql;
+  auth: Auth;
+}): Identify {
+  const { sql, auth } = options;
+  const { clock, log } = options.platform;
+  const known = new LRUCache<string, Known>({ max: KEPT_MOST });
+  let changes = 0;
+
+  async function lookUp(kind: "key" | "person", hash: string): Promise<Person | Key | null> {
+    const changesBefore = changes;
+    const found = kind === "key" ? await findKey(sql, hash) : await findPerson(sql, hash);
+    if (changes !== changesBefore) return lookUp(kind, hash);
+    if (!found || ("hash" in found && !sameHash(found.hash, hash))) return null;
+    const now = clock.now();
+    if (isOver(found.actor, now)) return null;
+    const before = new Date(now.getTime() - SEEN_EVERY_MS);
+    if (!found.seenAt || found.seenAt < before) {
+      // Nobody waits for this, and what it misses the next request writes.
+      noteSeen(sql, found.actor, now, before).catch((error: unknown) =>
+        log.debug({ err: error }, "could not note that somebody was here"),
+      );
+    }
+    return found.actor;
+  }
+
+  function ask(kind: "key" | "person", secret: string): Promise<Person | Key | null> {
+    const hash = hashOf(secret);
+    const name = `${kind} ${hash}`;
+    const nowMs = clock.elapsedMs();
+    const kept = known.get(name);
+    if (kept && kept.untilMs > nowMs) return kept.actor;
+    const entry: Known = { actor: lookUp(kind, hash), settled: undefined, untilMs: nowMs + KEPT_MS };
+    known.set(name, entry);
+    entry.actor.then(
+      (actor) => {
+        entry.settled = actor;
+      },
+      () => {
+        if (known.peek(name) === entry) known.delete(name);
+      },
+    );
+    return entry.actor;
+  }
+
+  return {
+    async identify(headers) {
+      const authorization = headers.get("authorization");
+      let found: Person | Key | null = null;
+      if (authorization !== null) {
+        const [scheme = "", secret = ""] = authorization.split(" ");
+        if (scheme.toLowerCase() === "bearer" && isKeySecret(secret)) found = await ask("key", secret);
+      } else if (headers.has("cookie")) {
+        const token = await auth.readToken(headers);
+        if (token) found = await ask("person", token);
+      }
+      return found && !isOver(found, clock.now()) ? found : NOBODY;
+    },
+    forget(changed) {
+      changes += 1;
+      for (const [name, { settled }] of known.entries()) {
+        if (settled === undefined || (settled && changed(settled))) known.delete(name);
+      }
+    },
+  };
+}
+
+function isOver({ expiresAt }: Person | Key, now: Date): boolean {
+  return expiresAt !== null && expiresAt <= now;
+}

@@ -1,0 +1,7 @@
+export { type Auth, makeAuth } from "./auth.ts";
+export { authRoute } from "./auth-route.ts";
+export { deliverMails } from "./deliver-mails.ts";
+export { type Identify, makeIdentify } from "./identify.ts";
+export { queueMail } from "./queue-mail.ts";
+export { revocations } from "./revocations.ts";
+export { deleteExpired as forgetExpired } from "./store/sign-ins.ts";

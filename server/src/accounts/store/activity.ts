@@ -1,0 +1,46 @@
+import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import { catalog, isTopic, type Topic } from "../../events/catalog.ts";
+import type { Happened } from "../../events/replay.ts";
+import { events } from "../../events/tables.ts";
+import type { Ctx } from "../../platform/context.ts";
+import type { Position } from "../../values/cursor.ts";
+import { accountIdOf } from "../asking.ts";
+
+/** What an account's people see of what happened in it. */
+export const activityTopics: readonly Topic[] = Object.keys(catalog)
+  .filter(isTopic)
+  .filter((topic) => catalog[topic].audience === "account" && topic !== "sign-in.switched");
+
+/**
+ * The account's events up to a place, the newest first. Up to the place where the tail begins, the
+ * list and the tail together leave nothing out and show nothing twice.
+ */
+export async function listActivity(
+  ctx: Ctx,
+  range: { upTo: Position; before: Position | null; limit: number },
+): Promise<Happened[]> {
+  const place = ({ xid, id }: Position) => sql`(${xid.toString()}::xid8, ${id.toString()}::bigint)`;
+  const here = sql`(${events.xid}, ${events.id})`;
+  const rows = await ctx.db
+    .select()
+    .from(events)
+    .where(
+      and(
+        eq(events.accountId, accountIdOf(ctx)),
+        inArray(events.topic, [...activityTopics]),
+        sql`${here} <= ${place(range.upTo)}`,
+        range.before ? sql`${here} < ${place(range.before)}` : undefined,
+      ),
+    )
+    .orderBy(desc(events.xid), desc(events.id))
+    .limit(range.limit);
+  return rows.map((row) => ({
+    position: { xid: row.xid, id: row.id },
+    at: row.at,
+    accountId: row.accountId,
+    topic: row.topic as Topic,
+    subject: row.subject,
+    actorName: row.actorName,
+    payload: row.payload,
+  }));
+}

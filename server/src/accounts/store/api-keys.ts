@@ -1,0 +1,83 @@
+import { and, count, desc, eq, gt, isNull, or } from "drizzle-orm";
+import type { Ctx } from "../../platform/context.ts";
+import { accountIdOf } from "../asking.ts";
+import { apiKeys, users } from "./tables.ts";
+
+export type NewApiKey = Omit<typeof apiKeys.$inferInsert, "accountId">;
+
+export interface ApiKeyRow {
+  id: string;
+  name: string;
+  hint: string;
+  scopes: string[];
+  spendCeilingPerDay: bigint | null;
+  createdBy: { id: string; name: string; email: string } | null;
+  createdAt: Date;
+  expiresAt: Date | null;
+  revokedAt: Date | null;
+  lastUsedAt: Date | null;
+}
+
+// The hash is not among them: no row that leaves this room carries it.
+const columns = {
+  id: apiKeys.id,
+  name: apiKeys.name,
+  hint: apiKeys.hint,
+  scopes: apiKeys.scopes,
+  spendCeilingPerDay: apiKeys.spendCeilingPerDay,
+  createdBy: { id: users.id, name: users.name, email: users.email },
+  createdAt: apiKeys.createdAt,
+  expiresAt: apiKeys.expiresAt,
+  revokedAt: apiKeys.revokedAt,
+  lastUsedAt: apiKeys.lastUsedAt,
+};
+
+const MOST_KEYS = 200;
+
+/** Live and revoked ones, the newest first. */
+export async function listApiKeys(ctx: Ctx): Promise<ApiKeyRow[]> {
+  return ctx.db
+    .select(columns)
+    .from(apiKeys)
+    .leftJoin(users, eq(users.id, apiKeys.createdBy))
+    .where(eq(apiKeys.accountId, accountIdOf(ctx)))
+    .orderBy(desc(apiKeys.createdAt), desc(apiKeys.id))
+    .limit(MOST_KEYS);
+}
+
+export async function findApiKey(ctx: Ctx, id: string): Promise<ApiKeyRow | undefined> {
+  const [row] = await ctx.db
+    .select(columns)
+    .from(apiKeys)
+    .leftJoin(users, eq(users.id, apiKeys.createdBy))
+    .where(and(eq(apiKeys.accountId, accountIdOf(ctx)), eq(apiKeys.id, id)));
+  return row;
+}
+
+export async function countLiveApiKeys(ctx: Ctx): Promise<number> {
+  const [row] = await ctx.db
+    .select({ live: count() })
+    .from(apiKeys)
+    .where(
+      and(
+        eq(apiKeys.accountId, accountIdOf(ctx)),
+        isNull(apiKeys.revokedAt),
+        or(isNull(apiKeys.expiresAt), gt(apiKeys.expiresAt, ctx.now())),
+      ),
+    );
+  return row?.live ?? 0;
+}
+
+export async function insertApiKey(ctx: Ctx, key: NewApiKey): Promise<void> {
+  await ctx.db.insert(apiKeys).values({ ...key, accountId: accountIdOf(ctx) });
+}
+
+/** False when there is none of this account's, or it was revoked before. */
+export async function markRevoked(ctx: Ctx, id: string): Promise<boolean> {
+  const rows = await ctx.db
+    .update(apiKeys)
+    .set({ revokedAt: ctx.now() })
+    .where(and(eq(apiKeys.accountId, accountIdOf(ctx)), eq(apiKeys.id, id), isNull(apiKeys.revokedAt)))
+    .returning({ id: apiKeys.id });
+  return rows.length > 0;
+}

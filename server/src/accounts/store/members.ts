@@ -1,0 +1,125 @@
+import { and, asc, count, desc, eq, ne } from "drizzle-orm";
+import type { Ctx } from "../../platform/context.ts";
+import type { Role } from "../../values/actor.ts";
+import { accountIdOf } from "../asking.ts";
+import { members, users } from "./tables.ts";
+
+export interface MemberRow {
+  id: string;
+  role: Role;
+  joinedAt: Date;
+  user: { id: string; name: string; email: string };
+}
+
+const columns = {
+  id: members.id,
+  role: members.role,
+  joinedAt: members.joinedAt,
+  user: { id: users.id, name: users.name, email: users.email },
+};
+
+const MOST_MEMBERS = 1_000;
+
+export async function listMembers(ctx: Ctx): Promise<MemberRow[]> {
+  return ctx.db
+    .select(columns)
+    .from(members)
+    .innerJoin(users, eq(users.id, members.userId))
+    .where(eq(members.accountId, accountIdOf(ctx)))
+    .orderBy(asc(members.joinedAt), asc(members.id))
+    .limit(MOST_MEMBERS);
+}
+
+/** The member's row is held until the transaction ends. */
+export async function lockMember(ctx: Ctx, memberId: string): Promise<MemberRow | undefined> {
+  const [row] = await ctx.db
+    .select(columns)
+    .from(members)
+    .innerJoin(users, eq(users.id, members.userId))
+    .where(and(eq(members.accountId, accountIdOf(ctx)), eq(members.id, memberId)))
+    .for("update", { of: members });
+  return row;
+}
+
+/** The role at this moment: what the one who asks came in with may be seconds old. */
+export async function findRole(ctx: Ctx, userId: string): Promise<Role | undefined> {
+  const [row] = await ctx.db
+    .select({ role: members.role })
+    .from(members)
+    .where(and(eq(members.accountId, accountIdOf(ctx)), eq(members.userId, userId)));
+  return row?.role;
+}
+
+/**
+ * The owners' rows are held until the transaction ends. Of two owners who leave at once the second
+ * waits here, and then finds itself the only one.
+ */
+export async function lockOwners(ctx: Ctx): Promise<string[]> {
+  const rows = await ctx.db
+    .select({ id: members.id })
+    .from(members)
+    .where(and(eq(members.accountId, accountIdOf(ctx)), eq(members.role, "owner")))
+    .orderBy(asc(members.id))
+    .for("update");
+  return rows.map(({ id }) => id);
+}
+
+export async function isMember(ctx: Ctx, email: string): Promise<boolean> {
+  const rows = await ctx.db
+    .select({ id: members.id })
+    .from(members)
+    .innerJoin(users, eq(users.id, members.userId))
+    .where(and(eq(members.accountId, accountIdOf(ctx)), eq(users.email, email)));
+  return rows.length > 0;
+}
+
+/** False when the person belongs to the account already. */
+export async function insertMember(ctx: Ctx, member: typeof members.$inferInsert): Promise<boolean> {
+  const rows = await ctx.db
+    .insert(members)
+    .values(member)
+    .onConflictDoNothing()
+    .returning({ id: members.id });
+  return rows.length > 0;
+}
+
+export async function updateRole(ctx: Ctx, memberId: string, role: Role): Promise<void> {
+  await ctx.db
+    .update(members)
+    .set({ role })
+    .where(and(eq(members.accountId, accountIdOf(ctx)), eq(members.id, memberId)));
+}
+
+export async function deleteMember(ctx: Ctx, memberId: string): Promise<void> {
+  await ctx.db.delete(members).where(and(eq(members.accountId, accountIdOf(ctx)), eq(members.id, memberId)));
+}
+
+/** Where a person worked last, of all their accounts or of the others. */
+export async function findChosenAccountId(
+  ctx: Ctx,
+  userId: string,
+  except?: string,
+): Promise<string | undefined> {
+  const [row] = await ctx.db
+    .select({ accountId: members.accountId })
+    .from(members)
+    .where(and(eq(members.userId, userId), except === undefined ? undefined : ne(members.accountId, except)))
+    .orderBy(desc(members.chosenAt), desc(members.id))
+    .limit(1);
+  return row?.accountId;
+}
+
+export async function updateChosen(ctx: Ctx, userId: string, accountId: string): Promise<void> {
+  await ctx.db
+    .update(members)
+    .set({ chosenAt: ctx.now() })
+    .where(and(eq(members.userId, userId), eq(members.accountId, accountId)));
+}
+
+export async function countOwned(ctx: Ctx, userId: string): Promise<number> {
+  const [row] = await ctx.db
+    .select({ owned: count() })
+    .from(members)
+    .where(and(eq(members.userId, userId), eq(members.role, "owner")));
+  return row?.owned ?? 0;
+}
