@@ -1,4 +1,4 @@
-import { deliverMail } from "./accounts/index.ts";
+import { deliverMails, forgetExpired } from "./accounts/index.ts";
 import { forgetMarketEvents } from "./events/forget.ts";
 import { pollProvider } from "./offers/index.ts";
 import type { Config } from "./platform/config.ts";
@@ -7,6 +7,7 @@ import type { Sql } from "./platform/db/database.ts";
 import type { Jobs } from "./platform/jobs/jobs.ts";
 import type { Loop } from "./platform/loops/loops.ts";
 import type { MailTransport } from "./platform/mail.ts";
+import { makeSeal } from "./platform/seal.ts";
 import type { Provider } from "./providers/provider.ts";
 
 const SECOND = 1_000;
@@ -23,7 +24,7 @@ export interface Scheduled {
   transport: MailTransport;
 }
 
-export function loops({ config, ctx, providers }: Scheduled): Loop[] {
+export function loops({ config, ctx, providers, transport }: Scheduled): Loop[] {
   const polls: Loop[] = providers.map((provider) => ({
     name: `poll ${provider.id}`,
     everyMs: (config.POLL_SECONDS ?? 60) * SECOND,
@@ -31,15 +32,22 @@ export function loops({ config, ctx, providers }: Scheduled): Loop[] {
     leaseMs: 2 * MINUTE,
     run: async (signal: AbortSignal) => void (await pollProvider(ctx, provider, signal)),
   }));
-  return polls;
+  const seal = makeSeal(config.BERTH_SECRET, ctx.random);
+  const letters: Loop = {
+    name: "deliver mails",
+    everyMs: 2 * SECOND,
+    leaseMs: 2 * MINUTE,
+    run: async (signal) => void (await deliverMails(ctx, transport, seal, signal)),
+  };
+  return [...polls, letters];
 }
 
-export function jobs({ ctx, sql, transport }: Scheduled): Jobs {
+export function jobs({ ctx, sql }: Scheduled): Jobs {
   return {
     tasks: {
-      deliverMail: (payload) => deliverMail(ctx, transport, payload),
+      forgetExpired: () => forgetExpired(ctx),
       forgetMarketEvents: () => forgetMarketEvents(sql),
     },
-    crontab: "17 * * * * forgetMarketEvents",
+    crontab: "17 * * * * forgetMarketEvents\n41 * * * * forgetExpired",
   };
 }
