@@ -11,7 +11,7 @@ async function main(): Promise<void> {
   for (const [name, probability] of flags.moods) simulator.moods.set(name, { probability });
   const address = await simulator.listen(flags.host, flags.port);
   const { world } = simulator;
-  process.stdout.write(`simulator on ${address}: ${world.machines.size} machines, seed ${world.seed}\n`);
+  process.stdout.write(`simulator on ${address} (${world.machines.size} machines, seed ${world.seed})\n`);
   closeOnSignal(simulator);
 }
 

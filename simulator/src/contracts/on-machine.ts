@@ -4,30 +4,40 @@ import type { Contract } from "./contract.ts";
 import { interrupt, remeter, startQueued } from "./life.ts";
 
 /** What contracts do about what happens to the machine they are on. */
-function contractsOn(world: World, machine: Machine): Contract[] {
-  return [...world.contracts.values()].filter((contract) => contract.machineId === machine.id);
+function interruptiblesOn(world: World, machine: Machine): Contract[] {
+  const ids = machine.slots.flatMap((occupant) =>
+    occupant?.kind === "contract" ? [occupant.contractId] : [],
+  );
+  return [...new Set(ids)].flatMap((id) => {
+    const contract = world.contracts.get(id);
+    return contract && contract.bid !== null ? [contract] : [];
+  });
 }
 
 /** Interruptibles whose bid is now below the lowest the host takes lose their GPUs. */
 export function evictUnderbid(world: World, machine: Machine): void {
-  for (const contract of contractsOn(world, machine)) {
-    if (contract.bid !== null && contract.slice && contract.bid < machine.minBid * contract.gpus)
-      interrupt(world, contract);
+  for (const contract of interruptiblesOn(world, machine)) {
+    if (bidPerGpu(contract) < machine.minBid) interrupt(world, contract);
   }
 }
 
 /** Somebody on demand takes the place of the interruptible that pays least; false when there is none. */
 export function evictOne(world: World, machine: Machine): boolean {
-  const [lowest] = contractsOn(world, machine)
-    .filter((contract) => contract.bid !== null && contract.slice)
-    .toSorted((one, other) => (one.bid ?? 0) / one.gpus - (other.bid ?? 0) / other.gpus);
-  if (!lowest) return false;
-  interrupt(world, lowest);
-  return true;
+  const [lowest] = interruptiblesOn(world, machine).toSorted(
+    (one, other) => bidPerGpu(one) - bidPerGpu(other),
+  );
+  if (lowest) interrupt(world, lowest);
+  return lowest !== undefined;
+}
+
+function bidPerGpu({ bid, gpus }: Contract): number {
+  return (bid ?? 0) / gpus;
 }
 
 /** Off line nothing is billed; back on line, what waited may start. */
 export function onReachability(world: World, machine: Machine): void {
-  for (const contract of contractsOn(world, machine)) remeter(world, contract);
+  for (const contract of world.contracts.values()) {
+    if (contract.machineId === machine.id) remeter(world, contract);
+  }
   if (machine.online) startQueued(world, machine);
 }

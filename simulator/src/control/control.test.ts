@@ -74,6 +74,8 @@ describe("what makes no sense is refused with a sentence", () => {
     ["PUT", "/control/moods/grumpy", { next: 1 }, "grumpy"],
     ["PUT", "/control/moods/stale-ask", { next: 1, colour: "red" }, "colour"],
     ["PUT", "/control/moods/stale-ask", { probability: 2 }, "probability"],
+    ["PUT", "/control/moods/server-error", { next: 1, on: ["serach"] }, "on.0"],
+    ["POST", "/control/contracts/5", { action: "exit" }, "no contract 5"],
     ["POST", "/control/clock", "{", "not JSON"],
   ])("%s %s %j", async (method, path, body, words) => {
     const simulator = await running({ machines: 20 });

@@ -6,6 +6,7 @@ import { json, type Answer, type Call, type Dialect } from "../http/exchange.ts"
 import { isMoodName, moods as catalog, type MoodName } from "../moods/catalog.ts";
 import type { Moods } from "../moods/moods.ts";
 import { micros } from "../money.ts";
+import { endpoints } from "../vast/endpoints.ts";
 import type { World } from "../world.ts";
 import { addForeign, changeContract, ContractChange, ForeignInstances } from "./contracts.ts";
 import { changeMarket, MarketChange } from "./market.ts";
@@ -35,7 +36,7 @@ const MoodChange = z
   .object({
     probability: z.number().min(0).max(1).optional(),
     next: z.number().int().min(0).optional(),
-    on: z.array(z.string()).nullable().optional(),
+    on: z.array(z.enum(endpoints)).nullable().optional(),
   })
   .catchall(z.union([z.number(), z.string()]));
 

@@ -12,7 +12,7 @@ import type { Ask } from "./slices.ts";
  * All of it goes by market time, which runs ahead of the clock so that a short look shows a living market. Outages
  * go by the clock, or a machine would fail far more often than its reliability says.
  */
-const REPRICE_HOURS = 2;
+const REPRICE_HOURS = 1.5;
 const KNOCK_HOURS = 7;
 const STAY_HOURS = 6;
 const RELIST_HOURS = 72;

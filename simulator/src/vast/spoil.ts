@@ -1,3 +1,4 @@
+import { STATUS_CODES } from "node:http";
 import { json, jsonBytes, text, type Answer } from "../http/exchange.ts";
 import type { Moods } from "../moods/moods.ts";
 import { SECOND } from "../clock.ts";
@@ -14,7 +15,7 @@ export function spoilBefore(moods: Moods, endpoint: Endpoint, whims: Random): An
   if (tooMany) return tooManyRequests(spacing[endpoint].seconds, whims, tooMany.style);
   if (moods.strikes("unauthorised", endpoint)) return json(401, badKey().body);
   const failing = moods.strikes("server-error", endpoint);
-  if (failing) return text(failing.status, `${failing.status} Bad Gateway`);
+  if (failing) return text(failing.status, STATUS_CODES[failing.status] ?? "Error");
   if (moods.strikes("html-body", endpoint)) return text(200, maintenancePage, "text/html; charset=utf-8");
   if (moods.strikes("ok-with-error", endpoint)) {
     return json(200, {

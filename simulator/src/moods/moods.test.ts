@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { moods as catalog } from "./catalog.ts";
+import { Moods } from "./moods.ts";
+
+test("every line of what was seen in the field has a mood", () => {
+  const lines = new Set<string>(Object.values(catalog).map(({ line }) => line));
+  const seen = Array.from({ length: 14 }, (_, index) => `V${index + 1}`);
+  expect(seen.filter((line) => !lines.has(line))).toEqual([]);
+});
+
+test("a scripted strike comes first, then the probability", () => {
+  const moods = new Moods("1");
+  moods.set("stale-ask", { next: 2, with: { status: 410 } });
+  const strikes = [1, 2, 3].map(() => moods.strikes("stale-ask", "create"));
+  expect(strikes).toEqual([{ status: 410 }, { status: 410 }, undefined]);
+});
+
+test("one mood's luck does not depend on another's", () => {
+  const alone = new Moods("1");
+  const inCompany = new Moods("1");
+  for (const moods of [alone, inCompany]) moods.set("server-error", { probability: 0.3 });
+  inCompany.set("stale-ask", { probability: 0.5 });
+  const luck = (moods: Moods, distracted: boolean) =>
+    Array.from({ length: 50 }, () => {
+      if (distracted) moods.strikes("stale-ask", "create");
+      return moods.strikes("server-error", "search") !== undefined;
+    });
+  expect(luck(inCompany, true)).toEqual(luck(alone, false));
+});
+
+test("calm ends one mood, or all", () => {
+  const moods = new Moods("1");
+  moods.set("stale-ask", { probability: 1 });
+  moods.set("server-error", { probability: 1 });
+  moods.calm("stale-ask");
+  expect(moods.strikes("stale-ask", "create")).toBeUndefined();
+  expect(moods.strikes("server-error", "search")).toEqual({ status: 502 });
+  moods.calm();
+  expect(moods.strikes("server-error", "search")).toBeUndefined();
+});
