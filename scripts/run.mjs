@@ -24,8 +24,13 @@ let stop = (signal) => process.exit(128 + constants.signals[signal]);
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => stop(signal));
 // npm hands SIGTERM to the shell it started us with, which dies of it without telling us; so we watch it.
 const parent = process.ppid;
-if (process.env.npm_lifecycle_event)
-  setInterval(() => process.ppid !== parent && stop("SIGTERM"), 250).unref();
+if (process.env.npm_lifecycle_event) {
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    stop("SIGTERM");
+  }, 250).unref();
+}
 
 if (installIsNeeded()) await install();
 handOver(findNode());
