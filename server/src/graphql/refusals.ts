@@ -1,26 +1,42 @@
 import { createUnionType, Field, ID, InterfaceType, ObjectType } from "type-graphql";
 import { Refusal } from "../values/refusal.ts";
 
+/**
+ * A refusal as an answer. The language takes an Error that is returned for one that was thrown, so
+ * what it says is handed over without it.
+ */
+class RefusalAnswer {
+  readonly type: string;
+
+  constructor(refusal: Refusal) {
+    Object.assign(this, refusal, { message: refusal.message });
+    this.type = refusal.type;
+  }
+}
+
 /** A refusal thrown by a verb becomes the answer: the member of the union that bears its name. */
-export async function answer<T>(verb: Promise<T>): Promise<T | Refusal> {
+export async function answer<T>(verb: Promise<T>): Promise<T | RefusalAnswer> {
   try {
     return await verb;
   } catch (error) {
-    if (error instanceof Refusal) return error;
+    if (error instanceof Refusal) return new RefusalAnswer(error);
     throw error;
   }
 }
 
 type Class = abstract new (...args: never[]) => object;
 
+/**
+ * Which member of a union a value is. type-graphql makes a promise of every such decision, which
+ * compiled execution does not wait for, so build.ts hands these to the finished schema.
+ */
+export const decisions = new Map<string, (value: unknown) => string>();
+
 /** The union of a thing and the refusals that may stand in its place. */
 export function resultUnion<T extends readonly [Class, ...Class[]]>(name: string, thing: T[0], ...refusals: Class[]) {
   const nameOfThing = thing.name.replace(/Type$/, "");
-  return createUnionType({
-    name,
-    types: () => [thing, ...refusals] as never,
-    resolveType: (value: unknown) => (value instanceof Refusal ? value.type : nameOfThing) as never,
-  });
+  decisions.set(name, (value) => (value instanceof RefusalAnswer ? value.type : nameOfThing));
+  return createUnionType({ name, types: () => [thing, ...refusals] as never });
 }
 
 @InterfaceType("Refusal", {

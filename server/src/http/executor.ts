@@ -51,14 +51,13 @@ export function makeExecutor(schema: GraphQLSchema, kind: Config["EXECUTOR"]): E
       }) as Promise<ExecutionResult>;
     }
     const result = await query.query(root, context, variables);
-    // The compiler's errors look like GraphQLErrors but are not of that class and may lack
-    // `extensions`, which what stands behind us relies on.
     return result.errors ? { ...result, errors: result.errors.map(asGraphQLError) } : result;
   };
 }
 
 function asGraphQLError(error: unknown): GraphQLError {
-  if (error instanceof GraphQLError) return error;
+  // The compiler's own class passes for GraphQLError and still has no `extensions`.
+  if (error instanceof GraphQLError && error.extensions) return error;
   const given = error as Partial<GraphQLError> & { message: string };
   const original = given.originalError ?? undefined;
   return new GraphQLError(given.message, {

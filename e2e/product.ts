@@ -1,0 +1,230 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import postgres from "postgres";
+
+// The whole product, as it is built, in a database of its own. The simulated market's clock stands
+// still, so that what moves is what a test moves.
+
+const root = join(import.meta.dirname, "..");
+const VAST_KEY = "key-of-the-tests";
+
+export interface Running {
+  name: string;
+  process: ChildProcess;
+  /** What it printed, for when a test fails. */
+  output(): string;
+  kill(signal: NodeJS.Signals): Promise<void>;
+}
+
+export interface Product {
+  consoleUrl: string;
+  apiUrls: string[];
+  demo: { email: string; password: string; apiKey: string };
+  servers: Running[];
+  databaseUrl: string;
+  startServer(at: number): Promise<void>;
+  market: Market;
+  stop(): Promise<void>;
+}
+
+export interface Market {
+  /** The asks of the market that match, as the provider lists them. */
+  asks(): Promise<{ id: number; gpu_name: string; dph_base: number }[]>;
+  /** What the market's control endpoint says to this. */
+  control(path: string, body: object, method?: string): Promise<unknown>;
+}
+
+export interface ProductOptions {
+  servers?: number;
+  console?: boolean;
+  /** A database server of the test's own; else one on which all tests make their databases. */
+  adminUrl?: string;
+  env?: Record<string, string>;
+}
+
+export async function startProduct(options: ProductOptions = {}): Promise<Product> {
+  const closing: (() => Promise<void> | void)[] = [];
+  try {
+    return await start(options, closing);
+  } catch (error) {
+    for (const close of closing.toReversed()) await close();
+    throw error;
+  }
+}
+
+async function start(options: ProductOptions, closing: (() => Promise<void> | void)[]): Promise<Product> {
+  const folder = mkdtempSync(join(tmpdir(), "berth-e2e-"));
+  closing.push(() => rmSync(folder, { recursive: true, force: true }));
+  const database = await makeDatabase(options.adminUrl);
+  closing.push(database.drop);
+
+  const ports = await freePorts(2 + (options.servers ?? 1));
+  const [simulatorPort = 0, consolePort = 0, ...apiPorts] = ports;
+  const consoleUrl = `http://localhost:${consolePort}`;
+  const apiUrls = apiPorts.map((port) => `http://127.0.0.1:${port}`);
+  const demo = { email: "demo@berth.example", password: randomBytes(12).toString("base64url") };
+  const keyFile = join(folder, "api-key");
+  const env = {
+    NODE_ENV: "production",
+    DATABASE_URL: database.url,
+    PUBLIC_URL: consoleUrl,
+    BERTH_SECRET: randomBytes(48).toString("base64"),
+    MAIL_DIR: join(folder, "mail"),
+    VAST_URL: `http://127.0.0.1:${simulatorPort}`,
+    VAST_API_KEY: VAST_KEY,
+    POLL_SECONDS: "1",
+    PERSISTED_DOCUMENTS: join(root, "client/src/gql/persisted-documents.json"),
+    LOG_LEVEL: "info",
+    ...options.env,
+  };
+  await runToEnd("server/dist/migrate.js", env);
+  await runToEnd("server/dist/demo.js", {
+    ...env,
+    DEMO_EMAIL: demo.email,
+    DEMO_PASSWORD: demo.password,
+    DEMO_KEY_FILE: keyFile,
+  });
+
+  const simulator = launch("simulator", "simulator/src/main.ts", {}, [
+    `--port=${simulatorPort}`,
+    `--api-key=${VAST_KEY}`,
+    "--no-rate-limits",
+    "--speed=0",
+    "--seed=e2e",
+  ]);
+  closing.push(() => simulator.kill("SIGTERM"));
+  await untilReady(`${env.VAST_URL}/healthz`, simulator);
+
+  const servers: Running[] = [];
+  const startServer = async (at: number): Promise<void> => {
+    const server = launch(`server ${at}`, "server/dist/main.js", { ...env, PORT: String(apiPorts[at]) });
+    servers[at] = server;
+    await untilReady(`${apiUrls[at]}/readyz`, server);
+  };
+  closing.push(() => Promise.all(servers.map((server) => server.kill("SIGTERM"))).then(() => {}));
+  for (const at of apiPorts.keys()) await startServer(at);
+
+  if (options.console !== false) {
+    const console = launch("console", "client/serve.ts", {
+      ...env,
+      PORT: String(consolePort),
+      API_URL: apiUrls[0] ?? "",
+    });
+    closing.push(() => console.kill("SIGTERM"));
+    await untilReady(`http://127.0.0.1:${consolePort}/sign-in`, console);
+  }
+
+  return {
+    consoleUrl,
+    apiUrls,
+    demo: { ...demo, apiKey: readFileSync(keyFile, "utf8").trim() },
+    servers,
+    databaseUrl: database.url,
+    startServer,
+    market: openMarket(env.VAST_URL),
+    async stop() {
+      for (const close of closing.toReversed()) await close();
+    },
+  };
+}
+
+function openMarket(url: string): Market {
+  return {
+    async asks() {
+      const response = await fetch(`${url}/api/v0/bundles/`, {
+        method: "POST",
+        headers: { "content-type": "application/json", authorization: `Bearer ${VAST_KEY}` },
+        body: JSON.stringify({ type: "on-demand", order: [["dph_base", "asc"]], limit: 100_000 }),
+      });
+      return ((await response.json()) as { offers: Awaited<ReturnType<Market["asks"]>> }).offers;
+    },
+    async control(path, body, method = "POST") {
+      const response = await fetch(`${url}/control/${path}`, {
+        method,
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(body),
+      });
+      if (!response.ok) throw new Error(`control ${path}: ${response.status} ${await response.text()}`);
+      return response.json();
+    },
+  };
+}
+
+async function makeDatabase(adminUrl = process.env["TEST_DATABASE_URL"]): Promise<{ url: string; drop(): Promise<void> }> {
+  if (!adminUrl) throw new Error("TEST_DATABASE_URL is not set: `npm test` starts a PostgreSQL and sets it");
+  const name = `berth_e2e_${process.pid}_${randomBytes(4).toString("hex")}`;
+  const admin = postgres(adminUrl, { max: 1, onnotice: () => {} });
+  await admin.unsafe(`create database ${name}`);
+  await admin.end();
+  const url = new URL(adminUrl);
+  url.pathname = `/${name}`;
+  return {
+    url: url.href,
+    async drop() {
+      const again = postgres(adminUrl, { max: 1, onnotice: () => {}, connect_timeout: 2 });
+      await again.unsafe(`drop database if exists ${name} with (force)`).catch(() => {});
+      await again.end({ timeout: 1 });
+    },
+  };
+}
+
+function launch(name: string, file: string, env: Record<string, string>, flags: string[] = []): Running {
+  const child = spawn(process.execPath, ["--enable-source-maps", join(root, file), ...flags], {
+    cwd: root,
+    env: { PATH: process.env["PATH"] ?? "", HOME: process.env["HOME"] ?? "", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  const keep = (data: Buffer) => {
+    output = (output + data.toString()).slice(-20_000);
+  };
+  child.stdout.on("data", keep);
+  child.stderr.on("data", keep);
+  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  return {
+    name,
+    process: child,
+    output: () => output,
+    async kill(signal) {
+      if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+      await ended;
+    },
+  };
+}
+
+async function runToEnd(file: string, env: Record<string, string>): Promise<void> {
+  const running = launch(file, file, env);
+  await new Promise<void>((resolve, reject) => {
+    running.process.once("exit", (code) =>
+      code === 0 ? resolve() : reject(new Error(`${file} ended with ${code}:\n${running.output()}`)),
+    );
+  });
+}
+
+async function untilReady(url: string, running: Running): Promise<void> {
+  for (let tries = 0; tries < 600; tries++) {
+    if (running.process.exitCode !== null) break;
+    const response = await fetch(url, { redirect: "manual" }).catch(() => null);
+    if (response && response.status < 400) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`the ${running.name} did not get ready:\n${running.output()}`);
+}
+
+async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const server = createServer();
+      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+      return server;
+    }),
+  );
+  const ports = servers.map((server) => (server.address() as AddressInfo).port);
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  return ports;
+}

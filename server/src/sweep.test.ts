@@ -1,0 +1,230 @@
+import {
+  getNamedType,
+  type GraphQLField,
+  type GraphQLOutputType,
+  isAbstractType,
+  isCompositeType,
+  isObjectType,
+  isRequiredArgument,
+} from "graphql";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createApiKey } from "./accounts/create-api-key.ts";
+import { inviteMember } from "./accounts/invite-member.ts";
+import { renameAccount } from "./accounts/rename-account.ts";
+import type { RootFieldExtensions } from "./graphql/access.ts";
+import { buildSchema } from "./schema.ts";
+import { key } from "./testing/actors.ts";
+import { Frames, startTestApi, type TestApi } from "./testing/api.ts";
+import { listed } from "./testing/listed.ts";
+import { list } from "./testing/market.ts";
+import { addMember, addPerson, signIn } from "./testing/team.ts";
+import { makeWorld, type World } from "./testing/world.ts";
+import type { Person } from "./values/actor.ts";
+import { may } from "./values/permission.ts";
+
+// Everything that can be asked, asked by those who may not. The list of questions is held against
+// the schema, so that a new field cannot be forgotten here.
+
+const schema = buildSchema();
+let world: World;
+let api: TestApi;
+let ada: Person;
+let eve: Person;
+let questions: Record<string, string>;
+/** Whatever names Ada's account or what is in it: none of it may reach anybody else. */
+let canaries: string[];
+
+beforeAll(async () => {
+  world = await makeWorld({ pool: 6 });
+  ada = await addPerson(world, "Ada");
+  const vera = await addMember(world, ada, "Vera", "viewer");
+  eve = await addPerson(world, "Eve");
+  await signIn(world, ada);
+  await renameAccount(world.ctx(ada), { name: "Canary Analytics" });
+  await inviteMember(world.ctx(ada), { email: "canary-guest@example.com", role: "member" });
+  await createApiKey(world.ctx(ada), { name: "canary key", scopes: ["read"] });
+  await list(world, [listed("1")]);
+
+  const { sql } = world.database;
+  const idOf = async (rows: Promise<readonly Record<string, unknown>[]>) => String((await rows)[0]?.["id"]);
+  const member = await idOf(sql`select id from members where user_id = ${vera.userId} and account_id = ${ada.accountId}`);
+  const invitation = await idOf(sql`select id from invitations where account_id = ${ada.accountId}`);
+  const apiKey = await idOf(sql`select id from api_keys where account_id = ${ada.accountId}`);
+  const offer = await idOf(sql`select id from offers`);
+  canaries = [
+    ada.accountId,
+    ada.userId,
+    ada.signInId,
+    ada.email,
+    vera.userId,
+    vera.email,
+    member,
+    invitation,
+    apiKey,
+    "Canary Analytics",
+    "canary-guest",
+    "canary key",
+  ];
+  questions = {
+    "Query.viewer": "viewer { actions user { id } accounts { id name } signIns { id } invitations { id } }",
+    "Query.account": "account { id name members { id } invitations { id } apiKeys { id hint } }",
+    "Query.activity": "activity { nodes { id summary actorName subject } liveCursor }",
+    "Query.offers": "offers { totalCount nodes { id } }",
+    "Query.offer": `offer(id: "${offer}") { id }`,
+    "Query.providers": "providers { id offerCount }",
+    "Mutation.createAccount": 'createAccount(input: { name: "Mine" }) { __typename }',
+    "Mutation.renameAccount": 'renameAccount(input: { name: "Renamed" }) { __typename }',
+    "Mutation.switchAccount": `switchAccount(accountId: "${ada.accountId}") { __typename ... on Account { id name } }`,
+    "Mutation.inviteMember": 'inviteMember(input: { email: "x@example.com", role: MEMBER }) { __typename }',
+    "Mutation.cancelInvitation": `cancelInvitation(invitationId: "${invitation}") { __typename }`,
+    "Mutation.acceptInvitation": `acceptInvitation(invitationId: "${invitation}") { __typename }`,
+    "Mutation.changeMemberRole": `changeMemberRole(input: { memberId: "${member}", role: OWNER }) { __typename }`,
+    "Mutation.removeMember": `removeMember(memberId: "${member}") { __typename }`,
+    "Mutation.createApiKey": 'createApiKey(input: { name: "mine", scopes: ["read"] }) { __typename }',
+    "Mutation.revokeApiKey": `revokeApiKey(apiKeyId: "${apiKey}") { __typename }`,
+    "Mutation.revokeSignIn": `revokeSignIn(signInId: "${ada.signInId}") { __typename }`,
+    "Subscription.activityChanged": "activityChanged { __typename }",
+    "Subscription.offersChanged": "offersChanged { __typename }",
+  };
+  api = await startTestApi(world, schema, [ada, vera, eve, key("powerless", [], ada.accountId)]);
+});
+afterAll(async () => {
+  await api?.stop();
+  await world?.close();
+});
+
+type Kind = "Query" | "Mutation" | "Subscription";
+const kinds: Kind[] = ["Query", "Mutation", "Subscription"];
+const fieldsOf = (kind: Kind) => Object.values(schema.getType(kind) ? (schema.getType(kind) as { getFields(): Record<string, GraphQLField<unknown, unknown>> } & object).getFields() : {});
+const permissionOf = (field: GraphQLField<unknown, unknown>) => field.extensions as unknown as RootFieldExtensions;
+const asked = (kind: Kind) => Object.entries(questions).filter(([name]) => name.startsWith(`${kind}.`));
+const nameIn = (name: string) => name.slice(name.indexOf(".") + 1);
+
+/** All of Ada's account, as it is stored. */
+async function everythingOfAda(): Promise<string> {
+  const { sql } = world.database;
+  const { accountId, userId } = ada;
+  return JSON.stringify([
+    await sql`select * from accounts where id = ${accountId}`,
+    await sql`select id, role, user_id from members where account_id = ${accountId} order by id`,
+    await sql`select id, role, accepted_at, cancelled_at from invitations where account_id = ${accountId} order by id`,
+    await sql`select id, revoked_at from api_keys where account_id = ${accountId} order by id`,
+    await sql`select id, active_account_id from sign_ins where user_id = ${userId} order by id`,
+  ]);
+}
+
+test("every root field is asked here, and says who may ask it and with whom its answer is shared", () => {
+  const fields = kinds.flatMap((kind) => fieldsOf(kind).map((field) => `${kind}.${field.name}`));
+  expect(Object.keys(questions).sort()).toEqual(fields.sort());
+  for (const kind of kinds) {
+    for (const field of fieldsOf(kind)) {
+      const { action, sharing } = permissionOf(field);
+      expect(action, field.name).toBeTruthy();
+      expect(["market", "account", "viewer"], field.name).toContain(sharing);
+    }
+  }
+});
+
+test("T2, G57: nobody is answered nothing", async () => {
+  for (const kind of ["Query", "Mutation"] as const) {
+    for (const [name, question] of asked(kind)) {
+      const { body } = await api.ask(null, `${kind.toLowerCase()} { ${question} }`);
+      expect(body.errors?.[0]?.extensions["code"], name).toBe("UNAUTHENTICATED");
+      expect(Object.values(body.data ?? {}).every((value) => value === null), name).toBe(true);
+    }
+  }
+  for (const [name, question] of asked("Subscription")) {
+    const frames = new Frames(api.client(null), `subscription { ${question} }`);
+    expect(await frames.ended, name).toMatchObject({ code: 4401 });
+    expect(frames.all).toEqual([]);
+  }
+});
+
+test("a key without scopes is refused everything", async () => {
+  for (const kind of ["Query", "Mutation"] as const) {
+    for (const [name, question] of asked(kind)) {
+      const { body } = await api.ask("powerless", `${kind.toLowerCase()} { ${question} }`);
+      expect(body.errors?.[0]?.extensions["code"], name).toBe("FORBIDDEN");
+    }
+  }
+  for (const [name, question] of asked("Subscription")) {
+    const client = api.client("powerless");
+    const frames = new Frames(client, `subscription { ${question} }`);
+    expect(JSON.stringify(await frames.ended), name).toContain("FORBIDDEN");
+    await client.dispose();
+  }
+});
+
+test("T48: a viewer changes nothing that is not their own", async () => {
+  const before = await everythingOfAda();
+  const vera = api.actors.get("Vera");
+  for (const [name, question] of asked("Mutation")) {
+    const field = fieldsOf("Mutation").find((one) => one.name === nameIn(name));
+    const { action } = permissionOf(field as GraphQLField<unknown, unknown>);
+    if (action === "anyone" || !vera || may(vera, action)) continue;
+    const { body } = await api.ask("Vera", `mutation { ${question} }`);
+    expect(body.errors?.[0]?.extensions["code"], name).toBe("FORBIDDEN");
+  }
+  expect(await everythingOfAda()).toBe(before);
+});
+
+test("E2, T1: to another account Ada's ids are not found, and nothing of hers is changed", async () => {
+  const before = await everythingOfAda();
+  for (const kind of ["Query", "Mutation"] as const) {
+    for (const [name, question] of asked(kind)) {
+      const { body } = await api.ask("Eve", `${kind.toLowerCase()} { ${question} }`);
+      const said = JSON.stringify(body);
+      for (const canary of canaries) expect(said, `${name} says ${canary}`).not.toContain(canary);
+      if (kind === "Mutation" && /\b(acc|mem|inv|key|sgn)_/.test(question)) expect(said, name).toContain('"NotFound"');
+    }
+  }
+  expect(await everythingOfAda()).toBe(before);
+});
+
+test("E2: every field that can be reached from a query, asked by another, tells nothing of Ada", async () => {
+  for (const field of fieldsOf("Query")) {
+    const args = field.args.filter(isRequiredArgument).map((arg) => `${arg.name}: ${JSON.stringify(ada.accountId)}`);
+    const call = `${field.name}${args.length > 0 ? `(${args.join(", ")})` : ""}`;
+    const { body } = await api.ask("Eve", `{ ${call} ${everythingIn(field.type, 5)} }`);
+    for (const error of body.errors ?? []) expect(error.extensions["code"], error.message).toBe("FORBIDDEN");
+    const said = JSON.stringify(body.data);
+    for (const canary of canaries) expect(said, `${field.name} says ${canary}`).not.toContain(canary);
+  }
+});
+
+test("E2, T3: the stream of an account carries nothing of another, whatever cursor it resumes from", async () => {
+  const start = (await api.ask("Ada", "{ activity { liveCursor } }")).body.data as unknown as { activity: { liveCursor: string } };
+  const client = api.client("Eve");
+  const frames = new Frames(
+    client,
+    `subscription Eves($after: Cursor) { activityChanged(after: $after) { __typename ... on ActivityHappened { entry { summary subject actorName } } } }`,
+    { after: start.activity.liveCursor },
+  );
+  await renameAccount(world.ctx(ada), { name: "Canary Again" });
+  await renameAccount(world.ctx(eve), { name: "Eve and friends" });
+  const frame = await frames.next();
+  expect(JSON.stringify(frame)).toContain("Eve and friends");
+  expect(JSON.stringify(frames.all)).not.toContain("Canary");
+  await client.dispose();
+});
+
+/** A selection of all there is, as deep as that. */
+function everythingIn(type: GraphQLOutputType, depth: number): string {
+  const named = getNamedType(type);
+  if (!isCompositeType(named)) return "";
+  const selections = ["__typename"];
+  if (isAbstractType(named)) {
+    for (const possible of schema.getPossibleTypes(named)) {
+      selections.push(`... on ${possible.name} ${everythingIn(possible, depth)}`);
+    }
+  }
+  if (isObjectType(named)) {
+    for (const field of Object.values(named.getFields())) {
+      if (field.args.some(isRequiredArgument)) continue;
+      const inner = getNamedType(field.type);
+      if (!isCompositeType(inner)) selections.push(field.name);
+      else if (depth > 1) selections.push(`${field.name} ${everythingIn(inner, depth - 1)}`);
+    }
+  }
+  return `{ ${selections.join(" ")} }`;
+}
