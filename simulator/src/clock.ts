@@ -49,6 +49,11 @@ export class Clock {
     });
   }
 
+  /** How many wait for a time to come. */
+  get waiting(): number {
+    return this.#sleepers.size;
+  }
+
   /** Lets everyone who waits go on at once, so that nothing keeps the process alive. */
   close(): void {
     for (const sleeper of [...this.#sleepers]) this.#wake(sleeper);

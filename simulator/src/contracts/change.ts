@@ -1,6 +1,6 @@
 import type { World } from "../world.ts";
 import { getMachine } from "../world.ts";
-import { canMove, type Contract } from "./contract.ts";
+import { canMove, isUnderbid, type Contract } from "./contract.ts";
 import { remeter, takeGpus, turnTo } from "./life.ts";
 import { evictUnderbid } from "./on-machine.ts";
 
@@ -15,8 +15,7 @@ export function start(world: World, contract: Contract): Started {
   contract.unpaid = false;
   if (contract.phase !== "stopped" && contract.phase !== "queued") return "already";
   const machine = getMachine(world, contract.machineId);
-  const outbid = contract.bid !== null && contract.bid < machine.minBid * contract.gpus;
-  if (!outbid && takeGpus(world, contract)) {
+  if (!isUnderbid(contract, machine) && takeGpus(world, contract)) {
     turnTo(world, contract, "loading");
     return "starting";
   }

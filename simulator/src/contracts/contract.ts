@@ -1,4 +1,5 @@
 import type { Random } from "../random.ts";
+import type { Machine } from "../market/machines.ts";
 import type { Slice } from "../market/slices.ts";
 import type { Segment, Transfer } from "./bill.ts";
 
@@ -144,4 +145,12 @@ export function move(contract: Contract, to: Phase, now: number): void {
 
 export function canMove({ phase }: Contract, to: Phase): boolean {
   return phase !== to && (moves[phase].includes(to) || always.includes(to));
+}
+
+/** Whether an interruptible bids less than the lowest its machine takes. */
+export function isUnderbid(
+  { bid, gpus }: Pick<Contract, "bid" | "gpus">,
+  { minBid }: Pick<Machine, "minBid">,
+): boolean {
+  return bid !== null && bid < minBid * gpus;
 }

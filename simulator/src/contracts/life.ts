@@ -4,7 +4,7 @@ import { occupy, vacate } from "../market/asks.ts";
 import type { Machine } from "../market/machines.ts";
 import { isFree, slicesOf } from "../market/slices.ts";
 import { meter } from "./bill.ts";
-import { billed, canMove, move, type Contract, type Phase, type Step } from "./contract.ts";
+import { billed, canMove, isUnderbid, move, type Contract, type Phase, type Step } from "./contract.ts";
 import { creditOf, watchCredit } from "./credit.ts";
 import { imageGb } from "./images.ts";
 
@@ -134,7 +134,7 @@ export function takeGpus(world: World, contract: Contract): boolean {
 export function startQueued(world: World, machine: Machine): void {
   for (const contract of world.contracts.values()) {
     if (contract.machineId !== machine.id || contract.phase !== "queued") continue;
-    if (takeGpus(world, contract)) turnTo(world, contract, "loading");
+    if (!isUnderbid(contract, machine) && takeGpus(world, contract)) turnTo(world, contract, "loading");
   }
 }
 

@@ -1,6 +1,6 @@
 import type { World } from "../world.ts";
 import type { Machine } from "../market/machines.ts";
-import type { Contract } from "./contract.ts";
+import { isUnderbid, type Contract } from "./contract.ts";
 import { interrupt, remeter, startQueued } from "./life.ts";
 
 /** What contracts do about what happens to the machine they are on. */
@@ -17,7 +17,7 @@ function interruptiblesOn(world: World, machine: Machine): Contract[] {
 /** Interruptibles whose bid is now below the lowest the host takes lose their GPUs. */
 export function evictUnderbid(world: World, machine: Machine): void {
   for (const contract of interruptiblesOn(world, machine)) {
-    if (bidPerGpu(contract) < machine.minBid) interrupt(world, contract);
+    if (isUnderbid(contract, machine)) interrupt(world, contract);
   }
 }
 

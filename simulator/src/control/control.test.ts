@@ -18,7 +18,7 @@ describe("one offer can be changed now", () => {
     const simulator = await running();
     const offer = await simulator.offer({ limit: 1, num_gpus: { eq: 1 } });
     await simulator.send("POST", "/control/market", { ask: offer.id, pricePerGpuHour: 1.25 });
-    await simulator.pass(3);
+    simulator.pass(3);
     const after = await simulator.offer({ id: { eq: offer.id } });
     expect(after.dph_base).toBe(1.25);
     expect(after.machine_id).toBe(offer.machine_id);

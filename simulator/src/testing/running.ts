@@ -1,4 +1,5 @@
 import { onTestFinished } from "vitest";
+import { SECOND } from "../clock.ts";
 import { createSimulator, usualOptions, type Simulator, type SimulatorOptions } from "../simulator.ts";
 import { sure } from "./sure.ts";
 
@@ -14,8 +15,10 @@ export interface Running extends Simulator {
   offers(query?: Record<string, unknown>): Promise<Row[]>;
   /** The first of them. */
   offer(query?: Record<string, unknown>): Promise<Row>;
-  /** Moves the clock, and the world with it. */
-  pass(seconds: number): Promise<void>;
+  /** Moves the clock; the next call finds the world there. */
+  pass(seconds: number): void;
+  /** Until a call has come in that the simulator holds back. */
+  untilSomeoneWaits(): Promise<void>;
 }
 
 export interface Reply {
@@ -77,8 +80,9 @@ export async function running(options: Partial<SimulatorOptions> = {}): Promise<
     get: (path) => send("GET", path),
     offers,
     offer: async (query) => sure((await offers(query))[0]),
-    pass: async (seconds) => {
-      await send("POST", "/control/clock", { advanceSeconds: seconds });
+    pass: (seconds) => simulator.clock.advance(seconds * SECOND),
+    untilSomeoneWaits: async () => {
+      while (simulator.clock.waiting === 0) await new Promise((resolve) => setImmediate(resolve));
     },
   };
 }

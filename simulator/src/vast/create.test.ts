@@ -33,7 +33,7 @@ describe("an ask", () => {
     const offer = await simulator.offer({ num_gpus: { eq: 1 }, gpu_frac: { eq: 1 } });
     const id = await simulator.rent({}, offer);
     await simulator.destroy(id);
-    await simulator.pass(10);
+    simulator.pass(10);
     const again = await simulator.offer({ machine_id: { eq: offer.machine_id } });
     expect(again.id).not.toBe(offer.id);
   });
@@ -97,7 +97,7 @@ describe("what was asked for is what reads back", () => {
     const wish = { label: "berth-1", runtype: "ssh_direc ssh_proxy", env: { A: "1", "-p 8000:8000": "1" } };
     const first = await simulator.rent(wish, one);
     const second = await simulator.rent({ ...wish, env: "-e A=1 -p 8000:8000" }, other);
-    await simulator.pass(1_200);
+    simulator.pass(1_200);
     for (const id of [first, second]) {
       const instance = sure(await simulator.instance(id));
       expect(instance).toMatchObject({
@@ -137,7 +137,7 @@ describe("bids", () => {
     const reply = await simulator.create(offer.id, { price: offer.min_bid / 2 });
     const { success, new_contract } = reply.as<{ success: boolean; new_contract: number }>();
     expect(success).toBe(false);
-    await simulator.pass(30);
+    simulator.pass(30);
     expect(await simulator.instance(new_contract)).toMatchObject({
       actual_status: "stopped",
       cur_state: "stopped",
@@ -148,7 +148,7 @@ describe("bids", () => {
     const simulator = await renting();
     const offer = await simulator.offer({ type: "bid", num_gpus: { eq: 1 } });
     const id = await simulator.rent({ price: offer.min_bid }, offer);
-    await simulator.pass(1_200);
+    simulator.pass(1_200);
     expect(await simulator.instance(id)).toMatchObject({
       actual_status: "running",
       is_bid: true,
@@ -164,11 +164,33 @@ describe("bids", () => {
     expect(await simulator.instance(id)).toMatchObject(stopped);
   });
 
+  test("that wait are not started below the minimum, and are once the bid is raised", async () => {
+    const simulator = await renting();
+    const offer = await simulator.offer({ type: "bid", num_gpus: { eq: 1 }, gpu_frac: { eq: 1 } });
+    const id = await simulator.rent({ price: offer.min_bid }, offer);
+    simulator.pass(1_200);
+    await simulator.send("POST", "/control/market", { machine: offer.machine_id, changePercent: 60 });
+    expect((await simulator.manage(id, { state: "running" })).as()).toMatchObject({
+      error: "resources_unavailable",
+    });
+    await simulator.send("POST", "/control/market", { machine: offer.machine_id, action: "rent" });
+    await simulator.send("POST", "/control/market", { machine: offer.machine_id, action: "return" });
+    expect(await simulator.instance(id)).toMatchObject({
+      actual_status: "stopped",
+      intended_status: "running",
+    });
+    await simulator.send("PUT", `/api/v0/instances/bid_price/${id}/`, {
+      client_id: "me",
+      price: offer.min_bid * 2,
+    });
+    expect(await simulator.instance(id)).toMatchObject({ actual_status: "loading" });
+  });
+
   test("can be raised and lowered", async () => {
     const simulator = await renting();
     const offer = await simulator.offer({ type: "bid", num_gpus: { eq: 1 } });
     const id = await simulator.rent({ price: offer.min_bid }, offer);
-    await simulator.pass(1_200);
+    simulator.pass(1_200);
     const bid = (price: number) =>
       simulator.send("PUT", `/api/v0/instances/bid_price/${id}/`, { client_id: "me", price });
     await bid(offer.min_bid * 2);

@@ -1,9 +1,8 @@
 import { z } from "zod";
-import { createContract } from "../contracts/create.ts";
-import type { Order } from "../contracts/contract.ts";
+import { attachKey, createContract } from "../contracts/create.ts";
+import { isUnderbid, type Order } from "../contracts/contract.ts";
 import { creditOf } from "../contracts/credit.ts";
 import { fateFor } from "../contracts/fate.ts";
-import { attachKey } from "../contracts/create.ts";
 import { json, text, type Answer } from "../http/exchange.ts";
 import { isRentable } from "../market/asks.ts";
 import type { Machine } from "../market/machines.ts";
@@ -86,7 +85,7 @@ export function createInstance({ world, moods, params, body }: Visit): Answer {
 
   const order = orderOf(wish, machine, ask, moods.strikes("template-without-ssh", "create") !== undefined);
   const bid = price === null ? null : micros(price);
-  const underbid = bid !== null && bid < machine.minBid * ask.size;
+  const underbid = isUnderbid({ bid, gpus: ask.size }, machine);
   const refusedAllTheSame = underbid || moods.strikes("created-despite-refusal", "create") !== undefined;
   const contract = createContract(world, ask, {
     order,

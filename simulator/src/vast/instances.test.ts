@@ -10,7 +10,7 @@ async function statusesUntil(simulator: Renting, id: number, last: string | null
   for (let second = 0; second < seconds && seen.at(-1) !== last; second++) {
     const status = (await simulator.instance(id))?.actual_status ?? null;
     if (seen.length === 0 || seen.at(-1) !== status) seen.push(status);
-    await simulator.pass(1);
+    simulator.pass(1);
   }
   return seen;
 }
@@ -41,8 +41,8 @@ describe("an instance", () => {
     const loading = async (image: string, index: number) => {
       const id = await simulator.rent({ image, disk: 60 }, sure(offers[index]));
       const start = (await simulator.truth()).now;
-      await statusesUntil(simulator, id, "running");
-      return (await simulator.truth()).now - start;
+      simulator.pass(UNTIL_RUNNING);
+      return sure((await simulator.truthOf(id)).segments.find(({ gpuRate }) => gpuRate > 0)).from - start;
     };
     expect(await loading("vllm/vllm-openai:latest", 0)).toBeGreaterThan(
       2 * (await loading("ubuntu:22.04", 1)),
@@ -53,9 +53,9 @@ describe("an instance", () => {
     const simulator = await renting();
     const offer = await simulator.offer({ num_gpus: { eq: 1 }, gpu_frac: { eq: 1 } });
     const id = await simulator.rent({}, offer);
-    await simulator.pass(UNTIL_RUNNING);
+    simulator.pass(UNTIL_RUNNING);
     expect((await simulator.manage(id, { state: "stopped" })).as()).toMatchObject({ success: true });
-    await simulator.pass(10);
+    simulator.pass(10);
     const stopped = sure(await simulator.instance(id));
     expect(stopped).toMatchObject({
       actual_status: "stopped",
@@ -73,9 +73,9 @@ describe("an instance", () => {
     const simulator = await renting();
     const offer = await simulator.offer({ num_gpus: { eq: 1 }, gpu_frac: { eq: 1 } });
     const id = await simulator.rent({}, offer);
-    await simulator.pass(UNTIL_RUNNING);
+    simulator.pass(UNTIL_RUNNING);
     await simulator.manage(id, { state: "stopped" });
-    await simulator.pass(10);
+    simulator.pass(10);
     await simulator.send("POST", "/control/market", { machine: offer.machine_id, action: "rent" });
 
     const reply = await simulator.manage(id, { state: "running" });
@@ -83,7 +83,7 @@ describe("an instance", () => {
       200,
       { success: false, error: "resources_unavailable" },
     ]);
-    await simulator.pass(600);
+    simulator.pass(600);
     const waiting = {
       actual_status: "stopped",
       intended_status: "running",
@@ -93,7 +93,7 @@ describe("an instance", () => {
     expect(await simulator.instance(id)).toMatchObject(waiting);
 
     await simulator.send("POST", "/control/market", { machine: offer.machine_id, action: "return" });
-    await simulator.pass(60);
+    simulator.pass(60);
     expect(await simulator.instance(id)).toMatchObject({ actual_status: "running" });
   });
 
@@ -102,7 +102,7 @@ describe("an instance", () => {
     const id = await simulator.rent();
     const put = (what: string) => simulator.send("PUT", `/api/v0/instances/${what}/${id}/`, {});
     expect((await put("reboot")).as()).toMatchObject({ success: false });
-    await simulator.pass(UNTIL_RUNNING);
+    simulator.pass(UNTIL_RUNNING);
     expect((await put("reboot")).as()).toEqual({ success: true });
     expect(await statusesUntil(simulator, id, "running", 60)).toEqual(["rebooting", "running"]);
     expect((await put("recycle")).as()).toEqual({ success: true });
@@ -118,20 +118,20 @@ describe("an instance", () => {
       error: "label_too_long",
     });
     await simulator.send("PUT", "/api/v0/instances/", { state: "stopped", ids });
-    await simulator.pass(10);
+    simulator.pass(10);
     expect((await simulator.listed()).map((one) => one.actual_status)).toEqual(["stopped", "stopped"]);
     await simulator.send("DELETE", "/api/v0/instances/", { instance_ids: ids });
-    await simulator.pass(10);
+    simulator.pass(10);
     expect(await simulator.listed()).toEqual([]);
   });
 
   test("destroyed is seen a while longer, then reads as null", async () => {
     const simulator = await renting();
     const id = await simulator.rent();
-    await simulator.pass(UNTIL_RUNNING);
+    simulator.pass(UNTIL_RUNNING);
     expect((await simulator.destroy(id)).as()).toMatchObject({ success: true });
     expect(await simulator.instance(id)).toMatchObject({ next_state: "unloaded" });
-    await simulator.pass(10);
+    simulator.pass(10);
     const gone = await simulator.get(`/api/v0/instances/${id}/`);
     expect([gone.status, gone.as()]).toEqual([200, { instances: null }]);
     const again = await simulator.destroy(id);
@@ -142,16 +142,16 @@ describe("an instance", () => {
     const simulator = await renting();
     const offer = await simulator.offer({ num_gpus: { eq: 1 } });
     const id = await simulator.rent({}, offer);
-    await simulator.pass(UNTIL_RUNNING);
+    simulator.pass(UNTIL_RUNNING);
     const act = (action: string) =>
       simulator.send("POST", "/control/market", { machine: offer.machine_id, action });
     await act("offline");
     expect(await simulator.instance(id)).toMatchObject({ actual_status: "offline" });
     const before = (await simulator.truthOf(id)).bill.totalMicros;
-    await simulator.pass(3_600);
+    simulator.pass(3_600);
     expect((await simulator.truthOf(id)).bill.totalMicros).toBe(before);
     await act("online");
-    await simulator.pass(60);
+    simulator.pass(60);
     expect(Number((await simulator.truthOf(id)).bill.totalMicros)).toBeGreaterThan(Number(before));
   });
 
@@ -160,12 +160,12 @@ describe("an instance", () => {
     const id = await simulator.rent();
     const days = Math.ceil(Number(sure(await simulator.instance(id))["duration"]) / 86_400);
     await simulator.send("POST", "/control/account", { payDollars: 100_000 });
-    await simulator.pass(days * 86_400);
+    simulator.pass(days * 86_400);
     expect(await simulator.instance(id)).toMatchObject({
       actual_status: "stopped",
       intended_status: "stopped",
     });
-    await simulator.pass(2 * 86_400 + 10);
+    simulator.pass(2 * 86_400 + 10);
     expect(await simulator.instance(id)).toBeNull();
   });
 });
@@ -280,9 +280,9 @@ describe("moods", () => {
 
   test("slow-loading", async () => {
     const { simulator, id } = await rentIn("slow-loading", { minutes: 40 });
-    await simulator.pass(39 * 60);
+    simulator.pass(39 * 60);
     expect(await simulator.instance(id)).toMatchObject({ actual_status: "loading" });
-    await simulator.pass(3 * 60);
+    simulator.pass(3 * 60);
     expect(await simulator.instance(id)).toMatchObject({ actual_status: "running" });
     expect((await simulator.truthOf(id)).segments.find(({ gpuRate }) => gpuRate > 0)?.from).toBeGreaterThan(
       0,
@@ -291,14 +291,14 @@ describe("moods", () => {
 
   test("stuck-loading", async () => {
     const { simulator, id } = await rentIn("stuck-loading");
-    await simulator.pass(86_400);
+    simulator.pass(86_400);
     expect(await simulator.instance(id)).toMatchObject({ actual_status: "loading" });
     expect((await simulator.truthOf(id)).bill.gpuMicros).toBe("0");
   });
 
   test("never-starts", async () => {
     const { simulator, id } = await rentIn("never-starts");
-    await simulator.pass(86_400);
+    simulator.pass(86_400);
     const instance = sure(await simulator.instance(id));
     expect(instance.actual_status).toBe("created");
     expect(instance.status_msg).toContain("OCI runtime create failed");
@@ -323,7 +323,7 @@ describe("moods", () => {
   test("reclaimed: an interruptible is taken away without notice", async () => {
     const { simulator, id } = await rentIn("reclaimed", { seconds: 60 }, { price: 5 });
     await statusesUntil(simulator, id, "running");
-    await simulator.pass(61);
+    simulator.pass(61);
     expect(await simulator.instance(id)).toMatchObject({
       actual_status: "stopped",
       intended_status: "stopped",
@@ -333,9 +333,9 @@ describe("moods", () => {
   test("vanishes", async () => {
     const { simulator, id } = await rentIn("vanishes", { seconds: 800 });
     await statusesUntil(simulator, id, "running");
-    await simulator.pass(790);
+    simulator.pass(790);
     expect(await simulator.instance(id)).not.toBeNull();
-    await simulator.pass(11);
+    simulator.pass(11);
     expect(await simulator.instance(id)).toBeNull();
     expect(await simulator.listed()).toEqual([]);
   });
@@ -344,7 +344,7 @@ describe("moods", () => {
     const { simulator, id } = await rentIn("list-lag", { seconds: 30 });
     expect(await simulator.instance(id)).not.toBeNull();
     expect(await simulator.listed()).toEqual([]);
-    await simulator.pass(30);
+    simulator.pass(30);
     expect(await simulator.listed()).toHaveLength(1);
   });
 
@@ -383,9 +383,9 @@ describe("moods", () => {
   test("destroy-ignored, destroy-stops, destroy-late and destroy-undone all say success", async () => {
     const destroyIn = async (mood: string, setting: Record<string, unknown> = {}) => {
       const rented = await rentIn(mood, setting);
-      await rented.simulator.pass(UNTIL_RUNNING);
+      rented.simulator.pass(UNTIL_RUNNING);
       expect((await rented.simulator.destroy(rented.id)).as()).toMatchObject({ success: true });
-      await rented.simulator.pass(20);
+      rented.simulator.pass(20);
       return rented;
     };
     const ignored = await destroyIn("destroy-ignored");
@@ -394,11 +394,11 @@ describe("moods", () => {
     expect(await stopped.simulator.instance(stopped.id)).toMatchObject({ actual_status: "stopped" });
     const late = await destroyIn("destroy-late", { seconds: 300 });
     expect(await late.simulator.instance(late.id)).not.toBeNull();
-    await late.simulator.pass(300);
+    late.simulator.pass(300);
     expect(await late.simulator.instance(late.id)).toBeNull();
     const undone = await destroyIn("destroy-undone", { seconds: 60 });
     expect(await undone.simulator.instance(undone.id)).toBeNull();
-    await undone.simulator.pass(60);
+    undone.simulator.pass(60);
     expect(await undone.simulator.instance(undone.id)).toMatchObject({ actual_status: "running" });
   });
 });

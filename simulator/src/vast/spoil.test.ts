@@ -94,9 +94,11 @@ describe("on the wire", () => {
     const simulator = await struck("slow-reply", { seconds: 30 });
     let answered = false;
     const reply = simulator.get(search).then(() => (answered = true));
-    await simulator.pass(29);
+    await simulator.untilSomeoneWaits();
+    simulator.pass(29);
+    await simulator.get("/control/state");
     expect(answered).toBe(false);
-    await simulator.pass(1);
+    simulator.pass(1);
     expect(await reply).toBe(true);
   });
 
@@ -104,9 +106,11 @@ describe("on the wire", () => {
     const simulator = await struck("real-latency");
     let answered = false;
     const reply = simulator.get(search).then(() => (answered = true));
-    await simulator.pass(0.49);
+    await simulator.untilSomeoneWaits();
+    simulator.pass(0.49);
+    await simulator.get("/control/state");
     expect(answered).toBe(false);
-    await simulator.pass(0.9);
+    simulator.pass(0.9);
     expect(await reply).toBe(true);
   });
 
