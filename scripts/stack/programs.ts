@@ -39,6 +39,8 @@ export function definePrograms(mode: Mode, databaseUrl: string, ports: Ports): P
     MAIL_DIR: berthPath("mail"),
     VAST_URL: `http://127.0.0.1:${ports.simulator}`,
     VAST_API_KEY: simulatorKey,
+    // As often as the provider allows a search, so that a newcomer sees prices move.
+    POLL_SECONDS: "6",
     PERSISTED_DOCUMENTS: findEntry("client/src/gql/persisted-documents.json"),
   };
 
