@@ -26,9 +26,13 @@ test("large amounts keep every digit", () => {
   expect(formatUsd("9007199254740993.000001")).toBe("$9,007,199,254,740,993.000001");
 });
 
-test("the digits come apart for a column and together again to the same amount", () => {
-  expect(usdDigits("12.345600")).toEqual({ sign: "", dollars: "12", cents: "34", rest: "56" });
-  expect(usdDigits("3.000000")).toEqual({ sign: "", dollars: "3", cents: "00", rest: "" });
+test("the digits come apart for a column where the eye stops: cents, or three digits of a fraction", () => {
+  expect(usdDigits("12.345600")).toEqual({ first: "$12.34", rest: "56" });
+  expect(usdDigits("3.000000")).toEqual({ first: "$3.00", rest: "" });
+  expect(usdDigits("0.213611")).toEqual({ first: "$0.213", rest: "611" });
+  expect(usdDigits("0.067510")).toEqual({ first: "$0.0675", rest: "1" });
+  expect(usdDigits("0.300000")).toEqual({ first: "$0.30", rest: "" });
+  expect(usdDigits("0.000000")).toEqual({ first: "$0.00", rest: "" });
 });
 
 test("amounts are ordered by value, not by spelling", () => {

@@ -11,12 +11,11 @@ export function micros(usd: string): bigint {
   return sign ? -amount : amount;
 }
 
-/** The digits of an amount, apart, so that a column can weigh them differently and still line up. */
+/** The digits of an amount in two parts, so that a column can give the first more weight. */
 export interface UsdDigits {
-  sign: "" | "−";
-  dollars: string;
-  cents: string;
-  /** What follows the cents, without trailing zeros. */
+  /** Sign, dollars and cents; of less than a dollar, three digits that count. */
+  first: string;
+  /** What is left to be exact, without trailing zeros. */
   rest: string;
 }
 
@@ -24,18 +23,19 @@ export function usdDigits(usd: string): UsdDigits {
   const amount = micros(usd);
   const size = amount < 0n ? -amount : amount;
   const fraction = (size % 1_000_000n).toString().padStart(6, "0");
+  const zeros = size < 1_000_000n ? fraction.length - fraction.replace(/^0+/, "").length : -1;
+  const weighty = Math.min(6, Math.max(2, zeros + 3));
+  const shown = fraction.replace(/0+$/, "").padEnd(2, "0");
   return {
-    sign: amount < 0n ? "−" : "",
-    dollars: grouped(size / 1_000_000n),
-    cents: fraction.slice(0, 2),
-    rest: fraction.slice(2).replace(/0+$/, ""),
+    first: `${amount < 0n ? "−" : ""}$${grouped(size / 1_000_000n)}.${shown.slice(0, weighty)}`,
+    rest: shown.slice(weighty),
   };
 }
 
 /** "$1,234.50", "$0.2136": exact, at least two places, never more than needed. */
 export function formatUsd(usd: string): string {
-  const { sign, dollars, cents, rest } = usdDigits(usd);
-  return `${sign}$${dollars}.${cents}${rest}`;
+  const { first, rest } = usdDigits(usd);
+  return first + rest;
 }
 
 export function compareUsd(a: string, b: string): number {

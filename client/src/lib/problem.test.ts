@@ -27,3 +27,7 @@ test("no answer at all is told apart from a slow one", () => {
   expect(problemOf(new TypeError("fetch failed")).title).toBe("Berth’s API cannot be reached");
   expect(problemOf(new DOMException("late", "TimeoutError")).title).toBe("The API takes too long");
 });
+
+test("a fault of the console is not blamed on the network", () => {
+  expect(problemOf(new TypeError("x is undefined")).title).toBe("This page broke");
+});

@@ -22,10 +22,18 @@ export function problemOf(error: unknown): Problem {
       "It did not answer within ten seconds. Nothing was changed by looking; try again.",
     );
   }
-  return problem(
-    "Berth’s API cannot be reached",
-    "It may be restarting, or the network is away. Try again in a moment.",
-  );
+  if (ServerError.is(error) || isNetwork(error)) {
+    return problem(
+      "Berth’s API cannot be reached",
+      "It may be restarting, or the network is away. Try again in a moment.",
+    );
+  }
+  return problem("This page broke", "It is our fault, not yours. Nothing you did is lost; try again.");
+}
+
+/** Every browser, and Node, has its own words for a request that got no answer. */
+function isNetwork(error: unknown): boolean {
+  return error instanceof TypeError && /fetch|network|load failed/i.test(error.message);
 }
 
 function ofAnswer({ errors }: CombinedGraphQLErrors): Problem {

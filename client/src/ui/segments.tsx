@@ -19,13 +19,13 @@ export function Segments<Value extends string>({ label, value, options, onChange
       onValueChange={([next]: Value[]) => {
         if (next !== undefined) onChange(next);
       }}
-      className="grid auto-cols-fr grid-flow-col rounded-md border border-line-strong bg-well p-0.5"
+      className="flex rounded-md border border-line-strong bg-well p-0.5"
     >
       {options.map((option) => (
         <Toggle
           key={option.value}
           value={option.value}
-          className="h-6 rounded-sm px-2 text-xs text-ink-soft transition-colors hover:text-ink data-pressed:bg-sheet data-pressed:font-medium data-pressed:text-ink data-pressed:shadow-sm"
+          className="h-6 grow rounded-sm px-1 text-2xs whitespace-nowrap text-ink-soft transition-colors hover:text-ink data-pressed:bg-raised data-pressed:text-ink data-pressed:shadow-sm"
         >
           {option.label}
         </Toggle>

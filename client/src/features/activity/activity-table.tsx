@@ -58,7 +58,7 @@ export function ActivityTable({ connection }: { connection: Connection }) {
       rows={list.rows}
       rowId={({ row }) => row.id}
       toneOf={({ mark }) => (mark === "arrived" ? "arrived" : "plain")}
-      compact={compact}
+      renderCompact={compact}
       onEnd={list.loadMore}
       onReading={setHeld}
       empty={
@@ -118,16 +118,22 @@ const columns: Column<LiveRow<Entry>>[] = [
     id: "at",
     header: "When",
     width: "13.5rem",
-    cell: ({ row }) => <When at={row.at} className="numerals text-ink-soft" />,
+    render: ({ row }) => <When at={row.at} className="numerals text-ink-soft" />,
   },
-  { id: "actor", header: "Who", width: "11rem", cell: ({ row }) => row.actorName },
-  { id: "topic", header: "About", width: "7.5rem", cell: ({ row }) => <Badge>{topicWord(row.topic)}</Badge> },
-  { id: "summary", header: "What happened", cell: ({ row }) => row.summary },
+  { id: "actor", header: "Who", width: "11rem", render: ({ row }) => row.actorName },
+  {
+    id: "topic",
+    header: "About",
+    width: "7.5rem",
+    render: ({ row }) => <Badge>{topicWord(row.topic)}</Badge>,
+  },
+  { id: "summary", header: "What happened", render: ({ row }) => row.summary },
   {
     id: "subject",
     header: "Id",
     width: "13rem",
-    cell: ({ row }) => row.subject && <code className="font-mono text-xs text-ink-faint">{row.subject}</code>,
+    render: ({ row }) =>
+      row.subject && <code className="font-mono text-xs text-ink-faint">{row.subject}</code>,
   },
 ];
 

@@ -1,14 +1,46 @@
 "use client";
 
 import { useState } from "react";
-import { mailSignInLink, signInByPassword } from "#lib/auth/requests.ts";
+import { mailSignInLink, signInByCompany, signInByPassword } from "#lib/auth/requests.ts";
 import { TextField } from "#ui/field.tsx";
 import { Form, SubmitButton, textOf } from "#ui/form.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { Tabs } from "#ui/tabs.tsx";
 
-/** `next` is where to go once signed in. */
-export function SignInForm({ next }: { next: string }) {
+export interface SignInFormProps {
+  /** Where to go once signed in. */
+  next: string;
+  /** The company whose own sign-in is open too. */
+  company: string | null;
+}
+
+export function SignInForm({ next, company }: SignInFormProps) {
+  return (
+    <div className="grid gap-5">
+      {company !== null && <CompanyForm next={next} company={company} />}
+      <OwnForms next={next} />
+    </div>
+  );
+}
+
+function CompanyForm({ next, company }: { next: string; company: string }) {
+  return (
+    <Form
+      aria-label={`Sign in with ${company}`}
+      fields={[]}
+      className="grid gap-3"
+      submit={() => signInByCompany(next)}
+    >
+      {({ busy }) => (
+        <SubmitButton tone="plain" size="lg" busy={busy}>
+          Sign in with {company}
+        </SubmitButton>
+      )}
+    </Form>
+  );
+}
+
+function OwnForms({ next }: { next: string }) {
   return (
     <Tabs
       label="Ways to sign in"

@@ -38,8 +38,8 @@ export function SignUpForm({ next }: { next: string }) {
             type="password"
             autoComplete="new-password"
             required
-            minLength={8}
-            hint="Eight characters or more. A few words are easier to keep than one hard one."
+            minLength={10}
+            hint="Ten characters or more. A few words are easier to keep than one hard one."
           />
           <SubmitButton size="lg" busy={busy}>
             Make account

@@ -3,7 +3,6 @@
 import type { OfferRow_OfferFragment } from "#gql/graphql.ts";
 import type { LiveRow } from "#lib/live/live-list.ts";
 import { formatUsd } from "#lib/money.ts";
-import { Ago } from "#ui/when.tsx";
 import { GpuName, KindWord } from "./offer-facts.tsx";
 import { PriceCell } from "./price-cell.tsx";
 import { percent } from "./search.ts";
@@ -28,10 +27,9 @@ export function OfferCard({ entry }: { entry: LiveRow<OfferRow_OfferFragment> })
       </span>
       <span className="truncate text-xs text-ink-faint">
         {row.provider.name} · <KindWord kind={row.kind} />
-        {row.reliability !== null && ` · ${percent(row.reliability)}`}
       </span>
       <span className="numerals pr-1 text-right text-xs text-ink-faint">
-        {mark === "gone" ? "gone" : <Ago at={row.observedAt} />}
+        {mark === "gone" ? "gone" : row.reliability !== null && `${percent(row.reliability)} reliable`}
       </span>
     </div>
   );

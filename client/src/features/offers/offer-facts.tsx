@@ -11,7 +11,7 @@ export function GpuName({ offer }: { offer: Pick<OfferRow_OfferFragment, "gpu" |
       <span className="truncate font-medium">{offer.gpu.model}</span>
       {offer.verified && (
         <>
-          <BadgeCheck aria-hidden className="size-3.5 shrink-0 text-accent" />
+          <BadgeCheck aria-hidden className="size-3.5 shrink-0 text-ink-faint" />
           <span className="sr-only">, verified host</span>
         </>
       )}
@@ -23,7 +23,7 @@ export function KindWord({ kind }: { kind: OfferKind }) {
   return kind === "ON_DEMAND" ? (
     <span className="text-ink-soft">on-demand</span>
   ) : (
-    <span className="text-rise" title="May be taken back by a higher bid">
+    <span className="text-ink-faint italic" title="May be taken back by a higher bid">
       interruptible
     </span>
   );
@@ -37,5 +37,5 @@ export function Reliability({ share }: { share: number | null }) {
       </span>
     );
   }
-  return <span className="numerals font-mono">{percent(share)}</span>;
+  return <span className="numerals font-mono text-xs">{percent(share)}</span>;
 }

@@ -41,7 +41,7 @@ export function OfferFilters({ query, search, onLook }: OfferFiltersProps) {
           options={[
             { value: "any", label: "Any" },
             { value: "ON_DEMAND", label: "On-demand" },
-            { value: "INTERRUPTIBLE", label: "Interrupt." },
+            { value: "INTERRUPTIBLE", label: "Interruptible" },
           ]}
           onChange={(kind) => onLook({ kind: kind === "any" ? null : kind })}
         />

@@ -44,7 +44,7 @@ export function OffersMarket({ firstAddress, connection, around: firstAround }: 
 
   return (
     <div className="flex min-h-0 grow">
-      <aside aria-label="Filters" className="w-60 shrink-0 overflow-y-auto border-r max-lg:hidden">
+      <aside aria-label="Filters" className="w-56 shrink-0 overflow-y-auto border-r max-lg:hidden">
         {filters}
       </aside>
       <section aria-labelledby="offers-title" className="flex min-h-0 min-w-0 grow flex-col">

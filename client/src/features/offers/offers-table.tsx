@@ -74,7 +74,7 @@ export function OffersTable({
         rows={list.rows}
         rowId={({ row }) => row.id}
         toneOf={toneOf}
-        compact={card}
+        renderCompact={card}
         sort={search.sort}
         onSort={(sort) => onSort(sort.length > 0 ? sort : defaultSort)}
         onOpen={({ row }) => onOpen(row.id)}

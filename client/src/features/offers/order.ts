@@ -13,7 +13,6 @@ const compares: Record<string, Compare> = {
   price: (a, b) => compareUsd(a.pricePerGpuHour, b.pricePerGpuHour),
   machine: (a, b) => compareUsd(a.pricePerHour, b.pricePerHour),
   reliability: (a, b) => (a.reliability ?? 0) - (b.reliability ?? 0),
-  seen: (a, b) => byText(a.observedAt, b.observedAt),
 };
 
 /** The order the server lists by, for keeping its rows in it. What is not known comes last, either way. */

@@ -51,7 +51,6 @@ const sortFields: Record<string, OfferSortField> = {
   price: "PRICE_PER_GPU_HOUR",
   machine: "PRICE_PER_HOUR",
   reliability: "RELIABILITY",
-  seen: "OBSERVED_AT",
 };
 
 export function isSortable(columnId: string): boolean {

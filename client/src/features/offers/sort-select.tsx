@@ -14,7 +14,6 @@ const orders = [
   { value: "-vram", label: "Most VRAM" },
   { value: "-count", label: "Most GPUs" },
   { value: "-reliability", label: "Most reliable" },
-  { value: "-seen", label: "Seen last" },
 ] as const;
 
 /** Ordering where the columns, and so their headers, are not shown. */

@@ -5,6 +5,7 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 import { readFragment, type FragmentType } from "#gql/fragment-masking.ts";
 import { SupplyLadder_QueryFragmentDoc } from "#gql/graphql.ts";
+import { useMedia } from "#lib/media.ts";
 import { formatUsd } from "#lib/money.ts";
 import { classNames } from "#ui/class-names.ts";
 import { priceFor, supplyLadder, type Rung } from "./supply.ts";
@@ -21,6 +22,7 @@ const StepChart = dynamic(() => import("#ui/chart/step-chart.tsx").then((chart) 
 export function SupplyLadder({ query }: { query: FragmentType<typeof SupplyLadder_QueryFragmentDoc> }) {
   const { supply } = readFragment(SupplyLadder_QueryFragmentDoc, query);
   const [isOpen, setOpen] = useState(true);
+  const hasRoom = useMedia("(min-width: 48rem)");
   const ladder = supplyLadder(supply.nodes);
   const reach =
     supply.nodes.length < supply.totalCount
@@ -51,7 +53,8 @@ export function SupplyLadder({ query }: { query: FragmentType<typeof SupplyLadde
         </dl>
         <span className="ml-auto text-ink-faint">GPUs at a price or below, {reach} offers</span>
       </div>
-      {isOpen && (
+      {isOpen && !hasRoom && <div style={{ height }} />}
+      {isOpen && hasRoom && (
         <StepChart
           height={height}
           label={`Supply by price: ${top.gpus} GPUs in ${top.offers} offers at ${formatUsd(top.price)} per GPU-hour or below.`}
@@ -61,7 +64,7 @@ export function SupplyLadder({ query }: { query: FragmentType<typeof SupplyLadde
             title: `${formatUsd(price)} or below`,
             detail: `${gpus} GPUs in ${offers} offers`,
           }))}
-          formatX={(price) => `$${price.toFixed(price < 1 ? 2 : price % 1 === 0 ? 0 : 2)}`}
+          unit="$"
         />
       )}
     </section>

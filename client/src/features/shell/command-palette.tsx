@@ -1,10 +1,12 @@
 "use client";
 
+import { useQuery } from "@apollo/client/react";
 import { Dialog } from "@base-ui/react/dialog";
 import { Command } from "cmdk";
-import { Search } from "lucide-react";
+import { Cpu, Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent } from "react";
+import { PaletteGpusDocument } from "#gql/graphql.ts";
 import { Kbd } from "#ui/kbd.tsx";
 import { innerPlaces, mainPlaces, type Place } from "./places.ts";
 
@@ -13,13 +15,12 @@ export function PaletteButton({ onOpen }: { onOpen: () => void }) {
     <button
       type="button"
       onClick={onOpen}
-      aria-label="Go to…"
       aria-keyshortcuts="Control+K Meta+K /"
       className="flex h-8 items-center gap-2 rounded-md border border-line-strong bg-paper px-2 text-sm text-ink-faint hover:text-ink md:w-44"
     >
       <Search aria-hidden className="size-3.5" />
-      <span className="max-md:hidden">Go to…</span>
-      <span aria-hidden className="ml-auto max-md:hidden">
+      <span className="max-md:sr-only">Go to…</span>
+      <span className="ml-auto max-md:hidden">
         <Kbd>Ctrl K</Kbd>
       </span>
     </button>
@@ -73,6 +74,7 @@ export function CommandPalette({ open, onOpenChange }: CommandPaletteProps) {
               </Command.Empty>
               <Places heading="Pages" places={mainPlaces} onGo={go} />
               <Places heading="Settings" places={innerPlaces} onGo={go} />
+              {open && <GpuPlaces onGo={go} />}
             </Command.List>
           </Command>
         </Dialog.Popup>
@@ -91,16 +93,13 @@ function Places({
   onGo: (path: string) => void;
 }) {
   return (
-    <Command.Group
-      heading={heading}
-      className="[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-2xs [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-ink-faint"
-    >
+    <Command.Group heading={heading} className={groupStyle}>
       {places.map((place) => (
         <Command.Item
           key={place.path}
           value={`${place.name} ${place.also}`}
           onSelect={() => onGo(place.path)}
-          className="flex h-9 cursor-default items-center gap-2.5 rounded-md px-2.5 text-sm data-[selected=true]:bg-well"
+          className={itemStyle}
         >
           <place.icon aria-hidden className="size-4 text-ink-faint" />
           {place.name}
@@ -109,6 +108,33 @@ function Places({
     </Command.Group>
   );
 }
+
+/** Every GPU that is offered now. */
+function GpuPlaces({ onGo }: { onGo: (path: string) => void }) {
+  const { data } = useQuery(PaletteGpusDocument, { fetchPolicy: "cache-and-network" });
+  const models = data?.offers.facets.gpuModels ?? [];
+  return (
+    <Command.Group heading="Offers of" className={groupStyle}>
+      {models.map(({ value, count }) => (
+        <Command.Item
+          key={value}
+          value={`${value} gpu offers`}
+          onSelect={() => onGo(`/offers?${new URLSearchParams({ gpu: value }).toString()}`)}
+          className={itemStyle}
+        >
+          <Cpu aria-hidden className="size-4 text-ink-faint" />
+          {value}
+          <span className="numerals ml-auto text-xs text-ink-faint">{count}</span>
+        </Command.Item>
+      ))}
+    </Command.Group>
+  );
+}
+
+const groupStyle =
+  "[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-2xs [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-ink-faint";
+const itemStyle =
+  "flex h-9 cursor-default items-center gap-2.5 rounded-md px-2.5 text-sm data-[selected=true]:bg-well";
 
 function isTyping({ target }: KeyboardEvent): boolean {
   return (

@@ -27,7 +27,7 @@ export function Shell({ viewer: viewerRef, account: accountRef, theme, children 
   useAccessWatch();
 
   return (
-    <div className="grid h-dvh grid-rows-[auto_minmax(0,1fr)] max-sm:grid-rows-[auto_minmax(0,1fr)_auto] sm:grid-cols-[auto_minmax(0,1fr)]">
+    <div className="grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)_auto] sm:grid-cols-[auto_minmax(0,1fr)] sm:grid-rows-[auto_minmax(0,1fr)]">
       <a
         href="#content"
         className="fixed top-2 left-2 z-60 -translate-y-16 rounded-md bg-ink px-3 py-2 text-sm text-paper focus:translate-y-0"
@@ -43,7 +43,7 @@ export function Shell({ viewer: viewerRef, account: accountRef, theme, children 
           <Mark />
         </Link>
         <AccountSwitcher viewer={viewer} account={account} />
-        <div className="ml-auto flex items-center gap-2 sm:gap-3">
+        <div className="ml-auto flex shrink-0 items-center gap-2 sm:gap-3">
           <ConnectionChip />
           <PaletteButton onOpen={() => setPaletteOpen(true)} />
           <ViewerMenu

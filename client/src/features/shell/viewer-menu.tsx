@@ -44,10 +44,10 @@ export function ViewerMenu({ name, email, theme: keptTheme }: ViewerMenuProps) {
         <Button
           tone="quiet"
           size="icon"
-          aria-label={`${name}: theme, profile, sign out`}
           className="rounded-full bg-accent-wash text-2xs font-semibold text-accent"
         >
           {initials(name)}
+          <span className="sr-only">{name}: theme, profile, sign out</span>
         </Button>
       }
     >

@@ -12,7 +12,8 @@ test("a taken address is said at the address", () => {
 });
 
 test("without a known code the status decides", () => {
-  expect(authRefusal(429, null).message).toContain("Wait");
+  expect(authRefusal(429, null).message).toContain("Wait a minute");
+  expect(authRefusal(429, "RATE_LIMITED", 42).message).toContain("Wait 42 seconds");
   expect(authRefusal(0, null).message).toContain("cannot be reached");
   expect(authRefusal(503, "SOMETHING_NEW").message).toContain("cannot be reached");
   expect(authRefusal(400, "SOMETHING_NEW").message).toContain("not accepted");

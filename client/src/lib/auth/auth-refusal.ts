@@ -1,11 +1,12 @@
 import type { Refused } from "../refusal.ts";
 
 /** What went wrong with signing in, in words that say what to do about it. */
-export function authRefusal(status: number, code: string | null): Refused {
+export function authRefusal(status: number, code: string | null, retryAfterSeconds = 0): Refused {
   const known = code === null ? undefined : refusals[code];
   if (known) return known;
   if (status === 429) {
-    return { field: null, message: "Too many attempts from here. Wait a minute, then try again." };
+    const wait = retryAfterSeconds > 0 ? `${retryAfterSeconds} seconds` : "a minute";
+    return { field: null, message: `Too many attempts. Wait ${wait}, then try again.` };
   }
   if (status === 0 || status >= 500) {
     return {
@@ -38,7 +39,7 @@ const refusals: Record<string, Refused> = {
   USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: emailTaken,
   PASSWORD_TOO_SHORT: {
     field: "password",
-    message: "The password is too short. Use at least eight characters.",
+    message: "The password is too short. Use at least ten characters.",
   },
   PASSWORD_TOO_LONG: { field: "password", message: "The password is too long. Use at most 128 characters." },
   INVALID_ORIGIN: {

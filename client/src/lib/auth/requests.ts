@@ -24,20 +24,44 @@ export function signOut(): Promise<Refused | null> {
   return post("sign-out", {});
 }
 
-async function post(path: string, body: Record<string, string>): Promise<Refused | null> {
+/** Leaves for the company's own sign-in, which leads back to `next`. */
+export async function signInByCompany(next: string): Promise<Refused | null> {
+  const answer = await send("sign-in/social", {
+    provider: "oidc",
+    callbackURL: next,
+    errorCallbackURL: `/sign-in?next=${encodeURIComponent(next)}`,
+  });
+  if ("refused" in answer) return answer.refused;
+  const { body } = answer;
+  if (typeof body !== "object" || body === null || !("url" in body) || typeof body.url !== "string") {
+    return authRefusal(500, null);
+  }
+  window.location.assign(body.url);
+  return null;
+}
+
+async function post(path: string, values: Record<string, string>): Promise<Refused | null> {
+  const answer = await send(path, values);
+  return "refused" in answer ? answer.refused : null;
+}
+
+async function send(
+  path: string,
+  values: Record<string, string>,
+): Promise<{ body: unknown } | { refused: Refused }> {
   let response: Response;
   try {
     response = await fetch(`/api/auth/${path}`, {
       method: "POST",
       headers: { "content-type": "application/json" },
-      body: JSON.stringify(body),
+      body: JSON.stringify(values),
       signal: AbortSignal.timeout(10_000),
     });
   } catch {
-    return authRefusal(0, null);
+    return { refused: authRefusal(0, null) };
   }
-  if (response.ok) return null;
-  const answer: unknown = await response.json().catch(() => null);
-  const code = typeof answer === "object" && answer !== null && "code" in answer ? String(answer.code) : null;
-  return authRefusal(response.status, code);
+  const body: unknown = await response.json().catch(() => null);
+  if (response.ok) return { body };
+  const code = typeof body === "object" && body !== null && "code" in body ? String(body.code) : null;
+  return { refused: authRefusal(response.status, code, Number(response.headers.get("retry-after")) || 0) };
 }

@@ -8,17 +8,18 @@ import type { DocumentNode } from "graphql";
  * does not (another version, half-way through a deployment) is asked in full from then on.
  */
 export function byHash(): ApolloLink {
-  return new PersistedQueryLink({
-    generateHash: hashOf,
+  const persisted = new PersistedQueryLink({
+    generateHash: (document) => hashOf(document) ?? "",
     disable: ({ meta }) => meta.persistedQueryNotFound || meta.persistedQueryNotSupported,
   });
+  // What the server's rendering hands to the browser has been through text, and lost its hash on the way.
+  return ApolloLink.split(({ query }) => hashOf(query) !== null, persisted);
 }
 
 /** The hash that the code generator put into the document. */
-export function hashOf(document: DocumentNode): string {
+function hashOf(document: DocumentNode): string | null {
   const { __meta__: meta } = document as DocumentNode & { __meta__?: { hash?: string } };
-  if (!meta?.hash) throw new Error("An operation was not generated from a .graphql file, so it has no hash.");
-  return meta.hash;
+  return meta?.hash ?? null;
 }
 
 export function overHttp(options: { address: string; headers?: Record<string, string> }): ApolloLink {

@@ -1,12 +1,15 @@
 "use client";
 
-import { ApolloLink } from "@apollo/client";
+import { ApolloLink, disableFragmentWarnings } from "@apollo/client";
 import { ApolloClient, ApolloNextAppProvider, InMemoryCache } from "@apollo/client-integration-nextjs";
 import { ErrorLink } from "@apollo/client/link/error";
 import type { ReactNode } from "react";
 import { signInPath } from "#lib/return-path.ts";
 import { cacheOptions } from "./cache.ts";
 import { byHash, isSignedOut, overHttp } from "./links.ts";
+
+// Queries that the server preloaded are parsed again here, and then a fragment is met twice.
+disableFragmentWarnings();
 
 export function GraphqlProvider({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
   return (

@@ -31,7 +31,7 @@ const { query, PreloadQuery } = registerApolloClient(async () => {
 
 export { PreloadQuery };
 
-type QueryOptions<Data> = Client.QueryOptions<Data, OperationVariables>;
+type QueryOptions<Data> = Client.QueryOptions<Data>;
 
 export type Answer<Data> = { data: Data; problem: null } | { data: null; problem: Problem };
 

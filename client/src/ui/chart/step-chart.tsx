@@ -10,6 +10,7 @@ import {
   YAxis,
   type TooltipContentProps,
 } from "recharts";
+import { roundTicks } from "./ticks.ts";
 import { axisStyle, ChartTip, gridStyle } from "./chart-style.tsx";
 
 export interface StepPoint {
@@ -25,11 +26,18 @@ export interface StepChartProps {
   /** What the picture tells, in words. */
   label: string;
   height: number;
-  formatX: (x: number) => string;
+  /** Stands before the numbers of the scale, such as "$". */
+  unit: string;
 }
 
 /** A quantity that grows in steps along a scale. */
-export function StepChart({ points, label, height, formatX }: StepChartProps) {
+export function StepChart({ points, label, height, unit }: StepChartProps) {
+  const first = points[0];
+  const last = points.at(-1);
+  if (!first || !last) return null;
+  const x = roundTicks(first.x, last.x, 10);
+  const places = x.places === 0 ? 0 : Math.max(2, x.places);
+  const y = roundTicks(0, last.y, 3);
   return (
     <figure role="img" aria-label={label} className="pr-4 pb-1 pl-1" style={{ height }}>
       <ResponsiveContainer width="100%" height="100%">
@@ -43,12 +51,12 @@ export function StepChart({ points, label, height, formatX }: StepChartProps) {
             {...axisStyle}
             dataKey="x"
             type="number"
-            domain={["dataMin", "dataMax"]}
-            tickFormatter={formatX}
-            tickCount={9}
+            domain={[first.x, last.x]}
+            ticks={x.values}
+            tickFormatter={(value: number) => unit + value.toFixed(places)}
             height={20}
           />
-          <YAxis {...axisStyle} dataKey="y" width={44} tickCount={4} allowDecimals={false} />
+          <YAxis {...axisStyle} dataKey="y" width={44} ticks={y.values} domain={[0, last.y]} />
           <Tooltip cursor={{ stroke: "var(--color-line-strong)" }} isAnimationActive={false} content={tip} />
           <Area
             dataKey="y"

@@ -5,7 +5,9 @@ export interface Column<Row> {
   header: string;
   /** A longer word for the header, where it is short for the room it has. */
   explain?: string;
-  cell: (row: Row) => ReactNode;
+  render: (row: Row) => ReactNode;
+  /** The header is only said, since what stands in the column says itself: buttons. */
+  isHeaderSilent?: boolean;
   /** A CSS width; the columns without one share what is left. */
   width?: string;
   align?: "end";

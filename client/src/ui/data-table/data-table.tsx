@@ -33,7 +33,7 @@ export interface DataTableProps<Row> {
   rows: readonly Row[];
   rowId: (row: Row) => string;
   /** A row where there is no room for columns. */
-  compact: (row: Row) => ReactNode;
+  renderCompact: (row: Row) => ReactNode;
   toneOf?: (row: Row) => RowTone;
   sort?: readonly SortBy[];
   onSort?: (sort: SortBy[]) => void;
@@ -62,8 +62,21 @@ const nothing = (): void => undefined;
 export function DataTable<Row>(props: DataTableProps<Row>) {
   // The virtualizer is one object that changes inside, which the compiler would take for unchanged.
   "use no memo";
-  const { label, columns, rows, rowId, compact, toneOf, sort, onSort, onOpen, total, onEnd, foot, empty } =
-    props;
+  const {
+    label,
+    columns,
+    rows,
+    rowId,
+    renderCompact,
+    toneOf,
+    sort,
+    onSort,
+    onOpen,
+    total,
+    onEnd,
+    foot,
+    empty,
+  } = props;
   const { dimmed = false, fill = false, onReading = nothing } = props;
 
   const scroller = useRef<HTMLDivElement>(null);
@@ -185,6 +198,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 header={columns[place]?.header ?? ""}
                 explain={columns[place]?.explain}
                 align={columns[place]?.align}
+                silent={columns[place]?.isHeaderSilent ?? false}
                 sorted={header.column.getIsSorted()}
                 rank={sorting.length > 1 ? header.column.getSortIndex() + 1 : 0}
                 onSort={
@@ -203,6 +217,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           className={classNames(
             "transition-opacity duration-150 @max-3xl/table:block",
             dimmed && "opacity-50",
+            !fill && "[&>tr:last-child>td]:border-b-0",
           )}
         >
           {items.map(({ index, start, end }) => {
@@ -234,7 +249,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 )}
               >
                 <td role="gridcell" className="hidden border-b px-4 py-2 @max-3xl/table:block">
-                  {compact(row)}
+                  {renderCompact(row)}
                 </td>
                 {columns.map((column) => (
                   <td
@@ -245,7 +260,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                       column.align === "end" && "text-right",
                     )}
                   >
-                    {column.cell(row)}
+                    {column.render(row)}
                   </td>
                 ))}
               </tr>,

@@ -7,13 +7,14 @@ export interface HeaderCellProps {
   header: string;
   explain: string | undefined;
   align: "end" | undefined;
+  silent: boolean;
   sorted: false | "asc" | "desc";
   /** Its place among several orders; 0 when there is only one. */
   rank: number;
   onSort: ((event: unknown) => void) | undefined;
 }
 
-export function HeaderCell({ header, explain, align, sorted, rank, onSort }: HeaderCellProps) {
+export function HeaderCell({ header, explain, align, silent, sorted, rank, onSort }: HeaderCellProps) {
   const Arrow = sorted === "desc" ? ArrowDown : ArrowUp;
   const end = align === "end";
   return (
@@ -44,7 +45,9 @@ export function HeaderCell({ header, explain, align, sorted, rank, onSort }: Hea
           </span>
         </button>
       ) : (
-        <span title={explain}>{header}</span>
+        <span title={explain} className={classNames(silent && "sr-only")}>
+          {header}
+        </span>
       )}
     </th>
   );

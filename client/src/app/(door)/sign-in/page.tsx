@@ -3,6 +3,7 @@ import Link from "next/link";
 import { Door } from "#features/auth/door.tsx";
 import { SignInForm } from "#features/auth/sign-in-form.tsx";
 import { authRefusal } from "#lib/auth/auth-refusal.ts";
+import { readWays } from "#lib/auth/ways.ts";
 import { returnPath } from "#lib/return-path.ts";
 import type { SearchParams } from "#lib/search-params.ts";
 import { Notice } from "#ui/notice.tsx";
@@ -11,6 +12,7 @@ export const metadata: Metadata = { title: "Sign in" };
 
 export default async function SignInPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const { next, error } = await searchParams;
+  const { company } = await readWays();
   const asked = typeof next === "string" ? next : null;
   return (
     <Door
@@ -32,7 +34,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
           {authRefusal(400, error).message}
         </Notice>
       )}
-      <SignInForm next={returnPath(asked)} />
+      <SignInForm next={returnPath(asked)} company={company} />
     </Door>
   );
 }

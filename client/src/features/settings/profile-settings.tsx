@@ -1,0 +1,18 @@
+"use client";
+
+import { useSuspenseQuery } from "@apollo/client/react";
+import { SettingsProfileDocument } from "#gql/graphql.ts";
+import { OwnInvitations } from "./own-invitations.tsx";
+import { ProfileCard } from "./profile-card.tsx";
+import { SignIns } from "./sign-ins.tsx";
+
+export function ProfileSettings() {
+  const { data } = useSuspenseQuery(SettingsProfileDocument);
+  return (
+    <>
+      <ProfileCard viewer={data.viewer} />
+      <OwnInvitations viewer={data.viewer} />
+      <SignIns viewer={data.viewer} />
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { classNames } from "#ui/class-names.ts";
+
+const places = [
+  { path: "/settings/profile", name: "Profile" },
+  { path: "/settings/team", name: "Team" },
+  { path: "/settings/keys", name: "API keys" },
+];
+
+export function SettingsNav() {
+  const path = usePathname();
+  return (
+    <nav aria-label="Settings" className="flex gap-5 border-b px-4">
+      {places.map((place) => {
+        const here = path === place.path;
+        return (
+          <Link
+            key={place.path}
+            href={place.path}
+            aria-current={here ? "page" : undefined}
+            className={classNames(
+              "-mb-px border-b-2 py-2 text-sm font-medium",
+              here ? "border-accent text-ink" : "border-transparent text-ink-faint hover:text-ink",
+            )}
+          >
+            {place.name}
+          </Link>
+        );
+      })}
+    </nav>
+  );
+}
