@@ -29,8 +29,11 @@ export class MailRefused extends Error {}
 
 type MailConfig = Pick<Config, "SMTP_URL" | "MAIL_DIR" | "MAIL_FROM" | "PUBLIC_URL">;
 
-/** Sends by SMTP, or, where no mail server is configured, writes each letter to a file of MAIL_DIR. */
-export function makeMailTransport(config: MailConfig): MailTransport {
+/**
+ * Sends by SMTP, or, where no mail server is configured, writes each letter to a file of MAIL_DIR. A
+ * server that is silent for `patienceMs` is given up.
+ */
+export function makeMailTransport(config: MailConfig, patienceMs = 8_000): MailTransport {
   const write = (mail: Addressed) => ({
     from: config.MAIL_FROM,
     to: { name: "", address: mail.to },
@@ -41,20 +44,20 @@ export function makeMailTransport(config: MailConfig): MailTransport {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  return config.SMTP_URL ? bySmtp(config.SMTP_URL, write) : toFolder(config.MAIL_DIR, write);
+  return config.SMTP_URL ? bySmtp(config.SMTP_URL, write, patienceMs) : toFolder(config.MAIL_DIR, write);
 }
 
 type Write = (mail: Addressed) => object;
 
-function bySmtp(url: string, write: Write): MailTransport {
+function bySmtp(url: string, write: Write, patienceMs: number): MailTransport {
   const transport = createTransport({
     url,
     pool: true,
     maxConnections: 5,
-    connectionTimeout: 8_000,
-    greetingTimeout: 8_000,
-    socketTimeout: 10_000,
-    dnsTimeout: 5_000,
+    dnsTimeout: patienceMs,
+    connectionTimeout: patienceMs,
+    greetingTimeout: patienceMs,
+    socketTimeout: patienceMs,
   });
   return {
     async send(mail) {
