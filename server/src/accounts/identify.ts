@@ -4,7 +4,7 @@ import type { Sql } from "../platform/db/database.ts";
 import { type Actor, type Key, NOBODY, type Person } from "../values/actor.ts";
 import type { Auth } from "./auth.ts";
 import { hashOf, isKeySecret, sameHash } from "./key-secret.ts";
-import { findKey, findPerson, noteSeen } from "./store/identities.ts";
+import { findKey, findPerson, type Found, noteSeen } from "./store/identities.ts";
 
 // Who asks. The answer for a credential is kept for a few seconds, under the credential's hash, and
 // dropped at once when an event says that it has changed. A look at the database that such an event
@@ -39,9 +39,9 @@ export function makeIdentify(options: {
 
   async function lookUp(kind: "key" | "person", hash: string): Promise<Person | Key | null> {
     const changesBefore = changes;
-    const found = kind === "key" ? await findKey(sql, hash) : await findPerson(sql, hash);
+    const found = kind === "key" ? await findKeyByHash(sql, hash) : await findPerson(sql, hash);
     if (changes !== changesBefore) return lookUp(kind, hash);
-    if (!found || ("hash" in found && !sameHash(found.hash, hash))) return null;
+    if (!found) return null;
     const now = clock.now();
     if (isOver(found.actor, now)) return null;
     const before = new Date(now.getTime() - SEEN_EVERY_MS);
@@ -93,6 +93,17 @@ export function makeIdentify(options: {
       }
     },
   };
+}
+
+/** The live key that this is, if it is one. */
+export async function findKeyBySecret(sql: Sql, secret: string): Promise<Key | null> {
+  if (!isKeySecret(secret)) return null;
+  return (await findKeyByHash(sql, hashOf(secret)))?.actor ?? null;
+}
+
+async function findKeyByHash(sql: Sql, hash: string): Promise<Found<Key> | undefined> {
+  const found = await findKey(sql, hash);
+  return found && sameHash(found.hash, hash) ? found : undefined;
 }
 
 function isOver({ expiresAt }: Person | Key, now: Date): boolean {

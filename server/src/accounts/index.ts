@@ -1,7 +1,9 @@
 export { type Auth, makeAuth } from "./auth.ts";
 export { authRoute } from "./auth-route.ts";
+export { createApiKey } from "./create-api-key.ts";
 export { deliverMails } from "./deliver-mails.ts";
-export { type Identify, makeIdentify } from "./identify.ts";
+export { findKeyBySecret, type Identify, makeIdentify } from "./identify.ts";
+export { makeDemoAccount } from "./make-demo-account.ts";
 export { queueMail } from "./queue-mail.ts";
 export { revocations } from "./revocations.ts";
 export { deleteExpired as forgetExpired } from "./store/sign-ins.ts";

@@ -1,0 +1,30 @@
+import { hashPassword } from "better-auth/crypto";
+import { type Ctx, inTransaction } from "../platform/context.ts";
+import type { Person } from "../values/actor.ts";
+import { addAccount } from "./create-account.ts";
+import { readEmail } from "./rules/names.ts";
+import { putPassword, putUser } from "./store/credentials.ts";
+import { findChosenAccountId } from "./store/members.ts";
+
+/** Somebody to try Berth as. Done again it changes nothing but the password, to the one given. */
+export async function makeDemoAccount(ctx: Ctx, demo: { email: string; password: string }): Promise<Person> {
+  const email = readEmail(demo.email);
+  const passwordHash = await hashPassword(demo.password);
+  return inTransaction(ctx, async (ctx) => {
+    const userId = await putUser(ctx, { name: "Demo", email });
+    await putPassword(ctx, userId, passwordHash);
+    const accountId =
+      (await findChosenAccountId(ctx, userId)) ?? (await addAccount(ctx, "Demo team", userId)).id;
+    // Nobody is signed in here; what is done next is done in the person's name.
+    return {
+      kind: "person",
+      userId,
+      signInId: userId,
+      accountId,
+      role: "owner",
+      name: "Demo",
+      email,
+      expiresAt: ctx.now(),
+    };
+  });
+}
