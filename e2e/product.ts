@@ -42,8 +42,8 @@ export interface Market {
 export interface ProductOptions {
   servers?: number;
   console?: boolean;
-  /** A database server of the test's own; else one on which all tests make their databases. */
-  adminUrl?: string;
+  /** A database of the test's own; else one is made where all tests make theirs. */
+  databaseUrl?: string;
   env?: Record<string, string>;
 }
 
@@ -60,7 +60,9 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
 async function start(options: ProductOptions, closing: (() => Promise<void> | void)[]): Promise<Product> {
   const folder = mkdtempSync(join(tmpdir(), "berth-e2e-"));
   closing.push(() => rmSync(folder, { recursive: true, force: true }));
-  const database = await makeDatabase(options.adminUrl);
+  const database = options.databaseUrl
+    ? { url: options.databaseUrl, drop: async () => {} }
+    : await makeDatabase();
   closing.push(database.drop);
 
   const ports = await freePorts(2 + (options.servers ?? 1));
@@ -155,7 +157,8 @@ function openMarket(url: string): Market {
   };
 }
 
-async function makeDatabase(adminUrl = process.env["TEST_DATABASE_URL"]): Promise<{ url: string; drop(): Promise<void> }> {
+async function makeDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+  const adminUrl = process.env["TEST_DATABASE_URL"];
   if (!adminUrl) throw new Error("TEST_DATABASE_URL is not set: `npm test` starts a PostgreSQL and sets it");
   const name = `berth_e2e_${process.pid}_${randomBytes(4).toString("hex")}`;
   const admin = postgres(adminUrl, { max: 1, onnotice: () => {} });

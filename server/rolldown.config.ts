@@ -11,5 +11,12 @@ export default defineConfig({
   // Packages stay where the installer put them; only our own files are joined.
   external: (id) => !id.startsWith(".") && !id.startsWith("/"),
   tsconfig: "tsconfig.json",
-  output: { dir: "dist", format: "esm", sourcemap: true, chunkFileNames: "chunks/[name]-[hash].js" },
+  output: {
+    dir: "dist",
+    format: "esm",
+    sourcemap: true,
+    chunkFileNames: "chunks/[name]-[hash].js",
+    // The schema's decorators look for it as soon as they run, and chunks run before the entry.
+    banner: 'import "reflect-metadata";',
+  },
 });

@@ -20,6 +20,8 @@ import { Hub } from "./hub.ts";
 import { makeHttpServer, type Route } from "./server.ts";
 import { Sockets } from "./sockets.ts";
 
+const LAST_REQUESTS_MS = 1_000;
+
 export interface ApiOptions {
   config: Pick<
     Config,
@@ -117,13 +119,14 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     server.once("error", reject);
     server.listen(config.PORT, config.HOST, resolve);
   });
-  // First of all: nobody new, everybody else to their end, sockets told to come back elsewhere.
+  // First of all: sockets are told to come back elsewhere, and what was asked is answered. Requests
+  // that are on their way when the word comes are answered too: closing at once would cut them.
   shutdown.add("requests", async () => {
     draining = true;
+    server.prependListener("request", (_request, response) => response.setHeader("connection", "close"));
+    await Promise.all([sockets.drain(), sleep(clock, LAST_REQUESTS_MS)]);
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-    await sockets.drain();
-    server.closeIdleConnections();
-    await Promise.race([closed, sleep(clock, 8_000)]);
+    await Promise.race([closed, sleep(clock, 7_000)]);
     server.closeAllConnections();
   });
   const { port } = server.address() as AddressInfo;
