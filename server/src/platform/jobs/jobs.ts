@@ -8,6 +8,8 @@ import { metrics } from "../metrics.ts";
 // Jobs are what must be tried again until it is done, or done by the calendar. graphile-worker keeps
 // them in the same database, so that one may be added in the transaction that makes it necessary.
 
+const CONCURRENCY = 2;
+
 export interface Jobs {
   /** What each kind of job does. An error means: again later, with growing patience. */
   tasks: Record<string, (payload: unknown) => Promise<void>>;
@@ -46,7 +48,7 @@ export function startJobs(options: { url: string; jobs: Jobs; log: Log; clock: C
 function makePool(url: string, log: Log): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
-    max: 3,
+    max: CONCURRENCY + 2,
     options: `-c role=${APP_ROLE}`,
     connectionTimeoutMillis: 5_000,
     query_timeout: 10_000,
@@ -75,7 +77,7 @@ function startRunner(pool: pg.Pool, jobs: Jobs, log: Log, clock: Clock): Promise
     pgPool: pool,
     taskList,
     crontab: jobs.crontab,
-    concurrency: 4,
+    concurrency: CONCURRENCY,
     noHandleSignals: true,
     logger: new Logger(() => (level, message) => {
       if (level === "error" || level === "warning") log.warn({ from: "jobs" }, message);

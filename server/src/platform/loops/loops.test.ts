@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { makeWorld, type World } from "../../testing/world.ts";
+import { systemClock } from "../clock.ts";
+import { Loops } from "./loops.ts";
+
+let world: World;
+beforeAll(async () => {
+  world = await makeWorld({ pool: 8 });
+});
+afterAll(() => world?.close());
+
+const replica = (owner: string) =>
+  new Loops({ sql: world.database.sql, clock: systemClock, log: world.log, owner });
+const pause = (ms: number) => new Promise((resolve) => systemClock.after(ms, () => resolve(null)));
+
+test("three replicas take turns: a loop never runs twice at once", async () => {
+  let running = 0;
+  let turns = 0;
+  let most = 0;
+  const loop = {
+    name: "turns",
+    everyMs: 20,
+    leaseMs: 10_000,
+    run: async () => {
+      turns += 1;
+      running += 1;
+      most = Math.max(most, running);
+      await pause(15);
+      running -= 1;
+    },
+  };
+  const replicas = ["a", "b", "c"].map(replica);
+  for (const one of replicas) one.start([loop]);
+  while (turns < 6) await pause(10);
+  await Promise.all(replicas.map((one) => one.stop()));
+  expect(most).toBe(1);
+});
+
+test("T40, G23: a turn that its holder slept through goes to another, and the late one writes nothing", async () => {
+  const { sql } = world.database;
+  let wake = () => {};
+  const asleep = new Promise<void>((resolve) => (wake = resolve));
+  let taken = () => {};
+  const isTaken = new Promise<void>((resolve) => (taken = resolve));
+  const first = replica("sleeper");
+  first.start([{ name: "nap", everyMs: 60_000, leaseMs: 200, run: async () => (taken(), asleep) }]);
+  await isTaken;
+
+  let done = () => {};
+  const isDone = new Promise<void>((resolve) => (done = resolve));
+  const second = replica("waker");
+  second.start([{ name: "nap", everyMs: 60_000, leaseMs: 10_000, run: async () => done() }]);
+  await isDone;
+  await second.stop();
+  const state = async () => (await sql`select owner, fence::text, next_at from loops where name = 'nap'`)[0];
+  const before = await state();
+  wake();
+  await first.stop();
+  expect(before?.["owner"]).toBe("waker");
+  expect(await state()).toEqual(before);
+});
+
+test("a turn that fails is tried again after its own pause, and the loop lives", async () => {
+  let turns = 0;
+  const loops = replica("d");
+  loops.start([
+    {
+      name: "fails once",
+      everyMs: 60_000,
+      afterFailureMs: 10,
+      leaseMs: 10_000,
+      run: async () => {
+        turns += 1;
+        if (turns === 1) throw new Error("not today");
+      },
+    },
+  ]);
+  while (turns < 2) await pause(10);
+  await loops.stop();
+  const [row] = await world.database.sql`select last_success_at is not null as succeeded from loops where name = 'fails once'`;
+  expect(row?.["succeeded"]).toBe(true);
+});
