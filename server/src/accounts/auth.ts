@@ -1,14 +1,15 @@
 import type { BetterAuthOptions } from "better-auth";
-import { APIError, createAuthEndpoint, createAuthMiddleware } from "better-auth/api";
+import { APIError, createAuthEndpoint, createAuthMiddleware, isAPIError } from "better-auth/api";
 import { betterAuth } from "better-auth/minimal";
 import { genericOAuth, magicLink } from "better-auth/plugins";
 import { sleep } from "../platform/clock.ts";
 import type { Config } from "../platform/config.ts";
 import { type Ctx, makeContext, type Platform } from "../platform/context.ts";
 import type { Database } from "../platform/db/database.ts";
-import { rootError } from "../platform/db/errors.ts";
+import { isUnavailable, rootError } from "../platform/db/errors.ts";
 import type { Log } from "../platform/log.ts";
 import type { Letter } from "../platform/mail.ts";
+import { metrics } from "../platform/metrics.ts";
 import { makeSeal } from "../platform/seal.ts";
 import { SYSTEM } from "../values/actor.ts";
 import type { IdPrefix } from "../values/id.ts";
@@ -79,7 +80,8 @@ export function makeAuth(options: { config: AuthConfig; platform: Platform; data
 
   return {
     origin: config.PUBLIC_URL,
-    handle: (request) => store.watch(() => current.handler(request)),
+    handle: (request) =>
+      store.watch(() => current.handler(request).catch((error: unknown) => fault(error, platform.log))),
     readToken: (headers) => current.api.readToken({ headers }),
     ways: () => ({ password: true, link: true, oidc }),
   };
@@ -103,8 +105,14 @@ function makeLibrary(config: AuthConfig, platform: Platform, store: AuthStore, w
     database: store.adapter,
     telemetry: { enabled: false },
     logger: { log: logTo(log) },
-    // The door says what went wrong.
-    onAPIError: { errorURL: new URL("/sign-in", config.PUBLIC_URL).href },
+    onAPIError: {
+      // The door says what went wrong.
+      errorURL: new URL("/sign-in", config.PUBLIC_URL).href,
+      // What is no answer of the library's comes out to us: it would print it, with all it was given.
+      onError: (error) => {
+        if (!isAPIError(error)) throw error;
+      },
+    },
     advanced: {
       // Said outright, because the library leaves them out where it takes itself to be tested.
       disableOriginCheck: false,
@@ -244,6 +252,19 @@ function oidcDoor(config: AuthConfig) {
       },
     ],
   });
+}
+
+function fault(error: unknown, log: Log): Response {
+  const err = rootError(error);
+  if (isUnavailable(error)) log.warn({ err }, "the database is away");
+  else {
+    metrics.faults.inc();
+    log.error({ err }, "fault at the door");
+  }
+  return Response.json(
+    { code: "INTERNAL_SERVER_ERROR", message: "Something went wrong on our side." },
+    { status: 500 },
+  );
 }
 
 /** What the library says of errors may hold what it was working on; the driver's own error holds a code. */

@@ -14,6 +14,8 @@ const KEPT_MS = 10_000;
 const KEPT_MOST = 50_000;
 const SEEN_EVERY_MS = 60_000;
 
+type Find = () => Promise<Found<Person | Key> | undefined>;
+
 interface Known {
   actor: Promise<Person | Key | null>;
   settled: Person | Key | null | undefined;
@@ -37,10 +39,10 @@ export function makeIdentify(options: {
   const known = new LRUCache<string, Known>({ max: KEPT_MOST });
   let changes = 0;
 
-  async function lookUp(kind: "key" | "person", hash: string): Promise<Person | Key | null> {
+  async function lookUp(find: Find): Promise<Person | Key | null> {
     const changesBefore = changes;
-    const found = kind === "key" ? await findKeyByHash(sql, hash) : await findPerson(sql, hash);
-    if (changes !== changesBefore) return lookUp(kind, hash);
+    const found = await find();
+    if (changes !== changesBefore) return lookUp(find);
     if (!found) return null;
     const now = clock.now();
     if (isOver(found.actor, now)) return null;
@@ -54,13 +56,12 @@ export function makeIdentify(options: {
     return found.actor;
   }
 
-  function ask(kind: "key" | "person", secret: string): Promise<Person | Key | null> {
-    const hash = hashOf(secret);
-    const name = `${kind} ${hash}`;
+  function ask(credential: string, find: Find): Promise<Person | Key | null> {
+    const name = hashOf(credential);
     const nowMs = clock.elapsedMs();
     const kept = known.get(name);
     if (kept && kept.untilMs > nowMs) return kept.actor;
-    const entry: Known = { actor: lookUp(kind, hash), settled: undefined, untilMs: nowMs + KEPT_MS };
+    const entry: Known = { actor: lookUp(find), settled: undefined, untilMs: nowMs + KEPT_MS };
     known.set(name, entry);
     entry.actor.then(
       (actor) => {
@@ -73,23 +74,32 @@ export function makeIdentify(options: {
     return entry.actor;
   }
 
+  async function findBySignIn(headers: Headers): Promise<Found<Person> | undefined> {
+    const token = await auth.readToken(headers);
+    return token ? findPerson(sql, hashOf(token)) : undefined;
+  }
+
   return {
     async identify(headers) {
       const authorization = headers.get("authorization");
+      const cookie = headers.get("cookie");
       let found: Person | Key | null = null;
       if (authorization !== null) {
         const [scheme = "", secret = ""] = authorization.split(" ");
-        if (scheme.toLowerCase() === "bearer" && isKeySecret(secret)) found = await ask("key", secret);
-      } else if (headers.has("cookie")) {
-        const token = await auth.readToken(headers);
-        if (token) found = await ask("person", token);
+        if (scheme.toLowerCase() === "bearer" && isKeySecret(secret)) {
+          found = await ask(secret, () => findKeyByHash(sql, hashOf(secret)));
+        }
+      } else if (cookie !== null) {
+        // Known by the whole header, so that a cookie's signature is checked once in a while and not
+        // with each request.
+        found = await ask(`cookie ${cookie}`, () => findBySignIn(headers));
       }
       return found && !isOver(found, clock.now()) ? found : NOBODY;
     },
     forget(changed) {
       changes += 1;
       for (const [name, { settled }] of known.entries()) {
-        if (settled === undefined || (settled && changed(settled))) known.delete(name);
+        if (settled && changed(settled)) known.delete(name);
       }
     },
   };

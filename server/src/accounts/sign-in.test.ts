@@ -1,7 +1,9 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import postgres from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeContext } from "../platform/context.ts";
+import { makeLog } from "../platform/log.ts";
 import type { MailTransport } from "../platform/mail.ts";
 import { makeSeal } from "../platform/seal.ts";
 import { makeWorld, type World } from "../testing/world.ts";
@@ -16,35 +18,39 @@ const SECRET = "a-secret-of-the-tests-and-of-nobody-else";
 const PASSWORD = "correct horse battery";
 
 let world: World;
-let auth: Auth;
 let identify: Identify;
 let server: Server;
 let url: string;
 let addresses = 0;
 let people = 0;
 
-beforeAll(async () => {
-  world = await makeWorld();
-  auth = makeAuth({
-    config: {
-      BERTH_SECRET: SECRET,
-      PUBLIC_URL: ORIGIN,
-      OIDC_ISSUER: undefined,
-      OIDC_CLIENT_ID: undefined,
-      OIDC_CLIENT_SECRET: undefined,
-      OIDC_NAME: "x",
-    },
-    platform: world.platform,
-    database: world.database,
-  });
-  identify = makeIdentify({ platform: world.platform, sql: world.database.sql, auth });
+const config = {
+  BERTH_SECRET: SECRET,
+  PUBLIC_URL: ORIGIN,
+  OIDC_ISSUER: undefined,
+  OIDC_CLIENT_ID: undefined,
+  OIDC_CLIENT_SECRET: undefined,
+  OIDC_NAME: "",
+};
+
+async function serve(auth: Auth): Promise<Server> {
   const route = authRoute(auth);
-  server = createServer((request, response) => {
+  const made = createServer((request, response) => {
     response.setHeader("x-content-type-options", "nosniff");
     void route.answer(request, response);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  await new Promise<void>((resolve) => made.listen(0, "127.0.0.1", resolve));
+  return made;
+}
+
+const addressOf = (one: Server) => `http://127.0.0.1:${(one.address() as AddressInfo).port}`;
+
+beforeAll(async () => {
+  world = await makeWorld();
+  const auth = makeAuth({ config, platform: world.platform, database: world.database });
+  identify = makeIdentify({ platform: world.platform, sql: world.database.sql, auth });
+  server = await serve(auth);
+  url = addressOf(server);
 });
 afterAll(async () => {
   server.close();
@@ -114,7 +120,7 @@ test("the cookie is HttpOnly, same-site and, on https, secure", async () => {
   for (const part of ["HttpOnly", "Secure", "SameSite=Lax", "Path=/"]) expect(cookie).toContain(part);
 });
 
-test("a sign-up that fails half-way leaves nobody behind", async () => {
+test("two who sign up with one address at once are one person, with one way in and one account", async () => {
   const email = newEmail();
   const [first, second] = await Promise.all([signUp(email), signUp(email)]);
   expect(new Set([first.status, second.status])).toEqual(new Set([200, 422]));
@@ -317,6 +323,37 @@ test("T23: what a client says of itself at the door is not believed", async () =
   expect(user?.["id"]).not.toBe("usr_1");
 });
 
+test("while the database is away nobody is told that their password is wrong, or that they are signed out", async () => {
+  const email = newEmail();
+  const cookie = cookieOf(await signUp(email));
+  const other = await makeWorld();
+  const away = await serve(makeAuth({ config, platform: other.platform, database: other.database }));
+  await other.close();
+  const asked: [string, object][] = [
+    ["/sign-in/email", { email, password: PASSWORD }],
+    ["/sign-up/email", { name: "Ada", email, password: PASSWORD }],
+    ["/sign-in/magic-link", { email }],
+    ["/sign-out", {}],
+  ];
+  for (const [path, body] of asked) {
+    const response = await fetch(`${addressOf(away)}/api/auth${path}`, {
+      method: "POST",
+      headers: {
+        "content-type": "application/json",
+        origin: ORIGIN,
+        cookie,
+        "x-forwarded-for": newAddress(),
+      },
+      body: JSON.stringify(body),
+    });
+    expect(response.status, path).toBe(503);
+    expect(response.headers.get("retry-after"), path).toBe("1");
+    expect(response.headers.getSetCookie(), path).toEqual([]);
+    expect(await response.json(), path).toMatchObject({ code: "UNAVAILABLE" });
+  }
+  away.close();
+});
+
 test("K1: neither password, nor sign-in, nor mailed link lies in the database in the clear", async () => {
   const email = newEmail();
   const signedUp = await signUp(email);
@@ -331,6 +368,31 @@ test("K1: neither password, nor sign-in, nor mailed link lies in the database in
     expect(secret.length).toBeGreaterThan(20);
     expect(dump.includes(secret)).toBe(false);
   }
+});
+
+test("K1: what goes wrong is logged without what it was given", async () => {
+  const lines: string[] = [];
+  const log = makeLog("debug", { write: (line) => void lines.push(line) });
+  const broken = await makeWorld({ log });
+  const owner = postgres(broken.url, { max: 1, onnotice: () => {} });
+  await owner`drop table credentials`;
+  await owner.end();
+  const door = await serve(makeAuth({ config, platform: broken.platform, database: broken.database }));
+  const email = newEmail();
+  const response = await fetch(`${addressOf(door)}/api/auth/sign-up/email`, {
+    method: "POST",
+    headers: { "content-type": "application/json", origin: ORIGIN, "x-forwarded-for": newAddress() },
+    body: JSON.stringify({ name: "Ada", email, password: PASSWORD }),
+  });
+  expect(response.status).toBe(500);
+  const said = await response.text();
+  expect(said).not.toContain("credentials");
+  expect(lines.join("")).toContain("fault at the door");
+  for (const secret of [email, PASSWORD]) expect(lines.join("").includes(secret)).toBe(false);
+  // All of it was one transaction.
+  expect(await broken.database.sql`select 1 from users`).toEqual([]);
+  door.close();
+  await broken.close();
 });
 
 async function dumpOf({ database: { sql } }: World): Promise<string> {
