@@ -7,7 +7,7 @@ import type { Role } from "../../values/actor.ts";
 import type { Position } from "../../values/cursor.ts";
 import type { Usd } from "../../values/money.ts";
 
-export const RoleEnum = {
+const RoleEnum = {
   OWNER: "owner",
   ADMIN: "admin",
   OPERATOR: "operator",
