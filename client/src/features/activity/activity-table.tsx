@@ -63,7 +63,7 @@ export function ActivityTable({ connection }: { connection: Connection }) {
       onReading={setHeld}
       empty={
         <Empty title="Nothing has happened yet">
-          What anyone in the team does, and what Berth does for it, is written here and kept.
+          What anyone in the account does, and what Berth does for it, is written here and kept.
         </Empty>
       }
       foot={
@@ -82,7 +82,7 @@ export function ActivityTable({ connection }: { connection: Connection }) {
 
 const newestFirst: Reading<Entry> = {
   idOf: ({ id }) => id,
-  compare: (a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : a.id < b.id ? 1 : -1),
+  compare: (a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0),
   isStale: () => false,
 };
 

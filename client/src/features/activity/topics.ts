@@ -1,15 +1,14 @@
 const words: Record<string, string> = {
-  account: "Team",
-  apiKey: "API key",
+  account: "Account",
+  "api-key": "API key",
   invitation: "Invitation",
   member: "Member",
-  offer: "Offer",
+  offers: "Offers",
   provider: "Provider",
-  signIn: "Sign-in",
-  user: "Person",
+  "sign-in": "Sign-in",
 };
 
-/** What an event is about, as a word for people: "apiKey.created" is about an API key. */
+/** What an event is about, as a word for people: "api-key.created" is about an API key. */
 export function topicWord(topic: string): string {
   const [noun = topic] = topic.split(".", 1);
   return words[noun] ?? noun.charAt(0).toUpperCase() + noun.slice(1);

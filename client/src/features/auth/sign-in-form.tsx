@@ -93,8 +93,8 @@ function LinkForm({ next }: { next: string }) {
   if (sentTo !== null) {
     return (
       <Notice tone="good">
-        If <strong className="font-medium">{sentTo}</strong> has an account here, a link is on its way. It
-        works once, for a few minutes, and in this browser or any other.
+        A link is on its way to <strong className="font-medium">{sentTo}</strong>. It works once, for a
+        quarter of an hour, in this browser or any other.
       </Notice>
     );
   }

@@ -7,7 +7,7 @@ import { Form, SubmitButton, textOf } from "#ui/form.tsx";
 export function SignUpForm({ next }: { next: string }) {
   return (
     <Form
-      aria-label="Make an account"
+      aria-label="Sign up"
       fields={["name", "email", "password"]}
       className="grid gap-4"
       submit={async (values) => {
@@ -29,7 +29,7 @@ export function SignUpForm({ next }: { next: string }) {
             autoComplete="name"
             required
             autoFocus
-            hint="As your team knows you."
+            hint="As others know you."
           />
           <TextField name="email" label="E-mail" type="email" autoComplete="username" required />
           <TextField
@@ -42,7 +42,7 @@ export function SignUpForm({ next }: { next: string }) {
             hint="Ten characters or more. A few words are easier to keep than one hard one."
           />
           <SubmitButton size="lg" busy={busy}>
-            Make account
+            Sign up
           </SubmitButton>
         </>
       )}

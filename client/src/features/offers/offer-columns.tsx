@@ -95,8 +95,9 @@ export const offerColumns: readonly Column<LiveRow<OfferRow_OfferFragment>>[] = 
     id: "priceAge",
     header: "Price age",
     explain: "How long the price has stood",
-    width: "5.25rem",
+    width: "5.75rem",
     align: "end",
+    sortable: true,
     render: ({ row, mark }) =>
       mark === "gone" ? "gone" : <Ago at={row.priceChangedAt} className="numerals text-ink-soft" />,
   },

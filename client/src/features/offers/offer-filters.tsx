@@ -17,7 +17,7 @@ export interface OfferFiltersProps {
 }
 
 export function OfferFilters({ query, search, onLook }: OfferFiltersProps) {
-  const { gpus, places, sources, providers } = readFragment(OfferFilters_QueryFragmentDoc, query);
+  const { around, providers } = readFragment(OfferFilters_QueryFragmentDoc, query);
   const nameOf = (id: string): string => providers.find((provider) => provider.id === id)?.name ?? id;
 
   return (
@@ -25,7 +25,7 @@ export function OfferFilters({ query, search, onLook }: OfferFiltersProps) {
       <FilterGroup title="GPU">
         <FacetList
           label="GPU"
-          facets={gpus.facets.gpuModels}
+          facets={around.facets.gpuModels}
           chosen={search.gpus}
           nameOf={String}
           onChange={(gpus) => onLook({ gpus })}
@@ -90,7 +90,7 @@ export function OfferFilters({ query, search, onLook }: OfferFiltersProps) {
       <FilterGroup title="Country">
         <FacetList
           label="Country"
-          facets={places.facets.countries}
+          facets={around.facets.countries}
           chosen={search.countries}
           nameOf={countryName}
           onChange={(countries) => onLook({ countries })}
@@ -99,7 +99,7 @@ export function OfferFilters({ query, search, onLook }: OfferFiltersProps) {
       <FilterGroup title="Provider">
         <FacetList
           label="Provider"
-          facets={sources.facets.providers}
+          facets={around.facets.providers}
           chosen={search.providers}
           nameOf={nameOf}
           onChange={(chosen) => onLook({ providers: chosen })}

@@ -87,7 +87,7 @@ function OfferFacts({ offer, diskGb }: { offer: Offer; diskGb: number }) {
         <Line name={`GPUs, ${offer.gpuCount} × ${formatUsd(offer.pricePerGpuHour)}`}>
           <Usd amount={offer.pricePerHour} />
         </Line>
-        <Line name={`Disk, ${diskGb} GB × ${formatUsd(offer.diskPricePerGbHour)}`}>
+        <Line name={`Disk, ${diskGb} GB at ${formatUsd(offer.diskPricePerGbMonth)} a GB and month`}>
           <Usd amount={disk} />
         </Line>
         <Line name="All-in" total>

@@ -46,12 +46,24 @@ test("the second order decides among equals of the first", () => {
   expect(sorted(offers, ["count", true], ["reliability", true])).toBe("cab");
 });
 
-test("what is not known comes last, whichever way", () => {
+test("what is not known counts as less than anything known", () => {
   const offers = [
     offer("a", { reliability: null }),
     offer("b", { reliability: 0.5 }),
     offer("c", { reliability: 0.9 }),
   ];
-  expect(sorted(offers, ["reliability"])).toBe("bca");
+  expect(sorted(offers, ["reliability"])).toBe("abc");
   expect(sorted(offers, ["reliability", true])).toBe("cba");
+});
+
+test("the youngest price comes first when ordered by age", () => {
+  const offers = [
+    offer("a", { priceChangedAt: "2026-11-03T10:00:00.000Z" }),
+    offer("b", { priceChangedAt: "2026-11-03T11:00:00.000Z" }),
+  ];
+  expect(sorted(offers, ["priceAge"])).toBe("ba");
+});
+
+test("equals stand by their id", () => {
+  expect(sorted([offer("b", {}), offer("a", {})], ["price"], ["count", true])).toBe("ab");
 });

@@ -12,20 +12,19 @@ const compares: Record<string, Compare> = {
   region: (a, b) => byText(a.region, b.region),
   price: (a, b) => compareUsd(a.pricePerGpuHour, b.pricePerGpuHour),
   machine: (a, b) => compareUsd(a.pricePerHour, b.pricePerHour),
-  reliability: (a, b) => (a.reliability ?? 0) - (b.reliability ?? 0),
+  // What is not known counts as less than anything known.
+  reliability: (a, b) => (a.reliability ?? -1) - (b.reliability ?? -1),
+  priceAge: (a, b) => byText(b.priceChangedAt, a.priceChangedAt),
 };
 
-/** The order the server lists by, for keeping its rows in it. What is not known comes last, either way. */
+/** The order the server lists by, down to the last tie, for keeping its rows in it. */
 export function compareBy(sort: readonly SortBy[]): Compare {
   return (a, b) => {
     for (const { id, desc } of sort) {
-      if (id === "reliability" && (a.reliability === null) !== (b.reliability === null)) {
-        return a.reliability === null ? 1 : -1;
-      }
       const order = compares[id]?.(a, b) ?? 0;
       if (order !== 0) return desc ? -order : order;
     }
-    return 0;
+    return byText(a.id, b.id);
   };
 }
 

@@ -2,7 +2,6 @@ import { expect, test } from "vitest";
 import {
   addressOf,
   anyOffer,
-  aroundOf,
   filterOf,
   limitsOf,
   percent,
@@ -80,12 +79,9 @@ test("the order asks in the order chosen", () => {
   ]);
 });
 
-test("each facet is counted as if nothing were chosen in it", () => {
-  const around = aroundOf(narrow);
-  expect(around.anyGpu).not.toHaveProperty("gpuModels");
-  expect(around.anyGpu).toHaveProperty("countries");
-  expect(around.anyCountry).not.toHaveProperty("countries");
-  expect(around.anyProvider).not.toHaveProperty("providers");
+test("the youngest price is the one that changed last", () => {
+  expect(sortOf(read("sort=priceAge"))).toEqual([{ field: "PRICE_CHANGED_AT", direction: "DESC" }]);
+  expect(sortOf(read("sort=-priceAge"))).toEqual([{ field: "PRICE_CHANGED_AT", direction: "ASC" }]);
 });
 
 test("every limit can be taken away by itself", () => {

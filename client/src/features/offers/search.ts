@@ -51,6 +51,7 @@ const sortFields: Record<string, OfferSortField> = {
   price: "PRICE_PER_GPU_HOUR",
   machine: "PRICE_PER_HOUR",
   reliability: "RELIABILITY",
+  priceAge: "PRICE_CHANGED_AT",
 };
 
 export function isSortable(columnId: string): boolean {
@@ -101,7 +102,8 @@ export function addressOf(search: OfferSearch): string {
   const sort = search.sort.map(({ id, desc }) => (desc ? `-${id}` : id)).join(",");
   set("sort", sort === "price" ? null : sort);
   set("disk", search.diskGb === defaultDiskGb ? null : search.diskGb);
-  return params.toString();
+  // A comma may stand in an address as it is, and is easier to read so.
+  return params.toString().replaceAll("%2C", ",");
 }
 
 export function filterOf(search: OfferSearch): OfferFilter {
@@ -123,18 +125,11 @@ export function filterOf(search: OfferSearch): OfferFilter {
 export function sortOf(search: OfferSearch): OfferSort[] {
   return search.sort.flatMap(({ id, desc }) => {
     const field = sortFields[id];
-    return field ? [{ field, direction: desc ? "DESC" : "ASC" } satisfies OfferSort] : [];
+    if (!field) return [];
+    // The youngest price is the one that changed last.
+    const isDescending = field === "PRICE_CHANGED_AT" ? !desc : desc;
+    return [{ field, direction: isDescending ? "DESC" : "ASC" } satisfies OfferSort];
   });
-}
-
-/** The questions that the filters, the ladder and the provider strip ask beside the list. */
-export function aroundOf(search: OfferSearch) {
-  return {
-    filter: filterOf(search),
-    anyGpu: filterOf({ ...search, gpus: [] }),
-    anyCountry: filterOf({ ...search, countries: [] }),
-    anyProvider: filterOf({ ...search, providers: [] }),
-  };
 }
 
 export interface Limit {

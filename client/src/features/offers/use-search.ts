@@ -10,14 +10,11 @@ export function useSearch() {
   const opened = params.get("offer");
 
   const go = (next: OfferSearch, offer: string | null, how: "push" | "replace"): void => {
-    const address = new URLSearchParams(addressOf(next));
-    if (offer !== null) address.set("offer", offer);
-    const text = address.toString();
-    window.history[how === "push" ? "pushState" : "replaceState"](
-      null,
-      "",
-      text ? `?${text}` : window.location.pathname,
+    const parts = [addressOf(next), offer === null ? "" : `offer=${encodeURIComponent(offer)}`].filter(
+      Boolean,
     );
+    const address = parts.length > 0 ? `?${parts.join("&")}` : window.location.pathname;
+    window.history[how === "push" ? "pushState" : "replaceState"](null, "", address);
   };
 
   return {

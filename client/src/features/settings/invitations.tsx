@@ -8,7 +8,7 @@ import {
   CancelInvitationDocument,
   Invitations_AccountFragmentDoc,
   Invitations_InvitationFragmentDoc,
-  SettingsTeamDocument,
+  SettingsAccountDocument,
   type Invitations_InvitationFragment,
 } from "#gql/graphql.ts";
 import { refusalIn } from "#lib/refusal.ts";
@@ -34,7 +34,7 @@ export function Invitations({ account, mayInvite }: InvitationsProps) {
   const rows = invitations.map((invitation) => readFragment(Invitations_InvitationFragmentDoc, invitation));
   const [isInviting, setInviting] = useState(false);
   const [cancel, { loading }] = useMutation(CancelInvitationDocument, {
-    refetchQueries: [SettingsTeamDocument],
+    refetchQueries: [SettingsAccountDocument],
   });
 
   const takeBack = async ({ id, email }: Invitation): Promise<void> => {

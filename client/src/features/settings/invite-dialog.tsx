@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation } from "@apollo/client/react";
-import { InviteMemberDocument, SettingsTeamDocument } from "#gql/graphql.ts";
+import { InviteMemberDocument, SettingsAccountDocument } from "#gql/graphql.ts";
 import { refusalIn } from "#lib/refusal.ts";
 import { Button } from "#ui/button.tsx";
 import { Dialog, DialogActions } from "#ui/dialog.tsx";
@@ -17,7 +17,7 @@ export interface InviteDialogProps {
 }
 
 export function InviteDialog({ open, onOpenChange }: InviteDialogProps) {
-  const [invite] = useMutation(InviteMemberDocument, { refetchQueries: [SettingsTeamDocument] });
+  const [invite] = useMutation(InviteMemberDocument, { refetchQueries: [SettingsAccountDocument] });
   return (
     <Dialog
       open={open}

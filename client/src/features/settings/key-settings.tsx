@@ -65,7 +65,7 @@ export function KeySettings({ actions }: { actions: readonly string[] }) {
   return (
     <Panel
       title="API keys"
-      note="For programs that act for this team: the command line, jobs, partner tools. Berth keeps only a hash of each, so a key is shown once, when it is made."
+      note="For programs that act for this account: the command line, jobs, partner tools. Berth keeps only a hash of each, so a key is shown once, when it is made."
       actions={
         actions.includes("apiKeys.create") && (
           <Button tone="primary" onClick={() => setMaking(true)}>

@@ -8,7 +8,7 @@ import {
   Members_AccountFragmentDoc,
   Members_MemberFragmentDoc,
   RemoveMemberDocument,
-  SettingsTeamDocument,
+  SettingsAccountDocument,
   type Members_MemberFragment,
   type Role,
 } from "#gql/graphql.ts";
@@ -39,7 +39,7 @@ export function Members({ account: accountRef, ownUserId, mayChange }: MembersPr
   const [isAsking, setAsking] = useState(false);
   const [changeRole] = useMutation(ChangeMemberRoleDocument);
   const [remove] = useMutation(RemoveMemberDocument, {
-    refetchQueries: [SettingsTeamDocument],
+    refetchQueries: [SettingsAccountDocument],
     awaitRefetchQueries: true,
   });
 
@@ -77,7 +77,7 @@ export function Members({ account: accountRef, ownUserId, mayChange }: MembersPr
         size="sm"
         tone="quiet"
         onClick={() => ask(member)}
-        aria-label={isOwn(member) ? "Leave the team" : `Remove ${member.user.name}`}
+        aria-label={isOwn(member) ? "Leave the account" : `Remove ${member.user.name}`}
       >
         {isOwn(member) ? "Leave" : "Remove"}
       </Button>
@@ -138,7 +138,7 @@ export function Members({ account: accountRef, ownUserId, mayChange }: MembersPr
             ? `Leave ${account.name}?`
             : `Remove ${removing?.user.name ?? "member"}?`
         }
-        action={removing && isOwn(removing) ? "Leave team" : "Remove member"}
+        action={removing && isOwn(removing) ? "Leave account" : "Remove member"}
         perform={async () => {
           if (!removing) return null;
           const { data } = await remove({ variables: { memberId: removing.id } });
@@ -151,7 +151,7 @@ export function Members({ account: accountRef, ownUserId, mayChange }: MembersPr
       >
         {removing && isOwn(removing)
           ? "You lose access to everything in it at once. An admin can invite you again."
-          : "They lose access to everything in this team at once, wherever they are signed in. What they did stays in the activity."}
+          : "They lose access to everything in this account at once, wherever they are signed in. What they did stays in the activity."}
       </Confirm>
     </Panel>
   );

@@ -14,7 +14,7 @@ import { sayFailed, sayRefused } from "#ui/toast.tsx";
 import { Until } from "#ui/when.tsx";
 import { roleWord } from "./roles.ts";
 
-/** Teams that ask the viewer to join them. */
+/** Accounts that ask the viewer to join them. */
 export function OwnInvitations({
   viewer,
 }: {
@@ -40,10 +40,7 @@ export function OwnInvitations({
   };
 
   return (
-    <Panel
-      title="Invitations to you"
-      note="Joining leads you into the team. You can switch back at any time."
-    >
+    <Panel title="Invitations to you" note="Joining leads you into it. You can switch back at any time.">
       <ul>
         {invitations.map((invitation) => (
           <li

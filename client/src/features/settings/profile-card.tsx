@@ -18,7 +18,7 @@ export function ProfileCard({
         <dd>{user?.email}</dd>
         {role && (
           <>
-            <dt className="text-ink-soft">Role in this team</dt>
+            <dt className="text-ink-soft">Role in this account</dt>
             <dd>{roleWord(role)}</dd>
           </>
         )}

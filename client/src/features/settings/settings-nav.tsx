@@ -6,7 +6,7 @@ import { classNames } from "#ui/class-names.ts";
 
 const places = [
   { path: "/settings/profile", name: "Profile" },
-  { path: "/settings/team", name: "Team" },
+  { path: "/settings/account", name: "Account" },
   { path: "/settings/keys", name: "API keys" },
 ];
 

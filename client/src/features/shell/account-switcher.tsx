@@ -29,7 +29,7 @@ export function AccountSwitcher({ viewer: viewerRef, account: accountRef }: Acco
       const { data } = await switchAccount({ variables: { accountId } });
       const refused = refusalIn(data?.switchAccount);
       if (refused) sayRefused("Not switched", refused.message);
-      // A whole new page, so that nothing of the team left behind stays in memory.
+      // A whole new page, so that nothing of the account left behind stays in memory.
       else window.location.assign(window.location.pathname);
     } catch (error) {
       sayFailed("Not switched", error);
@@ -45,7 +45,7 @@ export function AccountSwitcher({ viewer: viewerRef, account: accountRef }: Acco
         <Button
           tone="quiet"
           busy={loading}
-          aria-label={`Team: ${account.name}. Switch`}
+          aria-label={`Account: ${account.name}. Switch`}
           className="min-w-0 shrink px-2 text-ink"
         >
           <span className="truncate">{account.name}</span>

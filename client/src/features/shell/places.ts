@@ -23,7 +23,12 @@ export const innerPlaces: readonly Place[] = [
     icon: UserRound,
     also: "me sessions devices invitations",
   },
-  { path: "/settings/team", name: "Team members", icon: UsersRound, also: "invite roles people account" },
+  {
+    path: "/settings/account",
+    name: "Account and members",
+    icon: UsersRound,
+    also: "invite roles people team",
+  },
   { path: "/settings/keys", name: "API keys", icon: KeyRound, also: "token secret cli" },
 ];
 

@@ -23,7 +23,7 @@ const wrongPair: Refused = {
 };
 const emailTaken: Refused = {
   field: "email",
-  message: "This address has an account already. Sign in with it instead.",
+  message: "This address has signed up already. Sign in with it instead.",
 };
 
 const refusals: Record<string, Refused> = {

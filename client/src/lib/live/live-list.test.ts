@@ -19,7 +19,7 @@ interface Quote {
 
 const byPrice: Reading<Quote> = {
   idOf: (quote) => quote.id,
-  compare: (a, b) => a.price - b.price,
+  compare: (a, b) => a.price - b.price || (a.id < b.id ? -1 : 1),
   isStale: (incoming, known) => incoming.seen < known.seen,
 };
 

@@ -49,6 +49,7 @@ export interface LiveList<Row> {
 /** How to read the rows of one list. */
 export interface Reading<Row> {
   idOf: (row: Row) => string;
+  /** The order of the list. Of rows it calls equal, the one that came last stands first. */
   compare: (a: Row, b: Row) => number;
   /** Whether a row that comes in is older than the one that is there, and so tells nothing. */
   isStale: (incoming: Row, known: Row) => boolean;
@@ -146,7 +147,7 @@ export function settle<Row>(list: LiveList<Row>, reading: Reading<Row>, now: num
   const arrived = list.waiting
     .filter(belongs)
     .map((row): LiveRow<Row> => ({ row, mark: "arrived", markedAt: now, before: null }));
-  return { ...list, rows: ordered([...list.rows, ...arrived], reading), waiting: [] };
+  return { ...list, rows: ordered([...arrived, ...list.rows], reading), waiting: [] };
 }
 
 /** Takes out the rows whose leaving has been seen. */
@@ -166,6 +167,6 @@ export function nextSweepAt<Row>(list: LiveList<Row>): number | null {
   return due;
 }
 
-function ordered<Row>(rows: LiveRow<Row>[], { compare, idOf }: Reading<Row>): LiveRow<Row>[] {
-  return rows.toSorted((a, b) => compare(a.row, b.row) || (idOf(a.row) < idOf(b.row) ? -1 : 1));
+function ordered<Row>(rows: LiveRow<Row>[], { compare }: Reading<Row>): LiveRow<Row>[] {
+  return rows.toSorted((a, b) => compare(a.row, b.row));
 }

@@ -226,7 +226,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             if (!entry || row === undefined) return null;
             const gap = start - drawnTo;
             drawnTo = end;
-            const isStop = activeIndex < 0 ? index === 0 : index === activeIndex;
+            const isStop = index === (activeIndex < 0 ? items[0]?.index : activeIndex);
             return [
               gap > 0 && <Gap key={`gap-${entry.id}`} height={gap} />,
               <tr
@@ -242,7 +242,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 }}
                 onClick={onOpen ? () => onOpen(row) : undefined}
                 className={classNames(
-                  "group/row @max-3xl/table:block",
+                  "scroll-mt-9 @max-3xl/table:block",
                   onOpen && "cursor-default hover:bg-well/60",
                   "focus-visible:-outline-offset-2",
                   rowStyles[toneOf?.(row) ?? "plain"],

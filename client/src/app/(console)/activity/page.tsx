@@ -14,7 +14,7 @@ export default async function ActivityPage() {
   return (
     <>
       <PageHeader title="Activity">
-        Everything that happened in this team, newest first. Nothing is ever taken out.
+        Everything that happened in this account, newest first. Nothing is ever taken out.
       </PageHeader>
       <ActivityTable connection={data.activity} />
     </>

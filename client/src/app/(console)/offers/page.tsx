@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { OffersMarket } from "#features/offers/offers-market.tsx";
 import { offersPageSize } from "#features/offers/page-size.ts";
-import { addressOf, aroundOf, filterOf, searchIn, sortOf } from "#features/offers/search.ts";
+import { addressOf, filterOf, searchIn, sortOf } from "#features/offers/search.ts";
 import { OffersAroundDocument, OffersListDocument } from "#gql/graphql.ts";
 import { ask } from "#lib/graphql/server.ts";
 import { toUrlSearch, type SearchParams } from "#lib/search-params.ts";
@@ -18,7 +18,7 @@ export default async function OffersPage({ searchParams }: { searchParams: Promi
       first: offersPageSize,
       diskGb: search.diskGb,
     }),
-    ask(OffersAroundDocument, aroundOf(search)),
+    ask(OffersAroundDocument, { filter: filterOf(search) }),
   ]);
   const problem = list.problem ?? around.problem;
   if (problem || !list.data || !around.data) return problem && <Unreachable problem={problem} />;

@@ -24,7 +24,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
             className="text-accent underline underline-offset-2"
             href={asked ? `/sign-up?next=${encodeURIComponent(asked)}` : "/sign-up"}
           >
-            Make an account
+            Sign up
           </Link>
         </>
       }

@@ -5,17 +5,17 @@ import { SignUpForm } from "#features/auth/sign-up-form.tsx";
 import { returnPath } from "#lib/return-path.ts";
 import type { SearchParams } from "#lib/search-params.ts";
 
-export const metadata: Metadata = { title: "Make an account" };
+export const metadata: Metadata = { title: "Sign up" };
 
 export default async function SignUpPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const { next } = await searchParams;
   const asked = typeof next === "string" ? next : null;
   return (
     <Door
-      title="Make an account"
+      title="Sign up"
       foot={
         <>
-          You have one?{" "}
+          Been here before?{" "}
           <Link
             className="text-accent underline underline-offset-2"
             href={asked ? `/sign-in?next=${encodeURIComponent(asked)}` : "/sign-in"}

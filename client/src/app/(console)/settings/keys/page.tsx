@@ -15,7 +15,7 @@ export default async function KeysPage() {
   if (!actions.includes("apiKeys.read")) {
     return (
       <Empty title="Your role does not show API keys">
-        A member, operator, admin or owner of the team sees them.
+        A member, operator, admin or owner of the account sees them.
       </Empty>
     );
   }

@@ -7,16 +7,16 @@ import { TextField } from "#ui/field.tsx";
 import { Form, SubmitButton, textOf } from "#ui/form.tsx";
 import { Panel } from "#ui/panel.tsx";
 
-export function NewTeam() {
+export function NewAccount() {
   const [create] = useMutation(CreateAccountDocument);
   const [enter] = useMutation(EnterAccountDocument);
   return (
     <Panel
-      title="Another team"
-      note="A team has its own members, keys, machines and money. You will be its owner."
+      title="Another account"
+      note="An account has its own members, keys, machines and money. You will be its owner."
     >
       <Form
-        aria-label="Make another team"
+        aria-label="Make another account"
         fields={["name"]}
         className="grid max-w-lg gap-2 px-4"
         submit={async (values) => {
@@ -25,7 +25,7 @@ export function NewTeam() {
           const refused = refusalIn(made);
           if (refused || made?.__typename !== "Account") return refused;
           await enter({ variables: { accountId: made.id } });
-          window.location.assign("/settings/team");
+          window.location.assign("/settings/account");
           return null;
         }}
       >
@@ -33,7 +33,7 @@ export function NewTeam() {
           <div className="flex items-start gap-2">
             <TextField className="grow" name="name" label="Name" required maxLength={80} autoComplete="off" />
             <SubmitButton tone="plain" className="mt-6 h-9" busy={busy}>
-              Make team
+              Make account
             </SubmitButton>
           </div>
         )}

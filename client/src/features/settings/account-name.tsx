@@ -3,7 +3,7 @@
 import { useMutation } from "@apollo/client/react";
 import { useRouter } from "next/navigation";
 import { readFragment, type FragmentType } from "#gql/fragment-masking.ts";
-import { RenameAccountDocument, TeamName_AccountFragmentDoc } from "#gql/graphql.ts";
+import { RenameAccountDocument, AccountName_AccountFragmentDoc } from "#gql/graphql.ts";
 import { refusalIn } from "#lib/refusal.ts";
 import { TextField } from "#ui/field.tsx";
 import { Form, SubmitButton, textOf } from "#ui/form.tsx";
@@ -11,13 +11,13 @@ import { Panel } from "#ui/panel.tsx";
 import { sayDone } from "#ui/toast.tsx";
 import { When } from "#ui/when.tsx";
 
-export interface TeamNameProps {
-  account: FragmentType<typeof TeamName_AccountFragmentDoc>;
+export interface AccountNameProps {
+  account: FragmentType<typeof AccountName_AccountFragmentDoc>;
   mayRename: boolean;
 }
 
-export function TeamName({ account: accountRef, mayRename }: TeamNameProps) {
-  const account = readFragment(TeamName_AccountFragmentDoc, accountRef);
+export function AccountName({ account: accountRef, mayRename }: AccountNameProps) {
+  const account = readFragment(AccountName_AccountFragmentDoc, accountRef);
   const [rename] = useMutation(RenameAccountDocument);
   const router = useRouter();
   return (
@@ -25,21 +25,21 @@ export function TeamName({ account: accountRef, mayRename }: TeamNameProps) {
       title={account.name}
       note={
         <>
-          Team since <When at={account.createdAt} />
+          Account since <When at={account.createdAt} />
         </>
       }
     >
       {mayRename && (
         <Form
           key={account.name}
-          aria-label="Rename the team"
+          aria-label="Rename the account"
           fields={["name"]}
           className="grid max-w-lg gap-2 px-4"
           submit={async (values) => {
             const { data } = await rename({ variables: { name: textOf(values, "name") } });
             const refused = refusalIn(data?.renameAccount);
             if (!refused) {
-              sayDone("Team renamed");
+              sayDone("Account renamed");
               // The name also stands in the shell, which the server renders.
               router.refresh();
             }

@@ -1,24 +1,24 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
-import { TeamSettings } from "#features/settings/team-settings.tsx";
-import { SettingsTeamDocument, SettingsViewerDocument } from "#gql/graphql.ts";
+import { AccountSettings } from "#features/settings/account-settings.tsx";
+import { SettingsAccountDocument, SettingsViewerDocument } from "#gql/graphql.ts";
 import { ask, PreloadQuery } from "#lib/graphql/server.ts";
 import { LoadingRows } from "#ui/states.tsx";
 import { Unreachable } from "../../../unreachable.tsx";
 
-export const metadata: Metadata = { title: "Team" };
+export const metadata: Metadata = { title: "Account" };
 
-export default async function TeamPage() {
+export default async function AccountPage() {
   const { data, problem } = await ask(SettingsViewerDocument, {});
   if (problem) return <Unreachable problem={problem} />;
   const { actions } = data.viewer;
   return (
     <PreloadQuery
-      query={SettingsTeamDocument}
+      query={SettingsAccountDocument}
       variables={{ mayReadInvitations: actions.includes("invitations.read") }}
     >
-      <Suspense fallback={<LoadingRows count={6} label="Reading the team" />}>
-        <TeamSettings actions={actions} />
+      <Suspense fallback={<LoadingRows count={6} label="Reading the account" />}>
+        <AccountSettings actions={actions} />
       </Suspense>
     </PreloadQuery>
   );
