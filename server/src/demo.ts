@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { createApiKey, findKeyBySecret, makeDemoAccount } from "./accounts/index.ts";
+import { keepDemoKey, makeDemoAccount } from "./accounts/index.ts";
 import { makeBell } from "./platform/bell.ts";
 import { systemClock } from "./platform/clock.ts";
 import { BadConfig, readConfig } from "./platform/config.ts";
@@ -8,7 +8,7 @@ import { openDatabase } from "./platform/db/database.ts";
 import { APP_ROLE } from "./platform/db/roles.ts";
 import { makeLog } from "./platform/log.ts";
 import { systemRandom } from "./platform/random.ts";
-import { type Person, SYSTEM } from "./values/actor.ts";
+import { SYSTEM } from "./values/actor.ts";
 
 // Makes the account that a newcomer signs in to, or brings it up to date: DEMO_EMAIL with
 // DEMO_PASSWORD, and a key in the file DEMO_KEY_FILE if that is named.
@@ -29,20 +29,13 @@ try {
   const bell = makeBell(database.sql, systemClock, log);
   const platform = { db: database.db, clock: systemClock, random: systemRandom, log, bell };
   const demo = await makeDemoAccount(makeContext(platform, SYSTEM), { email, password });
-  if (keyFile) await keepKey(demo, keyFile);
+  if (keyFile) {
+    const kept = existsSync(keyFile) ? readFileSync(keyFile, "utf8").trim() : "";
+    const key = await keepDemoKey(makeContext(platform, demo), database.sql, kept);
+    if (key !== kept) writeFileSync(keyFile, `${key}\n`, { mode: 0o600 });
+  }
   await bell.close();
   await database.close();
-
-  /** A key that was shown is nowhere to be had again, so one that still works is left alone. */
-  async function keepKey(person: Person, file: string): Promise<void> {
-    const kept = existsSync(file) ? readFileSync(file, "utf8").trim() : "";
-    if (await findKeyBySecret(database.sql, kept)) return;
-    const { secret } = await createApiKey(makeContext(platform, person), {
-      name: "demo",
-      scopes: ["read", "accounts:write"],
-    });
-    writeFileSync(file, `${secret}\n`, { mode: 0o600 });
-  }
 } catch (error) {
   const reason = error instanceof Error ? error.message : String(error);
   console.error(`The demo account could not be made: ${reason}`);

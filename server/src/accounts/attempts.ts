@@ -12,10 +12,10 @@ export class Attempts {
   readonly #windowMs: number;
   readonly #counts = new LRUCache<string, { count: number; sinceMs: number }>({ max: 100_000 });
 
-  constructor(clock: Clock, most: number, windowMs: number) {
+  constructor(clock: Clock, allowed: { most: number; windowMs: number }) {
     this.#clock = clock;
-    this.#most = most;
-    this.#windowMs = windowMs;
+    this.#most = allowed.most;
+    this.#windowMs = allowed.windowMs;
   }
 
   /** Counts one more, or says in how many seconds one more would be let through. */

@@ -42,8 +42,8 @@ export const AUTH_PATH = "/api/auth";
 const MINUTE = 60;
 const LINK_MINUTES = 15;
 const SIGNED_IN_DAYS = 30;
-const TRIES_MOST = 10;
-const TRIES_WINDOW_MS = 5 * MINUTE * 1000;
+const GUESSES = { most: 10, windowMs: 5 * MINUTE * 1000 };
+const LETTERS = { most: 5, windowMs: 30 * MINUTE * 1000 };
 const OIDC = "oidc";
 const OIDC_RETRY_MS = 30_000;
 
@@ -140,10 +140,7 @@ function makeLibrary(config: AuthConfig, platform: Platform, store: AuthStore, w
     account: { encryptOAuthTokens: true },
     verification: { storeIdentifier: "hashed" },
     rateLimit: { enabled: true, window: MINUTE, max: 100, customRules: perAddress },
-    hooks: limitPerEmail(
-      new Attempts(clock, TRIES_MOST, TRIES_WINDOW_MS),
-      new Attempts(clock, 5, TRIES_WINDOW_MS),
-    ),
+    hooks: limitPerEmail(new Attempts(clock, GUESSES), new Attempts(clock, LETTERS)),
     databaseHooks: {
       user: {
         create: {

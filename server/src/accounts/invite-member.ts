@@ -42,7 +42,7 @@ export async function inviteMember(ctx: Ctx, input: { email: string; role: Role 
         accountName: account.name,
         invitedBy: person.name,
         role: input.role,
-        href: `/invitations?id=${invitation.id}`,
+        href: "/settings/profile",
         days: STANDS_FOR_DAYS,
       });
       await queueMail(ctx, { to: email, letter, usefulUntil: invitation.expiresAt });

@@ -1,7 +1,10 @@
 import { hashPassword } from "better-auth/crypto";
 import { type Ctx, inTransaction } from "../platform/context.ts";
+import type { Sql } from "../platform/db/database.ts";
 import type { Person } from "../values/actor.ts";
 import { addAccount } from "./create-account.ts";
+import { createApiKey } from "./create-api-key.ts";
+import { findKeyBySecret } from "./identify.ts";
 import { readEmail } from "./rules/names.ts";
 import { putPassword, putUser } from "./store/credentials.ts";
 import { findChosenAccountId } from "./store/members.ts";
@@ -27,4 +30,11 @@ export async function makeDemoAccount(ctx: Ctx, demo: { email: string; password:
       expiresAt: ctx.now(),
     };
   });
+}
+
+/** The demo account's key: the one kept if it still works, since it is nowhere to be had again, or a new one. */
+export async function keepDemoKey(ctx: Ctx, sql: Sql, kept: string): Promise<string> {
+  if (await findKeyBySecret(sql, kept)) return kept;
+  const { secret } = await createApiKey(ctx, { name: "demo", scopes: ["read", "accounts:write"] });
+  return secret;
 }

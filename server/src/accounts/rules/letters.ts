@@ -36,7 +36,7 @@ export function invitationLetter(invitation: {
     subject: `${invitedBy} invites you to “${accountName}” on Berth`,
     paragraphs: [
       `${invitedBy} invites you to work in the account “${accountName}” as ${role}.`,
-      `Sign in with this e-mail address to accept. The invitation stands for ${days} days.`,
+      `Sign in with this e-mail address to accept; a mailed link does it, also if you are new here. The invitation stands for ${days} days.`,
       "Berth is where teams find, book, run and pay for GPUs. If you do not know who this is, leave this letter alone.",
     ],
     button: { label: "See the invitation", href },
