@@ -2,12 +2,12 @@ import { ApolloServer, type ApolloServerOptionsWithGateway, type HeaderMap, type
 import { ApolloServerPluginCacheControlDisabled } from "@apollo/server/plugin/disabled";
 import { ApolloServerPluginLandingPageDisabled } from "@apollo/server/plugin/disabled";
 import { ApolloServerPluginUsageReportingDisabled } from "@apollo/server/plugin/disabled";
-import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from "graphql";
+import { GraphQLError, type GraphQLSchema } from "graphql";
 import type { GraphContext } from "../graphql/context.ts";
 import type { Log } from "../platform/log.ts";
 import type { Prepared } from "./documents.ts";
 import type { Execute } from "./executor.ts";
-import { speakError } from "./faults.ts";
+import { asGraphQLError, speakError } from "./faults.ts";
 import { type Cost, hideSchema } from "./guard.ts";
 import { answerType } from "./media-type.ts";
 import { limits, ShapeLimits } from "./shape-limits.ts";
@@ -65,7 +65,7 @@ export class GraphQLOverHttp {
       includeStacktraceInErrorResponses: false,
       hideSchemaDetailsFromClientErrors: false,
       validationRules: [ShapeLimits],
-      parseOptions: { maxTokens: limits.tokens },
+      parseOptions: { maxLexicalTokens: limits.tokens },
       stopOnTerminationSignals: false,
       logger: log,
       plugins: [
@@ -125,12 +125,4 @@ export class GraphQLOverHttp {
     else for await (const chunk of response.body.asyncIterator) body += chunk;
     return { status: response.status ?? 200, headers: response.headers, body };
   }
-}
-
-function asGraphQLError({ message, extensions }: GraphQLFormattedError, at?: GraphQLError): GraphQLError {
-  return new GraphQLError(message, {
-    ...(at?.nodes && { nodes: at.nodes }),
-    ...(at?.path && { path: at.path }),
-    ...(extensions && { extensions }),
-  });
 }

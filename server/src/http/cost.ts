@@ -2,8 +2,8 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   getNamedType,
+  type GraphQLCompositeType,
   type GraphQLField,
-  type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
   isAbstractType,
@@ -19,11 +19,13 @@ import {
 import { PAGE_MAX } from "../graphql/paging.ts";
 
 // What an operation may cost, told before it runs: a point for the operation, and one for each
-// object that it may return. A list counts as many as its `first` asks for; one without `first`
-// counts as ten, the size that such short lists have. A mutation costs ten more: it writes.
+// object that it may return. A connection's lists count as many as its `first` asks for; a list
+// without `first` counts as ten, the size that such short lists have. A mutation costs ten more: it
+// writes. A look at the schema is worth a page of a hundred.
 
 const SHORT_LIST = 10;
 const MUTATION = 10;
+const SCHEMA = 100;
 
 export function costOf(
   schema: GraphQLSchema,
@@ -34,36 +36,46 @@ export function costOf(
   const root = schema.getRootType(operation.operation);
   if (!root) return 1;
   const base = operation.operation === "mutation" ? 1 + MUTATION : 1;
-  return base + ofSelections(operation.selectionSet, root, 1);
+  const known = new Map<string, number>();
+  return base + ofSelections(operation.selectionSet, root, SHORT_LIST);
 
-  function ofSelections(set: SelectionSetNode, type: GraphQLOutputType, times: number): number {
+  /** What is selected of one object, whose lists are so long. */
+  function ofSelections(set: SelectionSetNode, type: GraphQLOutputType, listed: number): number {
     let sum = 0;
     for (const node of set.selections) {
-      if (node.kind === Kind.FIELD) sum += ofField(node, type, times);
+      if (node.kind === Kind.FIELD) sum += ofField(node, type, listed);
       else if (node.kind === Kind.INLINE_FRAGMENT) {
-        sum += ofSelections(node.selectionSet, typeOfCondition(node.typeCondition?.name.value) ?? type, times);
-      } else {
-        const fragment = fragments.get(node.name.value);
-        if (fragment) {
-          sum += ofSelections(fragment.selectionSet, typeOfCondition(fragment.typeCondition.name.value) ?? type, times);
-        }
-      }
+        sum += ofSelections(node.selectionSet, typeOfCondition(node.typeCondition?.name.value) ?? type, listed);
+      } else sum += ofFragment(node.name.value, listed);
     }
     return sum;
   }
 
-  function ofField(node: FieldNode, parent: GraphQLOutputType, times: number): number {
+  // It counts wherever it is spread and is counted once: fragments that spread each other twice
+  // would otherwise take time that doubles with each of them.
+  function ofFragment(name: string, listed: number): number {
+    const key = `${name} ${listed}`;
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const fragment = fragments.get(name);
+    const type = typeOfCondition(fragment?.typeCondition.name.value);
+    const cost = fragment && type ? ofSelections(fragment.selectionSet, type, listed) : 0;
+    known.set(key, cost);
+    return cost;
+  }
+
+  function ofField(node: FieldNode, parent: GraphQLOutputType, listed: number): number {
+    if (node.name.value === "__schema" || node.name.value === "__type") return SCHEMA;
     const field = fieldOf(parent, node.name.value);
     if (!field || !node.selectionSet) return 0;
     const named = getNamedType(field.type);
     if (!isCompositeType(named)) return 0;
-    const first = field.args.some((arg) => arg.name === "first");
-    const size = first ? sizeAsked(node, field) : 1;
-    // A connection's `edges` and `nodes` are as long as the connection's `first`, which its own
-    // field already counted.
-    const listed = isList(field.type) && !isPartOfConnection(parent) ? SHORT_LIST : 1;
-    const count = times * size * listed;
-    return count + ofSelections(node.selectionSet, named, count);
+    const size = field.args.some((arg) => arg.name === "first") ? sizeAsked(node, field) : SHORT_LIST;
+    const inConnection = isConnection(named) ? size : SHORT_LIST;
+    const one = 1 + ofSelections(node.selectionSet, named, inConnection);
+    if (!isList(field.type)) return one;
+    // Its `edges` and `nodes` are as long as the connection's own `first`.
+    return one * (isConnection(parent) ? listed : size);
   }
 
   function sizeAsked(node: FieldNode, field: GraphQLField<unknown, unknown>): number {
@@ -74,9 +86,9 @@ export function costOf(
     return Math.min(Math.max(size, 1), PAGE_MAX);
   }
 
-  function typeOfCondition(name: string | undefined): GraphQLObjectType | undefined {
+  function typeOfCondition(name: string | undefined): GraphQLCompositeType | undefined {
     const type = name ? schema.getType(name) : undefined;
-    return isObjectType(type) ? type : undefined;
+    return isCompositeType(type) ? type : undefined;
   }
 }
 
@@ -94,6 +106,6 @@ function isList(type: GraphQLOutputType): boolean {
   return isListType(isNonNullType(type) ? type.ofType : type);
 }
 
-function isPartOfConnection(type: GraphQLOutputType): boolean {
+function isConnection(type: GraphQLOutputType): boolean {
   return isObjectType(type) && type.name.endsWith("Connection");
 }

@@ -47,11 +47,15 @@ interface Subscribed {
 
 export type Refused = { errors: readonly GraphQLError[] };
 
-export const validationRules = [...specifiedRules, ShapeLimits];
+const validationRules = [...specifiedRules, ShapeLimits];
 
 export class Documents {
   readonly #schema: GraphQLSchema;
-  readonly #read = new LRUCache<string, Prepared | Refused>({ max: 5_000 });
+  // A document takes some hundred times its text in memory, so it is their sizes that are bounded.
+  readonly #read = new LRUCache<string, Prepared | Refused>({
+    maxSize: 64 * 1024 * 1024,
+    sizeCalculation: (_, key) => 2_000 + key.length * 100,
+  });
   readonly #known = new Map<string, string>();
 
   /** `known`: the documents that the console ships, by the SHA-256 of their text. */
@@ -69,8 +73,7 @@ export class Documents {
     let found = this.#read.get(key);
     if (!found) {
       found = this.#prepare(text, operationName);
-      // A text of this size is not one that anybody sends twice.
-      if (text.length <= limits.bodyBytes) this.#read.set(key, found);
+      this.#read.set(key, found);
     }
     return found;
   }
@@ -78,12 +81,12 @@ export class Documents {
   #prepare(text: string, operationName: string | null | undefined): Prepared | Refused {
     let document: DocumentNode;
     try {
-      document = parse(text, { maxTokens: limits.tokens });
+      document = parse(text, { maxLexicalTokens: limits.tokens });
     } catch (error) {
       if (error instanceof GraphQLError) return { errors: [withCode(error, "GRAPHQL_PARSE_FAILED")] };
       throw error;
     }
-    const errors = validate(this.#schema, document, validationRules, { maxErrors: limits.errors });
+    const errors = this.#validate(document);
     if (errors.length > 0) {
       return { errors: errors.map((error) => withCode(error, "GRAPHQL_VALIDATION_FAILED")) };
     }
@@ -100,6 +103,16 @@ export class Documents {
       return { errors: [withCode(new GraphQLError(message), "OPERATION_RESOLUTION_FAILURE")] };
     }
     return this.#describe(text, document, operation);
+  }
+
+  #validate(document: DocumentNode): readonly GraphQLError[] {
+    try {
+      return validate(this.#schema, document, validationRules, { maxErrors: limits.errors });
+    } catch (error) {
+      // The rule about subscriptions throws where a directive waits for a variable.
+      if (error instanceof GraphQLError) return [error];
+      throw error;
+    }
   }
 
   #describe(text: string, document: DocumentNode, operation: OperationDefinitionNode): Prepared {
@@ -151,12 +164,16 @@ function narrower(a: Sharing, b: Sharing): Sharing {
 function rootFields(
   set: OperationDefinitionNode["selectionSet"],
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+  seen = new Set<string>(),
 ): FieldNode[] {
   return set.selections.flatMap((node) => {
     if (node.kind === Kind.FIELD) return [node];
-    if (node.kind === Kind.INLINE_FRAGMENT) return rootFields(node.selectionSet, fragments);
+    if (node.kind === Kind.INLINE_FRAGMENT) return rootFields(node.selectionSet, fragments, seen);
+    // Spread again it adds nothing; fragments that spread each other twice would double at each step.
     const fragment = fragments.get(node.name.value);
-    return fragment ? rootFields(fragment.selectionSet, fragments) : [];
+    if (!fragment || seen.has(node.name.value)) return [];
+    seen.add(node.name.value);
+    return rootFields(fragment.selectionSet, fragments, seen);
   });
 }
 

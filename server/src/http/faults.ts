@@ -27,14 +27,23 @@ export function speakError(error: unknown, log: Log, requestId: string): GraphQL
     const cause = error.originalError && !(error.originalError instanceof GraphQLError) ? error.originalError : null;
     // Without a code it comes from the language: before execution (no path yet) it is about what was
     // sent, during it about what we answered.
-    const code = String(error.extensions["code"] ?? (cause || error.path ? "" : "BAD_USER_INPUT"));
-    if (!cause && speakable.has(code)) {
+    const code = error.extensions["code"] ?? (cause || error.path ? "" : "BAD_USER_INPUT");
+    if (!cause && typeof code === "string" && speakable.has(code)) {
       const { stacktrace: _, ...extensions } = error.extensions;
       return { ...error.toJSON(), extensions: { ...extensions, code } };
     }
     return speakFault(cause ?? error, log, requestId, error);
   }
   return speakFault(error, log, requestId);
+}
+
+/** What is said, as an error of the language, so that it still tells where in the document it stands. */
+export function asGraphQLError({ message, path, extensions }: GraphQLFormattedError, at?: GraphQLError): GraphQLError {
+  return new GraphQLError(message, {
+    ...(at?.nodes && { nodes: at.nodes }),
+    ...(path && { path }),
+    ...(extensions && { extensions }),
+  });
 }
 
 function speakFault(cause: unknown, log: Log, requestId: string, at?: GraphQLError): GraphQLFormattedError {

@@ -3,7 +3,7 @@ import { type Actor, actorId } from "../values/actor.ts";
 import type { Buckets } from "./bucket.ts";
 import { costOf } from "./cost.ts";
 import type { Prepared } from "./documents.ts";
-import { limits } from "./shape-limits.ts";
+import { limits, refuseVariables } from "./shape-limits.ts";
 
 export interface Cost {
   requested: number;
@@ -48,11 +48,15 @@ export class Guard {
         extensions: { code: "UNAUTHENTICATED" },
       });
     }
+    const refused = refuseVariables(variables);
+    if (refused) return refused;
     const requested = this.costOf(prepared, variables);
-    if (requested > limits.cost) {
+    // What does not fit into an empty bucket would never run, however long one waits.
+    const most = Math.min(limits.cost, this.#buckets.size);
+    if (requested > most) {
       return new GraphQLError(
-        `This operation would cost ${requested} points; one may cost ${limits.cost}. Ask for shorter pages.`,
-        { extensions: { code: "TOO_COMPLEX", cost: requested, most: limits.cost } },
+        `This operation would cost ${requested} points; one may cost ${most}. Ask for shorter pages.`,
+        { extensions: { code: "TOO_COMPLEX", cost: requested, most } },
       );
     }
     return this.pay(requested, actor, address);

@@ -1,23 +1,33 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-import { type ExecutionArgs, GraphQLError, type GraphQLSchema } from "graphql";
+import { type ExecutionArgs, type ExecutionResult, GraphQLError, type GraphQLSchema } from "graphql";
 import { getArgumentValues, getVariableValues } from "graphql/execution/values.js";
-import { CloseCode, type Context, makeServer, MessageType, parseMessage, type SubscribePayload } from "graphql-ws";
+import {
+  CloseCode,
+  type Context,
+  makeServer,
+  type Message,
+  MessageType,
+  parseMessage,
+  type SubscribePayload,
+} from "graphql-ws";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { GraphContext } from "../graphql/context.ts";
 import { refuseUnlessAllowed } from "../graphql/access.ts";
 import type { Clock, Timer } from "../platform/clock.ts";
+import { isUnavailable } from "../platform/db/errors.ts";
 import type { Log } from "../platform/log.ts";
 import { metrics } from "../platform/metrics.ts";
 import { type Actor, actorId } from "../values/actor.ts";
 import type { Documents, Prepared } from "./documents.ts";
 import type { Execute } from "./executor.ts";
-import { speakError } from "./faults.ts";
+import { asGraphQLError, speakError } from "./faults.ts";
 import type { Guard } from "./guard.ts";
 import type { Hub } from "./hub.ts";
 import { rightsOf } from "./rights.ts";
 import { limits } from "./shape-limits.ts";
 import { textOf } from "./text-of.ts";
+import { withinTime } from "./within-time.ts";
 
 // GraphQL over WebSocket. graphql-ws keeps the protocol: handshake, acknowledgement, queries and
 // mutations, close codes. Only `subscribe` with a subscription in it, and the `complete` that ends
@@ -26,7 +36,11 @@ import { textOf } from "./text-of.ts";
 
 const PING_MS = 12_000;
 const SWEEP_MS = 5_000;
+/** A peer that does not answer the close is not waited for longer. */
+const CLOSE_MS = 1_000;
 const FRAME_BYTES = 64 * 1024;
+const UNREAD_BYTES = 4 * 1024 * 1024;
+const ID_LENGTH = 128;
 const OPERATIONS_A_SOCKET = 50;
 const MESSAGES_A_SECOND = 200;
 
@@ -69,6 +83,8 @@ export class Sockets {
       maxPayload: FRAME_BYTES,
       perMessageDeflate: false,
       clientTracking: false,
+      // Known to the package, not yet to its types.
+      ...{ closeTimeout: CLOSE_MS },
       handleProtocols: (offered) => (offered.has("graphql-transport-ws") ? "graphql-transport-ws" : false),
     });
     this.#protocol = makeServer<Record<string, unknown>, Extra>({
@@ -122,8 +138,8 @@ export class Sockets {
       {
         protocol: ws.protocol,
         send: (data) => connection.send(data),
-        close: (code, reason) => ws.close(code, reason),
-        onMessage: (hear) => ws.on("message", (data) => void connection.hear(String(data), hear)),
+        close: (code = 1000, reason = "") => connection.close(code, reason),
+        onMessage: (hear) => ws.on("message", (data: Buffer) => void connection.hear(data.toString(), hear)),
       },
       extra,
     );
@@ -145,6 +161,8 @@ export class Sockets {
     // A cookie counts only from a page of our own origin, which the upgrade made sure of.
     else if (extra.fromBrowser && extra.request.headers.cookie) headers.set("cookie", extra.request.headers.cookie);
     const actor = await this.#options.identify(headers);
+    // It may have gone meanwhile, and then nothing would ever forget it.
+    if (!extra.connection.isOpen) return false;
     if (actor.kind === "nobody") {
       extra.connection.close(CloseCode.Unauthorized, "Sign in, or send an API key");
       return true;
@@ -183,17 +201,20 @@ export class Sockets {
     };
   }
 
-  async #execute(args: ExecutionArgs) {
+  async #execute(args: ExecutionArgs): Promise<ExecutionResult> {
+    const { document, operationName } = args;
     const context = args.contextValue as GraphContext;
-    const result = await this.#options.execute({
-      document: args.document,
-      operationName: args.operationName,
-      variables: args.variableValues ?? {},
-      context,
-    });
-    if (!result.errors) return result;
-    const errors = result.errors.slice(0, limits.errors).map((error) => speakError(error, context.log, context.requestId));
-    return { ...result, errors: errors as unknown as readonly GraphQLError[] };
+    const speak = (error: unknown) => speakError(error, context.log, context.requestId);
+    try {
+      const variables = args.variableValues ?? {};
+      const running = this.#options.execute({ document, operationName, variables, context });
+      const result = await withinTime(this.#options.clock, running);
+      if (!result.errors) return result;
+      const errors = result.errors.slice(0, limits.errors).map((error) => asGraphQLError(speak(error), error));
+      return { ...result, errors };
+    } catch (error) {
+      return { errors: [asGraphQLError(speak(error))] };
+    }
   }
 
   #ping(): void {
@@ -235,6 +256,7 @@ class Connection {
     ws.on("pong", () => {
       this.#answeredPing = true;
     });
+    ws.on("ping", () => this.#endIfTooMuch());
   }
 
   begin(actor: Actor, headers: Headers, others: Record<string, unknown>): boolean {
@@ -249,9 +271,13 @@ class Connection {
     return true;
   }
 
+  get isOpen(): boolean {
+    return this.#ws.readyState === this.#ws.OPEN;
+  }
+
   send(data: string): Promise<void> {
     return new Promise((resolve, reject) => {
-      if (this.#ws.readyState !== this.#ws.OPEN) return resolve();
+      if (!this.isOpen) return resolve();
       this.#ws.send(data, (error) => (error ? reject(error) : resolve()));
     });
   }
@@ -259,8 +285,6 @@ class Connection {
   close(code: number, reason: string): void {
     this.leaveAll();
     this.#ws.close(code, reason);
-    // A peer that does not answer the close is not waited for.
-    this.#options.clock.after(1_000, () => this.#ws.terminate());
   }
 
   terminate(): void {
@@ -270,7 +294,7 @@ class Connection {
   ping(): void {
     if (!this.#answeredPing) return this.#ws.terminate();
     this.#answeredPing = false;
-    if (this.#ws.readyState === this.#ws.OPEN) this.#ws.ping();
+    if (this.isOpen) this.#ws.ping();
   }
 
   closeIfExpired(now: Date): void {
@@ -284,29 +308,31 @@ class Connection {
   }
 
   async hear(data: string, passOn: (data: string) => Promise<void>): Promise<void> {
-    if (this.#floods()) return this.close(1008, "Too many messages");
-    let message: ReturnType<typeof parseMessage>;
+    // What arrives after a close was sent is on its way from before.
+    if (!this.isOpen) return;
+    if (this.#endIfTooMuch()) return;
+    // Nothing that a client sends may end the process: a message that cannot be handled ends its socket.
     try {
-      message = parseMessage(data);
-    } catch {
-      return passOn(data).catch(() => this.close(CloseCode.BadRequest, "Not a message of the protocol"));
-    }
-    if (this.#acknowledged && message.type === MessageType.Subscribe) {
-      const taken = this.#subscribe(message.id, message.payload);
-      if (taken) return;
-    }
-    if (message.type === MessageType.Complete) {
-      const leave = this.#streams.get(message.id);
-      if (leave) {
-        this.#streams.delete(message.id);
-        return leave();
-      }
-    }
-    // Nothing that a client sends may end the process: a message that graphql-ws chokes on ends its socket.
-    await passOn(data).catch((error: unknown) => {
-      this.#options.log.warn({ err: error }, "a message could not be handled");
+      const message = read(data);
+      if (!message) return this.close(CloseCode.BadRequest, "Not a message of the protocol");
+      if (!this.#take(message)) await passOn(data);
+    } catch (error) {
+      if (isUnavailable(error)) return this.close(1013, "The database is away; come back");
+      this.#options.log.error({ err: error }, "a message could not be handled");
       this.close(CloseCode.InternalServerError, "This message could not be handled");
-    });
+    }
+  }
+
+  /** Takes what is about a subscription; the rest is for graphql-ws. */
+  #take(message: Message): boolean {
+    if (message.type === MessageType.Subscribe && this.#acknowledged) {
+      return this.#subscribe(message.id, message.payload);
+    }
+    if (message.type !== MessageType.Complete) return false;
+    const leave = this.#streams.get(message.id);
+    this.#streams.delete(message.id);
+    leave?.();
+    return leave !== undefined;
   }
 
   prepare(payload: SubscribePayload): Prepared | { errors: readonly GraphQLError[] } {
@@ -328,20 +354,31 @@ class Connection {
     return this.actor;
   }
 
-  #floods(): boolean {
+  /** Ends who sends too much, and who asks and does not read the answers. */
+  #endIfTooMuch(): boolean {
+    if (this.#ws.bufferedAmount > UNREAD_BYTES) {
+      this.terminate();
+      return true;
+    }
     const second = Math.floor(this.#options.clock.elapsedMs() / 1000);
     if (second !== this.#second) {
       this.#second = second;
       this.#messages = 0;
     }
     this.#messages += 1;
-    return this.#messages > MESSAGES_A_SECOND;
+    if (this.#messages <= MESSAGES_A_SECOND) return false;
+    this.close(1008, "Too many messages");
+    return true;
   }
 
   /** False when it is not a subscription, and graphql-ws is to run it. */
   #subscribe(id: string, payload: SubscribePayload): boolean {
     if (this.#streams.has(id) || id in this.#others) {
-      this.close(CloseCode.SubscriberAlreadyExists, `Subscriber for ${id} already exists`);
+      this.close(CloseCode.SubscriberAlreadyExists, "This id is taken");
+      return true;
+    }
+    if (this.#streams.size + Object.keys(this.#others).length >= OPERATIONS_A_SOCKET) {
+      this.#sendErrors(id, [coded(`A socket carries at most ${OPERATIONS_A_SOCKET} operations.`, "TOO_COMPLEX")]);
       return true;
     }
     const prepared = this.prepare(payload);
@@ -350,10 +387,6 @@ class Connection {
       return true;
     }
     if (!prepared.subscription) return false;
-    if (this.#streams.size >= OPERATIONS_A_SOCKET) {
-      this.#sendErrors(id, [coded(`A socket carries at most ${OPERATIONS_A_SOCKET} subscriptions.`, "TOO_COMPLEX")]);
-      return true;
-    }
     const errors = this.#listen(id, prepared, payload.variables ?? {});
     if (errors) this.#sendErrors(id, errors);
     return true;
@@ -386,9 +419,12 @@ class Connection {
         context: () => this.context(),
         reader: {
           next: (body) => {
-            if (this.#ws.readyState === this.#ws.OPEN) this.#ws.send(`${prefix}${body}}`);
+            if (this.isOpen) this.#ws.send(`${prefix}${body}}`);
           },
-          fail: (error) => this.#sendErrors(id, [new GraphQLError(error.message, error)]),
+          fail: (error) => {
+            this.#streams.delete(id);
+            this.#sendErrors(id, [asGraphQLError(error)]);
+          },
           bufferedBytes: () => this.#ws.bufferedAmount,
           cut: () => {
             this.close(1013, "Too slow, or interrupted: come back and resume from your cursor");
@@ -400,7 +436,7 @@ class Connection {
     } catch (error) {
       const { log, requestId } = this.context();
       const spoken = speakError(error, log, requestId);
-      return [new GraphQLError(spoken.message, spoken)];
+      return [asGraphQLError(spoken)];
     }
   }
 
@@ -414,6 +450,29 @@ function coded(message: string, code: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code } });
 }
 
+/** What a client may say, or nothing. */
+function read(data: string): Message | null {
+  let message: Message;
+  try {
+    message = parseMessage(data);
+  } catch {
+    return null;
+  }
+  switch (message.type) {
+    case MessageType.Subscribe:
+      return message.id.length <= ID_LENGTH ? message : null;
+    case MessageType.ConnectionInit:
+    case MessageType.Ping:
+    case MessageType.Pong:
+    case MessageType.Complete:
+      return message;
+    default:
+      return null;
+  }
+}
+
 function refuse(socket: Duplex, status: string): void {
+  // It may be gone before it hears, which is nobody's fault.
+  socket.on("error", () => {});
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }

@@ -31,7 +31,7 @@ export async function startTestApi(
   world: World,
   schema: GraphQLSchema,
   actors: readonly Actor[],
-  overrides: Partial<ApiOptions> & { config?: Partial<ApiOptions["config"]> } = {},
+  overrides: Partial<Omit<ApiOptions, "config">> & { config?: Partial<ApiOptions["config"]> } = {},
 ): Promise<TestApi> {
   const known = new Map<string, Actor>();
   for (const actor of actors) if ("name" in actor) known.set(actor.name, actor);
