@@ -1,0 +1,83 @@
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { styleText } from "node:util";
+import { PlainFailure } from "../scripts/plain-failure.ts";
+import { openBerthFolder } from "../scripts/stack/folder.ts";
+import { untilInterrupted } from "../scripts/stack/interruption.ts";
+import { buildBerth, migration } from "./berth.ts";
+import { type Database, openDatabase } from "./database.ts";
+import { type Ground, ROUNDS } from "./ground.ts";
+import { stopAllLoads } from "./load.ts";
+import { cores, takeOtherCores } from "./machine.ts";
+import { seedMarket } from "./market.ts";
+import { stopAllMeasured } from "./measured.ts";
+import { benchFanout } from "./parts/fanout.ts";
+import { benchHttp } from "./parts/http.ts";
+import { benchIdle } from "./parts/idle.ts";
+import { benchMissed } from "./parts/missed.ts";
+import { benchStorm } from "./parts/storm.ts";
+import { type Aim, type Section, showAims, showSection } from "./table.ts";
+import { makeTenants } from "./tenants.ts";
+
+const parts: Record<string, (ground: Ground) => Promise<{ sections: Section[]; aims: Aim[] }>> = {
+  http: benchHttp,
+  fanout: benchFanout,
+  replay: async (ground) => {
+    const missed = await benchMissed(ground);
+    const storm = await benchStorm(ground);
+    const { section, aim } = await benchIdle(ground);
+    return { sections: [missed, storm, section], aims: [aim] };
+  },
+};
+
+/** How many accounts there are; each has a key. */
+const TENANTS = 1_000;
+
+export async function runBench(wanted: readonly string[]): Promise<void> {
+  const chosen = wanted.length > 0 ? wanted : Object.keys(parts);
+  for (const name of chosen) {
+    if (!Object.hasOwn(parts, name)) {
+      throw new PlainFailure(`There is no part ${name}; say ${Object.keys(parts).join(", ")} or nothing.`);
+    }
+  }
+  takeOtherCores();
+  openBerthFolder();
+  buildBerth();
+  const folder = mkdtempSync(join(tmpdir(), "berth-bench-"));
+  chmodSync(folder, 0o711);
+  const database = await openDatabase(migration);
+  const interrupted = untilInterrupted({ again: () => process.exit(1) }).then(() => {
+    throw new PlainFailure("The bench was interrupted.");
+  });
+  try {
+    await Promise.race([runParts(chosen, database, folder), interrupted]);
+  } finally {
+    stopAllLoads();
+    await stopAllMeasured();
+    await database.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function runParts(chosen: readonly string[], database: Database, folder: string): Promise<void> {
+  await seedMarket(database.sql);
+  const tenants = await makeTenants(database.sql, TENANTS);
+  const place = `Node ${process.versions.node}, ${database.description}, ${cores} cores of which the server has one`;
+  console.log(styleText("bold", place));
+  console.log(
+    `Medians of ${ROUNDS} rounds, in turns. The ratios tell; the figures are this machine's at this hour.`,
+  );
+  const aims: Aim[] = [];
+  for (const name of chosen) {
+    const outcome = await parts[name]?.({ database, tenants, folder, say });
+    for (const section of outcome?.sections ?? []) showSection(section);
+    aims.push(...(outcome?.aims ?? []));
+  }
+  showAims(aims);
+}
+
+// On a terminal what goes on stands in one place until figures take it.
+function say(line: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${styleText("dim", line)}\r`);
+}

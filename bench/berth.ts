@@ -1,0 +1,42 @@
+import { spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import { PlainFailure } from "../scripts/plain-failure.ts";
+import { root } from "../scripts/stack/folder.ts";
+import { type Measured, startMeasured } from "./measured.ts";
+
+// The server as it runs in production: built, and started with what it needs and nothing more. What
+// it limits per key is lifted, because one key is a thousand people here.
+
+const server = join(root, "server");
+
+export const migration = join(server, "dist/migrate.js");
+
+export function buildBerth(): void {
+  const tool = join(server, "node_modules/rolldown/bin/cli.mjs");
+  const built = spawnSync(process.execPath, [tool, "--config"], { cwd: server, encoding: "utf8" });
+  if (built.status !== 0)
+    throw new PlainFailure(`The server could not be built:\n${built.stdout}${built.stderr}`);
+}
+
+export function startBerth(databaseUrl: string, folder: string): Promise<Measured> {
+  return startMeasured(
+    {
+      name: "berth",
+      args: ["--enable-source-maps", join(server, "dist/main.js")],
+      cwd: server,
+      ready: "/readyz",
+      env: {
+        DATABASE_URL: databaseUrl,
+        HOST: "127.0.0.1",
+        PUBLIC_URL: "http://localhost:3000",
+        BERTH_SECRET: randomBytes(32).toString("base64url"),
+        ROLES: "api",
+        LOG_LEVEL: "warn",
+        COST_PER_MINUTE: "999999999",
+        SOCKETS_PER_ACTOR: "1000000",
+      },
+    },
+    folder,
+  );
+}

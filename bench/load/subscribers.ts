@@ -1,0 +1,79 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { Subscriber } from "./subscriber.ts";
+import { serve } from "./serve.ts";
+
+// A process that is thousands of subscribers: it opens sockets, subscribes on each, and notes when
+// frames come. Times are of the clock that all processes of a machine share.
+
+export type SubscriberOrder =
+  | {
+      do: "open";
+      port: number;
+      count: number;
+      /** Sockets take them in turn. */
+      keys: string[];
+      query: string;
+      /** Where to resume; sockets take them in turn. */
+      cursors: string[];
+      /** How many may be on their way at once. */
+      atOnce: number;
+      /** Counts as open once this many frames have come. */
+      frames: number;
+    }
+  | { do: "listen" }
+  | { do: "tell" }
+  | { do: "close" };
+
+export type SubscriberTold = {
+  open: number;
+  /** When frames came since told to listen: one list for each place in the order of frames. */
+  arrivals: number[][];
+  bytes: number;
+  lastFrame: string;
+  failures: string[];
+};
+
+const all: Subscriber[] = [];
+
+serve<SubscriberOrder, SubscriberTold>(async (order) => {
+  if (order.do === "open") await open(order);
+  if (order.do === "listen") for (const subscriber of all) subscriber.listen();
+  if (order.do === "close") for (const subscriber of all.splice(0)) subscriber.close();
+  return tell(order.do === "tell");
+});
+
+async function open(order: SubscriberOrder & { do: "open" }): Promise<void> {
+  const { port, query, count, keys, cursors, frames } = order;
+  let made = 0;
+  const makeInTurn = async () => {
+    while (made < count) {
+      const at = made++;
+      const subscriber = new Subscriber({
+        port,
+        query,
+        key: keys[at % keys.length] ?? "",
+        cursor: cursors[at % cursors.length],
+        keeps: at === 0,
+      });
+      all.push(subscriber);
+      await subscriber.hasHeard(frames);
+    }
+  };
+  await Promise.race([
+    Promise.all(Array.from({ length: Math.min(order.atOnce, count) }, makeInTurn)),
+    sleep(120_000, undefined, { ref: false }),
+  ]);
+}
+
+function tell(whole: boolean): SubscriberTold {
+  const told: SubscriberTold = { open: 0, arrivals: [], bytes: 0, lastFrame: "", failures: [] };
+  for (const subscriber of all) {
+    if (subscriber.isOpen) told.open += 1;
+    if (subscriber.failure) told.failures.push(subscriber.failure);
+    if (!whole) continue;
+    told.bytes += subscriber.bytes;
+    told.lastFrame ||= subscriber.lastFrame;
+    for (const [place, at] of subscriber.arrivals.entries()) (told.arrivals[place] ??= []).push(at);
+  }
+  return told;
+}
