@@ -13,8 +13,8 @@ export type Ports = { console: number; api: number; simulator: number };
 export type Demo = { email: string; password: string };
 
 export type Programs = {
-  /** Run to their end, in this order, before the services start. */
-  preparations: Program[];
+  migration: Program;
+  demoAccount: Program;
   simulator: Service;
   server: Service;
   console: Service;
@@ -45,20 +45,18 @@ export function definePrograms(mode: Mode, databaseUrl: string, ports: Ports): P
   };
 
   return {
-    preparations: [
-      {
-        name: "migration",
-        ...serverProgram(mode, "migrate"),
-        env: serverEnv,
-        logFile: logOf("migration"),
-      },
-      {
-        name: "demo account",
-        ...serverProgram(mode, "demo"),
-        env: { ...serverEnv, DEMO_EMAIL: demo.email, DEMO_PASSWORD: demo.password },
-        logFile: logOf("demo-account"),
-      },
-    ],
+    migration: {
+      name: "migration",
+      ...serverProgram(mode, "migrate"),
+      env: serverEnv,
+      logFile: logOf("migration"),
+    },
+    demoAccount: {
+      name: "demo account",
+      ...serverProgram(mode, "demo"),
+      env: { ...serverEnv, DEMO_EMAIL: demo.email, DEMO_PASSWORD: demo.password },
+      logFile: logOf("demo-account"),
+    },
     simulator: {
       name: "simulator",
       args: [

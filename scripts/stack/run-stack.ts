@@ -80,7 +80,7 @@ async function prepare(up: Up, mode: Mode, records: ProcessRecords, signal: Abor
 // The server asks the market and reads the database as soon as it runs, so both are there first.
 async function startPrograms(
   up: Up,
-  { simulator, server, console, preparations }: Programs,
+  { migration, demoAccount, simulator, server, console }: Programs,
   records: ProcessRecords,
   signal: AbortSignal,
 ): Promise<void> {
@@ -90,20 +90,17 @@ async function startPrograms(
     up.services.push(started);
     return started.ready;
   };
-  await together(signal, [start(simulator), (signal) => runInOrder(preparations, records, signal)]);
-  await together(signal, [start(server), start(console)]);
+  const run = (program: Program) => (signal: AbortSignal) => {
+    rotateLog(program.logFile);
+    return runProgram(program, records, signal);
+  };
+  await together(signal, [start(simulator), run(migration)]);
+  await together(signal, [start(server), start(console), run(demoAccount)]);
 }
 
 function followLogs({ simulator, server, console }: Programs, signal: AbortSignal): void {
   for (const { name, logFile } of [simulator, server, console]) {
     void followLog(logFile, (line) => say(`${styleText("dim", name.padEnd(10))}${line}`), signal);
-  }
-}
-
-async function runInOrder(programs: Program[], records: ProcessRecords, signal: AbortSignal): Promise<void> {
-  for (const program of programs) {
-    rotateLog(program.logFile);
-    await runProgram(program, records, signal);
   }
 }
 
