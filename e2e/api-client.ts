@@ -52,7 +52,7 @@ export class Follower {
 
   async stop(): Promise<void> {
     this.#stopped = true;
-    await this.#client?.dispose();
+    if (this.#client) await close(this.#client);
   }
 
   #follow(): void {
@@ -67,7 +67,7 @@ export class Follower {
     });
     this.#client = client;
     const again = () => {
-      void client.dispose();
+      void close(client);
       this.#at += 1;
       setTimeout(() => this.#follow(), 50);
     };
@@ -100,4 +100,13 @@ export async function activityCursor(url: string, key: string): Promise<string> 
   const { data } = await ask<{ activity: { liveCursor: string } }>(url, key, "{ activity { liveCursor } }");
   if (!data) throw new Error("no activity to follow");
   return data.activity.liveCursor;
+}
+
+/** A client whose socket was closed on it throws that at whoever disposes of it. */
+async function close(client: Client): Promise<void> {
+  try {
+    await client.dispose();
+  } catch {
+    // It is closed, which is what was wanted.
+  }
 }

@@ -29,14 +29,14 @@ export function loops({ config, ctx, providers, transport }: Scheduled): Loop[] 
     name: `poll ${provider.id}`,
     everyMs: (config.POLL_SECONDS ?? 60) * SECOND,
     afterFailureMs: config.POLL_SECONDS ? config.POLL_SECONDS * SECOND : 5 * MINUTE,
-    leaseMs: 2 * MINUTE,
+    limitMs: 2 * MINUTE,
     run: async (signal: AbortSignal) => void (await pollProvider(ctx, provider, signal)),
   }));
   const seal = makeSeal(config.BERTH_SECRET, ctx.random);
   const letters: Loop = {
     name: "deliver mails",
     everyMs: 2 * SECOND,
-    leaseMs: 2 * MINUTE,
+    limitMs: 2 * MINUTE,
     run: async (signal) => void (await deliverMails(ctx, transport, seal, signal)),
   };
   return [...polls, letters];

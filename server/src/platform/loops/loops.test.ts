@@ -9,8 +9,10 @@ beforeAll(async () => {
 });
 afterAll(() => world?.close());
 
-const replica = (owner: string) =>
-  new Loops({ sql: world.database.sql, clock: systemClock, log: world.log, owner });
+const replica = (owner: string, clock = systemClock) =>
+  new Loops({ sql: world.database.sql, clock, log: world.log, owner });
+/** The clock of a process that was stopped: none of its timers runs. */
+const stopped = { ...systemClock, after: () => ({ cancel() {} }) };
 const pause = (ms: number) => new Promise((resolve) => systemClock.after(ms, () => resolve(null)));
 
 test("three replicas take turns: a loop never runs twice at once", async () => {
@@ -20,7 +22,7 @@ test("three replicas take turns: a loop never runs twice at once", async () => {
   const loop = {
     name: "turns",
     everyMs: 20,
-    leaseMs: 10_000,
+    limitMs: 10_000,
     run: async () => {
       turns += 1;
       running += 1;
@@ -29,7 +31,7 @@ test("three replicas take turns: a loop never runs twice at once", async () => {
       running -= 1;
     },
   };
-  const replicas = ["a", "b", "c"].map(replica);
+  const replicas = ["a", "b", "c"].map((owner) => replica(owner));
   for (const one of replicas) one.start([loop]);
   while (turns < 6) await pause(10);
   await Promise.all(replicas.map((one) => one.stop()));
@@ -42,14 +44,15 @@ test("T40, G23: a turn that its holder slept through goes to another, and the la
   const asleep = new Promise<void>((resolve) => (wake = resolve));
   let taken = () => {};
   const isTaken = new Promise<void>((resolve) => (taken = resolve));
-  const first = replica("sleeper");
-  first.start([{ name: "nap", everyMs: 60_000, leaseMs: 200, run: async () => (taken(), asleep) }]);
+  const first = replica("sleeper", stopped);
+  first.start([{ name: "nap", everyMs: 60_000, limitMs: 10_000, run: async () => (taken(), asleep) }]);
   await isTaken;
 
   let done = () => {};
   const isDone = new Promise<void>((resolve) => (done = resolve));
+  await sql`update loops set leased_until = now() where name = 'nap'`;
   const second = replica("waker");
-  second.start([{ name: "nap", everyMs: 60_000, leaseMs: 10_000, run: async () => done() }]);
+  second.start([{ name: "nap", everyMs: 60_000, limitMs: 10_000, run: async () => done() }]);
   await isDone;
   await second.stop();
   const state = async () => (await sql`select owner, fence::text, next_at from loops where name = 'nap'`)[0];
@@ -60,6 +63,19 @@ test("T40, G23: a turn that its holder slept through goes to another, and the la
   expect(await state()).toEqual(before);
 });
 
+test("a turn that takes longer than its lease keeps it", async () => {
+  const loops = replica("slow");
+  const until = async () => (await world.database.sql`select leased_until from loops where name = 'slow'`)[0]?.["leased_until"];
+  let finish = () => {};
+  const finished = new Promise<void>((resolve) => (finish = resolve));
+  loops.start([{ name: "slow", everyMs: 60_000, limitMs: 60_000, run: () => finished }]);
+  while (!(await until())) await pause(20);
+  const first = await until();
+  while ((await until()) === first) await pause(100);
+  finish();
+  await loops.stop();
+});
+
 test("a turn that fails is tried again after its own pause, and the loop lives", async () => {
   let turns = 0;
   const loops = replica("d");
@@ -68,7 +84,7 @@ test("a turn that fails is tried again after its own pause, and the loop lives",
       name: "fails once",
       everyMs: 60_000,
       afterFailureMs: 10,
-      leaseMs: 10_000,
+      limitMs: 10_000,
       run: async () => {
         turns += 1;
         if (turns === 1) throw new Error("not today");

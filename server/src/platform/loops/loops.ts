@@ -4,18 +4,21 @@ import type { Log } from "../log.ts";
 import { metrics } from "../metrics.ts";
 
 // A loop does something again and again, once across all processes. Its turn is a lease in the
-// database: taken by one, given back when done, and lost by one that dies or sleeps. All instants
-// here are the database's own, so that processes whose clocks differ still take turns.
+// database: taken by one, renewed while it works, given back when done, and lost within seconds by
+// one that dies or sleeps. All instants here are the database's own, so that processes whose clocks
+// differ still take turns.
 
 export interface Loop {
   name: string;
   everyMs: number;
   /** After a failed turn; the same as `everyMs` when left out. */
   afterFailureMs?: number;
-  /** How long one turn may take before another process may take the next. */
-  leaseMs: number;
+  /** How long one turn may take. */
+  limitMs: number;
   run(signal: AbortSignal): Promise<void>;
 }
+
+const LEASE_MS = 9_000;
 
 export class Loops {
   readonly #sql: Sql;
@@ -58,25 +61,24 @@ export class Loops {
     }
   }
 
-  async #takeTurn({ name, leaseMs }: Loop): Promise<string | null> {
+  async #takeTurn({ name }: Loop): Promise<string | null> {
     await this.#sql`
       insert into loops (name, next_at, fence) values (${name}, now(), 0) on conflict do nothing`;
     const [row] = await this.#sql<{ fence: string }[]>`
-      update loops set owner = ${this.#owner}, leased_until = now() + ${leaseMs} * interval '1 ms', fence = fence + 1
+      update loops set owner = ${this.#owner}, leased_until = now() + ${LEASE_MS} * interval '1 ms', fence = fence + 1
       where name = ${name} and next_at <= now() and (leased_until is null or leased_until < now())
       returning fence::text`;
     return row?.fence ?? null;
   }
 
   async #turn(loop: Loop, fence: string): Promise<number> {
-    const { signal } = this.#stopping;
-    let timer: Timer | undefined;
+    const ending = new AbortController();
+    const late = this.#clock.after(loop.limitMs, () => ending.abort());
+    const stopRenewing = this.#renew(loop, fence, () => ending.abort());
     let waitMs = loop.everyMs;
     let succeeded = false;
     try {
-      const late = new AbortController();
-      timer = this.#clock.after(loop.leaseMs * 0.9, () => late.abort());
-      await loop.run(AbortSignal.any([signal, late.signal]));
+      await loop.run(AbortSignal.any([this.#stopping.signal, ending.signal]));
       succeeded = true;
       metrics.loopLastSuccess.set({ loop: loop.name }, this.#clock.now().getTime() / 1000);
     } catch (error) {
@@ -84,12 +86,35 @@ export class Loops {
       metrics.loopFailures.inc({ loop: loop.name });
       this.#log.warn({ err: error, loop: loop.name }, "a turn ended in an error");
     } finally {
-      timer?.cancel();
+      late.cancel();
+      stopRenewing();
     }
     await this.#sql`
       update loops set leased_until = null, next_at = now() + ${waitMs} * interval '1 ms',
         last_success_at = case when ${succeeded} then now() else last_success_at end
       where name = ${loop.name} and fence = ${fence}::bigint`;
     return waitMs;
+  }
+
+  /** Keeps the lease while the turn lasts; a turn that lost it to another is told to end. */
+  #renew(loop: Loop, fence: string, lost: () => void): () => void {
+    let timer: Timer | undefined;
+    let over = false;
+    const renew = async () => {
+      try {
+        const kept = await this.#sql`
+          update loops set leased_until = now() + ${LEASE_MS} * interval '1 ms'
+          where name = ${loop.name} and fence = ${fence}::bigint returning true`;
+        if (kept.length === 0) return lost();
+      } catch (error) {
+        this.#log.debug({ err: error, loop: loop.name }, "could not renew a turn");
+      }
+      if (!over) timer = this.#clock.after(LEASE_MS / 3, () => void renew());
+    };
+    timer = this.#clock.after(LEASE_MS / 3, () => void renew());
+    return () => {
+      over = true;
+      timer?.cancel();
+    };
   }
 }

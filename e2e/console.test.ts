@@ -1,0 +1,180 @@
+import axe from "axe-core";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { ask, Follower } from "./api-client.ts";
+import { openBrowser, openPage, signIn } from "./browser.ts";
+import { type Product, startProduct } from "./product.ts";
+
+let product: Product;
+let browser: Browser;
+let page: Page;
+/** Everything the browser asked for, from the first page on. */
+const requested: string[] = [];
+const complaints: string[] = [];
+
+beforeAll(async () => {
+  product = await startProduct();
+  browser = await openBrowser();
+  page = await openPage(browser);
+  page.on("request", (request) => requested.push(request.url()));
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(String(error)));
+});
+afterAll(async () => {
+  await browser?.close();
+  await product?.stop();
+});
+
+const chip = (state: RegExp) => page.getByText(state).first();
+const prices = () => page.getByRole("row");
+const shown = (text: string) => page.getByText(text).filter({ visible: true }).first();
+
+/** Sets the price of the machine behind an ask, for one GPU and hour. */
+const setPrice = (ask: number, pricePerGpuHour: number) =>
+  product.market.control("market", { ask, pricePerGpuHour });
+
+test("who is not signed in is asked to, and comes back to where they wanted to be", async () => {
+  await page.goto(`${product.consoleUrl}/activity`);
+  await page.waitForURL(/sign-in/);
+  await page.getByRole("textbox", { name: /e-mail/i }).first().fill(product.demo.email);
+  await page.locator("input[type=password]").first().fill("not the password");
+  await page.keyboard.press("Enter");
+  await page.getByText(/do not match|wrong|not right/i).first().waitFor();
+  await page.locator("input[type=password]").first().fill(product.demo.password);
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/activity/);
+  await shown("created the account “Demo team”").waitFor();
+});
+
+test("a newcomer watches the market move: a price ticks in place, and the page does not shift", async () => {
+  await page.goto(`${product.consoleUrl}/offers`);
+  await chip(/^live$/).waitFor();
+  await prices().nth(5).waitFor();
+  await page.evaluate(() => {
+    const shifts = { sum: 0 };
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) shifts.sum += (entry as PerformanceEntry & { value: number }).value;
+    }).observe({ type: "layout-shift" });
+    Object.assign(globalThis, { shifts });
+  });
+  const [cheapest] = await product.market.asks();
+  if (!cheapest) throw new Error("the market is empty");
+  await setPrice(cheapest.id, 0.0123);
+  await shown("$0.0123").waitFor();
+  await setPrice(cheapest.id, 0.0124);
+  await shown("$0.0124").waitFor();
+  expect(await page.evaluate(() => (globalThis as unknown as { shifts: { sum: number } }).shifts.sum)).toBeLessThan(0.02);
+});
+
+test("a search is kept in the address, and answers the same when it is opened again", async () => {
+  await page.goto(`${product.consoleUrl}/offers`);
+  await page.getByRole("checkbox", { name: /RTX 4090/ }).click();
+  await page.waitForURL(/4090/);
+  const address = page.url();
+  await page.goto(`${product.consoleUrl}/activity`);
+  await page.goto(address);
+  await page.getByRole("row").filter({ hasText: "RTX 4090" }).first().waitFor();
+  expect(await page.getByRole("row").filter({ hasText: "H100" }).count()).toBe(0);
+});
+
+test("G63: while the server is gone the page stays, says so, and catches up when it is back", async () => {
+  await page.goto(`${product.consoleUrl}/offers`);
+  await chip(/^live$/).waitFor();
+  await product.servers[0]?.kill("SIGKILL");
+  await chip(/offline since/i).waitFor();
+  expect(await prices().count()).toBeGreaterThan(5);
+  const [cheapest] = await product.market.asks();
+  if (!cheapest) throw new Error("the market is empty");
+  await setPrice(cheapest.id, 0.0099);
+  await product.startServer(0);
+  await chip(/^live$/).waitFor();
+  await shown("$0.0099").waitFor();
+});
+
+test("G56: a key made here works at once, and what it has open ends when it is revoked", async () => {
+  await page.goto(`${product.consoleUrl}/settings/keys`);
+  await page.getByRole("button", { name: "Make a key" }).first().click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("textbox", { name: /name/i }).fill("bot of the test");
+  await dialog.getByRole("button", { name: /make/i }).click();
+  const secret = await dialog.getByText(/^berth_/).first().textContent();
+  if (!secret) throw new Error("no key was shown");
+  const url = product.apiUrls[0] ?? "";
+  expect((await ask<{ account: { name: string } }>(url, secret, "{ account { name } }")).data?.account.name).toBe("Demo team");
+  await page.keyboard.press("Escape");
+
+  const follower = new Follower([url], secret, null);
+  while ((await sockets(url)) === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+  const row = page.getByRole("row").filter({ hasText: "bot of the test" });
+  await row.getByRole("button", { name: /revoke/i }).click();
+  const confirm = page.getByRole("dialog").or(page.getByRole("alertdialog")).getByRole("button", { name: /revoke/i });
+  await confirm.click();
+  const revokedAt = Date.now();
+  while (!follower.closed.includes(4403)) await new Promise((resolve) => setTimeout(resolve, 10));
+  expect(Date.now() - revokedAt).toBeLessThan(5_000);
+  const refused = await ask(url, secret, "{ account { name } }");
+  expect(refused.errors?.[0]?.extensions?.code).toBe("UNAUTHENTICATED");
+  await follower.stop();
+});
+
+test("T32: a hostile name is text, on every page that shows it", async () => {
+  const hostile = `<img src=x onerror="document.title='taken'">`;
+  await ask(product.apiUrls[0] ?? "", product.demo.apiKey, "mutation Rename($name: String!) { renameAccount(input: { name: $name }) { __typename } }", { name: hostile });
+  for (const path of ["/activity", "/settings/account", "/offers"]) {
+    await page.goto(`${product.consoleUrl}${path}`);
+    await page.getByText("<img src=x").first().waitFor();
+    expect(await page.title()).not.toBe("taken");
+  }
+});
+
+test.each(["light", "dark"] as const)("in %s, no page has a serious fault of accessibility", async (colorScheme) => {
+  const reader = await openPage(browser, { colorScheme });
+  await reader.goto(`${product.consoleUrl}/sign-in`);
+  expect(await faults(reader), "/sign-in").toEqual([]);
+  await signIn(reader, product);
+  for (const path of ["/offers", "/activity", "/settings/profile", "/settings/account", "/settings/keys"]) {
+    await reader.goto(`${product.consoleUrl}${path}`);
+    await reader.getByText(/^live$/).first().waitFor();
+    expect(await faults(reader), path).toEqual([]);
+  }
+  await reader.close();
+});
+
+test("by keyboard alone: the palette leads anywhere", async () => {
+  await page.goto(`${product.consoleUrl}/offers`);
+  await chip(/^live$/).waitFor();
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox").last().fill("activ");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/activity/);
+});
+
+test("nothing is asked of anybody but the console's own origin, and the browser has nothing to complain of", () => {
+  const outside = requested.filter((url) => !url.startsWith(product.consoleUrl) && !/^(data|blob):/.test(url));
+  expect(outside).toEqual([]);
+  // Refused passwords and a server that was killed are complained of by right.
+  expect(complaints.filter((text) => !/401|ERR_CONNECTION|WebSocket connection|502|503|Failed to load resource/.test(text))).toEqual([]);
+});
+
+async function faults(page: Page): Promise<string[]> {
+  await page.addScriptTag({ content: axe.source }).catch(async () => {
+    // The page's own policy lets no foreign script in; the browser's console is not bound by it.
+    await page.evaluate(axe.source);
+  });
+  const found = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> } };
+    return (await axe.run()).violations;
+  });
+  return found
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`);
+}
+
+async function sockets(url: string): Promise<number> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  const count = Number(/^berth_subscriptions (\d+)/m.exec(text)?.[1] ?? 0);
+  // The console's own page has none open on this tab while it shows the keys.
+  return count;
+}
