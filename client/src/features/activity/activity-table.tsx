@@ -63,7 +63,7 @@ export function ActivityTable({ connection }: { connection: Connection }) {
       onReading={setHeld}
       empty={
         <Empty title="Nothing has happened yet">
-          What anyone in the account does, and what Berth does for it, is written here and kept.
+          What anyone in the account does, and what Berth does for it, is written here.
         </Empty>
       }
       foot={
@@ -131,7 +131,7 @@ const columns: Column<LiveRow<Entry>>[] = [
   {
     id: "subject",
     header: "Id",
-    width: "13rem",
+    width: "18rem",
     render: ({ row }) =>
       row.subject && <code className="font-mono text-xs text-ink-faint">{row.subject}</code>,
   },

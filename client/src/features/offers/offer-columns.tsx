@@ -5,7 +5,7 @@ import type { LiveRow } from "#lib/live/live-list.ts";
 import type { Column } from "#ui/data-table/columns.ts";
 import { Usd } from "#ui/usd.tsx";
 import { Ago } from "#ui/when.tsx";
-import { GpuName, KindWord, Reliability } from "./offer-facts.tsx";
+import { GpuName, KindWord, Place, Reliability } from "./offer-facts.tsx";
 import { PriceCell } from "./price-cell.tsx";
 
 export const offerColumns: readonly Column<LiveRow<OfferRow_OfferFragment>>[] = [
@@ -52,7 +52,7 @@ export const offerColumns: readonly Column<LiveRow<OfferRow_OfferFragment>>[] = 
     header: "Region",
     width: "8.5rem",
     sortable: true,
-    render: ({ row }) => <span title={row.region}>{row.region}</span>,
+    render: ({ row }) => <Place offer={row} />,
   },
   {
     id: "price",

@@ -1,6 +1,6 @@
 import { BadgeCheck } from "lucide-react";
 import type { OfferKind, OfferRow_OfferFragment } from "#gql/graphql.ts";
-import { percent } from "./search.ts";
+import { countryName, percent } from "./search.ts";
 
 export function GpuName({ offer }: { offer: Pick<OfferRow_OfferFragment, "gpu" | "verified"> }) {
   return (
@@ -15,6 +15,17 @@ export function GpuName({ offer }: { offer: Pick<OfferRow_OfferFragment, "gpu" |
           <span className="sr-only">, verified host</span>
         </>
       )}
+    </span>
+  );
+}
+
+/** The country's code first, so that a column of them can be read down. */
+export function Place({ offer }: { offer: Pick<OfferRow_OfferFragment, "region" | "country"> }) {
+  const { region, country } = offer;
+  return (
+    <span title={country === null ? region : `${region}, ${countryName(country)}`}>
+      <span className="inline-block w-6 font-mono text-2xs text-ink-faint">{country ?? "–"}</span>
+      {region}
     </span>
   );
 }

@@ -26,7 +26,7 @@ export function SupplyLadder({ query }: { query: FragmentType<typeof SupplyLadde
   const ladder = supplyLadder(supply.nodes);
   const reach =
     supply.nodes.length < supply.totalCount
-      ? `the cheapest ${supply.nodes.length} of ${supply.totalCount}`
+      ? `the cheapest ${supply.nodes.length} of ${supply.totalCount.toLocaleString("en")}`
       : "all";
   const top = ladder.at(-1);
   if (!top) return null;

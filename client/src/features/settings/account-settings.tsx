@@ -2,6 +2,7 @@
 
 import { useSuspenseQuery } from "@apollo/client/react";
 import { SettingsAccountDocument } from "#gql/graphql.ts";
+import { preloaded } from "#lib/graphql/links.ts";
 import { Invitations } from "./invitations.tsx";
 import { Members } from "./members.tsx";
 import { NewAccount } from "./new-account.tsx";
@@ -9,7 +10,9 @@ import { AccountName } from "./account-name.tsx";
 
 export function AccountSettings({ actions }: { actions: readonly string[] }) {
   const mayReadInvitations = actions.includes("invitations.read");
-  const { data } = useSuspenseQuery(SettingsAccountDocument, { variables: { mayReadInvitations } });
+  const { data } = useSuspenseQuery(preloaded(SettingsAccountDocument), {
+    variables: { mayReadInvitations },
+  });
   const { account, viewer } = data;
   return (
     <>

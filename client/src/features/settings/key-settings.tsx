@@ -11,6 +11,7 @@ import {
   SettingsKeysDocument,
   type ApiKeys_ApiKeyFragment,
 } from "#gql/graphql.ts";
+import { preloaded } from "#lib/graphql/links.ts";
 import { formatUsd } from "#lib/money.ts";
 import { refusalIn } from "#lib/refusal.ts";
 import { Button } from "#ui/button.tsx";
@@ -27,7 +28,7 @@ import { NewKeyDialog } from "./new-key-dialog.tsx";
 type ApiKey = ApiKeys_ApiKeyFragment;
 
 export function KeySettings({ actions }: { actions: readonly string[] }) {
-  const { data } = useSuspenseQuery(SettingsKeysDocument);
+  const { data } = useSuspenseQuery(preloaded(SettingsKeysDocument));
   const { apiKeys } = readFragment(ApiKeys_AccountFragmentDoc, data.account);
   const rows = apiKeys.map((key) => readFragment(ApiKeys_ApiKeyFragmentDoc, key));
   const [isMaking, setMaking] = useState(false);

@@ -1,7 +1,7 @@
 import { ApolloLink, HttpLink } from "@apollo/client";
 import { CombinedGraphQLErrors } from "@apollo/client/errors";
 import { PersistedQueryLink } from "@apollo/client/link/persisted-queries";
-import type { DocumentNode } from "graphql";
+import { getOperationAST, type DocumentNode } from "graphql";
 
 /**
  * Asks by hash. The server holds the text of every operation this console was built with; one that
@@ -12,14 +12,34 @@ export function byHash(): ApolloLink {
     generateHash: (document) => hashOf(document) ?? "",
     disable: ({ meta }) => meta.persistedQueryNotFound || meta.persistedQueryNotSupported,
   });
-  // What the server's rendering hands to the browser has been through text, and lost its hash on the way.
   return ApolloLink.split(({ query }) => hashOf(query) !== null, persisted);
 }
 
-/** The hash that the code generator put into the document. */
+const remembered = new Map<string, string>();
+
+/**
+ * An operation that the page preloads. What the server hands over is read again from text, without
+ * the hash, and that is what a later reading would send: so the hash is kept here, by the name.
+ */
+export function preloaded<Document extends DocumentNode>(document: Document): Document {
+  const name = nameOf(document);
+  const hash = generatedHash(document);
+  if (name && hash) remembered.set(name, hash);
+  return document;
+}
+
 function hashOf(document: DocumentNode): string | null {
+  return generatedHash(document) ?? remembered.get(nameOf(document) ?? "") ?? null;
+}
+
+/** The hash that the code generator put into the document. */
+function generatedHash(document: DocumentNode): string | undefined {
   const { __meta__: meta } = document as DocumentNode & { __meta__?: { hash?: string } };
-  return meta?.hash ?? null;
+  return meta?.hash;
+}
+
+function nameOf(document: DocumentNode): string | undefined {
+  return getOperationAST(document)?.name?.value;
 }
 
 export function overHttp(options: { address: string; headers?: Record<string, string> }): ApolloLink {

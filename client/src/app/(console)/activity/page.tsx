@@ -13,9 +13,7 @@ export default async function ActivityPage() {
   if (problem) return <Unreachable problem={problem} />;
   return (
     <>
-      <PageHeader title="Activity">
-        Everything that happened in this account, newest first. Nothing is ever taken out.
-      </PageHeader>
+      <PageHeader title="Activity">Everything that happened in this account, newest first.</PageHeader>
       <ActivityTable connection={data.activity} />
     </>
   );

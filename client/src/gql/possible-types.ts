@@ -1,0 +1,70 @@
+export const possibleTypes = {
+  "AcceptInvitationResult": [
+    "Account",
+    "NotFound"
+  ],
+  "ActivityUpdate": [
+    "ActivityHappened",
+    "ActivityStarted",
+    "Resync"
+  ],
+  "CancelInvitationResult": [
+    "Invitation",
+    "NotFound"
+  ],
+  "ChangeMemberRoleResult": [
+    "LastOwner",
+    "Member",
+    "NotAllowed",
+    "NotFound"
+  ],
+  "CreateAccountResult": [
+    "Account",
+    "InvalidInput"
+  ],
+  "CreateApiKeyResult": [
+    "ApiKeyCreated",
+    "InvalidInput",
+    "NotAllowed"
+  ],
+  "InviteMemberResult": [
+    "AlreadyMember",
+    "InvalidInput",
+    "Invitation",
+    "NotAllowed"
+  ],
+  "OffersUpdate": [
+    "OffersDelta",
+    "OffersSnapshot",
+    "Resync"
+  ],
+  "Refusal": [
+    "AlreadyMember",
+    "InvalidInput",
+    "LastOwner",
+    "NotAllowed",
+    "NotFound"
+  ],
+  "RemoveMemberResult": [
+    "LastOwner",
+    "Member",
+    "NotAllowed",
+    "NotFound"
+  ],
+  "RenameAccountResult": [
+    "Account",
+    "InvalidInput"
+  ],
+  "RevokeApiKeyResult": [
+    "ApiKey",
+    "NotFound"
+  ],
+  "RevokeSignInResult": [
+    "NotFound",
+    "SignIn"
+  ],
+  "SwitchAccountResult": [
+    "Account",
+    "NotFound"
+  ]
+};
