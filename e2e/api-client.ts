@@ -7,7 +7,12 @@ export interface Answer<T> {
 }
 
 /** Asks the API as a partner's program does. */
-export async function ask<T>(url: string, key: string, query: string, variables: object = {}): Promise<Answer<T>> {
+export async function ask<T>(
+  url: string,
+  key: string,
+  query: string,
+  variables: object = {},
+): Promise<Answer<T>> {
   const response = await fetch(`${url}/graphql`, {
     method: "POST",
     headers: { "content-type": "application/json", authorization: `Bearer ${key}` },
@@ -17,8 +22,17 @@ export async function ask<T>(url: string, key: string, query: string, variables:
   return (await response.json()) as Answer<T>;
 }
 
-export function rename(url: string, key: string, name: string): Promise<Answer<{ renameAccount: { __typename: string } }>> {
-  return ask(url, key, "mutation Rename($name: String!) { renameAccount(input: { name: $name }) { __typename } }", { name });
+export function rename(
+  url: string,
+  key: string,
+  name: string,
+): Promise<Answer<{ renameAccount: { __typename: string } }>> {
+  return ask(
+    url,
+    key,
+    "mutation Rename($name: String!) { renameAccount(input: { name: $name }) { __typename } }",
+    { name },
+  );
 }
 
 interface Happened {

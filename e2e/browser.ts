@@ -18,7 +18,10 @@ export function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args: isRoot ? ["--no-sandbox", ...flags] : flags });
 }
 
-export async function openPage(browser: Browser, options: Parameters<Browser["newPage"]>[0] = {}): Promise<Page> {
+export async function openPage(
+  browser: Browser,
+  options: Parameters<Browser["newPage"]>[0] = {},
+): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, ...options });
   page.setDefaultTimeout(20_000);
   return page;
@@ -26,7 +29,10 @@ export async function openPage(browser: Browser, options: Parameters<Browser["ne
 
 export async function signIn(page: Page, product: Product): Promise<void> {
   await page.goto(`${product.consoleUrl}/sign-in`);
-  await page.getByRole("textbox", { name: /e-mail/i }).first().fill(product.demo.email);
+  await page
+    .getByRole("textbox", { name: /e-mail/i })
+    .first()
+    .fill(product.demo.email);
   await page.locator("input[type=password]").first().fill(product.demo.password);
   await page.keyboard.press("Enter");
   await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));

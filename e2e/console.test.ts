@@ -38,10 +38,16 @@ const setPrice = (ask: number, pricePerGpuHour: number) =>
 test("who is not signed in is asked to, and comes back to where they wanted to be", async () => {
   await page.goto(`${product.consoleUrl}/activity`);
   await page.waitForURL(/sign-in/);
-  await page.getByRole("textbox", { name: /e-mail/i }).first().fill(product.demo.email);
+  await page
+    .getByRole("textbox", { name: /e-mail/i })
+    .first()
+    .fill(product.demo.email);
   await page.locator("input[type=password]").first().fill("not the password");
   await page.keyboard.press("Enter");
-  await page.getByText(/do not match|wrong|not right/i).first().waitFor();
+  await page
+    .getByText(/do not match|wrong|not right/i)
+    .first()
+    .waitFor();
   await page.locator("input[type=password]").first().fill(product.demo.password);
   await page.keyboard.press("Enter");
   await page.waitForURL(/activity/);
@@ -52,20 +58,17 @@ test("a newcomer watches the market move: a price ticks in place, and the page d
   await page.goto(`${product.consoleUrl}/offers`);
   await chip(/^live$/).waitFor();
   await prices().nth(5).waitFor();
-  await page.evaluate(() => {
-    const shifts = { sum: 0 };
+  await page.evaluate(`globalThis.shifts = 0;
     new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) shifts.sum += (entry as PerformanceEntry & { value: number }).value;
-    }).observe({ type: "layout-shift" });
-    Object.assign(globalThis, { shifts });
-  });
+      for (const entry of list.getEntries()) globalThis.shifts += entry.value;
+    }).observe({ type: "layout-shift" });`);
   const [cheapest] = await product.market.asks();
   if (!cheapest) throw new Error("the market is empty");
   await setPrice(cheapest.id, 0.0123);
   await shown("$0.0123").waitFor();
   await setPrice(cheapest.id, 0.0124);
   await shown("$0.0124").waitFor();
-  expect(await page.evaluate(() => (globalThis as unknown as { shifts: { sum: number } }).shifts.sum)).toBeLessThan(0.02);
+  expect(await page.evaluate<number>("globalThis.shifts")).toBeLessThan(0.02);
 });
 
 test("a search is kept in the address, and answers the same when it is opened again", async () => {
@@ -99,17 +102,25 @@ test("G56: a key made here works at once, and what it has open ends when it is r
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("textbox", { name: /name/i }).fill("bot of the test");
   await dialog.getByRole("button", { name: /make/i }).click();
-  const secret = await dialog.getByText(/^berth_/).first().textContent();
+  const secret = await dialog
+    .getByText(/^berth_/)
+    .first()
+    .textContent();
   if (!secret) throw new Error("no key was shown");
   const url = product.apiUrls[0] ?? "";
-  expect((await ask<{ account: { name: string } }>(url, secret, "{ account { name } }")).data?.account.name).toBe("Demo team");
+  expect(
+    (await ask<{ account: { name: string } }>(url, secret, "{ account { name } }")).data?.account.name,
+  ).toBe("Demo team");
   await page.keyboard.press("Escape");
 
   const follower = new Follower([url], secret, null);
   while ((await sockets(url)) === 0) await new Promise((resolve) => setTimeout(resolve, 20));
   const row = page.getByRole("row").filter({ hasText: "bot of the test" });
   await row.getByRole("button", { name: /revoke/i }).click();
-  const confirm = page.getByRole("dialog").or(page.getByRole("alertdialog")).getByRole("button", { name: /revoke/i });
+  const confirm = page
+    .getByRole("dialog")
+    .or(page.getByRole("alertdialog"))
+    .getByRole("button", { name: /revoke/i });
   await confirm.click();
   const revokedAt = Date.now();
   while (!follower.closed.includes(4403)) await new Promise((resolve) => setTimeout(resolve, 10));
@@ -121,7 +132,12 @@ test("G56: a key made here works at once, and what it has open ends when it is r
 
 test("T32: a hostile name is text, on every page that shows it", async () => {
   const hostile = `<img src=x onerror="document.title='taken'">`;
-  await ask(product.apiUrls[0] ?? "", product.demo.apiKey, "mutation Rename($name: String!) { renameAccount(input: { name: $name }) { __typename } }", { name: hostile });
+  await ask(
+    product.apiUrls[0] ?? "",
+    product.demo.apiKey,
+    "mutation Rename($name: String!) { renameAccount(input: { name: $name }) { __typename } }",
+    { name: hostile },
+  );
   for (const path of ["/activity", "/settings/account", "/offers"]) {
     await page.goto(`${product.consoleUrl}${path}`);
     await page.getByText("<img src=x").first().waitFor();
@@ -129,18 +145,24 @@ test("T32: a hostile name is text, on every page that shows it", async () => {
   }
 });
 
-test.each(["light", "dark"] as const)("in %s, no page has a serious fault of accessibility", async (colorScheme) => {
-  const reader = await openPage(browser, { colorScheme });
-  await reader.goto(`${product.consoleUrl}/sign-in`);
-  expect(await faults(reader), "/sign-in").toEqual([]);
-  await signIn(reader, product);
-  for (const path of ["/offers", "/activity", "/settings/profile", "/settings/account", "/settings/keys"]) {
-    await reader.goto(`${product.consoleUrl}${path}`);
-    await reader.getByText(/^live$/).first().waitFor();
-    expect(await faults(reader), path).toEqual([]);
-  }
-  await reader.close();
-});
+test.each(["light", "dark"] as const)(
+  "in %s, no page has a serious fault of accessibility",
+  async (colorScheme) => {
+    const reader = await openPage(browser, { colorScheme });
+    await reader.goto(`${product.consoleUrl}/sign-in`);
+    expect(await faults(reader), "/sign-in").toEqual([]);
+    await signIn(reader, product);
+    for (const path of ["/offers", "/activity", "/settings/profile", "/settings/account", "/settings/keys"]) {
+      await reader.goto(`${product.consoleUrl}${path}`);
+      await reader
+        .getByText(/^live$/)
+        .first()
+        .waitFor();
+      expect(await faults(reader), path).toEqual([]);
+    }
+    await reader.close();
+  },
+);
 
 test("by keyboard alone: the palette leads anywhere", async () => {
   await page.goto(`${product.consoleUrl}/offers`);
@@ -152,10 +174,16 @@ test("by keyboard alone: the palette leads anywhere", async () => {
 });
 
 test("nothing is asked of anybody but the console's own origin, and the browser has nothing to complain of", () => {
-  const outside = requested.filter((url) => !url.startsWith(product.consoleUrl) && !/^(data|blob):/.test(url));
+  const outside = requested.filter(
+    (url) => !url.startsWith(product.consoleUrl) && !/^(data|blob):/.test(url),
+  );
   expect(outside).toEqual([]);
   // Refused passwords and a server that was killed are complained of by right.
-  expect(complaints.filter((text) => !/401|ERR_CONNECTION|WebSocket connection|502|503|Failed to load resource/.test(text))).toEqual([]);
+  expect(
+    complaints.filter(
+      (text) => !/401|ERR_CONNECTION|WebSocket connection|502|503|Failed to load resource/.test(text),
+    ),
+  ).toEqual([]);
 });
 
 async function faults(page: Page): Promise<string[]> {
@@ -164,7 +192,9 @@ async function faults(page: Page): Promise<string[]> {
     await page.evaluate(axe.source);
   });
   const found = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> } };
+    const { axe } = globalThis as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
+    };
     return (await axe.run()).violations;
   });
   return found

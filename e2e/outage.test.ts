@@ -16,7 +16,11 @@ const startDatabase = (port?: number) =>
 
 beforeAll(async () => {
   database = await startDatabase();
-  product = await startProduct({ console: false, databaseUrl: database.url, env: { COST_PER_MINUTE: "10000000" } });
+  product = await startProduct({
+    console: false,
+    databaseUrl: database.url,
+    env: { COST_PER_MINUTE: "10000000" },
+  });
 });
 afterAll(async () => {
   await product?.stop();
@@ -43,9 +47,12 @@ test("F1, F14, G40: PostgreSQL is killed three times under load; the process liv
     while (loading) {
       const isWriter = worker < 2;
       const name = `Load ${count++}`;
-      const answer = await (isWriter ? rename(url, apiKey, name) : ask(url, apiKey, "{ offers(first: 5) { nodes { id } } }")).catch(
-        (error: unknown) => ({ data: null, errors: [{ message: String(error), extensions: { code: "NO_ANSWER" } }] }),
-      );
+      const answer = await (
+        isWriter ? rename(url, apiKey, name) : ask(url, apiKey, "{ offers(first: 5) { nodes { id } } }")
+      ).catch((error: unknown) => ({
+        data: null,
+        errors: [{ message: String(error), extensions: { code: "NO_ANSWER" } }],
+      }));
       if (answer.errors && answer.errors[0]?.extensions?.code !== "UNAVAILABLE") strange.push(answer.errors);
       else if (isWriter && answer.data) acknowledged.push(name);
       await new Promise((resolve) => setTimeout(resolve, 90));
@@ -69,7 +76,9 @@ test("F1, F14, G40: PostgreSQL is killed three times under load; the process liv
   expect(product.servers[0]?.process.pid).toBe(pid);
   expect(product.servers[0]?.process.exitCode).toBeNull();
   const sql = postgres(database.url, { max: 1 });
-  const rows = await sql<{ name: string }[]>`select payload->>'to' as name from events where topic = 'account.renamed' order by xid, id`;
+  const rows = await sql<
+    { name: string }[]
+  >`select payload->>'to' as name from events where topic = 'account.renamed' order by xid, id`;
   const stored = rows.map((row) => row.name);
   await sql.end();
   expect(acknowledged.filter((name) => !stored.includes(name))).toEqual([]);
@@ -90,12 +99,16 @@ test("a database that is away at the start is waited for", async () => {
   database = await startDatabase(port);
   await starting;
   expect(await readiness()).toBe(200);
-  expect((await rename(product.apiUrls[0] ?? "", product.demo.apiKey, "Back")).data?.renameAccount.__typename).toBe("Account");
+  expect(
+    (await rename(product.apiUrls[0] ?? "", product.demo.apiKey, "Back")).data?.renameAccount.__typename,
+  ).toBe("Account");
 });
 
 test("F13: what the product's own database acknowledges is on disk", async () => {
   const sql = postgres(database.url, { max: 1 });
-  const rows = await sql`select name, setting from pg_settings where name in ('fsync', 'full_page_writes', 'synchronous_commit') order by name`;
+  const rows = await sql<
+    { setting: string }[]
+  >`select name, setting from pg_settings where name in ('fsync', 'full_page_writes', 'synchronous_commit') order by name`;
   await sql.end();
-  expect(rows.map((row) => row["setting"])).toEqual(["on", "on", "on"]);
+  expect(rows.map((row) => row.setting)).toEqual(["on", "on", "on"]);
 });

@@ -13,7 +13,11 @@ const newNames = (summaries: string[]) => summaries.map((summary) => /to “(.*)
 
 test("what happens through one process reaches a subscriber of the other", async () => {
   const [first = "", second = ""] = product.apiUrls;
-  const follower = new Follower([second], product.demo.apiKey, await activityCursor(first, product.demo.apiKey));
+  const follower = new Follower(
+    [second],
+    product.demo.apiKey,
+    await activityCursor(first, product.demo.apiKey),
+  );
   for (const name of names(0, 20)) await rename(first, product.demo.apiKey, name);
   await follower.until((summaries) => summaries.length >= 20);
   expect(newNames(follower.summaries)).toEqual(names(0, 20));

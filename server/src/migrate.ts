@@ -10,6 +10,8 @@ if (!url) {
 try {
   await migrateDatabase(url, fileURLToPath(new URL("../../drizzle", import.meta.url)));
 } catch (error) {
-  console.error(`The database could not be migrated: ${error instanceof Error ? error.message : String(error)}`);
+  console.error(
+    `The database could not be migrated: ${error instanceof Error ? error.message : String(error)}`,
+  );
   process.exit(1);
 }

@@ -74,7 +74,7 @@ async function start(config: Config, clock: Clock, log: Log, shutdown: Shutdown)
     config,
     platform,
     sql,
-    schema: buildSchema(auth),
+    schema: buildSchema(),
     knownDocuments: readKnownDocuments(config),
     identify,
     accessChanged: (event) => {
@@ -83,7 +83,8 @@ async function start(config: Config, clock: Clock, log: Log, shutdown: Shutdown)
       return changed;
     },
     // A provider's state also changes by time alone, so no answer is kept for over a minute.
-    marketRevision: async () => `${await readMarketRevision(sql)} ${Math.floor(clock.now().getTime() / 60_000)}`,
+    marketRevision: async () =>
+      `${await readMarketRevision(sql)} ${Math.floor(clock.now().getTime() / 60_000)}`,
     routes: [authRoute(auth)],
   });
   shutdown.add("api", () => api.stop());

@@ -47,7 +47,9 @@ beforeAll(async () => {
 
   const { sql } = world.database;
   const idOf = async (rows: Promise<readonly Record<string, unknown>[]>) => String((await rows)[0]?.["id"]);
-  const member = await idOf(sql`select id from members where user_id = ${vera.userId} and account_id = ${ada.accountId}`);
+  const member = await idOf(
+    sql`select id from members where user_id = ${vera.userId} and account_id = ${ada.accountId}`,
+  );
   const invitation = await idOf(sql`select id from invitations where account_id = ${ada.accountId}`);
   const apiKey = await idOf(sql`select id from api_keys where account_id = ${ada.accountId}`);
   const offer = await idOf(sql`select id from offers`);
@@ -95,8 +97,16 @@ afterAll(async () => {
 
 type Kind = "Query" | "Mutation" | "Subscription";
 const kinds: Kind[] = ["Query", "Mutation", "Subscription"];
-const fieldsOf = (kind: Kind) => Object.values(schema.getType(kind) ? (schema.getType(kind) as { getFields(): Record<string, GraphQLField<unknown, unknown>> } & object).getFields() : {});
-const permissionOf = (field: GraphQLField<unknown, unknown>) => field.extensions as unknown as RootFieldExtensions;
+const fieldsOf = (kind: Kind) =>
+  Object.values(
+    schema.getType(kind)
+      ? (
+          schema.getType(kind) as { getFields(): Record<string, GraphQLField<unknown, unknown>> } & object
+        ).getFields()
+      : {},
+  );
+const permissionOf = (field: GraphQLField<unknown, unknown>) =>
+  field.extensions as unknown as RootFieldExtensions;
 const asked = (kind: Kind) => Object.entries(questions).filter(([name]) => name.startsWith(`${kind}.`));
 const nameIn = (name: string) => name.slice(name.indexOf(".") + 1);
 
@@ -115,7 +125,7 @@ async function everythingOfAda(): Promise<string> {
 
 test("every root field is asked here, and says who may ask it and with whom its answer is shared", () => {
   const fields = kinds.flatMap((kind) => fieldsOf(kind).map((field) => `${kind}.${field.name}`));
-  expect(Object.keys(questions).sort()).toEqual(fields.sort());
+  expect(Object.keys(questions).toSorted()).toEqual(fields.toSorted());
   for (const kind of kinds) {
     for (const field of fieldsOf(kind)) {
       const { action, sharing } = permissionOf(field);
@@ -130,7 +140,10 @@ test("T2, G57: nobody is answered nothing", async () => {
     for (const [name, question] of asked(kind)) {
       const { body } = await api.ask(null, `${kind.toLowerCase()} { ${question} }`);
       expect(body.errors?.[0]?.extensions["code"], name).toBe("UNAUTHENTICATED");
-      expect(Object.values(body.data ?? {}).every((value) => value === null), name).toBe(true);
+      expect(
+        Object.values(body.data ?? {}).every((value) => value === null),
+        name,
+      ).toBe(true);
     }
   }
   for (const [name, question] of asked("Subscription")) {
@@ -175,7 +188,8 @@ test("E2, T1: to another account Ada's ids are not found, and nothing of hers is
       const { body } = await api.ask("Eve", `${kind.toLowerCase()} { ${question} }`);
       const said = JSON.stringify(body);
       for (const canary of canaries) expect(said, `${name} says ${canary}`).not.toContain(canary);
-      if (kind === "Mutation" && /\b(acc|mem|inv|key|sgn)_/.test(question)) expect(said, name).toContain('"NotFound"');
+      if (kind === "Mutation" && /\b(acc|mem|inv|key|sgn)_/.test(question))
+        expect(said, name).toContain('"NotFound"');
     }
   }
   expect(await everythingOfAda()).toBe(before);
@@ -183,7 +197,9 @@ test("E2, T1: to another account Ada's ids are not found, and nothing of hers is
 
 test("E2: every field that can be reached from a query, asked by another, tells nothing of Ada", async () => {
   for (const field of fieldsOf("Query")) {
-    const args = field.args.filter(isRequiredArgument).map((arg) => `${arg.name}: ${JSON.stringify(ada.accountId)}`);
+    const args = field.args
+      .filter(isRequiredArgument)
+      .map((arg) => `${arg.name}: ${JSON.stringify(ada.accountId)}`);
     const call = `${field.name}${args.length > 0 ? `(${args.join(", ")})` : ""}`;
     const { body } = await api.ask("Eve", `{ ${call} ${everythingIn(field.type, 5)} }`);
     for (const error of body.errors ?? []) expect(error.extensions["code"], error.message).toBe("FORBIDDEN");
@@ -193,7 +209,9 @@ test("E2: every field that can be reached from a query, asked by another, tells 
 });
 
 test("E2, T3: the stream of an account carries nothing of another, whatever cursor it resumes from", async () => {
-  const start = (await api.ask("Ada", "{ activity { liveCursor } }")).body.data as unknown as { activity: { liveCursor: string } };
+  const start = (await api.ask("Ada", "{ activity { liveCursor } }")).body.data as unknown as {
+    activity: { liveCursor: string };
+  };
   const client = api.client("Eve");
   const frames = new Frames(
     client,

@@ -25,7 +25,11 @@ function happens<A extends Audience, T extends z.ZodType>(
 const role = z.enum(roles);
 
 export const catalog = {
-  "account.created": happens("account", z.object({ name: z.string() }), (e) => `created the account “${e.name}”`),
+  "account.created": happens(
+    "account",
+    z.object({ name: z.string() }),
+    (e) => `created the account “${e.name}”`,
+  ),
   "account.renamed": happens(
     "account",
     z.object({ from: z.string(), to: z.string() }),
@@ -78,7 +82,11 @@ export const catalog = {
     }),
     (e) => `${e.changed.length} offers changed, ${e.withdrawn.length} were withdrawn`,
   ),
-  "provider.failed": happens("market", z.object({ kind: z.string() }), (e) => `could not be listed: ${e.kind}`),
+  "provider.failed": happens(
+    "market",
+    z.object({ kind: z.string() }),
+    (e) => `could not be listed: ${e.kind}`,
+  ),
 } as const satisfies Record<string, Entry>;
 
 export type Topic = keyof typeof catalog;

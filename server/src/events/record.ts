@@ -17,7 +17,7 @@ export async function record<T extends Topic>(ctx: Ctx, event: Happening<T>): Pr
   await ctx.db.insert(events).values({
     xid: sql`pg_current_xact_id()`,
     at: ctx.now(),
-    accountId: audience === "account" && "accountId" in event ? (event.accountId as string) : null,
+    accountId: audience === "account" && "accountId" in event ? event.accountId : null,
     topic: event.topic,
     subject: event.subject ?? null,
     actor: actorId(ctx.actor),

@@ -23,8 +23,7 @@ interface Row {
   payload: unknown;
 }
 
-const columns = (sql: Sql) =>
-  sql`xid::text, id::text, at, account_id, topic, subject, actor_name, payload`;
+const columns = (sql: Sql) => sql`xid::text, id::text, at, account_id, topic, subject, actor_name, payload`;
 
 function toHappened(row: Row): Happened {
   return {
@@ -86,7 +85,13 @@ function placeBefore(horizon: bigint): Position {
 /** The events of one account, or of the market, between two places: what a reader missed. */
 export async function readBetween(
   sql: Sql,
-  range: { accountId: string | null; topics: readonly Topic[]; after: Position; upTo: Position; limit: number },
+  range: {
+    accountId: string | null;
+    topics: readonly Topic[];
+    after: Position;
+    upTo: Position;
+    limit: number;
+  },
 ): Promise<Happened[]> {
   const rows = await sql<Row[]>`
     select ${columns(sql)} from events

@@ -15,7 +15,8 @@ beforeAll(async () => {
 afterAll(() => world?.close());
 
 const failed = (kind: string) => ({ topic: "provider.failed", subject: "vast", payload: { kind } }) as const;
-const kinds = (events: readonly Happened[]) => events.map((event) => (event.payload as { kind: string }).kind);
+const kinds = (events: readonly Happened[]) =>
+  events.map((event) => (event.payload as { kind: string }).kind);
 
 function heardBy(tail: Tail): { events: Happened[]; until(count: number): Promise<void> } {
   const events: Happened[] = [];

@@ -33,7 +33,11 @@ type Class = abstract new (...args: never[]) => object;
 export const decisions = new Map<string, (value: unknown) => string>();
 
 /** The union of a thing and the refusals that may stand in its place. */
-export function resultUnion<T extends readonly [Class, ...Class[]]>(name: string, thing: T[0], ...refusals: Class[]) {
+export function resultUnion<T extends readonly [Class, ...Class[]]>(
+  name: string,
+  thing: T[0],
+  ...refusals: Class[]
+) {
   const nameOfThing = thing.name.replace(/Type$/, "");
   decisions.set(name, (value) => (value instanceof RefusalAnswer ? value.type : nameOfThing));
   return createUnionType({ name, types: () => [thing, ...refusals] as never });

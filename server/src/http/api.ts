@@ -60,7 +60,11 @@ export async function startApi(options: ApiOptions): Promise<Api> {
 
   const execute = makeExecutor(schema, config.EXECUTOR);
   const documents = new Documents(schema, options.knownDocuments);
-  const guard = new Guard(schema, new Buckets(clock, config.COST_PER_MINUTE), config.NODE_ENV !== "production");
+  const guard = new Guard(
+    schema,
+    new Buckets(clock, config.COST_PER_MINUTE),
+    config.NODE_ENV !== "production",
+  );
   const apollo = new GraphQLOverHttp(schema, execute, log);
   await apollo.start();
   shutdown.add("apollo", () => apollo.stop());

@@ -1,4 +1,9 @@
-import { ApolloServer, type ApolloServerOptionsWithGateway, type HeaderMap, type HTTPGraphQLRequest } from "@apollo/server";
+import {
+  ApolloServer,
+  type ApolloServerOptionsWithGateway,
+  type HeaderMap,
+  type HTTPGraphQLRequest,
+} from "@apollo/server";
 import { ApolloServerPluginCacheControlDisabled } from "@apollo/server/plugin/disabled";
 import { ApolloServerPluginLandingPageDisabled } from "@apollo/server/plugin/disabled";
 import { ApolloServerPluginUsageReportingDisabled } from "@apollo/server/plugin/disabled";
@@ -44,9 +49,14 @@ export class GraphQLOverHttp {
           const ctx = (context ?? {}) as HttpContext;
           const speak = (error: unknown) => speakError(error, ctx.log, ctx.requestId);
           try {
-            const result = await execute({ document, operationName, variables: request.variables ?? {}, context: ctx });
+            const result = await execute({
+              document,
+              operationName,
+              variables: request.variables ?? {},
+              context: ctx,
+            });
             if (!result.errors) return { data: result.data ?? null };
-            const errors = result.errors.slice(0, limits.errors).map((error) => asGraphQLError(speak(error), error));
+            const errors = result.errors.slice(0, limits.errors).map((error) => asGraphQLError(speak(error)));
             return result.data === undefined ? { errors } : { data: result.data, errors };
           } catch (error) {
             throw asGraphQLError(speak(error));
@@ -85,7 +95,8 @@ export class GraphQLOverHttp {
               response.http.headers.set("content-type", type);
               if (single.errors) {
                 // Such a status comes from variables that do not fit the document.
-                if (contextValue.prepared && response.http.status === 400 && !statusTells) response.http.status = 200;
+                if (contextValue.prepared && response.http.status === 400 && !statusTells)
+                  response.http.status = 200;
                 single.errors = single.errors.slice(0, limits.errors);
                 if (!contextValue.showsSchema) single.errors = single.errors.map(hideSchema);
               }

@@ -45,7 +45,11 @@ export function costOf(
     for (const node of set.selections) {
       if (node.kind === Kind.FIELD) sum += ofField(node, type, listed);
       else if (node.kind === Kind.INLINE_FRAGMENT) {
-        sum += ofSelections(node.selectionSet, typeOfCondition(node.typeCondition?.name.value) ?? type, listed);
+        sum += ofSelections(
+          node.selectionSet,
+          typeOfCondition(node.typeCondition?.name.value) ?? type,
+          listed,
+        );
       } else sum += ofFragment(node.name.value, listed);
     }
     return sum;

@@ -2,11 +2,19 @@ import {
   type DocumentNode,
   execute as interpret,
   type ExecutionResult,
+  getNamedType,
   GraphQLError,
+  type GraphQLInputObjectType,
   type GraphQLSchema,
+  isInputObjectType,
+  Kind,
+  type ValueNode,
+  visit,
 } from "graphql";
+import { getVariableValues } from "graphql/execution/values.js";
 import { type CompiledQuery, compileQuery, isCompiledQuery } from "graphql-jit";
 import type { Config } from "../platform/config.ts";
+import { limits } from "./shape-limits.ts";
 
 export interface Execution {
   document: DocumentNode;
@@ -19,20 +27,28 @@ export interface Execution {
 export type Execute = (execution: Execution) => Promise<ExecutionResult>;
 
 /**
- * Documents that come again are compiled to functions, which run several times faster than the
- * reference interpreter. What cannot be compiled is interpreted. The two differ in nothing that a
- * client may rely on; where an operation has many errors, their order may differ.
+ * Documents are compiled to functions, which run several times faster than the reference
+ * interpreter; what cannot be compiled, or would give another answer, is interpreted. What is left
+ * to tell them apart is the order of errors where an operation has many.
  */
 export function makeExecutor(schema: GraphQLSchema, kind: Config["EXECUTOR"]): Execute {
   const compiled = new WeakMap<DocumentNode, Map<string, CompiledQuery | null>>();
+  const endless = endlessInputs(schema);
 
   function compile(document: DocumentNode, operationName: string): CompiledQuery | null {
     let operations = compiled.get(document);
-    if (!operations) compiled.set(document, (operations = new Map()));
+    if (!operations) {
+      operations = new Map();
+      compiled.set(document, operations);
+    }
     let found = operations.get(operationName);
     if (found === undefined) {
-      const result = compileQuery(schema, document, operationName || undefined, { customJSONSerializer: false });
-      found = isCompiledQuery(result) ? (result as CompiledQuery) : null;
+      found = null;
+      if (mayCompile(document, endless)) {
+        const options = { customJSONSerializer: false };
+        const result = compileQuery(schema, document, operationName || undefined, options);
+        if (isCompiledQuery(result)) found = result;
+      }
       operations.set(operationName, found);
     }
     return found;
@@ -48,22 +64,80 @@ export function makeExecutor(schema: GraphQLSchema, kind: Config["EXECUTOR"]): E
         variableValues: variables,
         contextValue: context,
         rootValue: root,
-      }) as Promise<ExecutionResult>;
+      });
     }
     const result = await query.query(root, context, variables);
-    return result.errors ? { ...result, errors: result.errors.map(asGraphQLError) } : result;
+    if (!result.errors) return result;
+    if (result.data === undefined) {
+      // Variables that do not fit are told of in the interpreter's words, which say more.
+      const errors = errorsOfVariables(schema, document, operationName, variables);
+      if (errors) return { errors };
+    }
+    return { ...result, errors: result.errors.map(asGraphQLError) };
   };
 }
 
-function asGraphQLError(error: unknown): GraphQLError {
-  // The compiler's own class passes for GraphQLError and still has no `extensions`.
-  if (error instanceof GraphQLError && error.extensions) return error;
-  const given = error as Partial<GraphQLError> & { message: string };
+/** Input types within which one comes that contains itself: the compiler would follow it for ever. */
+function endlessInputs(schema: GraphQLSchema): ReadonlySet<string> {
+  const types = Object.values(schema.getTypeMap()).filter(isInputObjectType);
+  return new Set(types.filter((type) => isEndless(type, [])).map(({ name }) => name));
+}
+
+function isEndless(type: GraphQLInputObjectType, within: readonly GraphQLInputObjectType[]): boolean {
+  if (within.includes(type)) return true;
+  return Object.values(type.getFields()).some((field) => {
+    const named = getNamedType(field.type);
+    return isInputObjectType(named) && isEndless(named, [...within, type]);
+  });
+}
+
+function mayCompile(document: DocumentNode, endless: ReadonlySet<string>): boolean {
+  let may = true;
+  const isVariable = (value: ValueNode) => value.kind === Kind.VARIABLE;
+  visit(document, {
+    VariableDefinition({ type }) {
+      let named = type;
+      while (named.kind !== Kind.NAMED_TYPE) named = named.type;
+      if (endless.has(named.name.value)) may = false;
+    },
+    // Within a literal, the compiler takes a variable that was not given for null, where the
+    // language says that the field's default counts.
+    ObjectField({ value }) {
+      if (isVariable(value)) may = false;
+    },
+    ListValue({ values }) {
+      if (values.some(isVariable)) may = false;
+    },
+  });
+  return may;
+}
+
+function errorsOfVariables(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operationName: string | null | undefined,
+  variables: Readonly<Record<string, unknown>>,
+): readonly GraphQLError[] | undefined {
+  for (const node of document.definitions) {
+    if (node.kind !== Kind.OPERATION_DEFINITION || (operationName && node.name?.value !== operationName))
+      continue;
+    return getVariableValues(schema, node.variableDefinitions ?? [], variables, { maxErrors: limits.errors })
+      .errors;
+  }
+  return undefined;
+}
+
+/**
+ * The compiler's errors may pass for GraphQLErrors but come without `extensions`, which what stands
+ * behind us relies on.
+ */
+function asGraphQLError(given: Partial<GraphQLError> & { message: string }): GraphQLError {
+  if (given instanceof GraphQLError && (given as Partial<GraphQLError>).extensions) return given;
   const original = given.originalError ?? undefined;
-  return new GraphQLError(given.message, {
-    ...(given.nodes && { nodes: given.nodes }),
+  const error = new GraphQLError(given.message, {
     ...(given.path && { path: given.path }),
     ...(original && { originalError: original }),
     extensions: { ...(original instanceof GraphQLError ? original.extensions : {}), ...given.extensions },
   });
+  return Object.assign(error, { locations: given.locations });
 }

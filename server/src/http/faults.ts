@@ -24,7 +24,8 @@ const speakable = new Set([
 
 export function speakError(error: unknown, log: Log, requestId: string): GraphQLFormattedError {
   if (error instanceof GraphQLError) {
-    const cause = error.originalError && !(error.originalError instanceof GraphQLError) ? error.originalError : null;
+    const cause =
+      error.originalError && !(error.originalError instanceof GraphQLError) ? error.originalError : null;
     // Without a code it comes from the language: before execution (no path yet) it is about what was
     // sent, during it about what we answered.
     const code = error.extensions["code"] ?? (cause || error.path ? "" : "BAD_USER_INPUT");
@@ -37,17 +38,21 @@ export function speakError(error: unknown, log: Log, requestId: string): GraphQL
   return speakFault(error, log, requestId);
 }
 
-/** What is said, as an error of the language, so that it still tells where in the document it stands. */
-export function asGraphQLError({ message, path, extensions }: GraphQLFormattedError, at?: GraphQLError): GraphQLError {
-  return new GraphQLError(message, {
-    ...(at?.nodes && { nodes: at.nodes }),
-    ...(path && { path }),
-    ...(extensions && { extensions }),
-  });
+/** What is said, as an error of the language; it still tells where in the document it stands. */
+export function asGraphQLError({
+  message,
+  locations,
+  path,
+  extensions,
+}: GraphQLFormattedError): GraphQLError {
+  const error = new GraphQLError(message, { ...(path && { path }), ...(extensions && { extensions }) });
+  return Object.assign(error, { locations });
 }
 
 function speakFault(cause: unknown, log: Log, requestId: string, at?: GraphQLError): GraphQLFormattedError {
-  const place = at ? { ...(at.locations && { locations: at.locations }), ...(at.path && { path: at.path }) } : {};
+  const place = at
+    ? { ...(at.locations && { locations: at.locations }), ...(at.path && { path: at.path }) }
+    : {};
   if (isUnavailable(cause)) {
     log.warn({ requestId, err: rootError(cause) }, "the database is away");
     return {

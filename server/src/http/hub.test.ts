@@ -17,7 +17,11 @@ let prices: Map<string, number>;
 
 beforeAll(async () => {
   world = await makeWorld();
-  api = await startTestApi(world, buildSchemaOf(offerResolvers), [person("Ada"), person("Bo"), key("ci", ["read"])]);
+  api = await startTestApi(world, buildSchemaOf(offerResolvers), [
+    person("Ada"),
+    person("Bo"),
+    key("ci", ["read"]),
+  ]);
 });
 afterAll(async () => {
   await api?.stop();
@@ -29,7 +33,11 @@ beforeEach(async () => {
 });
 
 /** Lists the market at the prices at hand. */
-const settle = () => list(world, [...prices].map(([id, price]) => listed(id, { pricePerHour: usd(price) })));
+const settle = () =>
+  list(
+    world,
+    [...prices].map(([id, price]) => listed(id, { pricePerHour: usd(price) })),
+  );
 const move = (id: string, price: number) => {
   prices.set(id, price);
   return settle();
@@ -37,8 +45,18 @@ const move = (id: string, price: number) => {
 
 interface Changes {
   offersChanged:
-    | { __typename: "OffersSnapshot"; cursor: string; totalCount: number; offers: { id: string; pricePerGpuHour: string }[] }
-    | { __typename: "OffersDelta"; cursor: string; changed: { id: string; pricePerGpuHour: string }[]; withdrawn: string[] }
+    | {
+        __typename: "OffersSnapshot";
+        cursor: string;
+        totalCount: number;
+        offers: { id: string; pricePerGpuHour: string }[];
+      }
+    | {
+        __typename: "OffersDelta";
+        cursor: string;
+        changed: { id: string; pricePerGpuHour: string }[];
+        withdrawn: string[];
+      }
     | { __typename: "Resync"; cursor: string; reason: string };
 }
 
@@ -52,7 +70,9 @@ const CHANGES = `subscription Changes($filter: OfferFilter, $after: Cursor) {
 }`;
 
 const pricesIn = (frame: Changes) =>
-  frame.offersChanged.__typename === "OffersDelta" ? frame.offersChanged.changed.map((o) => Number(o.pricePerGpuHour)) : [];
+  frame.offersChanged.__typename === "OffersDelta"
+    ? frame.offersChanged.changed.map((o) => Number(o.pricePerGpuHour))
+    : [];
 
 async function liveCursor(): Promise<string> {
   const { body } = await api.ask("Ada", "{ offers { liveCursor } }");
@@ -91,7 +111,7 @@ test("E1, G43: a reader that is cut again and again resumes with no gap and no r
     const frame = await frames.next();
     cursor = frame.offersChanged.cursor;
     seen.push(...pricesIn(frame));
-    void client.terminate();
+    client.terminate();
   }
   await writer;
   // A frame tells where things stand when it is made: a price in between may be left out, and one
@@ -135,13 +155,15 @@ test("a filtered reader hears only of what matches, and when something stops mat
 
 test("a thousand equal subscribers are one execution", async () => {
   const clients = Array.from({ length: 20 }, () => api.client("Ada"));
-  const frames = clients.flatMap((client) => Array.from({ length: 50 }, () => new Frames<Changes>(client, CHANGES)));
+  const frames = clients.flatMap((client) =>
+    Array.from({ length: 50 }, () => new Frames<Changes>(client, CHANGES)),
+  );
   await Promise.all(frames.map((one) => one.next()));
   expect((await metrics.streamGroups.get()).values[0]?.value).toBe(1);
   await move("3", 4);
   const told = await Promise.all(frames.map((one) => one.next()));
   expect(told.every((frame) => pricesIn(frame)[0] === 4)).toBe(true);
-  await Promise.all(clients.map((client) => client.dispose()));
+  for (const client of clients) await client.dispose();
 });
 
 test("G44: when the listening connection is lost, events still arrive", async () => {

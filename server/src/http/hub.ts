@@ -135,7 +135,12 @@ export class Hub {
     // Where each begins is its own; what they are told after that is the same.
     const variables = { ...asked.variables };
     if (cursorVariable) delete variables[cursorVariable];
-    const key = JSON.stringify([prepared.hash, prepared.operation.name?.value ?? "", sorted(variables), rights]);
+    const key = JSON.stringify([
+      prepared.hash,
+      prepared.operation.name?.value ?? "",
+      sorted(variables),
+      rights,
+    ]);
     let group = this.#groups.get(key);
     if (group) return group;
     const { actor } = asked.context();
@@ -350,7 +355,7 @@ function sorted(variables: Readonly<Record<string, unknown>>): unknown {
   return JSON.parse(
     JSON.stringify(variables, (_, value: unknown) =>
       value !== null && typeof value === "object" && !Array.isArray(value)
-        ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+        ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
         : value,
     ),
   );

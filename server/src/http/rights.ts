@@ -6,7 +6,7 @@ export function rightsOf(actor: Actor, sharing: Sharing): string {
   if (sharing === "market") return "market";
   if (sharing === "account") {
     if (actor.kind === "person") return `${actor.accountId} ${actor.role}`;
-    if (actor.kind === "key") return `${actor.accountId} key ${[...actor.scopes].sort().join(" ")}`;
+    if (actor.kind === "key") return `${actor.accountId} key ${actor.scopes.toSorted().join(" ")}`;
   }
   return `viewer ${actorId(actor)}`;
 }

@@ -52,7 +52,8 @@ export function makeHttpServer(options: HttpOptions, times: Partial<typeof patie
   const server = createServer({ ...patience, ...times, maxHeaderSize: 16 * 1024 }, (request, response) => {
     handle(options, request, response).catch((error: unknown) => {
       options.log.error({ err: error }, "a request could not be handled");
-      if (!response.headersSent) sendJson(response, 500, { errors: [{ message: "Something went wrong on our side." }] });
+      if (!response.headersSent)
+        sendJson(response, 500, { errors: [{ message: "Something went wrong on our side." }] });
       else response.destroy();
     });
   });
@@ -68,7 +69,11 @@ const statusOfClientError: Record<string, string> = {
   HPE_HEADER_OVERFLOW: "431 Request Header Fields Too Large",
 };
 
-async function handle(options: HttpOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function handle(
+  options: HttpOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const url = request.url ?? "/";
   const question = url.indexOf("?");
   const path = question < 0 ? url : url.slice(0, question);
@@ -93,12 +98,19 @@ function setSafeHeaders({ origin }: HttpOptions, request: IncomingMessage, respo
   response.setHeader("access-control-allow-credentials", "true");
   if (request.method === "OPTIONS") {
     response.setHeader("access-control-allow-methods", "GET, POST");
-    response.setHeader("access-control-allow-headers", "authorization, content-type, apollo-require-preflight");
+    response.setHeader(
+      "access-control-allow-headers",
+      "authorization, content-type, apollo-require-preflight",
+    );
     response.setHeader("access-control-max-age", "600");
   }
 }
 
-async function graphql(options: HttpOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function graphql(
+  options: HttpOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const { clock, log, guard } = options;
   const startedMs = clock.elapsedMs();
   // Only POST, and only JSON: what a link, an image or a form of another site can send runs nothing.
@@ -131,7 +143,12 @@ async function graphql(options: HttpOptions, request: IncomingMessage, response:
     const operation = read && "prepared" in read ? read : undefined;
     const prepared = operation?.prepared;
     const ctx = Object.assign(context, { cost, prepared, showsSchema: guard.showsSchema(actor) });
-    const asked = { method: "POST", headers: toHeaderMap(request), search: "", body: operation?.body ?? body };
+    const asked = {
+      method: "POST",
+      headers: toHeaderMap(request),
+      search: "",
+      body: operation?.body ?? body,
+    };
     const run = () => withinTime(clock, options.apollo.answer(asked, ctx));
     if (prepared && operation && isShared(prepared, actor)) {
       const { type } = answerType(request.headers.accept);
@@ -148,7 +165,8 @@ async function graphql(options: HttpOptions, request: IncomingMessage, response:
   } catch (error) {
     metrics.requests.inc({ outcome: "fault" });
     const spoken = speakError(error, log, context?.requestId ?? "");
-    const unavailable = spoken.extensions?.["code"] === "UNAVAILABLE" || spoken.extensions?.["code"] === "TIMEOUT";
+    const unavailable =
+      spoken.extensions?.["code"] === "UNAVAILABLE" || spoken.extensions?.["code"] === "TIMEOUT";
     if (unavailable) response.setHeader("retry-after", "1");
     sendJson(response, unavailable ? 503 : 500, { errors: [spoken] });
   } finally {
@@ -204,7 +222,12 @@ function admit(
 }
 
 function isShared(prepared: Prepared, actor: Actor): boolean {
-  return prepared.sharing === "market" && !prepared.introspects && prepared.actions.length > 0 && prepared.actions.every((action) => may(actor, action));
+  return (
+    prepared.sharing === "market" &&
+    !prepared.introspects &&
+    prepared.actions.length > 0 &&
+    prepared.actions.every((action) => may(actor, action))
+  );
 }
 
 function toShared({ status, headers, body }: Answered): SharedAnswer | null {
@@ -214,7 +237,11 @@ function toShared({ status, headers, body }: Answered): SharedAnswer | null {
 }
 
 /** A well-formed request that is not run. */
-function refuse(response: ServerResponse, errors: readonly GraphQLFormattedError[], accept: string | undefined): void {
+function refuse(
+  response: ServerResponse,
+  errors: readonly GraphQLFormattedError[],
+  accept: string | undefined,
+): void {
   metrics.requests.inc({ outcome: "refused" });
   const { code, retryAfter } = errors[0]?.extensions ?? {};
   if (typeof retryAfter === "number") response.setHeader("retry-after", String(retryAfter));

@@ -113,7 +113,8 @@ export function ShapeLimits(context: ValidationContext): ASTVisitor {
       }
     },
     ListValue({ values }) {
-      if (values.length > limits.listed) context.reportError(tooMuch("values in a list", values.length, limits.listed));
+      if (values.length > limits.listed)
+        context.reportError(tooMuch("values in a list", values.length, limits.listed));
     },
     StringValue(node) {
       if (node.value.includes(NUL)) context.reportError(notText());

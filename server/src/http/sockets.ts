@@ -108,7 +108,8 @@ export class Sockets {
   /** Ends what these have open: their access was taken away, or is another now. */
   endWhere(matches: (actor: Actor) => boolean): void {
     for (const connection of this.#open) {
-      if (connection.actor && matches(connection.actor)) connection.close(CloseCode.Forbidden, "Access was changed");
+      if (connection.actor && matches(connection.actor))
+        connection.close(CloseCode.Forbidden, "Access was changed");
     }
   }
 
@@ -159,7 +160,8 @@ export class Sockets {
     const authorization = connectionParams?.["authorization"];
     if (typeof authorization === "string") headers.set("authorization", authorization);
     // A cookie counts only from a page of our own origin, which the upgrade made sure of.
-    else if (extra.fromBrowser && extra.request.headers.cookie) headers.set("cookie", extra.request.headers.cookie);
+    else if (extra.fromBrowser && extra.request.headers.cookie)
+      headers.set("cookie", extra.request.headers.cookie);
     const actor = await this.#options.identify(headers);
     // It may have gone meanwhile, and then nothing would ever forget it.
     if (!extra.connection.isOpen) return false;
@@ -210,7 +212,7 @@ export class Sockets {
       const running = this.#options.execute({ document, operationName, variables, context });
       const result = await withinTime(this.#options.clock, running);
       if (!result.errors) return result;
-      const errors = result.errors.slice(0, limits.errors).map((error) => asGraphQLError(speak(error), error));
+      const errors = result.errors.slice(0, limits.errors).map((error) => asGraphQLError(speak(error)));
       return { ...result, errors };
     } catch (error) {
       return { errors: [asGraphQLError(speak(error))] };
@@ -248,7 +250,12 @@ class Connection {
   #messages = 0;
   actor: Actor | undefined;
 
-  constructor(ws: WebSocket, request: IncomingMessage, options: SocketOptions, admit: (actor: Actor) => boolean) {
+  constructor(
+    ws: WebSocket,
+    request: IncomingMessage,
+    options: SocketOptions,
+    admit: (actor: Actor) => boolean,
+  ) {
     this.#ws = ws;
     this.#options = options;
     this.#address = request.socket.remoteAddress ?? "";
@@ -378,7 +385,9 @@ class Connection {
       return true;
     }
     if (this.#streams.size + Object.keys(this.#others).length >= OPERATIONS_A_SOCKET) {
-      this.#sendErrors(id, [coded(`A socket carries at most ${OPERATIONS_A_SOCKET} operations.`, "TOO_COMPLEX")]);
+      this.#sendErrors(id, [
+        coded(`A socket carries at most ${OPERATIONS_A_SOCKET} operations.`, "TOO_COMPLEX"),
+      ]);
       return true;
     }
     const prepared = this.prepare(payload);
@@ -401,9 +410,14 @@ class Connection {
     const actor = this.#actor();
     const admitted = this.admit(prepared, variables);
     if (admitted instanceof GraphQLError) return [admitted];
-    const { coerced, errors } = getVariableValues(schema, prepared.operation.variableDefinitions ?? [], variables, {
-      maxErrors: limits.errors,
-    });
+    const { coerced, errors } = getVariableValues(
+      schema,
+      prepared.operation.variableDefinitions ?? [],
+      variables,
+      {
+        maxErrors: limits.errors,
+      },
+    );
     if (errors) return errors.map((error) => coded(error.message, "BAD_USER_INPUT"));
     const { subscription } = prepared;
     if (!subscription) return [];

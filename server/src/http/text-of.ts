@@ -19,8 +19,10 @@ export function textOf(
 }
 
 function hashOf(extensions: unknown): string | undefined {
-  if (typeof extensions !== "object" || extensions === null || !("persistedQuery" in extensions)) return undefined;
+  if (typeof extensions !== "object" || extensions === null || !("persistedQuery" in extensions))
+    return undefined;
   const { persistedQuery } = extensions;
-  if (typeof persistedQuery !== "object" || persistedQuery === null || !("sha256Hash" in persistedQuery)) return undefined;
+  if (typeof persistedQuery !== "object" || persistedQuery === null || !("sha256Hash" in persistedQuery))
+    return undefined;
   return typeof persistedQuery.sha256Hash === "string" ? persistedQuery.sha256Hash : undefined;
 }

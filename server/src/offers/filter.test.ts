@@ -30,7 +30,10 @@ beforeAll(async () => {
       }),
     ),
   );
-  all = await searchOffers(world.ctx(), { sort: [{ field: "price_per_gpu_hour", descending: false }], limit: 1_000 });
+  all = await searchOffers(world.ctx(), {
+    sort: [{ field: "price_per_gpu_hour", descending: false }],
+    limit: 1_000,
+  });
 });
 afterAll(() => world?.close());
 
@@ -52,9 +55,13 @@ const filters: fc.Arbitrary<OfferFilter> = fc.record({
 test("a filter finds the same offers in memory and in the database", async () => {
   await fc.assert(
     fc.asyncProperty(filters, async (filter) => {
-      const found = await searchOffers(world.ctx(), { filter, sort: [{ field: "vram", descending: true }], limit: 1_000 });
+      const found = await searchOffers(world.ctx(), {
+        filter,
+        sort: [{ field: "vram", descending: true }],
+        limit: 1_000,
+      });
       const expected = all.filter((offer) => matches(offer, filter)).map((offer) => offer.id);
-      expect(found.map((offer) => offer.id).sort()).toEqual(expected.sort());
+      expect(found.map((offer) => offer.id).toSorted()).toEqual(expected.toSorted());
       expect(await countOffers(world.ctx(), filter)).toBe(expected.length);
     }),
     { numRuns: 60 },
@@ -73,7 +80,7 @@ test("pages put together are the whole list, in any order, each offer once", asy
     fc.asyncProperty(sorts, fc.integer({ min: 7, max: 50 }), async (sort, limit) => {
       const whole = await searchOffers(world.ctx(), { sort, limit: 1_000 });
       const paged: OfferRow[] = [];
-      for (let after: string | null = null; ; ) {
+      for (let after: string | null = null; ;) {
         const page: OfferRow[] = await searchOffers(world.ctx(), { sort, after, limit });
         paged.push(...page);
         const last = page.at(-1);
@@ -91,7 +98,12 @@ test("a cursor of another order, or of nobody, is not taken for one", () => {
   const cursor = writeCursor(sort, all[0] as OfferRow);
   expect(readCursor(sort, cursor)).toMatchObject({ id: all[0]?.id });
   expect(readCursor([{ field: "gpu_count", descending: true }], cursor)).toBeNull();
-  for (const text of ["", "x", "e30", Buffer.from('["0","off_1","; drop table offers"]').toString("base64url")]) {
+  for (const text of [
+    "",
+    "x",
+    "e30",
+    Buffer.from('["0","off_1","; drop table offers"]').toString("base64url"),
+  ]) {
     expect(readCursor(sort, text), text).toBeNull();
   }
 });

@@ -24,7 +24,8 @@ beforeAll(async () => {
 afterAll(() => world?.close());
 
 const poll = () => pollProvider(world.ctx(), provider, new AbortController().signal);
-const market = async () => (await searchOffers(world.ctx(), { sort: BY_PRICE, limit: 100 })).map((offer) => offer.externalId);
+const market = async () =>
+  (await searchOffers(world.ctx(), { sort: BY_PRICE, limit: 100 })).map((offer) => offer.externalId);
 const fail = (kind: ConstructorParameters<typeof ProviderFailure>[1]) => {
   answer = () => {
     throw new ProviderFailure("vast", kind, "no list today");
@@ -50,7 +51,10 @@ test("a poll writes the offers that changed, and tells of just those", async () 
   expect(after["1"]).toBe(before["1"]);
   expect(after["2"]).not.toBe(before["2"]);
   const [event] = await world.database.sql`select payload from events order by id desc limit 1`;
-  expect(event?.["payload"]).toMatchObject({ changed: [{ was: { pricePerGpuHour: "2.000000" } }], withdrawn: [] });
+  expect(event?.["payload"]).toMatchObject({
+    changed: [{ was: { pricePerGpuHour: "2.000000" } }],
+    withdrawn: [],
+  });
   const [, second] = await searchOffers(world.ctx(), { sort: BY_PRICE, limit: 2 });
   expect(second).toMatchObject({ previousPricePerGpuHour: usd(2), priceChangedAt: world.clock.now() });
 });
@@ -80,7 +84,7 @@ test("an offer that three good lists did not show is withdrawn, and its age tell
   expect(row?.["state"]).toBe("withdrawn");
   expect(new Date(row?.["observed_at"] as string)).toEqual(seenLast);
   const [event] = await world.database.sql`select payload from events order by id desc limit 1`;
-  expect((event?.["payload"] as { withdrawn: string[] }).withdrawn).toHaveLength(1);
+  expect(event?.["payload"]).toMatchObject({ withdrawn: [expect.any(String)] });
 });
 
 test("every poll moves the market's revision, a failed one too", async () => {

@@ -20,7 +20,11 @@ import {
 const OFFERS_AN_EVENT = 500;
 
 /** Asks a provider for its list and writes what changed since the last. */
-export async function pollProvider(ctx: Ctx, provider: Provider, signal: AbortSignal): Promise<Difference | null> {
+export async function pollProvider(
+  ctx: Ctx,
+  provider: Provider,
+  signal: AbortSignal,
+): Promise<Difference | null> {
   const known = await saveProvider(ctx, provider);
   if (!provider.connected) return null;
   let listing: Listing;
@@ -67,7 +71,12 @@ export async function saveListing(
         was: known.state === "listed" ? describeBefore(known, facts) : null,
       })),
     ];
-    await tell(ctx, provider.id, changed, difference.withdrawn.map((offer) => offer.id));
+    await tell(
+      ctx,
+      provider.id,
+      changed,
+      difference.withdrawn.map((offer) => offer.id),
+    );
     // Last, because it is the one row that every poll writes.
     await raiseMarketRevision(ctx);
     return difference;
@@ -76,7 +85,12 @@ export async function saveListing(
 
 type Changed = { id: string; was: Record<string, unknown> | null };
 
-async function tell(ctx: Ctx, providerId: string, changed: readonly Changed[], withdrawn: readonly string[]): Promise<void> {
+async function tell(
+  ctx: Ctx,
+  providerId: string,
+  changed: readonly Changed[],
+  withdrawn: readonly string[],
+): Promise<void> {
   for (let at = 0; at < Math.max(changed.length, withdrawn.length); at += OFFERS_AN_EVENT) {
     await record(ctx, {
       topic: "offers.changed",
@@ -103,8 +117,8 @@ function describeBefore(before: OfferFacts, after: OfferFacts): Record<string, u
   ];
   const was: Record<string, unknown> = {};
   for (const name of names) {
-    if (before[name] !== after[name]) was[name] = name === "pricePerGpuHour" ? formatUsd(before[name]) : before[name];
+    if (before[name] !== after[name])
+      was[name] = name === "pricePerGpuHour" ? formatUsd(before[name]) : before[name];
   }
   return was;
 }
-

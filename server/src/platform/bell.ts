@@ -33,11 +33,12 @@ export function makeBell(sql: Sql, clock: Clock, log: Log): Bell {
     if (batch.length === 0) return;
     const channels = batch.map((one) => one.channel);
     const messages = batch.map((one) => one.message);
-    sending = sql`select pg_notify(c, m) from unnest(${channels}::text[], ${messages}::text[]) as x(c, m)`.then(
-      () => {},
-      // Nothing is lost by it but time: readers also look by themselves.
-      (error: unknown) => log.debug({ err: error }, "could not ring the bell"),
-    );
+    sending =
+      sql`select pg_notify(c, m) from unnest(${channels}::text[], ${messages}::text[]) as x(c, m)`.then(
+        () => {},
+        // Nothing is lost by it but time: readers also look by themselves.
+        (error: unknown) => log.debug({ err: error }, "could not ring the bell"),
+      );
   }
 
   return {

@@ -4,10 +4,13 @@ import { z } from "zod";
 // variable and never shows what was in it.
 
 const url = (...protocols: string[]) =>
-  z.string().refine((text) => {
-    const parsed = URL.parse(text);
-    return parsed !== null && protocols.includes(parsed.protocol);
-  }, `must be an address that starts with ${protocols.join(" or ")}//`);
+  z.string().refine(
+    (text) => {
+      const parsed = URL.parse(text);
+      return parsed !== null && protocols.includes(parsed.protocol);
+    },
+    `must be an address that starts with ${protocols.join(" or ")}//`,
+  );
 
 const whole = (least: number, most: number) =>
   z
@@ -25,9 +28,7 @@ const environment = z.object({
   PUBLIC_URL: url("http:", "https:")
     .transform((text) => new URL(text).origin)
     .default("http://localhost:3000"),
-  BERTH_SECRET: z
-    .string()
-    .min(32, "must be at least 32 characters; make one with: openssl rand -base64 48"),
+  BERTH_SECRET: z.string().min(32, "must be at least 32 characters; make one with: openssl rand -base64 48"),
   ROLES: z
     .string()
     .default("api,worker")
@@ -79,7 +80,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
 
 function refuseUnsafeProduction(config: Config): void {
   if (new Set(config.BERTH_SECRET).size < 12) {
-    throw new BadConfig("BERTH_SECRET is too simple to protect anything; make one with: openssl rand -base64 48");
+    throw new BadConfig(
+      "BERTH_SECRET is too simple to protect anything; make one with: openssl rand -base64 48",
+    );
   }
   const { protocol, hostname } = new URL(config.PUBLIC_URL);
   const loopback = hostname === "localhost" || hostname === "127.0.0.1";

@@ -74,5 +74,9 @@ export const metrics = {
     labelNames: ["provider"],
     registers,
   }),
-  faults: new Counter({ name: "berth_faults_total", help: "Errors shown to a client as “something went wrong”.", registers }),
+  faults: new Counter({
+    name: "berth_faults_total",
+    help: "Errors shown to a client as “something went wrong”.",
+    registers,
+  }),
 } as const;

@@ -51,7 +51,8 @@ async function fetchJson(question: Question): Promise<unknown> {
   let size = 0;
   for await (const chunk of response.body as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > maxBytes) throw new ProviderFailure(provider, "nonsense", `answered with more than ${maxBytes / MB} MB`);
+    if (size > maxBytes)
+      throw new ProviderFailure(provider, "nonsense", `answered with more than ${maxBytes / MB} MB`);
     chunks.push(chunk);
   }
   const text = Buffer.concat(chunks).toString("utf8");
@@ -61,11 +62,16 @@ async function fetchJson(question: Question): Promise<unknown> {
       retryAfterMs: waitAsked(response.headers["retry-after"], text),
     });
   }
-  if (status >= 400) throw new ProviderFailure(provider, kindOfStatus(status), `answered ${status}: ${excerpt(text)}`);
+  if (status >= 400)
+    throw new ProviderFailure(provider, kindOfStatus(status), `answered ${status}: ${excerpt(text)}`);
   try {
     return JSON.parse(text);
   } catch {
-    throw new ProviderFailure(provider, "nonsense", `answered ${status} with what is not JSON: ${excerpt(text)}`);
+    throw new ProviderFailure(
+      provider,
+      "nonsense",
+      `answered ${status} with what is not JSON: ${excerpt(text)}`,
+    );
   }
 }
 

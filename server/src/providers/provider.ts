@@ -61,7 +61,12 @@ export class ProviderFailure extends Error {
   readonly provider: string;
   readonly retryAfterMs: number | undefined;
 
-  constructor(provider: string, kind: FailureKind, message: string, options?: { retryAfterMs?: number; cause?: unknown }) {
+  constructor(
+    provider: string,
+    kind: FailureKind,
+    message: string,
+    options?: { retryAfterMs?: number; cause?: unknown },
+  ) {
     super(message, options?.cause === undefined ? undefined : { cause: options.cause });
     this.provider = provider;
     this.kind = kind;

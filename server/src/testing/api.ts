@@ -41,7 +41,8 @@ export async function startTestApi(
     sql: world.database.sql,
     schema,
     knownDocuments: {},
-    identify: async (headers) => known.get(headers.get("authorization")?.replace("Bearer ", "") ?? "") ?? NOBODY,
+    identify: async (headers) =>
+      known.get(headers.get("authorization")?.replace("Bearer ", "") ?? "") ?? NOBODY,
     accessChanged: () => null,
     marketRevision: () => readMarketRevision(world.database.sql),
     routes: [],
@@ -68,7 +69,11 @@ export async function startTestApi(
         headers: { "content-type": "application/json", ...authorization(who) },
         body: JSON.stringify({ query, variables }),
       });
-      return { status: response.status, headers: response.headers, body: (await response.json()) as Answer["body"] };
+      return {
+        status: response.status,
+        headers: response.headers,
+        body: (await response.json()) as Answer["body"],
+      };
     },
     client: (who, options = {}) =>
       createClient({

@@ -32,7 +32,9 @@ export class MovableClock implements Clock {
   async advance(ms: number): Promise<void> {
     const until = this.#elapsed + ms;
     for (;;) {
-      const due = this.#timers.filter((timer) => timer.dueMs <= until).sort((a, b) => a.dueMs - b.dueMs)[0];
+      const due = this.#timers
+        .filter((timer) => timer.dueMs <= until)
+        .toSorted((a, b) => a.dueMs - b.dueMs)[0];
       if (!due) break;
       this.#timers = this.#timers.filter((timer) => timer !== due);
       this.#move(Math.max(due.dueMs, this.#elapsed) - this.#elapsed);

@@ -16,7 +16,19 @@ const API_KEY = "key-of-the-test";
 export async function startSimulator(...flags: string[]): Promise<Simulator> {
   const child = spawn(
     process.execPath,
-    [MAIN, "--port", "0", "--seed", "test", "--speed", "0", "--api-key", API_KEY, "--no-rate-limits", ...flags],
+    [
+      MAIN,
+      "--port",
+      "0",
+      "--seed",
+      "test",
+      "--speed",
+      "0",
+      "--api-key",
+      API_KEY,
+      "--no-rate-limits",
+      ...flags,
+    ],
     { stdio: ["ignore", "pipe", "inherit"] },
   );
   const url = await new Promise<string>((resolve, reject) => {

@@ -56,7 +56,7 @@ export async function makeWorld(options: { pool?: number; log?: Log } = {}): Pro
 let clones = 0;
 
 /** A fresh, migrated database of the test's own. */
-export async function cloneDatabase(): Promise<{ url: string; adminUrl: string; drop(): Promise<void> }> {
+async function cloneDatabase(): Promise<{ url: string; adminUrl: string; drop(): Promise<void> }> {
   const adminUrl = inject("adminUrl");
   const name = `${inject("template")}_${process.pid}_${++clones}`;
   const admin = postgres(adminUrl, { max: 1, onnotice: () => {} });
@@ -81,7 +81,8 @@ function countingRandom(): Random {
     bytes(length) {
       count += 1n;
       const bytes = new Uint8Array(length);
-      for (let at = length - 1, rest = count; at >= 0 && rest > 0n; at--, rest >>= 8n) bytes[at] = Number(rest & 255n);
+      for (let at = length - 1, rest = count; at >= 0 && rest > 0n; at--, rest >>= 8n)
+        bytes[at] = Number(rest & 255n);
       return bytes;
     },
   };

@@ -56,7 +56,9 @@ function tidy(name: string): string {
   const match = family.exec(name);
   if (!match) return name;
   const [, series = "", number = "", suffix = "", ti] = match;
-  const separated = /^(rtx|gtx|titan)$/i.test(series) ? `${series.toUpperCase().replace("TITAN", "Titan")} ` : series.toUpperCase();
+  const separated = /^(rtx|gtx|titan)$/i.test(series)
+    ? `${series.toUpperCase().replace("TITAN", "Titan")} `
+    : series.toUpperCase();
   const tail = /^ti$/i.test(suffix) || ti ? " Ti" : "";
   const letters = /^ti$/i.test(suffix) ? "" : suffix.toUpperCase();
   return `${separated}${number}${letters}${tail}`;

@@ -6,7 +6,9 @@ test("M1: text and micro-dollars are the same amount, to the last place", () => 
   expect(parseUsd("2.1")).toBe(2_100_000n);
   expect(formatUsd(2_100_000n)).toBe("2.100000");
   expect(formatUsd(-1n)).toBe("-0.000001");
-  fc.assert(fc.property(fc.bigInt({ min: -(10n ** 17n), max: 10n ** 17n }), (n) => parseUsd(formatUsd(n)) === n));
+  fc.assert(
+    fc.property(fc.bigInt({ min: -(10n ** 17n), max: 10n ** 17n }), (n) => parseUsd(formatUsd(n)) === n),
+  );
 });
 
 test("M1: an amount that is not one is refused, never guessed", () => {

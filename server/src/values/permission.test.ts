@@ -31,7 +31,13 @@ test("nobody may do nothing, and Berth itself everything", () => {
 
 test("a viewer reads, and changes nothing of the account's", () => {
   const changes = actions.filter((action) => may(person("viewer"), action) && !action.endsWith(".read"));
-  expect(changes).toEqual(["account.create", "account.switch", "members.leave", "invitations.accept", "signIns.revoke"]);
+  expect(changes).toEqual([
+    "account.create",
+    "account.switch",
+    "members.leave",
+    "invitations.accept",
+    "signIns.revoke",
+  ]);
 });
 
 test("a role higher up may do all that one below it may", () => {

@@ -88,7 +88,10 @@ async function rowsOf(ctx: GraphContext, event: Happened, seen: { last: number }
 
 const payloadOf = (event: Happened) => event.payload as Payload<"offers.changed">;
 
-const earlier = z.object({ pricePerGpuHour: z.string().transform(parseUsd) }).partial().loose();
+const earlier = z
+  .object({ pricePerGpuHour: z.string().transform(parseUsd) })
+  .partial()
+  .loose();
 
 function asBefore(row: OfferRow, was: Record<string, unknown> | null | undefined): Filterable {
   return was ? { ...row, ...(earlier.parse(was) as Partial<Filterable>) } : row;

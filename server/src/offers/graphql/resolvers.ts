@@ -37,7 +37,7 @@ import {
 } from "./types.ts";
 
 @Resolver(() => OfferType)
-export class OfferResolver {
+class OfferResolver {
   @Access("offers.read", "market")
   @Query(() => OfferConnection, { description: "What can be rented now." })
   async offers(
@@ -48,7 +48,9 @@ export class OfferResolver {
     @Arg("after", () => String, { nullable: true }) after: string | null,
   ): Promise<OfferConnection> {
     const size = pageSize(first);
-    const keys = normalizeSort(sort?.map(({ field, direction }) => ({ field, descending: direction === "desc" })));
+    const keys = normalizeSort(
+      sort?.map(({ field, direction }) => ({ field, descending: direction === "desc" })),
+    );
     // Before the rows are read: what changes in between is then told again, and never left out.
     const { head } = await readEnds(ctx.sql);
     try {
@@ -59,7 +61,9 @@ export class OfferResolver {
       return { edges, nodes, pageInfo: page.pageInfo, liveCursor: head, filter };
     } catch (error) {
       if (!(error instanceof InvalidCursor)) throw error;
-      throw new GraphQLError("This cursor is not of a list in this order.", { extensions: { code: "BAD_USER_INPUT" } });
+      throw new GraphQLError("This cursor is not of a list in this order.", {
+        extensions: { code: "BAD_USER_INPUT" },
+      });
     }
   }
 
@@ -90,14 +94,17 @@ export class OfferResolver {
   }
 
   @FieldResolver(() => UsdScalar, { description: "Everything an hour costs with a disk of this size." })
-  allInPricePerHour(@Root() offer: OfferType, @Arg("diskGb", () => Int, { defaultValue: 50 }) diskGb: number): Usd {
+  allInPricePerHour(
+    @Root() offer: OfferType,
+    @Arg("diskGb", () => Int, { defaultValue: 50 }) diskGb: number,
+  ): Usd {
     if (diskGb >= 0 && diskGb <= 100_000) return allInPricePerHour(offer, diskGb);
     throw new GraphQLError("diskGb is between 0 and 100000", { extensions: { code: "BAD_USER_INPUT" } });
   }
 }
 
 @Resolver(() => ProviderType)
-export class ProviderResolver {
+class ProviderResolver {
   @FieldResolver(() => ProviderStateEnum)
   state(@Root() provider: ProviderType, @Ctx() ctx: GraphContext): ProviderState {
     return providerState(provider, ctx.now());
@@ -121,7 +128,7 @@ abstract class Counted {
 }
 
 @Resolver(() => OfferConnection)
-export class OfferConnectionResolver {
+class OfferConnectionResolver {
   @FieldResolver(() => Int, { description: "How many offers match, on all pages." })
   totalCount(@Root() { filter }: Counted, @Ctx() ctx: GraphContext): Promise<number> {
     return countOffers(ctx, filter);
@@ -134,7 +141,7 @@ export class OfferConnectionResolver {
 }
 
 @Resolver(() => OffersSnapshot)
-export class OffersSnapshotResolver {
+class OffersSnapshotResolver {
   @FieldResolver(() => Int, { description: "How many offers match." })
   totalCount(@Root() { filter }: Counted, @Ctx() ctx: GraphContext): Promise<number> {
     return countOffers(ctx, filter);
@@ -142,7 +149,7 @@ export class OffersSnapshotResolver {
 }
 
 @Resolver(() => OffersDelta)
-export class OffersDeltaResolver {
+class OffersDeltaResolver {
   @FieldResolver(() => Int, { description: "How many offers match now." })
   totalCount(@Root() { filter }: Counted, @Ctx() ctx: GraphContext): Promise<number> {
     return countOffers(ctx, filter);
@@ -150,7 +157,7 @@ export class OffersDeltaResolver {
 }
 
 @Resolver(() => OfferFacets)
-export class OfferFacetsResolver {
+class OfferFacetsResolver {
   @FieldResolver(() => [Facet])
   gpuModels(@Root() { filter }: Counted, @Ctx() ctx: GraphContext): Promise<Facet[]> {
     return countFacet(ctx, "gpuModels", filter);

@@ -8,6 +8,9 @@ export function toOffer(row: OfferRow): OfferType {
     ...rest,
     gpu: { model: gpuModel, vramGb, socket: gpuSocket, rawName: gpuRawName },
     // What the last good list showed was seen when that list was read.
-    observedAt: row.state === "listed" && row.missed === 0 ? (row.provider.lastListedAt ?? row.observedAt) : row.observedAt,
+    observedAt:
+      row.state === "listed" && row.missed === 0
+        ? (row.provider.lastListedAt ?? row.observedAt)
+        : row.observedAt,
   };
 }

@@ -1,4 +1,13 @@
-import { createUnionType, Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
+import {
+  createUnionType,
+  Field,
+  Float,
+  ID,
+  InputType,
+  Int,
+  ObjectType,
+  registerEnumType,
+} from "type-graphql";
 import { Resync } from "../../graphql/feed.ts";
 import { type Edge, PageInfo } from "../../graphql/paging.ts";
 import { CursorScalar, DateTime, UsdScalar } from "../../graphql/scalars.ts";
@@ -7,7 +16,7 @@ import type { Usd } from "../../values/money.ts";
 import type { OfferFilter } from "../rules/filter.ts";
 import type { SortField } from "../rules/sort.ts";
 
-export const OfferKindEnum = { ON_DEMAND: "on_demand", INTERRUPTIBLE: "interruptible" } as const;
+const OfferKindEnum = { ON_DEMAND: "on_demand", INTERRUPTIBLE: "interruptible" } as const;
 registerEnumType(OfferKindEnum, {
   name: "OfferKind",
   description: "How long one may keep the machine.",
@@ -17,7 +26,7 @@ registerEnumType(OfferKindEnum, {
   },
 });
 
-export const OfferStateEnum = { LISTED: "listed", WITHDRAWN: "withdrawn" } as const;
+const OfferStateEnum = { LISTED: "listed", WITHDRAWN: "withdrawn" } as const;
 registerEnumType(OfferStateEnum, { name: "OfferState", description: "Whether the provider still lists it." });
 
 export const ProviderStateEnum = {
@@ -37,7 +46,7 @@ registerEnumType(ProviderStateEnum, {
   },
 });
 
-export const OfferSortFieldEnum = {
+const OfferSortFieldEnum = {
   PRICE_PER_GPU_HOUR: "price_per_gpu_hour",
   PRICE_PER_HOUR: "price_per_hour",
   GPU_MODEL: "gpu_model",
@@ -47,9 +56,12 @@ export const OfferSortFieldEnum = {
   PRICE_CHANGED_AT: "price_changed_at",
   REGION: "region",
 } as const satisfies Record<string, SortField>;
-registerEnumType(OfferSortFieldEnum, { name: "OfferSortField", description: "What offers may be ordered by." });
+registerEnumType(OfferSortFieldEnum, {
+  name: "OfferSortField",
+  description: "What offers may be ordered by.",
+});
 
-export const SortDirectionEnum = { ASC: "asc", DESC: "desc" } as const;
+const SortDirectionEnum = { ASC: "asc", DESC: "desc" } as const;
 registerEnumType(SortDirectionEnum, { name: "SortDirection", description: "Upwards or downwards." });
 
 @InputType("OfferFilter", {
@@ -74,7 +86,10 @@ export class OfferFilterInput implements OfferFilter {
   @Field(() => Int, { nullable: true, description: "GPUs in the machine, at most." })
   gpuCountMax?: number;
 
-  @Field(() => Float, { nullable: true, description: "Memory of one GPU; 24 also finds a card that reports 23.7." })
+  @Field(() => Float, {
+    nullable: true,
+    description: "Memory of one GPU; 24 also finds a card that reports 23.7.",
+  })
   vramGbMin?: number;
 
   @Field(() => UsdScalar, { nullable: true })
@@ -127,7 +142,10 @@ export class GpuType {
   @Field(() => Float, { description: "Memory of one GPU." })
   vramGb: number;
 
-  @Field(() => String, { nullable: true, description: "SXM, PCIe or NVL, where it tells cards of one name apart." })
+  @Field(() => String, {
+    nullable: true,
+    description: "SXM, PCIe or NVL, where it tells cards of one name apart.",
+  })
   socket: string | null;
 
   @Field(() => String, { description: "The name as the provider writes it." })
@@ -175,7 +193,10 @@ export class OfferType {
   @Field(() => String, { nullable: true, description: "A two-letter code." })
   country: string | null;
 
-  @Field(() => Float, { nullable: true, description: "From 0 to 1: how likely the host stays up, as the provider says." })
+  @Field(() => Float, {
+    nullable: true,
+    description: "From 0 to 1: how likely the host stays up, as the provider says.",
+  })
   reliability: number | null;
 
   @Field(() => String, { nullable: true })
@@ -221,7 +242,9 @@ export class Facet {
   count: number;
 }
 
-@ObjectType({ description: "What the filter could be narrowed by. Each facet leaves its own part of the filter aside." })
+@ObjectType({
+  description: "What the filter could be narrowed by. Each facet leaves its own part of the filter aside.",
+})
 export class OfferFacets {
   filter: OfferFilter | null | undefined;
 }
@@ -246,7 +269,9 @@ export class OfferConnection {
   @Field(() => PageInfo)
   pageInfo: PageInfo;
 
-  @Field(() => CursorScalar, { description: "Where the live tail of this answer begins: give it to offersChanged." })
+  @Field(() => CursorScalar, {
+    description: "Where the live tail of this answer begins: give it to offersChanged.",
+  })
   liveCursor: Position;
 
   filter: OfferFilter | null | undefined;

@@ -7,11 +7,22 @@ const known = (offers: ReturnType<typeof listed>[], more: Partial<KnownOffer> = 
   new Map(
     offers.map((offer) => [
       keyOf(offer),
-      { ...factsOf("vast", offer), id: `off_${offer.externalId}`, state: "listed", missed: 0, ...more } as KnownOffer,
+      {
+        ...factsOf("vast", offer),
+        id: `off_${offer.externalId}`,
+        state: "listed",
+        missed: 0,
+        ...more,
+      } satisfies KnownOffer as KnownOffer,
     ]),
   );
-const counts = (difference: ReturnType<typeof compareListing>) =>
-  Object.fromEntries(Object.entries(difference).map(([name, list]) => [name, list.length]));
+const counts = ({ added, changed, back, missed, withdrawn }: ReturnType<typeof compareListing>) => ({
+  added: added.length,
+  changed: changed.length,
+  back: back.length,
+  missed: missed.length,
+  withdrawn: withdrawn.length,
+});
 const none = { added: 0, changed: 0, back: 0, missed: 0, withdrawn: 0 };
 
 test("a list that says the same changes nothing", () => {
@@ -27,7 +38,10 @@ test("what is measured anew all the time does not make another offer of it", () 
 
 test("a new price is a change, of that offer only", () => {
   const before = known([listed("1"), listed("2")]);
-  const { changed, ...rest } = compareListing("vast", before, [listed("1", { pricePerHour: usd(3) }), listed("2")]);
+  const { changed, ...rest } = compareListing("vast", before, [
+    listed("1", { pricePerHour: usd(3) }),
+    listed("2"),
+  ]);
   expect(changed.map(({ facts }) => [facts.externalId, facts.pricePerGpuHour])).toEqual([["1", usd(3)]]);
   expect(rest).toEqual({ added: [], back: [], missed: [], withdrawn: [] });
 });
@@ -38,23 +52,39 @@ test("on demand and interruptible are two products of one ask", () => {
 });
 
 test("a row that is listed twice counts once", () => {
-  expect(counts(compareListing("vast", new Map(), [listed("1"), listed("1")]))).toEqual({ ...none, added: 1 });
+  expect(counts(compareListing("vast", new Map(), [listed("1"), listed("1")]))).toEqual({
+    ...none,
+    added: 1,
+  });
 });
 
 test("an offer is withdrawn at the third list that does not show it, not before", () => {
   expect(counts(compareListing("vast", known([listed("1")]), []))).toEqual({ ...none, missed: 1 });
-  expect(counts(compareListing("vast", known([listed("1")], { missed: 1 }), []))).toEqual({ ...none, missed: 1 });
-  expect(counts(compareListing("vast", known([listed("1")], { missed: 2 }), []))).toEqual({ ...none, withdrawn: 1 });
-  expect(counts(compareListing("vast", known([listed("1")], { missed: 2 }), [listed("1")]))).toEqual({ ...none, back: 1 });
+  expect(counts(compareListing("vast", known([listed("1")], { missed: 1 }), []))).toEqual({
+    ...none,
+    missed: 1,
+  });
+  expect(counts(compareListing("vast", known([listed("1")], { missed: 2 }), []))).toEqual({
+    ...none,
+    withdrawn: 1,
+  });
+  expect(counts(compareListing("vast", known([listed("1")], { missed: 2 }), [listed("1")]))).toEqual({
+    ...none,
+    back: 1,
+  });
 });
 
 test("one that was withdrawn comes back as itself", () => {
   const before = known([listed("1")], { state: "withdrawn", missed: 3 });
-  expect(compareListing("vast", before, [listed("1")]).changed.map(({ known }) => known.id)).toEqual(["off_1"]);
+  expect(compareListing("vast", before, [listed("1")]).changed.map(({ known }) => known.id)).toEqual([
+    "off_1",
+  ]);
   expect(counts(compareListing("vast", before, []))).toEqual(none);
 });
 
 test("the price of one GPU is the machine's divided, and never nothing", () => {
-  expect(factsOf("vast", listed("1", { gpuCount: 8, pricePerHour: usd(20) })).pricePerGpuHour).toBe(2_500_000n);
+  expect(factsOf("vast", listed("1", { gpuCount: 8, pricePerHour: usd(20) })).pricePerGpuHour).toBe(
+    2_500_000n,
+  );
   expect(factsOf("vast", listed("1", { gpuCount: 8, pricePerHour: 1n })).pricePerGpuHour).toBe(1n);
 });

@@ -3,7 +3,7 @@ import { divideRounded, type Usd } from "../../values/money.ts";
 import { nameGpu } from "../../values/gpu.ts";
 
 /** A list that shows an offer no more is believed the third time: lists flicker. */
-export const MISSES_UNTIL_WITHDRAWN = 3;
+const MISSES_UNTIL_WITHDRAWN = 3;
 
 /** What is stored of an offer and compared with the next list. */
 export interface OfferFacts {
@@ -68,7 +68,8 @@ export function compareListing(
     const facts = factsOf(providerId, offer);
     const before = known.get(key);
     if (!before) difference.added.push(facts);
-    else if (before.state === "withdrawn" || differ(before, facts)) difference.changed.push({ known: before, facts });
+    else if (before.state === "withdrawn" || differ(before, facts))
+      difference.changed.push({ known: before, facts });
     else if (before.missed > 0) difference.back.push(before);
   }
   for (const [key, offer] of known) {

@@ -49,7 +49,8 @@ export function matches(offer: Filterable, filter: OfferFilter | null | undefine
     (filter.gpuCountMax == null || offer.gpuCount <= filter.gpuCountMax) &&
     (filter.vramGbMin == null || offer.vramGb >= filter.vramGbMin * (1 - VRAM_TOLERANCE)) &&
     (filter.pricePerGpuHourMax == null || offer.pricePerGpuHour <= filter.pricePerGpuHourMax) &&
-    (filter.reliabilityMin == null || (offer.reliability !== null && offer.reliability >= filter.reliabilityMin)) &&
+    (filter.reliabilityMin == null ||
+      (offer.reliability !== null && offer.reliability >= filter.reliabilityMin)) &&
     (!filter.verifiedOnly || offer.verified) &&
     (!filter.datacenterOnly || offer.datacenter)
   );

@@ -52,7 +52,13 @@ const valueOf: Record<SortField, (row: Sortable) => string | number> = {
   region: (row) => row.region,
 };
 
-const numeric = new Set<SortField>(["price_per_gpu_hour", "price_per_hour", "gpu_count", "vram", "reliability"]);
+const numeric = new Set<SortField>([
+  "price_per_gpu_hour",
+  "price_per_hour",
+  "gpu_count",
+  "vram",
+  "reliability",
+]);
 
 /** A page's cursor holds the values the order goes by, so that the next page begins there even if the row is gone. */
 export function writeCursor(sort: readonly SortKey[], row: Sortable): string {
@@ -60,7 +66,7 @@ export function writeCursor(sort: readonly SortKey[], row: Sortable): string {
   return Buffer.from(JSON.stringify(place)).toString("base64url");
 }
 
-const place = z.array(z.union([z.string().max(200), z.number().finite()])).max(10);
+const place = z.array(z.union([z.string().max(200), z.number()])).max(10);
 
 /** Null for a cursor that is not ours, or of a list in another order. */
 export function readCursor(

@@ -34,7 +34,10 @@ export async function noteListed({ db, now }: Ctx, providerId: string): Promise<
 }
 
 export async function noteFailed({ db, now }: Ctx, providerId: string, message: string): Promise<void> {
-  await db.update(providers).set({ lastErrorAt: now(), lastError: message }).where(eq(providers.id, providerId));
+  await db
+    .update(providers)
+    .set({ lastErrorAt: now(), lastError: message })
+    .where(eq(providers.id, providerId));
 }
 
 /** All that was listed when last looked, and of the withdrawn those that are asked for again. */
@@ -73,7 +76,10 @@ export async function readKnown(
     maxDurationHours: offers.maxDurationHours,
   };
   const ofProvider = eq(offers.providerId, providerId);
-  const listed = await db.select(columns).from(offers).where(and(ofProvider, eq(offers.state, "listed")));
+  const listed = await db
+    .select(columns)
+    .from(offers)
+    .where(and(ofProvider, eq(offers.state, "listed")));
   const known = new Map(listed.map((offer) => [keyOf(offer), offer] as const));
   const unknown = [...listedKeys].filter((key) => !known.has(key));
   for (const part of inParts(unknown, 10_000)) {

@@ -74,9 +74,16 @@ const sortable: Record<SortField, SQL | AnyPgColumn> = {
 /** A page of the listed offers, in the asked order; the id breaks ties, so that the order is one. */
 export async function searchOffers(
   { db }: Ctx,
-  search: { filter?: OfferFilter | null | undefined; sort: readonly SortKey[]; after?: string | null | undefined; limit: number },
+  search: {
+    filter?: OfferFilter | null | undefined;
+    sort: readonly SortKey[];
+    after?: string | null | undefined;
+    limit: number;
+  },
 ): Promise<OfferRow[]> {
-  const order = search.sort.map(({ field, descending }) => (descending ? desc(sortable[field]) : asc(sortable[field])));
+  const order = search.sort.map(({ field, descending }) =>
+    descending ? desc(sortable[field]) : asc(sortable[field]),
+  );
   return db
     .select(columns)
     .from(offers)
@@ -110,7 +117,11 @@ export async function countOffers({ db }: Ctx, filter: OfferFilter | null | unde
 
 export type FacetName = "gpuModels" | "countries" | "providers";
 
-const facetColumns = { gpuModels: offers.gpuModel, countries: offers.country, providers: offers.providerId } as const;
+const facetColumns = {
+  gpuModels: offers.gpuModel,
+  countries: offers.country,
+  providers: offers.providerId,
+} as const;
 
 /** How many of the matching offers have each value; the facet's own filter is left aside. */
 export async function countFacet(

@@ -65,8 +65,12 @@ export const offers = pgTable(
   },
   (table) => [
     uniqueIndex("offers_one_per_ask_and_kind").on(table.providerId, table.externalId, table.kind),
-    index("offers_listed_by_price").on(table.pricePerGpuHour, table.id).where(sql`state = 'listed'`),
-    index("offers_listed_by_model").on(table.gpuModel, table.pricePerGpuHour, table.id).where(sql`state = 'listed'`),
+    index("offers_listed_by_price")
+      .on(table.pricePerGpuHour, table.id)
+      .where(sql`state = 'listed'`),
+    index("offers_listed_by_model")
+      .on(table.gpuModel, table.pricePerGpuHour, table.id)
+      .where(sql`state = 'listed'`),
     check("offers_prices_are_positive", sql`${table.pricePerGpuHour} > 0 and ${table.pricePerHour} > 0`),
     check("offers_count_is_positive", sql`${table.gpuCount} > 0`),
   ],

@@ -33,7 +33,9 @@ test("F1: the process lives when PostgreSQL drops its connections under load, ag
   const load = Array.from({ length: 40 }, async (_, at) => {
     while (running) {
       const work =
-        at % 2 ? sql`select ${at}::int, pg_sleep(0.002)` : db.transaction((tx) => tx.execute(raw`select ${at}::int`));
+        at % 2
+          ? sql`select ${at}::int, pg_sleep(0.002)`
+          : db.transaction((tx) => tx.execute(raw`select ${at}::int`));
       await work.then(
         () => (answered += 1),
         (error: unknown) => isUnavailable(error) || unexpected.push(error),
@@ -82,7 +84,11 @@ test("F2, G45: a database that no longer answers is given up in time, and found 
   const started = systemClock.elapsedMs();
   const asked = await Promise.allSettled(Array.from({ length: 3 }, () => database.sql`select 1`));
   expect(systemClock.elapsedMs() - started).toBeLessThan(5_000);
-  expect(asked.map((one) => one.status === "rejected" && isUnavailable(one.reason))).toEqual([true, true, true]);
+  expect(asked.map((one) => one.status === "rejected" && isUnavailable(one.reason))).toEqual([
+    true,
+    true,
+    true,
+  ]);
   link.swallow(false);
   expect(await database.sql`select 2 as two`).toEqual([{ two: 2 }]);
   await database.close();
@@ -107,7 +113,8 @@ test("a connection that nothing is asked of may be quiet for longer than the dea
 
 test("F13: what is acknowledged is on disk", async () => {
   // The tests' own server trades safety for speed; what the program asks for must not be less than the server's.
-  const [row] = await world.database.sql`select setting, source from pg_settings where name = 'synchronous_commit'`;
+  const [row] = await world.database
+    .sql`select setting, source from pg_settings where name = 'synchronous_commit'`;
   expect(["default", "configuration file", "command line"]).toContain(row?.["source"]);
 });
 
@@ -121,8 +128,14 @@ async function blackHole(target: URL): Promise<{ port: number; swallow(on: boole
     const pass = (to: Socket) => (data: Buffer) => {
       if (!swallowing) to.write(data);
     };
-    near.on("data", pass(far)).on("error", () => {}).on("close", () => far.destroy());
-    far.on("data", pass(near)).on("error", () => {}).on("close", () => near.destroy());
+    near
+      .on("data", pass(far))
+      .on("error", () => {})
+      .on("close", () => far.destroy());
+    far
+      .on("data", pass(near))
+      .on("error", () => {})
+      .on("close", () => near.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {

@@ -1,4 +1,3 @@
-import postgres from "postgres";
 import { DatabaseSilent } from "./answer-deadline.ts";
 
 /** The driver's own error beneath what the query builder wraps around it. */
@@ -6,11 +5,6 @@ export function rootError(error: unknown): unknown {
   let root = error;
   while (root instanceof Error && root.cause instanceof Error) root = root.cause;
   return root;
-}
-
-export function violatedConstraint(error: unknown): string | undefined {
-  const root = rootError(error);
-  return root instanceof postgres.PostgresError ? root.constraint_name : undefined;
 }
 
 const lostConnection = new Set([

@@ -18,7 +18,9 @@ export interface Jobs {
 }
 
 /** Does not wait for the database: jobs begin as soon as it answers. */
-export function startJobs(options: { url: string; jobs: Jobs; log: Log; clock: Clock }): { stop(): Promise<void> } {
+export function startJobs(options: { url: string; jobs: Jobs; log: Log; clock: Clock }): {
+  stop(): Promise<void>;
+} {
   const { log, clock } = options;
   const stopping = new AbortController();
   const pool = makePool(options.url, log);

@@ -65,7 +65,11 @@ test("T40, G23: a turn that its holder slept through goes to another, and the la
 
 test("a turn that takes longer than its lease keeps it", async () => {
   const loops = replica("slow");
-  const until = async () => (await world.database.sql`select leased_until from loops where name = 'slow'`)[0]?.["leased_until"];
+  const until = async () => {
+    const [row] = await world.database.sql<{ until: string }[]>`
+      select leased_until::text as until from loops where name = 'slow'`;
+    return row?.until;
+  };
   let finish = () => {};
   const finished = new Promise<void>((resolve) => (finish = resolve));
   loops.start([{ name: "slow", everyMs: 60_000, limitMs: 60_000, run: () => finished }]);
@@ -93,6 +97,7 @@ test("a turn that fails is tried again after its own pause, and the loop lives",
   ]);
   while (turns < 2) await pause(10);
   await loops.stop();
-  const [row] = await world.database.sql`select last_success_at is not null as succeeded from loops where name = 'fails once'`;
+  const [row] = await world.database
+    .sql`select last_success_at is not null as succeeded from loops where name = 'fails once'`;
   expect(row?.["succeeded"]).toBe(true);
 });

@@ -5,8 +5,8 @@ import type { ListedOffer } from "../provider.ts";
 // One row of a Vast.ai search. Only what is used is looked at, and only as strictly as it is used:
 // a field that may be missing in the wild may be missing here.
 
-const positive = z.number().finite().positive();
-const optional = z.number().finite().nullish();
+const positive = z.number().positive();
+const optional = z.number().nullish();
 
 const row = z.object({
   id: z.union([z.number().int().positive(), z.string().min(1)]),
@@ -17,7 +17,7 @@ const row = z.object({
   gpu_ram: positive.max(10_000_000),
   dph_base: positive.max(10_000),
   min_bid: optional,
-  storage_cost: z.number().finite().min(0).max(1_000).nullish(),
+  storage_cost: z.number().min(0).max(1_000).nullish(),
   cpu_cores: optional,
   cpu_cores_effective: optional,
   cpu_ram: optional,
@@ -25,7 +25,7 @@ const row = z.object({
   geolocation: z.string().max(200).nullish(),
   reliability2: optional,
   reliability: optional,
-  cuda_max_good: z.union([z.number().finite(), z.string().max(20)]).nullish(),
+  cuda_max_good: z.union([z.number(), z.string().max(20)]).nullish(),
   inet_down: optional,
   inet_up: optional,
   hosting_type: z.union([z.number(), z.string()]).nullish(),
@@ -69,7 +69,8 @@ function describe(ask: Row): Omit<ListedOffer, "kind" | "pricePerHour"> {
     cudaVersion: ask.cuda_max_good == null ? null : String(ask.cuda_max_good),
     networkDownMbps: atLeastZero(ask.inet_down),
     networkUpMbps: atLeastZero(ask.inet_up),
-    datacenter: ask.hosting_type === 1 || ask.hosting_type === "datacenter" || ask.hosting_type === "secure_cloud",
+    datacenter:
+      ask.hosting_type === 1 || ask.hosting_type === "datacenter" || ask.hosting_type === "secure_cloud",
     verified: ask.verification === "verified",
     maxDurationHours: ask.duration == null || ask.duration <= 0 ? null : round(ask.duration / 3600, 1),
   };

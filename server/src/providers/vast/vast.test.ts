@@ -28,7 +28,7 @@ test("the whole market is listed, in our words and units", async () => {
     expect(offer.region).not.toBe("");
   }
   const kinds = new Set(offers.map(({ kind }) => kind));
-  expect([...kinds].sort()).toEqual(["interruptible", "on_demand"]);
+  expect([...kinds].toSorted()).toEqual(["interruptible", "on_demand"]);
 });
 
 const failures: [mood: string, kind: FailureKind, options?: object][] = [
@@ -86,7 +86,14 @@ const row = {
 
 test("fields that may be missing may be missing", () => {
   expect(readOfferRow(row)).toMatchObject([
-    { externalId: "123", kind: "on_demand", vramGb: 24, pricePerHour: 800_000n, region: "unknown", country: null },
+    {
+      externalId: "123",
+      kind: "on_demand",
+      vramGb: 24,
+      pricePerHour: 800_000n,
+      region: "unknown",
+      country: null,
+    },
   ]);
   expect(readOfferRow({ ...row, cpu_cores: null, reliability2: null, geolocation: null })).toHaveLength(1);
 });
@@ -103,7 +110,9 @@ test("places are read as they are written", () => {
 });
 
 test("a reliability over one is one, and memory told in gigabytes is taken as such", () => {
-  expect(readOfferRow({ ...row, reliability2: 1.33, gpu_ram: 24 })).toMatchObject([{ reliability: 1, vramGb: 24 }]);
+  expect(readOfferRow({ ...row, reliability2: 1.33, gpu_ram: 24 })).toMatchObject([
+    { reliability: 1, vramGb: 24 },
+  ]);
 });
 
 test("RAM is the share that the rented cores come with", () => {
@@ -112,7 +121,14 @@ test("RAM is the share that the rented cores come with", () => {
 });
 
 test("a row without an id, a price or a GPU is odd, not guessed at", () => {
-  for (const wrong of [{ id: null }, { dph_base: -1 }, { dph_base: Number.NaN }, { dph_base: "0.8" }, { num_gpus: 0 }, { gpu_name: "" }]) {
+  for (const wrong of [
+    { id: null },
+    { dph_base: -1 },
+    { dph_base: Number.NaN },
+    { dph_base: "0.8" },
+    { num_gpus: 0 },
+    { gpu_name: "" },
+  ]) {
     expect(readOfferRow({ ...row, ...wrong }), JSON.stringify(wrong)).toBeNull();
   }
   expect(readOfferRow("not a row")).toBeNull();

@@ -7,7 +7,11 @@ import { type Listing, type Provider, ProviderFailure } from "../provider.ts";
 import { readOfferRow } from "./offer-row.ts";
 
 const reply = z.object({ offers: z.array(z.unknown()) });
-const refusal = z.object({ success: z.literal(false), error: z.string().optional(), msg: z.string().optional() });
+const refusal = z.object({
+  success: z.literal(false),
+  error: z.string().optional(),
+  msg: z.string().optional(),
+});
 
 /** Vast.ai: a marketplace of hosts, where each row is an ask that can be rented once. */
 export function makeVast(options: { url: string; apiKey: string | undefined; log: Log }): Provider {
@@ -15,7 +19,10 @@ export function makeVast(options: { url: string; apiKey: string | undefined; log
   const isFlaky = handleWhen((error) => error instanceof ProviderFailure && error.kind === "flaky");
   // Only reading is tried again. After five failures in a row it is left in peace for a while.
   const patiently = wrap(
-    retry(isFlaky, { maxAttempts: 2, backoff: new ExponentialBackoff({ initialDelay: 500, maxDelay: 4_000 }) }),
+    retry(isFlaky, {
+      maxAttempts: 2,
+      backoff: new ExponentialBackoff({ initialDelay: 500, maxDelay: 4_000 }),
+    }),
     circuitBreaker(isFlaky, { halfOpenAfter: 30_000, breaker: new ConsecutiveBreaker(5) }),
   );
 
@@ -46,7 +53,8 @@ export function makeVast(options: { url: string; apiKey: string | undefined; log
       const refused = refusal.safeParse(answer);
       if (refused.success) throw readRefusal(refused.data);
       const parsed = reply.safeParse(answer);
-      if (!parsed.success) throw new ProviderFailure("vast", "nonsense", "answered a search without a list of offers");
+      if (!parsed.success)
+        throw new ProviderFailure("vast", "nonsense", "answered a search without a list of offers");
       return readListing(parsed.data.offers, log);
     },
   };
