@@ -6,6 +6,7 @@ export default function NotFound() {
   return (
     <main className="grid min-h-dvh place-items-center">
       <Empty
+        isPage
         title="There is no such page"
         actions={
           <Link href="/offers" className={buttonStyle({})}>

@@ -12,6 +12,7 @@ export function PageError({ error, reset }: { error: Error & { digest?: string }
   return (
     <div className="grid min-h-[60dvh] grow place-items-center">
       <Failed
+        isPage
         problem={{ ...problem, requestId: problem.requestId ?? error.digest ?? null }}
         actions={<Button onClick={reset}>Try again</Button>}
       />

@@ -1,18 +1,29 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useTransition } from "react";
+import { useEffect, useTransition } from "react";
 import type { Problem } from "#lib/problem.ts";
 import { Button } from "#ui/button.tsx";
 import { Failed } from "#ui/states.tsx";
 
-/** Stands for a page whose data could not be had, with the way to try again. */
+const retryMs = 5_000;
+
+/** Stands for a page whose data could not be had. It tries again by itself, and when asked to. */
 export function Unreachable({ problem }: { problem: Problem }) {
   const router = useRouter();
   const [busy, start] = useTransition();
+
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (!document.hidden) router.refresh();
+    }, retryMs);
+    return () => clearInterval(timer);
+  }, [router]);
+
   return (
-    <main className="grid min-h-[60dvh] grow place-items-center">
+    <div className="grid min-h-[60dvh] grow place-items-center">
       <Failed
+        isPage
         problem={problem}
         actions={
           <Button busy={busy} onClick={() => start(() => router.refresh())}>
@@ -20,6 +31,6 @@ export function Unreachable({ problem }: { problem: Problem }) {
           </Button>
         }
       />
-    </main>
+    </div>
   );
 }

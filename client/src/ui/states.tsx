@@ -6,12 +6,15 @@ import { classNames } from "./class-names.ts";
 
 interface StateProps {
   title: ReactNode;
+  /** It stands for the whole page, so its title is the page's. */
+  isPage?: boolean;
   children?: ReactNode;
   actions?: ReactNode;
   className?: string;
 }
 
-function State({ title, children, actions, className }: StateProps) {
+function State({ title, isPage = false, children, actions, className }: StateProps) {
+  const Title = isPage ? "h1" : "p";
   return (
     <div
       className={classNames(
@@ -19,7 +22,7 @@ function State({ title, children, actions, className }: StateProps) {
         className,
       )}
     >
-      <p className="text-base font-medium text-ink">{title}</p>
+      <Title className="text-base font-medium text-ink">{title}</Title>
       {children && <div className="text-sm text-balance text-ink-soft">{children}</div>}
       {actions && <div className="mt-3 flex flex-wrap justify-center gap-2">{actions}</div>}
     </div>
@@ -30,18 +33,14 @@ export function Empty(props: StateProps) {
   return <State {...props} />;
 }
 
-export function Failed({
-  problem,
-  actions,
-  className,
-}: {
+interface FailedProps extends Pick<StateProps, "isPage" | "actions" | "className"> {
   problem: Problem;
-  actions?: ReactNode;
-  className?: string;
-}) {
+}
+
+export function Failed({ problem, ...rest }: FailedProps) {
   return (
     <div role="alert">
-      <State title={problem.title} actions={actions} className={className ?? ""}>
+      <State title={problem.title} {...rest}>
         {problem.detail}
         {problem.requestId && !problem.detail.includes(problem.requestId) && (
           <p className="mt-1 text-xs text-ink-faint">

@@ -10,7 +10,13 @@ import { Unreachable } from "../unreachable.tsx";
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const [jar, { data, problem }] = await Promise.all([cookies(), ask(ConsoleLayoutDocument, {})]);
-  if (problem) return <Unreachable problem={problem} />;
+  if (problem) {
+    return (
+      <main>
+        <Unreachable problem={problem} />
+      </main>
+    );
+  }
   return (
     <Shell
       key={data.account.id}

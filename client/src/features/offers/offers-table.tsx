@@ -57,16 +57,10 @@ export function OffersTable({
   }
 
   return (
-    <>
+    <div className="relative flex min-h-0 grow flex-col">
       <p role="status" className="sr-only">
         {list.isReplacing ? "Looking" : `${list.totalCount ?? list.rows.length} offers match`}
       </p>
-      {list.waiting > 0 && (
-        <p className="border-b bg-accent-wash px-4 py-1 text-xs text-accent">
-          {list.waiting === 1 ? "One new offer waits" : `${list.waiting} new offers wait`} while you are on
-          the list, so that nothing moves under your hand.
-        </p>
-      )}
       <DataTable
         label="Offers"
         fill
@@ -102,7 +96,13 @@ export function OffersTable({
           </ListFoot>
         }
       />
-    </>
+      {list.waiting > 0 && (
+        <p className="pointer-events-none absolute bottom-3 left-1/2 -translate-x-1/2 rounded-full bg-ink px-3 py-1 text-xs whitespace-nowrap text-paper shadow-lift">
+          {list.waiting === 1 ? "One new offer waits" : `${list.waiting} new offers wait`} while you are on
+          the list
+        </p>
+      )}
+    </div>
   );
 }
 

@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import Link, { useLinkStatus } from "next/link";
 import { usePathname } from "next/navigation";
 import { classNames } from "#ui/class-names.ts";
 import { isAt, mainPlaces } from "./places.ts";
@@ -21,7 +21,7 @@ export function Rail() {
             href={place.path}
             aria-current={here ? "page" : undefined}
             className={classNames(
-              "grid h-13 justify-items-center gap-0.5 rounded-md pt-2 text-2xs max-sm:w-20 max-sm:rounded-none",
+              "relative grid h-13 justify-items-center gap-0.5 rounded-md pt-2 text-2xs max-sm:w-20 max-sm:rounded-none",
               here ? "font-medium text-ink sm:bg-well" : "text-ink-faint hover:text-ink",
             )}
           >
@@ -31,9 +31,24 @@ export function Rail() {
               className={classNames("size-4.5", here && "text-accent")}
             />
             {place.name}
+            <OnTheWay />
           </Link>
         );
       })}
     </nav>
+  );
+}
+
+/** The page that was asked for is being rendered; until then, the one that was left still stands. */
+function OnTheWay() {
+  const { pending } = useLinkStatus();
+  return (
+    <span
+      aria-hidden
+      className={classNames(
+        "absolute inset-x-3 bottom-0.5 h-0.5 rounded-full bg-accent opacity-0 transition-opacity delay-150",
+        pending && "animate-pulse-quiet opacity-100",
+      )}
+    />
   );
 }

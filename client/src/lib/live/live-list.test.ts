@@ -80,6 +80,13 @@ test("a new row beyond the loaded part waits for its page", () => {
   expect(ids(list)).toBe("ac");
 });
 
+test("a row that waits and moves beyond the loaded part waits no more", () => {
+  const open = openList(page([quote("a", 1), quote("c", 3)], { hasMore: true }));
+  const came = applyChange(open, change([quote("b", 2), quote("z", 9)]), byPrice, held);
+  expect(came.waiting).toEqual([quote("b", 2)]);
+  expect(applyChange(came, change([quote("b", 8, 2)], [], "c3"), byPrice, held).waiting).toEqual([]);
+});
+
 test("a row that left is seen leaving, then swept", () => {
   const left = applyChange(openList(page([quote("a", 1), quote("b", 2)])), change([], ["a"]), byPrice, free);
   expect(ids(left)).toBe("ab");

@@ -126,7 +126,10 @@ export function applyChange<Row>(
 
   const waiting = new Map(list.waiting.map((row) => [idOf(row), row]));
   for (const id of gone) waiting.delete(id);
-  for (const [id, row] of changed) if (!gone.has(id)) waiting.set(id, row);
+  for (const [id, row] of changed) {
+    if (!gone.has(id) && belongs(row, list, reading)) waiting.set(id, row);
+    else waiting.delete(id);
+  }
 
   const next: LiveList<Row> = {
     ...list,
@@ -140,14 +143,19 @@ export function applyChange<Row>(
 
 /** Nobody reads any more: what waited takes its place, and every row stands where it belongs. */
 export function settle<Row>(list: LiveList<Row>, reading: Reading<Row>, now: number): LiveList<Row> {
-  const last = list.rows.at(-1);
-  // A row beyond the loaded part is left out: it comes with the page it is on.
-  const belongs = (row: Row): boolean =>
-    !list.hasMore || (last !== undefined && reading.compare(row, last.row) < 0);
-  const arrived = list.waiting
-    .filter(belongs)
-    .map((row): LiveRow<Row> => ({ row, mark: "arrived", markedAt: now, before: null }));
+  const arrived = list.waiting.map((row): LiveRow<Row> => ({
+    row,
+    mark: "arrived",
+    markedAt: now,
+    before: null,
+  }));
   return { ...list, rows: ordered([...arrived, ...list.rows], reading), waiting: [] };
+}
+
+/** A row beyond the loaded part is left out: it comes with the page it is on. */
+function belongs<Row>(row: Row, list: LiveList<Row>, { compare }: Reading<Row>): boolean {
+  const last = list.rows.at(-1);
+  return !list.hasMore || (last !== undefined && compare(row, last.row) < 0);
 }
 
 /** Takes out the rows whose leaving has been seen. */
