@@ -8,7 +8,7 @@ import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const verbs = ["start", "test", "dev", "check", "bench"];
+const verbs = ["start", "test", "dev", "check", "bench", "screenshot"];
 const pnpm = "pnpm@12.21.0";
 // Written only after a whole install, so that one cut short is done again.
 const installed = join(root, "node_modules", ".berth-installed");
