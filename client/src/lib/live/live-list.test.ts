@@ -19,7 +19,7 @@ interface Quote {
 
 const byPrice: Reading<Quote> = {
   idOf: (quote) => quote.id,
-  compare: (a, b) => a.price - b.price || (a.id < b.id ? -1 : 1),
+  compare: (a, b) => a.price - b.price || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
   isStale: (incoming, known) => incoming.seen < known.seen,
 };
 
@@ -78,6 +78,14 @@ test("a new row beyond the loaded part waits for its page", () => {
     free,
   );
   expect(ids(list)).toBe("ac");
+});
+
+test("a row that moves beyond the loaded part leaves it, and comes again with its page", () => {
+  const open = openList(page([quote("a", 1), quote("b", 2), quote("c", 3)], { hasMore: true }));
+  const moved = applyChange(open, change([quote("b", 7, 2)]), byPrice, free);
+  expect(ids(moved)).toBe("ac");
+  expect(ids(applyChange(moved, change([quote("n", 5)], [], "c3"), byPrice, free))).toBe("ac");
+  expect(ids(appendPage(moved, page([quote("n", 5), quote("b", 7, 2)]), byPrice))).toBe("acnb");
 });
 
 test("a row that waits and moves beyond the loaded part waits no more", () => {
@@ -173,33 +181,41 @@ test("rows of one price keep one order", () => {
   expect(ids(list)).toBe("abc");
 });
 
-// Whatever is changed in whatever order, the list must end as a fresh page of the same market would read.
-test("a list that followed every change reads as one opened now", () => {
+// Whatever is changed in whatever order, the loaded part must end as one loaded anew would read.
+test("a list that followed every change reads as one opened now, page after page", () => {
   for (let seed = 1; seed <= 200; seed++) {
     const random = seededRandom(seed);
     const market = new Map(
-      Array.from({ length: 12 }, (_, n) => [`r${n}`, quote(`r${n}`, Math.floor(random() * 50))]),
+      Array.from({ length: 14 }, (_, n) => [`r${n}`, quote(`r${n}`, Math.floor(random() * 50))]),
     );
-    const read = (): Quote[] =>
-      [...market.values()].toSorted((a, b) => a.price - b.price || (a.id < b.id ? -1 : 1));
-    let list = openList(page(read()));
-    for (let step = 2; step < 30; step++) {
+    const read = (): Quote[] => [...market.values()].toSorted(byPrice.compare);
+    const first = read().slice(0, 6);
+    const edge = first[5] ?? quote("", 0);
+    let list = openList(page(first, { hasMore: true, totalCount: market.size }));
+
+    for (let step = 2; step < 40; step++) {
       const id = `r${Math.floor(random() * 20)}`;
       const leaves = random() < 0.3;
       if (leaves) market.delete(id);
       else market.set(id, quote(id, Math.floor(random() * 50), step));
       const row = market.get(id);
       const isHeld = random() < 0.5;
-      list = applyChange(list, change(row ? [row] : [], leaves ? [id] : [], `c${step}`), byPrice, {
-        now: step,
-        held: isHeld,
-      });
+      const moment = { now: step, held: isHeld };
+      list = applyChange(list, change(row ? [row] : [], leaves ? [id] : [], `c${step}`), byPrice, moment);
     }
     const now = 100 + leavingMs;
     const end = sweep(settle(list, byPrice, now), { now, held: false });
+    const shown = (): Quote[] => read().filter((row) => byPrice.compare(row, edge) <= 0);
     expect(
       end.rows.map(({ row }) => row),
       `seed ${seed}`,
+    ).toEqual(shown());
+
+    const rest = read().filter((row) => byPrice.compare(row, edge) > 0);
+    const whole = appendPage(end, page(rest), byPrice);
+    expect(
+      whole.rows.map(({ row }) => row),
+      `seed ${seed}, next page`,
     ).toEqual(read());
   }
 });

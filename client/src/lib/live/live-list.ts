@@ -41,6 +41,8 @@ export interface LiveList<Row> {
   waiting: readonly Row[];
   endCursor: string | null;
   hasMore: boolean;
+  /** The last row of the last page, as it was loaded: what stands after it comes with the next page. */
+  edge: Row | null;
   totalCount: number | null;
   /** Where the tail goes on from. */
   cursor: string;
@@ -69,6 +71,7 @@ export function openList<Row>(page: Page<Row>): LiveList<Row> {
     waiting: [],
     endCursor: page.endCursor,
     hasMore: page.hasMore,
+    edge: page.rows.at(-1) ?? null,
     totalCount: page.totalCount,
     cursor: page.liveCursor,
   };
@@ -100,6 +103,7 @@ export function appendPage<Row>(list: LiveList<Row>, page: Page<Row>, reading: R
     waiting: list.waiting.filter((row) => !incoming.has(idOf(row))),
     endCursor: page.endCursor,
     hasMore: page.hasMore,
+    edge: page.rows.at(-1) ?? list.edge,
     totalCount: page.totalCount ?? list.totalCount,
   };
 }
@@ -149,13 +153,13 @@ export function settle<Row>(list: LiveList<Row>, reading: Reading<Row>, now: num
     markedAt: now,
     before: null,
   }));
-  return { ...list, rows: ordered([...arrived, ...list.rows], reading), waiting: [] };
+  const kept = list.rows.filter(({ row, mark }) => mark === "gone" || belongs(row, list, reading));
+  return { ...list, rows: ordered([...arrived, ...kept], reading), waiting: [] };
 }
 
 /** A row beyond the loaded part is left out: it comes with the page it is on. */
-function belongs<Row>(row: Row, list: LiveList<Row>, { compare }: Reading<Row>): boolean {
-  const last = list.rows.at(-1);
-  return !list.hasMore || (last !== undefined && compare(row, last.row) < 0);
+function belongs<Row>(row: Row, { hasMore, edge }: LiveList<Row>, { compare }: Reading<Row>): boolean {
+  return !hasMore || (edge !== null && compare(row, edge) <= 0);
 }
 
 /** Takes out the rows whose leaving has been seen. */
