@@ -23,7 +23,7 @@ export class OddResolver {
   @Access("viewer.read")
   @Query(() => String, { nullable: true })
   brokenOddly(): string {
-    // eslint-disable-next-line typescript/only-throw-error -- a library may throw anything
+    // oxlint-disable-next-line typescript/only-throw-error -- a library may throw anything
     throw INTERNALS;
   }
 
