@@ -87,6 +87,7 @@ beforeAll(async () => {
     "Mutation.revokeSignIn": `revokeSignIn(signInId: "${ada.signInId}") { __typename }`,
     "Subscription.activityChanged": "activityChanged { __typename }",
     "Subscription.offersChanged": "offersChanged { __typename }",
+    "Subscription.providersChanged": "providersChanged { id }",
   };
   api = await startTestApi(world, schema, [ada, vera, eve, key("powerless", [], ada.accountId)]);
 });

@@ -1,4 +1,5 @@
 import { Extensions, Field, ObjectType } from "type-graphql";
+import type { AnnouncedTopic } from "../events/announce.ts";
 import type { Topic } from "../events/catalog.ts";
 import type { Happened } from "../events/replay.ts";
 import type { Action } from "../values/permission.ts";
@@ -14,6 +15,8 @@ export interface Feed<Args = Record<string, unknown>> {
   sharing: "market" | "account";
   action: Action;
   topics: readonly Topic[];
+  /** For what is only announced: at each announcement every reader is told how things stand. */
+  announced?: AnnouncedTopic;
   /** What a reader without a cursor sees first: how things stand at this place. */
   start(ctx: GraphContext, args: Args, at: Position): Promise<object>;
   /**

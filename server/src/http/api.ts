@@ -1,5 +1,6 @@
 import type { AddressInfo } from "node:net";
 import type { GraphQLSchema } from "graphql";
+import { hearAnnouncements } from "../events/announce.ts";
 import type { Happened } from "../events/replay.ts";
 import { Tail } from "../events/tail.ts";
 import type { GraphContext } from "../graphql/context.ts";
@@ -79,6 +80,9 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   shutdown.add("tail", () => tail.stop());
   const hub = new Hub(tail, execute, clock, log);
   shutdown.add("hub", () => hub.stop());
+  const stopping = new AbortController();
+  shutdown.add("announcements", () => stopping.abort());
+  void hearAnnouncements(platform.bell, clock, stopping.signal, (topic) => hub.hearAnnouncement(topic));
   const sockets = new Sockets({
     schema,
     documents,

@@ -179,6 +179,21 @@ test("G44: when the listening connection is lost, events still arrive", async ()
   await client.dispose();
 });
 
+test("what is only announced is told to whoever listens: how things stand, each time", async () => {
+  const client = api.client("Ada");
+  const frames = new Frames<{ providersChanged: { id: string; state: string; lastListedAt: string }[] }>(
+    client,
+    "subscription { providersChanged { id state lastListedAt } }",
+  );
+  const first = (await frames.next()).providersChanged;
+  expect(first).toMatchObject([{ id: "vast", state: "CONNECTED" }]);
+  await world.clock.advance(30_000);
+  await settle();
+  const then = (await frames.next()).providersChanged;
+  expect(Date.parse(then[0]?.lastListedAt ?? "") - Date.parse(first[0]?.lastListedAt ?? "")).toBe(30_000);
+  await client.dispose();
+});
+
 test("E3, G42: stalled readers cost bounded memory, and a fast one misses nothing", async () => {
   const many = Array.from({ length: 400 }, (_, at) => `many-${at}`);
   for (const id of many) prices.set(id, 1);

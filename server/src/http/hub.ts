@@ -1,4 +1,5 @@
 import type { ExecutionResult, GraphQLFormattedError } from "graphql";
+import type { AnnouncedTopic } from "../events/announce.ts";
 import type { Happened } from "../events/replay.ts";
 import type { Tail } from "../events/tail.ts";
 import type { Feed } from "../graphql/feed.ts";
@@ -71,6 +72,8 @@ interface Group {
   /** Members have been told everything up to here. */
   position: Position;
   waiting: Happened[];
+  /** Something was announced since its members were told last. */
+  announced: boolean;
   telling: Promise<void> | null;
 }
 
@@ -93,6 +96,16 @@ export class Hub {
     this.#clock = clock;
     this.#log = log;
     this.#unhear = tail.hear((events) => this.#hear(events));
+  }
+
+  /** Null when announcements may have been missed. */
+  hearAnnouncement(topic: AnnouncedTopic | null): void {
+    for (const group of this.#groups.values()) {
+      const { announced } = group.feed;
+      if (!announced || (topic !== null && topic !== announced)) continue;
+      group.announced = true;
+      group.telling ??= this.#tellAnnounced(group);
+    }
   }
 
   stop(): void {
@@ -158,6 +171,7 @@ export class Hub {
       live: new Set(),
       position: this.#tail.head,
       waiting: [],
+      announced: false,
       telling: null,
     };
     this.#groups.set(key, group);
@@ -273,6 +287,29 @@ export class Hub {
       for (const member of [...group.live]) this.#fail(group, member, error);
     } finally {
       group.waiting.length = 0;
+      group.telling = null;
+    }
+  }
+
+  // What is only announced has no history: whoever cannot take a frame now gets the next one.
+  async #tellAnnounced(group: Group): Promise<void> {
+    try {
+      await Promise.resolve();
+      while (group.announced && group.members > 0 && !this.#stopped) {
+        group.announced = false;
+        const state = await group.feed.start(group.context(), group.args, this.#tail.head);
+        const body = await this.#frame(group, state);
+        let sent = 0;
+        for (const member of [...group.live]) {
+          if (member.gone || member.reader.bufferedBytes() > FULL_BYTES) continue;
+          member.reader.next(body);
+          if (++sent % SENDS_A_TURN === 0) await new Promise(setImmediate);
+        }
+        metrics.frames.inc(sent);
+      }
+    } catch (error) {
+      for (const member of [...group.live]) this.#fail(group, member, error);
+    } finally {
       group.telling = null;
     }
   }

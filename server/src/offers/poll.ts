@@ -1,3 +1,4 @@
+import { announce } from "../events/announce.ts";
 import { record } from "../events/record.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { type Listing, type Provider, ProviderFailure } from "../providers/provider.ts";
@@ -42,6 +43,7 @@ export async function pollProvider(
 async function saveFailure(ctx: Ctx, provider: Provider, failure: ProviderFailure): Promise<void> {
   await inTransaction(ctx, async (ctx) => {
     await noteFailed(ctx, provider.id, failure.message);
+    announce(ctx, "market.observed");
     await raiseMarketRevision(ctx);
     await record(ctx, { topic: "provider.failed", subject: provider.id, payload: { kind: failure.kind } });
   });
@@ -77,6 +79,7 @@ export async function saveListing(
       changed,
       difference.withdrawn.map((offer) => offer.id),
     );
+    announce(ctx, "market.observed");
     // Last, because it is the one row that every poll writes.
     await raiseMarketRevision(ctx);
     return difference;

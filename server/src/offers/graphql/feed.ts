@@ -6,7 +6,7 @@ import type { GraphContext } from "../../graphql/context.ts";
 import { parseUsd } from "../../values/money.ts";
 import { type Filterable, matches, type OfferFilter } from "../rules/filter.ts";
 import { BY_PRICE } from "../rules/sort.ts";
-import { type OfferRow, readOffers, searchOffers } from "../store/search.ts";
+import { type OfferRow, readOffers, readProviders, searchOffers } from "../store/search.ts";
 import { toOffer } from "./to-offer.ts";
 import { OffersDelta, OffersSnapshot } from "./types.ts";
 
@@ -33,6 +33,16 @@ export const offersFeed: Feed<{ filter?: OfferFilter | null }> = {
     }
     return updates;
   },
+};
+
+/** How the providers are doing, anew whenever one was asked for its list. */
+export const providersFeed: Feed = {
+  sharing: "market",
+  action: "offers.read",
+  topics: [],
+  announced: "market.observed",
+  start: async (ctx) => ({ providers: await readProviders(ctx) }),
+  updates: async () => [],
 };
 
 async function toDelta(

@@ -20,7 +20,7 @@ import {
   readProviders,
   searchOffers,
 } from "../store/search.ts";
-import { offersFeed } from "./feed.ts";
+import { offersFeed, providersFeed } from "./feed.ts";
 import { toOffer } from "./to-offer.ts";
 import {
   Facet,
@@ -105,6 +105,16 @@ class OfferResolver {
 
 @Resolver(() => ProviderType)
 class ProviderResolver {
+  @FedBy(providersFeed)
+  @Subscription(() => [ProviderType], {
+    subscribe: onlyThroughTheHub,
+    description:
+      "How every provider is doing: now, and whenever one was asked for its list. Kept nowhere, so nothing to resume.",
+  })
+  providersChanged(@Root() update: { providers: ProviderType[] }): ProviderType[] {
+    return update.providers;
+  }
+
   @FieldResolver(() => ProviderStateEnum)
   state(@Root() provider: ProviderType, @Ctx() ctx: GraphContext): ProviderState {
     return providerState(provider, ctx.now());

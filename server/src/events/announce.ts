@@ -1,0 +1,45 @@
+import { z } from "zod";
+import type { Bell } from "../platform/bell.ts";
+import { type Clock, sleep } from "../platform/clock.ts";
+import type { Ctx } from "../platform/context.ts";
+
+// What is told to whoever listens now and kept nowhere: that something may look different. One that
+// is missed is made up for by the next, and after any of them may have been missed everybody looks.
+
+const announcement = z.object({ topic: z.enum(["market.observed"]) });
+
+export type AnnouncedTopic = z.infer<typeof announcement>["topic"];
+
+export function announce(ctx: Ctx, topic: AnnouncedTopic): void {
+  ctx.afterCommit(() => ctx.bell.ring("berth_announcements", JSON.stringify({ topic })));
+}
+
+/** Null: any of them may have been missed. */
+export type HearAnnouncement = (topic: AnnouncedTopic | null) => void;
+
+/** Begins as soon as the database answers. Does not wait for it. */
+export async function hearAnnouncements(
+  bell: Bell,
+  clock: Clock,
+  signal: AbortSignal,
+  hear: HearAnnouncement,
+): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await bell.listen("berth_announcements", (message) => hear(read(message)));
+      return;
+    } catch {
+      await sleep(clock, 500, signal);
+    }
+  }
+}
+
+function read(message: string | undefined): AnnouncedTopic | null {
+  if (message === undefined) return null;
+  try {
+    return announcement.parse(JSON.parse(message)).topic;
+  } catch {
+    // From a newer process beside us: it may mean anything.
+    return null;
+  }
+}
