@@ -16,6 +16,7 @@ const bounded: BoundedLists = {
   "OffersDelta.changed": "what one poll changed",
   "OffersSnapshot.offers": "the first 100",
   "Query.providers": "the adapters this server was built with",
+  "Subscription.providerTicks": "the adapters this server was built with",
   "Viewer.accounts": "the teams of one person",
   "Viewer.invitations": "open ones only, and they expire",
   "Viewer.signIns": "live ones only, and they expire",

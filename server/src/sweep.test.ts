@@ -87,7 +87,7 @@ beforeAll(async () => {
     "Mutation.revokeSignIn": `revokeSignIn(signInId: "${ada.signInId}") { __typename }`,
     "Subscription.activityChanged": "activityChanged { __typename }",
     "Subscription.offersChanged": "offersChanged { __typename }",
-    "Subscription.providersChanged": "providersChanged { id }",
+    "Subscription.providerTicks": "providerTicks { id }",
   };
   api = await startTestApi(world, schema, [ada, vera, eve, key("powerless", [], ada.accountId)]);
 });

@@ -181,15 +181,15 @@ test("G44: when the listening connection is lost, events still arrive", async ()
 
 test("what is only announced is told to whoever listens: how things stand, each time", async () => {
   const client = api.client("Ada");
-  const frames = new Frames<{ providersChanged: { id: string; state: string; lastListedAt: string }[] }>(
+  const frames = new Frames<{ providerTicks: { id: string; state: string; lastListedAt: string }[] }>(
     client,
-    "subscription { providersChanged { id state lastListedAt } }",
+    "subscription { providerTicks { id state lastListedAt } }",
   );
-  const first = (await frames.next()).providersChanged;
+  const first = (await frames.next()).providerTicks;
   expect(first).toMatchObject([{ id: "vast", state: "CONNECTED" }]);
   await world.clock.advance(30_000);
   await settle();
-  const then = (await frames.next()).providersChanged;
+  const then = (await frames.next()).providerTicks;
   expect(Date.parse(then[0]?.lastListedAt ?? "") - Date.parse(first[0]?.lastListedAt ?? "")).toBe(30_000);
   await client.dispose();
 });

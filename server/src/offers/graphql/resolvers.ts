@@ -111,7 +111,7 @@ class ProviderResolver {
     description:
       "How every provider is doing: now, and whenever one was asked for its list. Kept nowhere, so nothing to resume.",
   })
-  providersChanged(@Root() update: { providers: ProviderType[] }): ProviderType[] {
+  providerTicks(@Root() update: { providers: ProviderType[] }): ProviderType[] {
     return update.providers;
   }
 
