@@ -63,7 +63,7 @@ export class Guard {
   }
 
   pay(requested: number, actor: Actor, address: string): Cost | GraphQLError {
-    const who = actor.kind === "nobody" ? `address ${address}` : actorId(actor);
+    const who = actor.kind === "nobody" ? `address ${networkOf(address)}` : actorId(actor);
     const { ok, remaining, retryAfterMs } = this.#buckets.pour(who, requested);
     if (ok) return { requested, remaining, limit: this.#buckets.size };
     const retryAfter = Math.ceil(retryAfterMs / 1000);
@@ -85,4 +85,14 @@ export class Guard {
 /** The language's errors suggest names that do exist. */
 export function hideSchema(error: GraphQLFormattedError): GraphQLFormattedError {
   return { ...error, message: error.message.replace(/ ?Did you mean .+\?$/, "") };
+}
+
+/** Whoever has one IPv6 address has 2^64 of them, so those count as one. */
+function networkOf(address: string): string {
+  if (!address.includes(":") || address.startsWith("::ffff:")) return address;
+  const [head = "", tail] = address.split("::");
+  const groups = head.split(":");
+  const end = tail ? tail.split(":") : [];
+  while (tail !== undefined && groups.length + end.length < 8) groups.push("0");
+  return [...groups, ...end].slice(0, 4).join(":");
 }

@@ -5,7 +5,7 @@ import type { GraphContext } from "../graphql/context.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Log } from "../platform/log.ts";
 import { metrics } from "../platform/metrics.ts";
-import type { Actor } from "../values/actor.ts";
+import { type Actor, NOBODY } from "../values/actor.ts";
 import { may } from "../values/permission.ts";
 import type { SharedAnswer, SharedAnswers } from "./answers.ts";
 import type { Answered, GraphQLOverHttp } from "./apollo.ts";
@@ -51,9 +51,8 @@ export interface Route {
 export function makeHttpServer(options: HttpOptions, times: Partial<typeof patience> = {}): Server {
   const server = createServer({ ...patience, ...times, maxHeaderSize: 16 * 1024 }, (request, response) => {
     handle(options, request, response).catch((error: unknown) => {
-      options.log.error({ err: error }, "a request could not be handled");
-      if (!response.headersSent)
-        sendJson(response, 500, { errors: [{ message: "Something went wrong on our side." }] });
+      const spoken = speakError(error, options.log, options.makeContext(NOBODY, new Headers()).requestId);
+      if (!response.headersSent) sendJson(response, 500, { errors: [spoken] });
       else response.destroy();
     });
   });
@@ -164,7 +163,8 @@ async function graphql(
     metrics.requests.inc({ outcome: response.statusCode < 400 ? "answered" : "refused" });
   } catch (error) {
     metrics.requests.inc({ outcome: "fault" });
-    const spoken = speakError(error, log, context?.requestId ?? "");
+    context ??= options.makeContext(NOBODY, headers);
+    const spoken = speakError(error, log, context.requestId);
     const unavailable =
       spoken.extensions?.["code"] === "UNAVAILABLE" || spoken.extensions?.["code"] === "TIMEOUT";
     if (unavailable) response.setHeader("retry-after", "1");

@@ -1,4 +1,7 @@
+import { DrizzleQueryError } from "drizzle-orm/errors";
 import { type DestinationStream, type Logger, pino } from "pino";
+import postgres from "postgres";
+import { rootError } from "./db/errors.ts";
 
 export type Log = Logger;
 
@@ -25,8 +28,30 @@ export function makeLog(level: string, destination?: DestinationStream): Log {
     level,
     base: null,
     redact: { paths: redact, censor: "[redacted]" },
+    serializers: { err: describe },
     formatters: { level: (label: string) => ({ level: label }) },
     timestamp: pino.stdTimeFunctions.isoTime,
   };
   return destination ? pino(options, destination) : pino(options);
+}
+
+// A query's error holds what was asked with: the query builder's message its parameters,
+// PostgreSQL's details a row. What is told is where it failed.
+function describe(error: unknown): unknown {
+  const root = rootError(error);
+  if (!(root instanceof postgres.PostgresError)) {
+    return pino.stdSerializers.err((error instanceof DrizzleQueryError ? root : error) as Error);
+  }
+  const {
+    code,
+    severity,
+    routine,
+    table_name: table,
+    column_name: column,
+    constraint_name: constraint,
+  } = root;
+  const isAboutValue = code.startsWith("22");
+  const message = isAboutValue ? root.message.replace(/"[^]*"/, "…") : root.message;
+  const stack = (root.stack ?? "").replace(root.message, message);
+  return { type: "PostgresError", message, code, severity, routine, table, column, constraint, stack };
 }
