@@ -3,19 +3,12 @@ import { listed } from "../../testing/listed.ts";
 import { usd } from "../../values/money.ts";
 import { compareListing, factsOf, keyOf, type KnownOffer } from "./compare-listing.ts";
 
-const known = (offers: ReturnType<typeof listed>[], more: Partial<KnownOffer> = {}) =>
-  new Map(
-    offers.map((offer) => [
-      keyOf(offer),
-      {
-        ...factsOf("vast", offer),
-        id: `off_${offer.externalId}`,
-        state: "listed",
-        missed: 0,
-        ...more,
-      } satisfies KnownOffer as KnownOffer,
-    ]),
-  );
+function known(offers: ReturnType<typeof listed>[], more: Partial<KnownOffer> = {}): Map<string, KnownOffer> {
+  const list = offers.map((offer): KnownOffer => {
+    return { ...factsOf("vast", offer), id: `off_${offer.externalId}`, state: "listed", missed: 0, ...more };
+  });
+  return new Map(list.map((offer) => [keyOf(offer), offer]));
+}
 const counts = ({ added, changed, back, missed, withdrawn }: ReturnType<typeof compareListing>) => ({
   added: added.length,
   changed: changed.length,
