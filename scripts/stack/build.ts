@@ -14,6 +14,8 @@ type Target = {
   folder: string;
   /** Everything the outcome depends on. */
   inputs: string[];
+  /** What must not be there before: it is no source, yet the build would read it. */
+  leftovers: string[];
   /** What must be there afterwards. */
   output: string;
   /** The package and the program in it that builds, with its words. */
@@ -26,6 +28,7 @@ const targets: Target[] = [
     name: "server",
     folder: "server",
     inputs: [...shared, "server"],
+    leftovers: [],
     output: "server/dist/main.js",
     tool: { package: "rolldown", program: "rolldown", args: ["--config"] },
   },
@@ -33,6 +36,8 @@ const targets: Target[] = [
     name: "console",
     folder: "client",
     inputs: [...shared, "client", "schema.graphql"],
+    // The development server generates types that are stale by now and fail the build's type check.
+    leftovers: ["client/.next/dev/types"],
     output: "client/.next/BUILD_ID",
     tool: { package: "next", program: "next", args: ["build"] },
   },
@@ -61,7 +66,7 @@ function isDue({ name, output, stamp }: Target & { stamp: string }): boolean {
 }
 
 async function buildTarget(
-  { name, folder, tool, output, stamp }: Target & { stamp: string },
+  { name, folder, tool, leftovers, output, stamp }: Target & { stamp: string },
   records: ProcessRecords,
   signal: AbortSignal,
 ): Promise<void> {
@@ -69,6 +74,7 @@ async function buildTarget(
   rotateLog(logFile);
   // Without its stamp a build that is cut short is known to be unfinished.
   rmSync(stampFile(name), { force: true });
+  for (const path of leftovers) rmSync(join(root, path), { recursive: true, force: true });
   await runProgram(
     {
       name: `build of the ${name}`,
