@@ -2,7 +2,6 @@
 
 import { CSPProvider } from "@base-ui/react/csp-provider";
 import type { ReactNode } from "react";
-import { GraphqlProvider } from "#lib/graphql/provider.tsx";
 import { ReaderProvider } from "#lib/reader.tsx";
 import { ToastProvider } from "#ui/toast.tsx";
 import { TooltipProvider } from "#ui/tooltip.tsx";
@@ -18,11 +17,9 @@ export function Providers({ nonce, zone, renderedAt, children }: ProvidersProps)
   return (
     <CSPProvider nonce={nonce}>
       <ReaderProvider zone={zone} renderedAt={renderedAt}>
-        <GraphqlProvider nonce={nonce}>
-          <TooltipProvider delay={350}>
-            <ToastProvider>{children}</ToastProvider>
-          </TooltipProvider>
-        </GraphqlProvider>
+        <TooltipProvider delay={350}>
+          <ToastProvider>{children}</ToastProvider>
+        </TooltipProvider>
       </ReaderProvider>
     </CSPProvider>
   );

@@ -30,27 +30,9 @@ export function clockTime(instant: string | number, zone: string): string {
   return format(zone, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(new Date(instant));
 }
 
-/** "12:03:41" */
-export function clockTimeWithSeconds(instant: string | number, zone: string): string {
-  return format(zone, {
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-    hourCycle: "h23",
-  }).format(new Date(instant));
-}
-
 /** "3 Nov 2026" */
-export function day(instant: string | number, zone: string): string {
+function day(instant: string | number, zone: string): string {
   return format(zone, { day: "numeric", month: "short", year: "numeric" }).format(new Date(instant));
-}
-
-/** "Tuesday 3 November", and the year when it is not this one. */
-export function longDay(instant: string | number, now: number, zone: string): string {
-  const year = format(zone, { year: "numeric" });
-  const options: Intl.DateTimeFormatOptions = { weekday: "long", day: "numeric", month: "long" };
-  if (year.format(new Date(instant)) !== year.format(now)) options.year = "numeric";
-  return format(zone, options).format(new Date(instant));
 }
 
 /** "CET", "GMT+5:30": the name of the zone at that instant, which is not the same all year. */

@@ -4,7 +4,7 @@ import { Field as Base } from "@base-ui/react/field";
 import type { ComponentProps, ReactNode } from "react";
 import { classNames } from "./class-names.ts";
 
-export const inputStyle =
+const inputStyle =
   "h-9 w-full rounded-md border border-line-strong bg-sheet px-2.5 text-base text-ink placeholder:text-ink-faint hover:border-ink-faint focus-visible:outline-2 focus-visible:outline-offset-0 data-invalid:border-danger any-pointer-coarse:text-[1rem]";
 
 export interface FieldProps {

@@ -1,7 +1,7 @@
 "use client";
 
 import { useClock, useZone } from "#lib/reader.tsx";
-import { age, clockTimeWithSeconds, dayAndTime, timeLeft } from "#lib/time.ts";
+import { age, dayAndTime, timeLeft } from "#lib/time.ts";
 
 /** An instant, in the reader's zone, which is named. */
 export function When({ at, className }: { at: string; className?: string }) {
@@ -30,16 +30,6 @@ export function Until({ at, className }: { at: string; className?: string }) {
   return (
     <time dateTime={at} title={dayAndTime(at, zone)} className={className}>
       {text}
-    </time>
-  );
-}
-
-/** The time of day, where the day is said elsewhere. */
-export function TimeOfDay({ at, className }: { at: string; className?: string }) {
-  const zone = useZone();
-  return (
-    <time dateTime={at} title={dayAndTime(at, zone)} className={className}>
-      {clockTimeWithSeconds(at, zone)}
     </time>
   );
 }

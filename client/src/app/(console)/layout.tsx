@@ -1,15 +1,21 @@
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
 import { ActivityWatch } from "#features/activity/activity-watch.tsx";
 import { Shell } from "#features/shell/shell.tsx";
 import { ConsoleLayoutDocument } from "#gql/graphql.ts";
 import { themeCookie } from "#lib/cookies.ts";
+import { GraphqlProvider } from "#lib/graphql/provider.tsx";
 import { ask } from "#lib/graphql/server.ts";
+import { nonceHeader } from "#lib/headers.ts";
 import { themeOf } from "#lib/theme.ts";
 import { Unreachable } from "../unreachable.tsx";
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
-  const [jar, { data, problem }] = await Promise.all([cookies(), ask(ConsoleLayoutDocument, {})]);
+  const [jar, visitor, { data, problem }] = await Promise.all([
+    cookies(),
+    headers(),
+    ask(ConsoleLayoutDocument, {}),
+  ]);
   if (problem) {
     return (
       <main>
@@ -18,14 +24,11 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     );
   }
   return (
-    <Shell
-      key={data.account.id}
-      viewer={data.viewer}
-      account={data.account}
-      theme={themeOf(jar.get(themeCookie)?.value)}
-    >
-      <ActivityWatch />
-      {children}
-    </Shell>
+    <GraphqlProvider nonce={visitor.get(nonceHeader) ?? undefined}>
+      <Shell viewer={data.viewer} account={data.account} theme={themeOf(jar.get(themeCookie)?.value)}>
+        <ActivityWatch />
+        {children}
+      </Shell>
+    </GraphqlProvider>
   );
 }

@@ -22,7 +22,7 @@ export interface OfferSearch {
   diskGb: number;
 }
 
-export const defaultDiskGb = 50;
+const defaultDiskGb = 50;
 export const defaultSort: readonly SortBy[] = [{ id: "price", desc: false }];
 
 export const anyOffer: OfferSearch = {
@@ -54,7 +54,7 @@ const sortFields: Record<string, OfferSortField> = {
   priceAge: "PRICE_CHANGED_AT",
 };
 
-export function isSortable(columnId: string): boolean {
+function isSortable(columnId: string): boolean {
   return columnId in sortFields;
 }
 

@@ -24,7 +24,7 @@ export function Shell({ viewer: viewerRef, account: accountRef, theme, children 
   const viewer = readFragment(Shell_ViewerFragmentDoc, viewerRef);
   const account = readFragment(Shell_AccountFragmentDoc, accountRef);
   const [paletteOpen, setPaletteOpen] = useState(false);
-  useAccessWatch();
+  const isSameAccount = useAccessWatch(account.id);
 
   return (
     <div className="grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)_auto] sm:grid-cols-[auto_minmax(0,1fr)] sm:grid-rows-[auto_minmax(0,1fr)]">
@@ -55,7 +55,7 @@ export function Shell({ viewer: viewerRef, account: accountRef, theme, children 
       </header>
       <Rail />
       <main id="content" tabIndex={-1} className="flex min-h-0 min-w-0 flex-col outline-none">
-        {children}
+        {isSameAccount && children}
       </main>
       <CommandPalette open={paletteOpen} onOpenChange={setPaletteOpen} />
     </div>

@@ -22,6 +22,7 @@ import type { Column, RowTone, SortBy } from "./columns.ts";
 import { HeaderCell } from "./header-cell.tsx";
 import { nextRow } from "./next-row.ts";
 import { useReading } from "./use-reading.ts";
+import { useShape } from "./use-shape.ts";
 
 // The one table. It draws the rows it is given, in the order it is given them: who owns the list sorts
 // and pages it. Columns, or where there is no room for them, a row's own compact form. One row is in the
@@ -84,6 +85,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const wantsFocus = useRef<string | null>(null);
   const hadFocus = useRef(false);
   const reading = useReading(onReading);
+  const shape = useShape(scroller);
 
   const data = useMemo(() => rows.map((row) => ({ row })), [rows]);
   const defs = useMemo(() => {
@@ -248,21 +250,25 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   rowStyles[toneOf?.(row) ?? "plain"],
                 )}
               >
-                <td role="gridcell" className="hidden border-b px-4 py-2 @max-3xl/table:block">
-                  {renderCompact(row)}
-                </td>
-                {columns.map((column) => (
-                  <td
-                    key={column.id}
-                    role="gridcell"
-                    className={classNames(
-                      "h-8.5 truncate border-b px-2 whitespace-nowrap nth-2:pl-4 last:pr-4 @max-3xl/table:hidden",
-                      column.align === "end" && "text-right",
-                    )}
-                  >
-                    {column.render(row)}
+                {shape !== "compact" &&
+                  columns.map((column, place) => (
+                    <td
+                      key={column.id}
+                      role="gridcell"
+                      className={classNames(
+                        "h-8.5 truncate border-b px-2 whitespace-nowrap first:pl-4 @max-3xl/table:hidden",
+                        place === columns.length - 1 && "pr-4",
+                        column.align === "end" && "text-right",
+                      )}
+                    >
+                      {column.render(row)}
+                    </td>
+                  ))}
+                {shape !== "columns" && (
+                  <td role="gridcell" className="hidden border-b px-4 py-2 @max-3xl/table:block">
+                    {renderCompact(row)}
                   </td>
-                ))}
+                )}
               </tr>,
             ];
           })}
