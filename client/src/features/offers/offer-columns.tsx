@@ -24,7 +24,7 @@ export const offerColumns: readonly Column<LiveRow<OfferRow_OfferFragment>>[] = 
     id: "vram",
     header: "VRAM",
     explain: "Memory of one GPU",
-    width: "4.5rem",
+    width: "4.25rem",
     align: "end",
     sortable: true,
     greatestFirst: true,
@@ -38,13 +38,13 @@ export const offerColumns: readonly Column<LiveRow<OfferRow_OfferFragment>>[] = 
   {
     id: "socket",
     header: "Socket",
-    width: "4.25rem",
+    width: "4rem",
     render: ({ row }) => <span className="text-ink-soft">{row.gpu.socket ?? "–"}</span>,
   },
   {
     id: "provider",
     header: "Provider",
-    width: "5.5rem",
+    width: "5rem",
     render: ({ row }) => <span className="text-ink-soft">{row.provider.name}</span>,
   },
   {
@@ -93,9 +93,9 @@ export const offerColumns: readonly Column<LiveRow<OfferRow_OfferFragment>>[] = 
   { id: "kind", header: "Kind", width: "6rem", render: ({ row }) => <KindWord kind={row.kind} /> },
   {
     id: "priceAge",
-    header: "Price age",
-    explain: "How long the price has stood",
-    width: "5.75rem",
+    header: "Age",
+    explain: "How long the price has stood as it is",
+    width: "4.25rem",
     align: "end",
     sortable: true,
     render: ({ row, mark }) =>

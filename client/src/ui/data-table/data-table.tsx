@@ -283,8 +283,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 
 const rowStyles: Record<RowTone, string> = {
   plain: "",
-  stale: "text-ink-faint",
-  gone: "text-ink-faint opacity-60",
+  stale: "text-ink-faint [&_*]:text-ink-faint",
+  gone: "text-ink-faint line-through decoration-line-strong [&_*]:text-ink-faint",
   arrived: "animate-arrive",
 };
 
