@@ -158,6 +158,7 @@ const fields: GraphQLFieldConfigMap<unknown, { who: string }> = {
       first: { type: GraphQLInt, defaultValue: 10 },
       kind: { type: Kind },
       must: { type: GraphQLString },
+      most: { type: UsdScalar },
       tree: { type: Tree },
     },
     resolve: given,
@@ -245,6 +246,19 @@ const documents: [string, object?][] = [
   ["query ($name: String!) { given(filter: { name: $name, least: 1 }) }", { name: "a" }],
   ['query ($n: Int) { given(filter: { name: "a", least: $n }) }'],
   ['query ($f: Filter = { name: "z" }) { given(filter: $f) }'],
+  ["query ($first: Int! = 5) { given(first: $first) }"],
+  ["query ($first: Int! = 5) { given(first: $first) }", { first: 6 }],
+  ["query ($first: Int! = 5) { given(first: $first) }", { first: null }],
+  [
+    "query B($first: Int! = 4) { who given(first: $first) } query A($first: Int! = 5) { given(first: $first) }",
+  ],
+  ["query ($kind: Kind! = SPOT) { given(kind: $kind) }"],
+  ['query ($most: Usd = "2.5") { given(most: $most) }'],
+  [
+    'query ($f: Filter! = { name: "z", most: "1", kinds: SPOT, parts: [[{ name: "b" }]] }) { needs(filter: $f) }',
+  ],
+  ["query ($id: ID = 5) { offer(id: $id) { id } }"],
+  ["query ($yes: Boolean! = true) { who @include(if: $yes) a: who @skip(if: $yes) }"],
   ['query ($kinds: [Kind!]) { given(filter: { name: "a", kinds: $kinds }) }'],
   ['query ($kind: Kind!) { given(filter: { name: "a", kinds: [SPOT, $kind] }) }', { kind: "SPOT" }],
   ['query ($least: Int = 8) { given(filter: { name: "a", least: $least }) }'],
@@ -283,7 +297,7 @@ const log = makeLog("silent");
 async function told(execute: Execute, query: string, variables: object): Promise<unknown> {
   const result = await execute({
     document: parse(query),
-    operationName: query.startsWith("query A") ? "A" : undefined,
+    operationName: query.includes("query A") ? "A" : undefined,
     variables: variables as Record<string, unknown>,
     context: { who: "Ada" },
     root: { sum: 0 },

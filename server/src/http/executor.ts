@@ -9,6 +9,7 @@ import {
   isInputObjectType,
   Kind,
   type ValueNode,
+  valueFromASTUntyped,
   visit,
 } from "graphql";
 import { getVariableValues } from "graphql/execution/values.js";
@@ -32,10 +33,10 @@ export type Execute = (execution: Execution) => Promise<ExecutionResult>;
  * not wait for a promise of a union's or interface's type, so graphql/build.ts leaves it none.
  */
 export function makeExecutor(schema: GraphQLSchema, kind: Config["EXECUTOR"]): Execute {
-  const compiled = new WeakMap<DocumentNode, Map<string, CompiledQuery | null>>();
+  const compiled = new WeakMap<DocumentNode, Map<string, Compiled | null>>();
   const endless = endlessInputs(schema);
 
-  function compile(document: DocumentNode, operationName: string): CompiledQuery | null {
+  function compile(document: DocumentNode, operationName: string): Compiled | null {
     let operations = compiled.get(document);
     if (!operations) {
       operations = new Map();
@@ -45,9 +46,11 @@ export function makeExecutor(schema: GraphQLSchema, kind: Config["EXECUTOR"]): E
     if (found === undefined) {
       found = null;
       if (mayCompile(document, endless)) {
+        const defaults: Record<string, unknown> = {};
+        const bare = takeDefaults(document, operationName, defaults);
         const options = { customJSONSerializer: false };
-        const result = compileQuery(schema, document, operationName || undefined, options);
-        if (isCompiledQuery(result)) found = result;
+        const result = compileQuery(schema, bare, operationName || undefined, options);
+        if (isCompiledQuery(result)) found = { query: result, defaults };
       }
       operations.set(operationName, found);
     }
@@ -55,8 +58,8 @@ export function makeExecutor(schema: GraphQLSchema, kind: Config["EXECUTOR"]): E
   }
 
   return async ({ document, operationName, variables, context, root }) => {
-    const query = kind === "compiled" ? compile(document, operationName ?? "") : null;
-    if (!query) {
+    const ready = kind === "compiled" ? compile(document, operationName ?? "") : null;
+    if (!ready) {
       return interpret({
         schema,
         document,
@@ -66,7 +69,8 @@ export function makeExecutor(schema: GraphQLSchema, kind: Config["EXECUTOR"]): E
         rootValue: root,
       });
     }
-    const result = await query.query(root, context, variables);
+    const given = { ...ready.defaults, ...variables };
+    const result = await ready.query.query(root, context, given);
     if (!result.errors) return result;
     if (result.data === undefined) {
       // Variables that do not fit are told of in the interpreter's words, which say more.
@@ -75,6 +79,30 @@ export function makeExecutor(schema: GraphQLSchema, kind: Config["EXECUTOR"]): E
     }
     return { ...result, errors: result.errors.map(asGraphQLError) };
   };
+}
+
+interface Compiled {
+  query: CompiledQuery;
+  defaults: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * The compiler refuses a variable that must not be null even where it has a default, and cannot hold
+ * a default that is no JSON. So defaults are taken out of the document and given with the variables.
+ */
+function takeDefaults(
+  document: DocumentNode,
+  operationName: string,
+  defaults: Record<string, unknown>,
+): DocumentNode {
+  return visit(document, {
+    OperationDefinition: ({ name }) => (operationName && name?.value !== operationName ? false : undefined),
+    VariableDefinition({ defaultValue, ...node }) {
+      if (!defaultValue) return undefined;
+      defaults[node.variable.name.value] = valueFromASTUntyped(defaultValue);
+      return node;
+    },
+  });
 }
 
 /** Input types within which one comes that contains itself: the compiler would follow it for ever. */
