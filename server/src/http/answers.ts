@@ -50,7 +50,7 @@ export class SharedAnswers {
 }
 
 /** A read that begins after it was asked for, shared by all who ask before it begins. */
-export function sharedRead<T>(read: () => Promise<T>): () => Promise<T> {
+function sharedRead<T>(read: () => Promise<T>): () => Promise<T> {
   let running: Promise<T> | undefined;
   let next: Promise<T> | undefined;
 
