@@ -50,7 +50,7 @@ export const offerColumns: readonly Column<LiveRow<OfferRow_OfferFragment>>[] = 
   {
     id: "region",
     header: "Region",
-    width: "8.5rem",
+    width: "9rem",
     sortable: true,
     render: ({ row }) => <Place offer={row} />,
   },
