@@ -2,12 +2,8 @@
 
 import { SlidersHorizontal } from "lucide-react";
 import { useState } from "react";
-import { readFragment, type FragmentType } from "#gql/fragment-masking.ts";
-import {
-  OfferFilters_QueryFragmentDoc,
-  type OffersAroundQuery,
-  type OffersMarket_ConnectionFragmentDoc,
-} from "#gql/graphql.ts";
+import type { FragmentType } from "#gql/fragment-masking.ts";
+import type { OffersAroundQuery, OffersMarket_ConnectionFragmentDoc } from "#gql/graphql.ts";
 import { Button } from "#ui/button.tsx";
 import { Chip } from "#ui/chip.tsx";
 import { Dialog } from "#ui/dialog.tsx";
@@ -21,6 +17,7 @@ import { SortSelect } from "./sort-select.tsx";
 import { SupplyLadder } from "./supply-ladder.tsx";
 import { useAround } from "./use-around.ts";
 import { useOffers } from "./use-offers.ts";
+import { useProviders } from "./use-providers.ts";
 import { useSearch } from "./use-search.ts";
 
 export interface OffersMarketProps {
@@ -37,7 +34,7 @@ export function OffersMarket({ firstAddress, connection, around: firstAround }: 
   const list = useOffers(search, { address: firstAddress, connection }, held);
   const around = useAround(search, firstAround);
 
-  const { providers } = readFragment(OfferFilters_QueryFragmentDoc, around);
+  const providers = useProviders(around);
   const limits = limitsOf(search, (id) => providers.find((provider) => provider.id === id)?.name ?? id);
   const clear = (): void => look({ ...anyOffer, sort: search.sort, diskGb: search.diskGb });
   const filters = <OfferFilters query={around} search={search} onLook={look} />;
@@ -55,7 +52,7 @@ export function OffersMarket({ firstAddress, connection, around: firstAround }: 
           <p className="numerals text-sm text-ink-soft">
             <OfferCount count={list.totalCount} />
           </p>
-          <ProviderStrip query={around} />
+          <ProviderStrip providers={providers} />
           <div className="ml-auto flex flex-wrap items-center gap-2">
             <DiskField diskGb={search.diskGb} onChange={(diskGb) => look({ diskGb })} />
             <SortSelect sort={search.sort} onSort={(sort) => look({ sort })} />
@@ -78,7 +75,7 @@ export function OffersMarket({ firstAddress, connection, around: firstAround }: 
         )}
         <OffersTable
           list={list}
-          around={around}
+          providers={providers}
           search={search}
           isNarrowed={limits.length > 0}
           onClear={clear}

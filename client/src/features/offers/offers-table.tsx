@@ -1,11 +1,6 @@
 "use client";
 
-import { readFragment } from "#gql/fragment-masking.ts";
-import {
-  ProviderStrip_QueryFragmentDoc,
-  type OfferRow_OfferFragment,
-  type OffersAroundQuery,
-} from "#gql/graphql.ts";
+import type { OfferRow_OfferFragment } from "#gql/graphql.ts";
 import type { LiveRow } from "#lib/live/live-list.ts";
 import { problemOf } from "#lib/problem.ts";
 import { Button } from "#ui/button.tsx";
@@ -17,10 +12,11 @@ import { offerColumns } from "./offer-columns.tsx";
 import { OfferCard } from "./offer-card.tsx";
 import { defaultSort, type OfferSearch } from "./search.ts";
 import type { OffersList } from "./use-offers.ts";
+import type { Provider } from "./use-providers.ts";
 
 export interface OffersTableProps {
   list: OffersList;
-  around: OffersAroundQuery;
+  providers: readonly Provider[];
   search: OfferSearch;
   isNarrowed: boolean;
   onClear: () => void;
@@ -33,7 +29,7 @@ type Row = LiveRow<OfferRow_OfferFragment>;
 
 export function OffersTable({
   list,
-  around,
+  providers,
   search,
   isNarrowed,
   onClear,
@@ -41,7 +37,6 @@ export function OffersTable({
   onOpen,
   onReading,
 }: OffersTableProps) {
-  const { providers } = readFragment(ProviderStrip_QueryFragmentDoc, around);
   const silent = new Set(
     providers.filter(({ state }) => state === "STALE" || state === "DOWN").map(({ id }) => id),
   );

@@ -1,25 +1,14 @@
 "use client";
 
-import { useEffect, useState } from "react";
-import { readFragment, type FragmentType } from "#gql/fragment-masking.ts";
-import {
-  ProviderStrip_QueryFragmentDoc,
-  ProviderTicksDocument,
-  type ProviderState,
-  type ProviderStrip_QueryFragment,
-} from "#gql/graphql.ts";
-import { followTail } from "#lib/live/tail.ts";
+import type { ProviderState } from "#gql/graphql.ts";
 import { useClock, useZone } from "#lib/reader.tsx";
 import { age, dayAndTime } from "#lib/time.ts";
 import { Dot } from "#ui/dot.tsx";
 import { Tooltip } from "#ui/tooltip.tsx";
-
-type Provider = ProviderStrip_QueryFragment["providers"][number];
+import type { Provider } from "./use-providers.ts";
 
 /** Where the offers come from, and whether each source speaks. */
-export function ProviderStrip({ query }: { query: FragmentType<typeof ProviderStrip_QueryFragmentDoc> }) {
-  const { providers: read } = readFragment(ProviderStrip_QueryFragmentDoc, query);
-  const providers = useTicks() ?? read;
+export function ProviderStrip({ providers }: { providers: readonly Provider[] }) {
   return (
     <ul aria-label="Providers" className="flex flex-wrap items-center gap-x-4 gap-y-1 text-xs text-ink-soft">
       {providers.map((provider) => (
@@ -29,26 +18,6 @@ export function ProviderStrip({ query }: { query: FragmentType<typeof ProviderSt
       ))}
     </ul>
   );
-}
-
-/** How the providers are doing, told whenever one was asked for its list; null until the first tick. */
-function useTicks(): readonly Provider[] | null {
-  const [told, setTold] = useState<readonly Provider[] | null>(null);
-  useEffect(
-    () =>
-      followTail({
-        document: ProviderTicksDocument,
-        variables: {},
-        // Ticks are kept nowhere: whoever comes back is told how things stand.
-        after: null,
-        onFrame: ({ providerTicks }) => {
-          setTold(providerTicks);
-          return "";
-        },
-      }),
-    [],
-  );
-  return told;
 }
 
 const tones = {

@@ -7,13 +7,16 @@ import { socket, timeToRetry } from "./socket.ts";
 // A tail is a subscription that does not end: whatever cuts it, it goes on from the last cursor it
 // handed out, so its reader sees no gap. A frame may come twice, never not at all.
 
+/** What a reader answers a frame with that was the last it wants. */
+export const tailEnds = Symbol("tail ends");
+
 export interface TailOptions<Frame, Variables extends { after?: string | null | undefined }> {
   document: TypedDocumentNode<Frame, Variables>;
   variables: Omit<Variables, "after">;
   /** Where to begin: the cursor the first page came with. Null begins now. */
   after: string | null;
-  /** Reads a frame and returns the cursor to go on from, or null to end the tail here. */
-  onFrame: (frame: Frame) => string | null;
+  /** Reads a frame and returns the cursor to go on from, or null where nothing can be gone on from. */
+  onFrame: (frame: Frame) => string | null | typeof tailEnds;
 }
 
 export function followTail<Frame, Variables extends { after?: string | null | undefined }>(
@@ -38,8 +41,9 @@ async function follow<Frame, Variables extends { after?: string | null | undefin
       stopped.signal,
       (frame) => {
         attempt = 0;
-        cursor = onFrame(frame);
-        if (cursor === null) stopped.abort();
+        const next = onFrame(frame);
+        if (next === tailEnds) stopped.abort();
+        else cursor = next;
       },
     );
     if (stopped.signal.aborted) return;

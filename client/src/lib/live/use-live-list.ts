@@ -15,7 +15,7 @@ import {
   type Page,
   type Reading,
 } from "./live-list.ts";
-import { followTail } from "./tail.ts";
+import { followTail, tailEnds } from "./tail.ts";
 
 // The life of a live list: its first page comes with the server's answer and says where the tail
 // begins; the tail keeps the loaded rows true; another filter or order, or a tail too old to resume,
@@ -155,11 +155,11 @@ export function useLiveList<Row, Frame, Variables extends { after?: string | nul
     return () => replaced.abort();
   }, [wanted, endCursor]);
 
-  const onFrame = useEffectEvent((frame: Frame): string | null => {
+  const onFrame = useEffectEvent((frame: Frame): string | typeof tailEnds => {
     const change = source.read(frame);
     if (change === "reload") {
       dispatch({ type: "wanted", what: "first" });
-      return null;
+      return tailEnds;
     }
     dispatch({ type: "changed", change, reading: source.reading, now: Date.now(), held });
     return change.cursor;
