@@ -87,7 +87,8 @@ function findNobody(): { uid: number; gid: number } {
 function canReach(folder: string, { uid, gid }: { uid: number; gid: number }): boolean {
   for (let above = dirname(folder); ; above = dirname(above)) {
     const stat = statSync(above, { throwIfNoEntry: false });
-    if (stat) {
+    // A file in the way is not a matter of who one is; making the folder will say so.
+    if (stat?.isDirectory()) {
       const mask = stat.uid === uid ? 0o100 : stat.gid === gid ? 0o010 : 0o001;
       if ((stat.mode & mask) === 0) return false;
     }
