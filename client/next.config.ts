@@ -4,7 +4,8 @@ import type { NextConfig } from "next";
 const config: NextConfig = {
   reactCompiler: true,
   poweredByHeader: false,
-  // The build writes types of its own, which are stale until the next build, so only it reads them.
+  // Building and developing write types of their own, which are stale until the next run and name what
+  // they do not use: only the build reads them.
   typescript: { tsconfigPath: "tsconfig.next.json" },
   // The workspace's packages are hoisted one level up.
   turbopack: { root: fileURLToPath(new URL("..", import.meta.url)) },
