@@ -135,6 +135,11 @@ describe("a body that is no request is refused with a typed error", () => {
   });
 });
 
+test("an operation whose name is left empty is the only one", async () => {
+  const reply = await post(api, ask("query A { __typename }", { operationName: "" }), ADA);
+  expect(reply).toMatchObject({ status: 200, code: undefined });
+});
+
 describe("only JSON by POST is run (T7)", () => {
   test.each(["GET", "HEAD", "PUT", "DELETE", "PATCH"])("%s is not allowed", async (method) => {
     const query = encodeURIComponent("{ offers { totalCount } }");

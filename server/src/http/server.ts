@@ -195,7 +195,7 @@ function readOperation({ documents }: HttpOptions, body: unknown): Operation | R
   const prepared = documents.prepare(text, operationName);
   if ("errors" in prepared) return prepared;
   return {
-    body: { query: text, operationName: operationName ?? null, variables: variables ?? null },
+    body: { query: text, operationName: operationName || null, variables: variables ?? null },
     name: operationName ?? "",
     variables: variables ?? {},
     prepared,

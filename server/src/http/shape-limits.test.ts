@@ -161,6 +161,12 @@ const shapes: Shape[] = [
     code: "BAD_USER_INPUT",
   },
   {
+    name: "half of a character in a variable",
+    query: "query ($id: ID!) { offer(id: $id) { id } }",
+    variables: { id: "\ud800" },
+    code: "BAD_USER_INPUT",
+  },
+  {
     name: "variables 12 levels deep",
     query: "{ __typename }",
     variables: JSON.parse(`{"a": ${list(12)}}`) as object,

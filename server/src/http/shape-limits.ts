@@ -7,6 +7,7 @@ import {
   type SelectionSetNode,
   type ValidationContext,
 } from "graphql";
+import { isWhole } from "../values/text.ts";
 
 // Bounds on the shape of a document, the same over HTTP and WebSocket: they are validation rules,
 // so a document is measured once and remembered with its verdict.
@@ -117,21 +118,20 @@ export function ShapeLimits(context: ValidationContext): ASTVisitor {
         context.reportError(tooMuch("values in a list", values.length, limits.listed));
     },
     StringValue(node) {
-      if (node.value.includes(NUL)) context.reportError(notText());
+      if (!isWhole(node.value)) context.reportError(notText());
     },
   };
 }
 
-const NUL = "\u0000";
-
-/** The one character that PostgreSQL does not keep. */
 function notText(): GraphQLError {
-  return new GraphQLError("Text may hold any character but NUL.", { extensions: { code: "BAD_USER_INPUT" } });
+  return new GraphQLError("Text may hold any character but NUL, and no half of one.", {
+    extensions: { code: "BAD_USER_INPUT" },
+  });
 }
 
 /** Bounds on what comes in variables: what walks them later may rely on it. */
 export function refuseVariables(value: unknown, depth = 0): GraphQLError | null {
-  if (typeof value === "string") return value.includes(NUL) ? notText() : null;
+  if (typeof value === "string") return isWhole(value) ? null : notText();
   if (typeof value !== "object" || value === null) return null;
   if (depth > limits.variableDepth) {
     return tooMuch("levels of variables", depth, limits.variableDepth);

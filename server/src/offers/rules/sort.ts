@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isWhole } from "../../values/text.ts";
 
 export const sortFields = [
   "price_per_gpu_hour",
@@ -52,13 +53,26 @@ const valueOf: Record<SortField, (row: Sortable) => string | number> = {
   region: (row) => row.region,
 };
 
-const numeric = new Set<SortField>([
-  "price_per_gpu_hour",
-  "price_per_hour",
-  "gpu_count",
-  "vram",
-  "reliability",
-]);
+const text = z.string().max(200).refine(isWhole);
+const amount = z.string().regex(/^-?\d{1,18}$/);
+const instant = z.string().refine((value) => /^[1-9]\d{3}-/.test(value) && isInstant(value));
+
+/** As they stand in a cursor: what was not written so would not be understood by the database. */
+const written: Record<SortField, z.ZodType> = {
+  price_per_gpu_hour: amount,
+  price_per_hour: amount,
+  gpu_model: text,
+  gpu_count: z.int32(),
+  vram: z.number(),
+  reliability: z.number(),
+  price_changed_at: instant,
+  region: text,
+};
+
+function isInstant(value: string): boolean {
+  const date = new Date(value);
+  return !Number.isNaN(date.getTime()) && date.toISOString() === value;
+}
 
 /** A page's cursor holds the values the order goes by, so that the next page begins there even if the row is gone. */
 export function writeCursor(sort: readonly SortKey[], row: Sortable): string {
@@ -80,13 +94,10 @@ export function readCursor(
     return null;
   }
   const [order, id, ...values] = parsed;
-  if (order !== signature(sort) || typeof id !== "string" || values.length !== sort.length) return null;
-  const fits = sort.every(({ field }, at) => {
-    const value = values[at];
-    if (field === "price_changed_at") return typeof value === "string" && !Number.isNaN(Date.parse(value));
-    return numeric.has(field) ? Number.isFinite(Number(value)) && value !== "" : typeof value === "string";
-  });
-  return fits ? { id, values } : null;
+  if (order !== signature(sort) || values.length !== sort.length) return null;
+  const known = text.safeParse(id);
+  const fits = sort.every(({ field }, at) => written[field].safeParse(values[at]).success);
+  return known.success && fits ? { id: known.data, values } : null;
 }
 
 function signature(sort: readonly SortKey[]): string {
