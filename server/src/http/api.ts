@@ -123,10 +123,15 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     if (request.url?.split("?")[0] === "/graphql") sockets.upgrade(request, socket, head);
     else socket.destroy();
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(config.PORT, config.HOST, resolve);
-  });
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once("error", reject);
+      server.listen(config.PORT, config.HOST, resolve);
+    });
+  } catch (error) {
+    await shutdown.close();
+    throw error;
+  }
   // First of all: sockets are told to come back elsewhere, and what was asked is answered. Requests
   // that are on their way when the word comes are answered too: closing at once would cut them.
   shutdown.add("requests", async () => {

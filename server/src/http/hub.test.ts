@@ -205,14 +205,14 @@ test("E3, G42: stalled readers cost bounded memory, and a fast one misses nothin
   const before = process.memoryUsage().rss;
   let last = 0;
   const heard = (async () => {
-    while (last < 140) last = Math.max(last, ...pricesIn(await frames.next()));
+    while (last < 130) last = Math.max(last, ...pricesIn(await frames.next()));
   })();
-  for (let price = 100; price <= 140; price++) {
+  for (let price = 100; price <= 130; price++) {
     for (const id of many) prices.set(id, price);
     await settle();
   }
   await heard;
-  // Unbounded, twenty readers of forty frames of half a megabyte would be owed 400 MB.
+  // Unbounded, twenty readers of thirty frames of half a megabyte would be owed 300 MB.
   const waiting = (await metrics.slowReaders.get()).values.find(({ labels }) => labels.what === "waiting");
   expect(waiting?.value).toBeGreaterThanOrEqual(stalled.length);
   expect((process.memoryUsage().rss - before) / 2 ** 20).toBeLessThan(200);
