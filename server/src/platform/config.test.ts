@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { BadConfig, readConfig } from "./config.ts";
 
-const SECRET = "kT7vQ2xN9pLw4RzB8mYc1HdF6sJg3AeU";
+/** Of many different characters, as a real one is. */
+const SECRET = Array.from("abcdefghijklmnopqrstuvwxyz0123456789").join("");
 const good = { DATABASE_URL: "postgres://berth:hunter2@db.example:5432/berth", BERTH_SECRET: SECRET };
 const production = { ...good, NODE_ENV: "production", PUBLIC_URL: "https://berth.example" };
 
@@ -38,7 +39,7 @@ test("PUBLIC_URL is taken as an origin, which is what browsers send", () => {
 
 describe("a bad value is told in one line, by its name and never by what was in it", () => {
   test.each([
-    ["DATABASE_URL", "mysql://root:canary@db/berth"],
+    ["DATABASE_URL", "mysql://root:canary@db.example/berth"],
     ["DATABASE_URL", "canary"],
     ["BERTH_SECRET", "canary"],
     ["DATABASE_POOL", "1"],
