@@ -1,3 +1,4 @@
+import type { Account } from "./accounts/account.ts";
 import type { Step } from "./contracts/contract.ts";
 import { end, onCreditOut, step } from "./contracts/life.ts";
 import { bustle } from "./market/bustle.ts";
@@ -21,10 +22,15 @@ function happen(world: World, happening: Happening): void {
       return contract && end(world, contract);
     }
     case "credit":
-      return happening.watch === world.creditWatch ? onCreditOut(world) : undefined;
+      return onCreditLook(world, world.accounts[happening.provider], happening.watch);
     default:
       bustle(world, happening);
   }
+}
+
+/** Only the look planned last is at the moment that counts. */
+function onCreditLook(world: World, account: Account, watch: number): void {
+  if (account.creditWatch === watch) onCreditOut(world, account);
 }
 
 /** A step planned before the last change of course no longer counts. One that went may come back. */

@@ -1,4 +1,4 @@
-import type { Account } from "./accounts/account.ts";
+import type { Account, ProviderName } from "./accounts/account.ts";
 import { Agenda } from "./agenda.ts";
 import { randomFor } from "./random.ts";
 import { openMachine } from "./market/bustle.ts";
@@ -13,23 +13,22 @@ export interface WorldOptions {
   startAt: number;
   marketSpeed: number;
   machines: number;
-  account: Account;
+  accounts: Readonly<Record<ProviderName, Account>>;
 }
 
-export function createWorld({ seed, startAt, marketSpeed, machines, account }: WorldOptions): World {
+export function createWorld({ seed, startAt, marketSpeed, machines, accounts }: WorldOptions): World {
   const world: World = {
     seed,
     startedAt: startAt,
     now: startAt,
     marketSpeed,
     walks: planWalks(seed, startAt, marketSpeed, readPriceHistory()),
-    account,
+    accounts,
     agenda: new Agenda<Happening>(),
     machines: new Map(),
     asks: new Map(),
     contracts: new Map(),
     closed: new Map(),
-    creditWatch: 0,
     ids: randomFor(`${seed}/ids`),
     lastId: 27_000_000,
     lastTenancy: 0,

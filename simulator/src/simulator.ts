@@ -1,6 +1,6 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Account } from "./accounts/account.ts";
+import type { Account, ApiKey, ProviderName } from "./accounts/account.ts";
 import { Clock } from "./clock.ts";
 import { controlDialect } from "./control/control.ts";
 import { createWorld } from "./create-world.ts";
@@ -49,10 +49,10 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   const { seed, startAt, speed, marketSpeed, machines, limited } = options;
   const clock = new Clock({ startAt, speed });
   const moods = new Moods(seed);
-  const world = createWorld({ seed, startAt, marketSpeed, machines, account: openAccount(options) });
+  const world = createWorld({ seed, startAt, marketSpeed, machines, accounts: openAccounts(options) });
   const server = serve([
     controlDialect({ world, clock, moods }),
-    vastDialect({ world, clock, moods, limited }),
+    vastDialect({ world, clock, moods: moods.of("vast"), limited }),
   ]);
   return {
     world,
@@ -63,17 +63,24 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   };
 }
 
-export function openAccount({ apiKeys, readOnlyKeys, creditDollars }: SimulatorOptions): Account {
-  return {
-    id: 131_072,
+/** One account with each provider, all of them with the same credit. */
+export function openAccounts(options: SimulatorOptions): Record<ProviderName, Account> {
+  const { apiKeys, readOnlyKeys, creditDollars } = options;
+  const open = (provider: ProviderName, id: number, keys: readonly ApiKey[]): Account => ({
+    provider,
+    id,
     email: "customer@example.com",
-    keys: [
-      ...apiKeys.map((secret) => ({ secret, readOnly: false })),
-      ...readOnlyKeys.map((secret) => ({ secret, readOnly: true })),
-    ],
+    keys,
     sshKeys: [],
     paidIn: BigInt(micros(creditDollars)),
     threshold: 0n,
+    creditWatch: 0,
+  });
+  return {
+    vast: open("vast", 131_072, [
+      ...apiKeys.map((secret) => ({ secret, readOnly: false })),
+      ...readOnlyKeys.map((secret) => ({ secret, readOnly: true })),
+    ]),
   };
 }
 

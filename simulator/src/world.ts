@@ -1,4 +1,4 @@
-import type { Account } from "./accounts/account.ts";
+import type { Account, ProviderName } from "./accounts/account.ts";
 import type { Agenda } from "./agenda.ts";
 import type { Random } from "./random.ts";
 import type { Contract, Step } from "./contracts/contract.ts";
@@ -17,15 +17,13 @@ export interface World {
   /** Hours of recorded prices, rentals and returns that go by in one hour of the clock. 0 keeps the market still. */
   readonly marketSpeed: number;
   readonly walks: Walks;
-  readonly account: Account;
+  readonly accounts: Readonly<Record<ProviderName, Account>>;
   readonly agenda: Agenda<Happening>;
   readonly machines: Map<number, Machine>;
   readonly asks: Map<number, Ask>;
   /** What the customer has, by id, and what they had: it stays on the bill. */
   readonly contracts: Map<number, Contract>;
   readonly closed: Map<number, Contract>;
-  /** Counts the looks planned at the credit; only the last one counts. */
-  creditWatch: number;
   /** Draws the gaps between ids: asks and contracts share one sequence, as the provider's do. */
   readonly ids: Random;
   lastId: number;
@@ -42,11 +40,31 @@ export type Happening =
   | { what: "recovery"; machineId: number }
   | { what: "step"; contractId: number; turn: number; step: Step }
   | { what: "ending"; contractId: number }
-  | { what: "credit"; watch: number };
+  | { what: "credit"; provider: ProviderName; watch: number };
 
 export function takeId(world: World): number {
   world.lastId += world.ids.integer(1, 7);
   return world.lastId;
+}
+
+export function machinesOf(world: World, provider: ProviderName): Machine[] {
+  return [...world.machines.values()].filter((machine) => machine.host.provider === provider);
+}
+
+/** An ask of that provider's: to each, the ids of another are unknown. */
+export function findAsk(world: World, provider: ProviderName, id: number): Ask | undefined {
+  const ask = world.asks.get(id);
+  return ask && getMachine(world, ask.machineId).host.provider === provider ? ask : undefined;
+}
+
+/** What an account has now. */
+export function contractsOf(world: World, account: Account): Contract[] {
+  return [...world.contracts.values()].filter((contract) => contract.account === account);
+}
+
+export function findContract(world: World, account: Account, id: number): Contract | undefined {
+  const contract = world.contracts.get(id);
+  return contract?.account === account ? contract : undefined;
 }
 
 export function getMachine(world: World, id: number): Machine {

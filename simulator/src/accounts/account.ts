@@ -1,5 +1,11 @@
-/** The customer whose keys clients use. One account: two deployments that share it see each other's instances. */
+/** The providers the simulator stands in for. Each has machines of its own, and an account of its own for the customer. */
+export const providers = ["vast"] as const;
+
+export type ProviderName = (typeof providers)[number];
+
+/** The customer whose keys clients use. Two deployments that share an account see each other's instances. */
 export interface Account {
+  provider: ProviderName;
   id: number;
   email: string;
   keys: readonly ApiKey[];
@@ -8,6 +14,8 @@ export interface Account {
   paidIn: bigint;
   /** Micro-dollars of credit under which nothing new is rented. */
   threshold: bigint;
+  /** Counts the looks planned at the credit; only the last one counts. */
+  creditWatch: number;
 }
 
 export interface ApiKey {

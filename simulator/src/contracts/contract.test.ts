@@ -4,7 +4,7 @@ import { HOUR, SECOND } from "../clock.ts";
 import { createWorld } from "../create-world.ts";
 import { isRentable } from "../market/asks.ts";
 import { Moods } from "../moods/moods.ts";
-import { openAccount, usualOptions } from "../simulator.ts";
+import { openAccounts, usualOptions } from "../simulator.ts";
 import { sure } from "../testing/sure.ts";
 import { getMachine, type World } from "../world.ts";
 import { billed, canMove, move, MoveNotAllowed, type Contract, type Phase } from "./contract.ts";
@@ -24,12 +24,12 @@ const order = {
 };
 
 function busyWorld(machines: number, marketSpeed: number): World {
-  const account = openAccount({ ...usualOptions, creditDollars: 1_000_000 });
-  return createWorld({ seed: "1", startAt: 0, marketSpeed, machines, account });
+  const accounts = openAccounts({ ...usualOptions, creditDollars: 1_000_000 });
+  return createWorld({ seed: "1", startAt: 0, marketSpeed, machines, accounts });
 }
 
 function rent(world: World, count: number, bidShare?: number): Contract[] {
-  const moods = new Moods("1");
+  const moods = new Moods("1").of("vast");
   const contracts: Contract[] = [];
   for (const ask of [...world.asks.values()]) {
     const machine = getMachine(world, ask.machineId);

@@ -1,3 +1,4 @@
+import type { Account } from "../accounts/account.ts";
 import type { Random } from "../random.ts";
 import type { Machine } from "../market/machines.ts";
 import type { Slice } from "../market/slices.ts";
@@ -66,6 +67,8 @@ export const billed: Readonly<Record<Phase, { gpu: boolean; disk: boolean }>> = 
 
 export interface Contract {
   id: number;
+  /** Who pays. */
+  account: Account;
   askId: number;
   machineId: number;
   gpus: number;

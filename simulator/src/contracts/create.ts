@@ -24,10 +24,12 @@ export function createContract(
   { order, bid, runs, priceFactor, fate }: Deal,
 ): Contract {
   const machine = getMachine(world, ask.machineId);
+  const account = world.accounts[machine.host.provider];
   const id = takeId(world);
   const random = randomFor(`${world.seed}/contract/${id}`);
   const contract: Contract = {
     id,
+    account,
     askId: ask.id,
     machineId: machine.id,
     gpus: ask.size,
@@ -58,7 +60,7 @@ export function createContract(
     occupy(machine, contract.slice, { kind: "contract", contractId: id });
   }
   // Keys of the account reach new instances only; older ones need them attached one by one.
-  for (const key of world.account.sshKeys) attachKey(world, contract, key.text);
+  for (const key of account.sshKeys) attachKey(world, contract, key.text);
   begin(world, contract);
   return contract;
 }

@@ -1,5 +1,6 @@
 import { HOUR, SECOND } from "../clock.ts";
-import { getMachine, type World } from "../world.ts";
+import type { Account } from "../accounts/account.ts";
+import { contractsOf, getMachine, type World } from "../world.ts";
 import { occupy, vacate } from "../market/asks.ts";
 import type { Machine } from "../market/machines.ts";
 import { isFree, slicesOf } from "../market/slices.ts";
@@ -95,7 +96,7 @@ function onLoading(world: World, contract: Contract): void {
       gb,
       micros: Math.floor(gb * host.inetDownPerGb),
     });
-    watchCredit(world);
+    watchCredit(world, contract.account);
   }
   const pulling = ((gb * 8_000) / specs.megabitsDown) * contract.random.logNormal(1.2, 0.3) + gb * 6;
   const seconds = hasImage ? contract.random.between(5, 20) : pulling + contract.random.between(4, 12);
@@ -170,7 +171,7 @@ export function end(world: World, contract: Contract): void {
 
 /** Whoever paid in the meantime keeps what is left, to start it again. */
 function clearAway(world: World, contract: Contract): void {
-  if (contract.unpaid && creditOf(world) > 0n) contract.unpaid = false;
+  if (contract.unpaid && creditOf(world, contract.account) > 0n) contract.unpaid = false;
   else tearDown(world, contract);
 }
 
@@ -193,7 +194,7 @@ export function close(world: World, contract: Contract): void {
   world.contracts.delete(contract.id);
   world.closed.set(contract.id, contract);
   if (contract.fate.backAfterSeconds !== null) plan(world, contract, "back", contract.fate.backAfterSeconds);
-  watchCredit(world);
+  watchCredit(world, contract.account);
 }
 
 function comeBack(world: World, contract: Contract): void {
@@ -213,13 +214,13 @@ export function remeter(world: World, contract: Contract): void {
     online && gpu ? contract.gpuRate : 0,
     online && disk ? contract.diskRate : 0,
   );
-  watchCredit(world);
+  watchCredit(world, contract.account);
 }
 
 /** Everything is stopped, and deleted later unless somebody pays and starts it again. */
-export function onCreditOut(world: World): void {
-  if (creditOf(world) > 0n) return watchCredit(world);
-  for (const contract of world.contracts.values()) {
+export function onCreditOut(world: World, account: Account): void {
+  if (creditOf(world, account) > 0n) return watchCredit(world, account);
+  for (const contract of contractsOf(world, account)) {
     if (contract.phase === "unloading" || contract.unpaid) continue;
     contract.unpaid = true;
     contract.message = "Your account lacks credit; the instance was stopped.";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { providers } from "../accounts/account.ts";
 import { billUntil } from "../contracts/bill.ts";
 import type { Contract } from "../contracts/contract.ts";
 import { createContract } from "../contracts/create.ts";
@@ -7,7 +8,7 @@ import { fateFor } from "../contracts/fate.ts";
 import { close, exit, interrupt } from "../contracts/life.ts";
 import { isRentable } from "../market/asks.ts";
 import type { Moods } from "../moods/moods.ts";
-import { getMachine, type World } from "../world.ts";
+import { getMachine, machinesOf, type World } from "../world.ts";
 
 /** Something that befalls a contract, made to happen now. */
 export const ContractChange = z.strictObject({ action: z.enum(["interrupt", "exit", "vanish"]) });
@@ -30,15 +31,18 @@ export function changeContract(
 export const ForeignInstances = z.strictObject({
   count: z.number().int().min(1).max(200).default(1),
   label: z.string().default("someone-elses"),
+  provider: z.enum(providers).default("vast"),
 });
 
 export function addForeign(
   world: World,
   moods: Moods,
-  { count, label }: z.infer<typeof ForeignInstances>,
+  { count, label, provider }: z.infer<typeof ForeignInstances>,
   refuse: (message: string) => never,
 ) {
-  const free = [...world.asks.values()].filter((ask) => isRentable(getMachine(world, ask.machineId), ask));
+  const free = machinesOf(world, provider).flatMap((machine) =>
+    machine.asks.filter((ask) => isRentable(machine, ask)),
+  );
   const added: number[] = [];
   for (const ask of free) {
     const machine = getMachine(world, ask.machineId);
@@ -54,7 +58,7 @@ export function addForeign(
       args: [],
       templateHash: null,
     };
-    const fate = fateFor(moods, machine);
+    const fate = fateFor(moods.of(provider), machine);
     added.push(createContract(world, ask, { order, bid: null, runs: true, priceFactor: 1, fate }).id);
   }
   if (added.length < count) return refuse(`Only ${added.length} asks are free.`);
@@ -71,6 +75,7 @@ function contractTruth(world: World, contract: Contract) {
   const { truth } = getMachine(world, contract.machineId);
   return {
     id: contract.id,
+    provider: contract.account.provider,
     ask: contract.askId,
     machine: contract.machineId,
     label: contract.order.label,

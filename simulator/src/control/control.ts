@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { providers } from "../accounts/account.ts";
 import { advance } from "../advance.ts";
 import { MINUTE, SECOND, type Clock } from "../clock.ts";
 import { creditOf, watchCredit } from "../contracts/credit.ts";
@@ -30,12 +31,13 @@ const ADVANCE_SECONDS_MAX = 366 * 24 * 60 * (MINUTE / SECOND);
 const ClockChange = z.strictObject({ advanceSeconds: z.number().positive().max(ADVANCE_SECONDS_MAX) });
 
 /** Negative takes money out, as a charge from elsewhere would. */
-const Payment = z.strictObject({ payDollars: z.number() });
+const Payment = z.strictObject({ payDollars: z.number(), provider: z.enum(providers).default("vast") });
 
 const MoodChange = z
   .object({
     probability: z.number().min(0).max(1).optional(),
     next: z.number().int().min(0).optional(),
+    provider: z.enum(providers).nullable().optional(),
     on: z.array(z.enum(endpoints)).nullable().optional(),
   })
   .catchall(z.union([z.number(), z.string()]));
@@ -71,9 +73,7 @@ export function controlDialect({ world, clock, moods }: ControlOptions): Dialect
       case "POST foreign":
         return json(200, addForeign(world, moods, read(ForeignInstances, call), refuse));
       case "POST account":
-        world.account.paidIn += BigInt(micros(read(Payment, call).payDollars));
-        watchCredit(world);
-        return json(200, { creditMicros: String(creditOf(world)) });
+        return json(200, pay(world, read(Payment, call)));
       case "GET moods":
         return json(200, moods.describe());
       case "PUT moods":
@@ -90,6 +90,13 @@ export function controlDialect({ world, clock, moods }: ControlOptions): Dialect
 /** A browser says where a page came from; a program says nothing. */
 function isFromHere({ address, headers }: Call): boolean {
   return /^(127\.|::1$|::ffff:127\.)/.test(address) && headers.origin === undefined;
+}
+
+function pay(world: World, { payDollars, provider }: z.infer<typeof Payment>) {
+  const account = world.accounts[provider];
+  account.paidIn += BigInt(micros(payDollars));
+  watchCredit(world, account);
+  return { creditMicros: String(creditOf(world, account)) };
 }
 
 function refuse(message: string): never {
@@ -117,7 +124,7 @@ function moodNamed(name: string | undefined): MoodName {
 function setMood(
   moods: Moods,
   name: MoodName,
-  { probability, next, on, ...values }: z.infer<typeof MoodChange>,
+  { probability, next, provider, on, ...values }: z.infer<typeof MoodChange>,
 ) {
   const known: Record<string, number | string> = catalog[name].with;
   for (const [key, value] of Object.entries(values)) {
@@ -130,6 +137,7 @@ function setMood(
   return moods.set(name, {
     probability: probability ?? 0,
     next: next ?? 0,
+    provider: provider ?? null,
     on: on ?? null,
     with: values,
   });

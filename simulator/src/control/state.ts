@@ -1,3 +1,4 @@
+import type { Account } from "../accounts/account.ts";
 import { creditOf } from "../contracts/credit.ts";
 import { contractTruths } from "./contracts.ts";
 import { isRentable } from "../market/asks.ts";
@@ -17,15 +18,21 @@ export function stateOf(world: World, moods: Moods) {
       asks: asks.length,
       rentable: asks.filter((ask) => isRentable(getMachine(world, ask.machineId), ask)).length,
     },
-    account: {
-      id: world.account.id,
-      paidInMicros: String(world.account.paidIn),
-      creditMicros: String(creditOf(world)),
-      sshKeys: world.account.sshKeys,
-    },
+    accounts: Object.fromEntries(
+      Object.entries(world.accounts).map(([provider, account]) => [provider, accountTruth(world, account)]),
+    ),
     contracts: contractTruths(world),
     moods: Object.fromEntries(
       Object.entries(moods.describe()).filter(([, mood]) => mood.next > 0 || mood.probability > 0),
     ),
+  };
+}
+
+function accountTruth(world: World, account: Account) {
+  return {
+    id: account.id,
+    paidInMicros: String(account.paidIn),
+    creditMicros: String(creditOf(world, account)),
+    sshKeys: account.sshKeys,
   };
 }

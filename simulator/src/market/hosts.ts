@@ -1,3 +1,4 @@
+import type { ProviderName } from "../accounts/account.ts";
 import type { Random } from "../random.ts";
 import { places, type Place } from "./places.ts";
 import { models, type GpuModel } from "./models.ts";
@@ -5,6 +6,8 @@ import { models, type GpuModel } from "./models.ts";
 /** Who owns machines: a person with two in a garage, or a data centre with a hall of them. */
 export interface Host {
   id: number;
+  /** Where the host lists its machines. */
+  provider: ProviderName;
   place: Place;
   /** Data centres are "secure cloud" to the provider: hosting type 1. */
   datacenter: boolean;
@@ -33,6 +36,7 @@ export function makeHost(id: number, ordinal: number, random: Random): Host {
   const settled = datacenter ? 0.9 : 0.74;
   return {
     id,
+    provider: "vast",
     place,
     datacenter,
     verification: random.chance(settled) ? "verified" : random.chance(0.75) ? "unverified" : "deverified",

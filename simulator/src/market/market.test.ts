@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { advance } from "../advance.ts";
 import { DAY, HOUR, SECOND } from "../clock.ts";
 import { createWorld, type WorldOptions } from "../create-world.ts";
-import { openAccount, usualOptions } from "../simulator.ts";
+import { openAccounts, usualOptions } from "../simulator.ts";
 import { getMachine, type World } from "../world.ts";
 import { isRentable, occupy, relistMachine, vacate } from "./asks.ts";
 import { sure } from "../testing/sure.ts";
@@ -13,7 +13,7 @@ const world = (options: Partial<WorldOptions> = {}): World =>
     startAt: Date.parse("2026-11-20T12:00:00Z"),
     marketSpeed: 60,
     machines: usualOptions.machines,
-    account: openAccount(usualOptions),
+    accounts: openAccounts(usualOptions),
     ...options,
   });
 

@@ -11,7 +11,7 @@ test("every line of what was seen in the field has a mood", () => {
 test("a scripted strike comes first, then the probability", () => {
   const moods = new Moods("1");
   moods.set("stale-ask", { next: 2, with: { status: 410 } });
-  const strikes = [1, 2, 3].map(() => moods.strikes("stale-ask", "create"));
+  const strikes = [1, 2, 3].map(() => moods.of("vast").strikes("stale-ask", "create"));
   expect(strikes).toEqual([{ status: 410 }, { status: 410 }, undefined]);
 });
 
@@ -22,8 +22,8 @@ test("one mood's luck does not depend on another's", () => {
   inCompany.set("stale-ask", { probability: 0.5 });
   const luck = (moods: Moods, distracted: boolean) =>
     Array.from({ length: 50 }, () => {
-      if (distracted) moods.strikes("stale-ask", "create");
-      return moods.strikes("server-error", "search") !== undefined;
+      if (distracted) moods.of("vast").strikes("stale-ask", "create");
+      return moods.of("vast").strikes("server-error", "search") !== undefined;
     });
   expect(luck(inCompany, true)).toEqual(luck(alone, false));
 });
@@ -33,8 +33,8 @@ test("calm ends one mood, or all", () => {
   moods.set("stale-ask", { probability: 1 });
   moods.set("server-error", { probability: 1 });
   moods.calm("stale-ask");
-  expect(moods.strikes("stale-ask", "create")).toBeUndefined();
-  expect(moods.strikes("server-error", "search")).toEqual({ status: 502 });
+  expect(moods.of("vast").strikes("stale-ask", "create")).toBeUndefined();
+  expect(moods.of("vast").strikes("server-error", "search")).toEqual({ status: 502 });
   moods.calm();
-  expect(moods.strikes("server-error", "search")).toBeUndefined();
+  expect(moods.of("vast").strikes("server-error", "search")).toBeUndefined();
 });

@@ -1,3 +1,4 @@
+import type { ProviderName } from "../accounts/account.ts";
 import { randomFor, type Random } from "../random.ts";
 import { moodNames, moods, type MoodName, type MoodValues } from "./catalog.ts";
 
@@ -9,9 +10,17 @@ export interface MoodSetting {
   probability: number;
   /** Strikes this many calls for certain, then falls back to the probability. */
   next: number;
+  /** Only this provider; null for all of them. */
+  provider: ProviderName | null;
   /** Only calls to these endpoints; null for wherever it applies. */
   on: readonly string[] | null;
   with: Readonly<Record<string, number | string>>;
+}
+
+/** The moods as one provider is in them. */
+export interface MoodsOf {
+  /** Asks whether the mood strikes this call, and uses up one of its scripted strikes if so. */
+  strikes<Name extends MoodName>(name: Name, endpoint: string): MoodValues<Name> | undefined;
 }
 
 export class Moods {
@@ -27,6 +36,7 @@ export class Moods {
     const complete = {
       probability: 0,
       next: 0,
+      provider: null,
       on: null,
       ...setting,
       with: { ...moods[name].with, ...setting.with },
@@ -41,13 +51,29 @@ export class Moods {
   }
 
   get(name: MoodName): MoodSetting {
-    return this.#settings.get(name) ?? { probability: 0, next: 0, on: null, with: moods[name].with };
+    return (
+      this.#settings.get(name) ?? {
+        probability: 0,
+        next: 0,
+        provider: null,
+        on: null,
+        with: moods[name].with,
+      }
+    );
   }
 
-  /** Asks whether the mood strikes this call, and uses up one of its scripted strikes if so. */
-  strikes<Name extends MoodName>(name: Name, endpoint: string): MoodValues<Name> | undefined {
+  of(provider: ProviderName): MoodsOf {
+    return { strikes: (name, endpoint) => this.#strikes(provider, name, endpoint) };
+  }
+
+  #strikes<Name extends MoodName>(
+    provider: ProviderName,
+    name: Name,
+    endpoint: string,
+  ): MoodValues<Name> | undefined {
     const setting = this.#settings.get(name);
-    if (!setting || (setting.on && !setting.on.includes(endpoint))) return undefined;
+    if (!setting || (setting.provider && setting.provider !== provider)) return undefined;
+    if (setting.on && !setting.on.includes(endpoint)) return undefined;
     if (setting.next > 0) {
       this.#settings.set(name, { ...setting, next: setting.next - 1 });
     } else if (!(setting.probability > 0 && this.#streamOf(name).chance(setting.probability))) {

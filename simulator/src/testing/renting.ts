@@ -48,7 +48,7 @@ export interface Truth {
 
 export interface State {
   now: number;
-  account: { paidInMicros: string; creditMicros: string };
+  accounts: { vast: { paidInMicros: string; creditMicros: string } };
   contracts: Truth[];
 }
 

@@ -39,12 +39,12 @@ describe("the bill", () => {
     for (let minutes = 0; minutes < 50; minutes++) simulator.pass(61);
     for (const id of ids) await simulator.destroy(id);
     simulator.pass(60);
-    const { account, contracts } = await simulator.truth();
+    const { accounts, contracts } = await simulator.truth();
     const billed = contracts.reduce((sum, { bill }) => sum + BigInt(bill.totalMicros), 0n);
     expect(contracts).toHaveLength(3);
-    expect(BigInt(account.paidInMicros) - BigInt(account.creditMicros)).toBe(billed);
+    expect(BigInt(accounts.vast.paidInMicros) - BigInt(accounts.vast.creditMicros)).toBe(billed);
     simulator.pass(86_400);
-    expect((await simulator.truth()).account).toEqual(account);
+    expect((await simulator.truth()).accounts).toEqual(accounts);
   });
 
   test("is the same however often anyone looked", async () => {
@@ -70,7 +70,7 @@ describe("without credit", () => {
       actual_status: "stopped",
       intended_status: "stopped",
     });
-    const stoppedAt = Number((await simulator.truth()).account.creditMicros);
+    const stoppedAt = Number((await simulator.truth()).accounts.vast.creditMicros);
     expect(stoppedAt).toBeLessThanOrEqual(0);
     const reply = await simulator.create((await simulator.offer()).id);
     expect([reply.status, reply.as()]).toMatchObject([400, { error: "insufficient_credit" }]);
@@ -79,7 +79,7 @@ describe("without credit", () => {
     });
 
     simulator.pass(3_600);
-    expect(Number((await simulator.truth()).account.creditMicros)).toBeLessThan(stoppedAt);
+    expect(Number((await simulator.truth()).accounts.vast.creditMicros)).toBeLessThan(stoppedAt);
     const user = (await simulator.get("/api/v0/users/current/")).as<{ credit: number }>();
     expect(user.credit).toBeLessThan(0);
   });

@@ -23,7 +23,7 @@ const Query = z.object({
   after_token: z.string().regex(/^\d+$/, "is not valid").optional(),
 });
 
-export function charges({ world, query }: Visit): Answer {
+export function charges({ world, account, query }: Visit): Answer {
   const { day, type } = parseFilters(query.get("select_filters"));
   const page = Query.safeParse(Object.fromEntries(query));
   if (!page.success)
@@ -33,7 +33,7 @@ export function charges({ world, query }: Visit): Answer {
   const to = Math.min(day.lte * SECOND, world.now);
   const isWanted = type === undefined || type.in.includes("instance");
 
-  const rows = (isWanted ? [...everyContract(world)] : [])
+  const rows = (isWanted ? [...everyContract(world)].filter((contract) => contract.account === account) : [])
     .map((contract) => rowOf(contract, from, to))
     .filter((row) => row !== null)
     .toSorted((one, other) => (latest_first === "true" ? other.start - one.start : one.start - other.start));

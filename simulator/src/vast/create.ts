@@ -8,7 +8,7 @@ import { isRentable } from "../market/asks.ts";
 import type { Machine } from "../market/machines.ts";
 import type { Ask } from "../market/slices.ts";
 import { micros } from "../money.ts";
-import { getMachine } from "../world.ts";
+import { findAsk, getMachine } from "../world.ts";
 import { envPairs } from "./env.ts";
 import { badArguments, issueOf, Refused } from "./refusals.ts";
 import { findTemplate, type Template } from "./templates.ts";
@@ -56,7 +56,7 @@ const Body = z.looseObject({
 
 type Body = z.infer<typeof Body>;
 
-export function createInstance({ world, moods, params, body }: Visit): Answer {
+export function createInstance({ world, account, moods, params, body }: Visit): Answer {
   const askId = Number(params[0]);
   const read = Body.safeParse(body);
   if (!read.success) throw badArguments(`error 400/3467: ${issueOf(read.error)}`, { ask_id: askId });
@@ -65,19 +65,19 @@ export function createInstance({ world, moods, params, body }: Visit): Answer {
   if (price !== null && !(price >= 0.001 && price <= 128)) {
     throw new Refused(400, "invalid_price", "price must be between 0.001 and 128 $/hour.", { ask_id: askId });
   }
-  if (wish.vm && world.account.sshKeys.length === 0) {
+  if (wish.vm && account.sshKeys.length === 0) {
     throw new Refused(400, "no_ssh_key_for_vm", "A VM needs an ssh key on the account first.", {
       ask_id: askId,
     });
   }
-  if (moods.strikes("insufficient-credit", "create") || creditOf(world) <= world.account.threshold) {
+  if (moods.strikes("insufficient-credit", "create") || creditOf(world, account) <= account.threshold) {
     throw new Refused(400, "insufficient_credit", "Your account lacks credit; see the billing page.", {
       ask_id: askId,
     });
   }
 
   const stale = moods.strikes("stale-ask", "create");
-  const ask = world.asks.get(askId);
+  const ask = findAsk(world, "vast", askId);
   if (!ask || stale) throw noSuchAsk(askId, stale?.status ?? 400);
   const machine = getMachine(world, ask.machineId);
   const mayWait = !(wish.cancel_unavail ?? (price === null && wish.target_state !== "stopped"));

@@ -1,8 +1,8 @@
 import type { Clock } from "../clock.ts";
-import { findKey, type ApiKey } from "../accounts/account.ts";
+import { findKey, type Account, type ApiKey } from "../accounts/account.ts";
 import { advance } from "../advance.ts";
 import { json, type Answer, type Call, type Dialect } from "../http/exchange.ts";
-import type { Moods } from "../moods/moods.ts";
+import type { MoodsOf } from "../moods/moods.ts";
 import { randomFor } from "../random.ts";
 import type { World } from "../world.ts";
 import type { Endpoint } from "./endpoints.ts";
@@ -19,12 +19,13 @@ import type { Route, Visit } from "./visit.ts";
 export interface VastOptions {
   world: World;
   clock: Clock;
-  moods: Moods;
+  moods: MoodsOf;
   /** Whether calls that follow too fast are refused. */
   limited: boolean;
 }
 
 export function vastDialect({ world, clock, moods, limited }: VastOptions): Dialect {
+  const account = world.accounts.vast;
   const limits = new Limits();
   const whims = randomFor(`${world.seed}/vast/whims`);
 
@@ -50,8 +51,16 @@ export function vastDialect({ world, clock, moods, limited }: VastOptions): Dial
 
   async function visit(call: Call, route: Route, params: readonly string[]): Promise<Answer> {
     try {
-      const key = authorise(world, moods, call, route);
-      const subject: Visit = { world, moods, key, params, query: call.query, body: parseBody(call.body) };
+      const key = authorise(account, moods, call, route);
+      const subject: Visit = {
+        world,
+        account,
+        moods,
+        key,
+        params,
+        query: call.query,
+        body: parseBody(call.body),
+      };
       return route.handle(subject);
     } catch (refused) {
       if (refused instanceof Refused) return json(refused.status, refused.body);
@@ -66,11 +75,11 @@ function identityOf(call: Call): string {
 }
 
 /** The key may come in the header or in the query; either will do. Search needs none, but a wrong one is refused. */
-function authorise(world: World, moods: Moods, call: Call, route: Route): ApiKey | null {
+function authorise(account: Account, moods: MoodsOf, call: Call, route: Route): ApiKey | null {
   const secrets = [call.headers.authorization?.replace(/^Bearer\s+/i, ""), call.query.get("api_key")].filter(
     (secret) => secret !== undefined && secret !== null && secret !== "",
   ) as string[];
-  const key = secrets.map((secret) => findKey(world.account, secret)).find((found) => found !== undefined);
+  const key = secrets.map((secret) => findKey(account, secret)).find((found) => found !== undefined);
   if (key) {
     if (key.readOnly && route.changes) throw notAllowed();
     return key;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { SECOND } from "../clock.ts";
 import type { Contract } from "../contracts/contract.ts";
 import { json, type Answer } from "../http/exchange.ts";
+import { contractsOf } from "../world.ts";
 import { instanceRow, type InstanceRow } from "./instance-row.ts";
 import { skewOf } from "./instances.ts";
 import { clausesOf, testOf } from "./query.ts";
@@ -18,8 +19,8 @@ export function listInstances(visit: Visit): Answer {
 }
 
 /** Lists may run behind: a contract can be read by its id before it is listed. */
-function visible({ world }: Visit): Contract[] {
-  return [...world.contracts.values()].filter(
+function visible({ world, account }: Visit): Contract[] {
+  return contractsOf(world, account).filter(
     ({ createdAt, fate }) => world.now >= createdAt + fate.listedAfterSeconds * SECOND,
   );
 }

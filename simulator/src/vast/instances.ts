@@ -5,7 +5,7 @@ import { creditOf } from "../contracts/credit.ts";
 import { tearDown } from "../contracts/life.ts";
 import { json, type Answer } from "../http/exchange.ts";
 import { micros } from "../money.ts";
-import type { World } from "../world.ts";
+import { findContract, type World } from "../world.ts";
 import { instanceRow } from "./instance-row.ts";
 import { badArguments, issueOf, Refused } from "./refusals.ts";
 import type { Visit } from "./visit.ts";
@@ -13,8 +13,8 @@ import type { Visit } from "./visit.ts";
 /** Reading one instance, and changing it. Lists are in instance-lists.ts. */
 const LABEL_MAX = 1_024;
 
-export function showInstance({ world, moods, params }: Visit): Answer {
-  const contract = world.contracts.get(Number(params[0]));
+export function showInstance({ world, account, moods, params }: Visit): Answer {
+  const contract = findContract(world, account, Number(params[0]));
   if (!contract) {
     if (moods.strikes("gone-as-404", "show")) throw noSuchInstance();
     return json(200, { instances: null });
@@ -35,9 +35,9 @@ const Change = z.looseObject({
   label: z.string().nullish(),
 });
 
-export function manageInstance({ world, params, body }: Visit): Answer {
-  const change = read(Change, body);
-  const contract = getContract(world, params[0]);
+export function manageInstance(visit: Visit): Answer {
+  const change = read(Change, visit.body);
+  const contract = getContract(visit, visit.params[0]);
   if (change.label !== undefined) {
     if ((change.label?.length ?? 0) > LABEL_MAX)
       throw new Refused(400, "label_too_long", `label is over ${LABEL_MAX}`);
@@ -45,7 +45,7 @@ export function manageInstance({ world, params, body }: Visit): Answer {
     return json(200, { success: true, msg: `label set for instance ${contract.id}` });
   }
   if (change.state === undefined) throw badArguments("state or label is required");
-  return setState(world, contract, change.state);
+  return setState(visit.world, contract, change.state);
 }
 
 function setState(world: World, contract: Contract, state: "running" | "stopped"): Answer {
@@ -53,7 +53,7 @@ function setState(world: World, contract: Contract, state: "running" | "stopped"
     stop(world, contract);
     return json(200, { success: true, msg: `stopping instance ${contract.id}` });
   }
-  if (creditOf(world) <= world.account.threshold) {
+  if (creditOf(world, contract.account) <= contract.account.threshold) {
     throw new Refused(400, "insufficient_credit", "Your account lacks credit; see the billing page.");
   }
   switch (start(world, contract)) {
@@ -76,20 +76,20 @@ const ChangeMany = z.looseObject({
   ids: z.union([z.array(z.number()), z.array(z.coerce.number())]),
 });
 
-export function manageInstances({ world, body }: Visit): Answer {
-  const { state, ids } = read(ChangeMany, body);
-  const contracts = ids.map((id) => getContract(world, String(id)));
-  for (const contract of contracts) setState(world, contract, state);
+export function manageInstances(visit: Visit): Answer {
+  const { state, ids } = read(ChangeMany, visit.body);
+  const contracts = ids.map((id) => getContract(visit, String(id)));
+  for (const contract of contracts) setState(visit.world, contract, state);
   return json(200, { success: true, msg: `${contracts.length} instances` });
 }
 
-export function rebootInstance({ world, params }: Visit): Answer {
-  const done = reboot(world, getContract(world, params[0]));
+export function rebootInstance(visit: Visit): Answer {
+  const done = reboot(visit.world, getContract(visit, visit.params[0]));
   return done ? json(200, { success: true }) : notRunning();
 }
 
-export function recycleInstance({ world, params }: Visit): Answer {
-  const done = recycle(world, getContract(world, params[0]));
+export function recycleInstance(visit: Visit): Answer {
+  const done = recycle(visit.world, getContract(visit, visit.params[0]));
   return done ? json(200, { success: true }) : notRunning();
 }
 
@@ -99,28 +99,28 @@ function notRunning(): Answer {
 
 const Bid = z.looseObject({ price: z.coerce.number() });
 
-export function bidOnInstance({ world, params, body }: Visit): Answer {
-  const { price } = read(Bid, body);
-  const contract = getContract(world, params[0]);
+export function bidOnInstance(visit: Visit): Answer {
+  const { price } = read(Bid, visit.body);
+  const contract = getContract(visit, visit.params[0]);
   if (contract.bid === null) throw badArguments("The instance is on demand.");
   if (!(price >= 0.001 && price <= 32 * contract.gpus)) {
     throw new Refused(400, "invalid_price", `price must be between 0.001 and ${32 * contract.gpus}`);
   }
-  changeBid(world, contract, micros(price));
+  changeBid(visit.world, contract, micros(price));
   return json(200, { success: true });
 }
 
-export function destroyInstance({ world, moods, params }: Visit): Answer {
-  destroy({ world, moods }, getContract(world, params[0]));
-  return json(200, { success: true, msg: `destroying instance ${params[0]}` });
+export function destroyInstance(visit: Visit): Answer {
+  destroy(visit, getContract(visit, visit.params[0]));
+  return json(200, { success: true, msg: `destroying instance ${visit.params[0]}` });
 }
 
 const DestroyMany = z.looseObject({ instance_ids: z.array(z.coerce.number()) });
 
-export function destroyInstances({ world, moods, body }: Visit): Answer {
-  const { instance_ids } = read(DestroyMany, body);
-  const contracts = instance_ids.map((id) => getContract(world, String(id)));
-  for (const contract of contracts) destroy({ world, moods }, contract);
+export function destroyInstances(visit: Visit): Answer {
+  const { instance_ids } = read(DestroyMany, visit.body);
+  const contracts = instance_ids.map((id) => getContract(visit, String(id)));
+  for (const contract of contracts) destroy(visit, contract);
   return json(200, { success: true, msg: `destroying ${contracts.length} instances` });
 }
 
@@ -135,8 +135,11 @@ function noSuchInstance(): Refused {
   return new Refused(404, "no_such_instance", "No such instance.");
 }
 
-export function getContract(world: World, id: string | undefined): Contract {
-  const contract = world.contracts.get(Number(id));
+export function getContract(
+  { world, account }: Pick<Visit, "world" | "account">,
+  id: string | undefined,
+): Contract {
+  const contract = findContract(world, account, Number(id));
   if (!contract) throw noSuchInstance();
   return contract;
 }

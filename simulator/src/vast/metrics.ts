@@ -11,7 +11,7 @@ import {
   rentedThen,
 } from "../market/summary.ts";
 import type { Machine } from "../market/machines.ts";
-import type { World } from "../world.ts";
+import { machinesOf, type World } from "../world.ts";
 import { badArguments } from "./refusals.ts";
 import type { Visit } from "./visit.ts";
 
@@ -34,7 +34,7 @@ const POINTS_USUAL = 20;
 const POINTS_MAX = 2_000;
 
 export function gpuNames({ world }: Visit): Answer {
-  return json(200, { gpu_names: [...machinesByGpuName(world.machines.values()).keys()].toSorted() });
+  return json(200, { gpu_names: [...machinesByGpuName(machinesOf(world, "vast")).keys()].toSorted() });
 }
 
 export function metricsCurrent({ world, query }: Visit): Answer {
@@ -144,7 +144,7 @@ function parse<Schema extends z.ZodType>(schema: Schema, query: URLSearchParams)
 }
 
 function inScope(world: World, scope: z.infer<typeof Scope>): Machine[] {
-  return [...world.machines.values()].filter(
+  return machinesOf(world, "vast").filter(
     (machine) =>
       (scope.verified === "all" || isVerified(machine) === (scope.verified === "yes")) &&
       (scope.hosting_type === "all" || machine.host.datacenter === (scope.hosting_type === "secure_cloud")) &&

@@ -1,5 +1,5 @@
 import type { World } from "../world.ts";
-import { getMachine } from "../world.ts";
+import { machinesOf } from "../world.ts";
 import type { Machine } from "../market/machines.ts";
 import { OfferRows, offerFacts, secondsLeft, type OfferFacts, type OfferRow } from "./offer-row.ts";
 import { testOf, type OfferQuery } from "./query.ts";
@@ -53,7 +53,7 @@ export class OfferSearch {
       .filter(({ field }) => !ignored.has(field))
       .map((clause) => ({ read: readerOf(clause.field), test: testOf(clause) }));
     const found: Offer[] = [];
-    for (const machine of world.machines.values()) {
+    for (const machine of machinesOf(world, "vast")) {
       if (!machine.online) continue;
       const sizes = new Set<number>();
       for (const row of this.#rows.of(machine, query)) {
@@ -74,9 +74,10 @@ function readerOf(field: string): Reader {
 
 /** A field nobody knows is refused, so that a misspelt filter does not pass for one that matches nothing. */
 function checkFields(world: World, query: OfferQuery): void {
-  const [ask] = world.asks.values();
-  if (!ask) return;
-  const known = offerFacts(getMachine(world, ask.machineId), ask, query);
+  const machine = machinesOf(world, "vast").find(({ asks }) => asks.length > 0);
+  const [ask] = machine?.asks ?? [];
+  if (!machine || !ask) return;
+  const known = offerFacts(machine, ask, query);
   for (const { field } of [...query.clauses, ...query.order]) {
     if (!(field in known || field in readers || ignored.has(field)))
       throw badArguments(`unknown field ${field}`);

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from "node:http";
 import { json, jsonBytes, text, type Answer } from "../http/exchange.ts";
-import type { Moods } from "../moods/moods.ts";
+import type { MoodsOf } from "../moods/moods.ts";
 import { SECOND } from "../clock.ts";
 import { randomFor, type Random } from "../random.ts";
 import type { Endpoint } from "./endpoints.ts";
@@ -8,7 +8,7 @@ import { spacing, tooManyRequests } from "./limits.ts";
 import { badKey } from "./refusals.ts";
 
 /** Moods that keep a call from being looked at. */
-export function spoilBefore(moods: Moods, endpoint: Endpoint, whims: Random): Answer | undefined {
+export function spoilBefore(moods: MoodsOf, endpoint: Endpoint, whims: Random): Answer | undefined {
   if (moods.strikes("hung-connection", endpoint)) return { kind: "hang" };
   if (moods.strikes("cut-connection", endpoint)) return { kind: "cut" };
   const tooMany = moods.strikes("too-many-requests", endpoint);
@@ -51,7 +51,7 @@ const latencies: Partial<Record<Endpoint, readonly [number, number]>> = {
 };
 
 /** How long the answer is held back once the work is done. */
-export function delayFor(moods: Moods, endpoint: Endpoint, whims: Random): number {
+export function delayFor(moods: MoodsOf, endpoint: Endpoint, whims: Random): number {
   const slow = moods.strikes("slow-reply", endpoint)?.seconds ?? 0;
   const [least, most] = moods.strikes("real-latency", endpoint)
     ? (latencies[endpoint] ?? [0.1, 0.4])
@@ -60,14 +60,14 @@ export function delayFor(moods: Moods, endpoint: Endpoint, whims: Random): numbe
 }
 
 /** Moods that let the work be done and ruin what is said of it. */
-export function spoilAfter(moods: Moods, endpoint: Endpoint, answer: Answer): Answer {
+export function spoilAfter(moods: MoodsOf, endpoint: Endpoint, answer: Answer): Answer {
   const told = statusOf(answer) === 200 ? retell(moods, endpoint, answer) : answer;
   if (!moods.strikes("truncated-json", endpoint)) return told;
   const bytes = bytesOf(told);
   return jsonBytes(statusOf(told), bytes.subarray(0, Math.floor(bytes.length * 0.6)));
 }
 
-function retell(moods: Moods, endpoint: Endpoint, answer: Answer): Answer {
+function retell(moods: MoodsOf, endpoint: Endpoint, answer: Answer): Answer {
   if (endpoint === "search") return retellOffers(moods, answer);
   if (endpoint === "list") return retellInstances(moods, answer);
   return answer;
@@ -77,7 +77,7 @@ interface OfferList {
   offers: Record<string, unknown>[];
 }
 
-function retellOffers(moods: Moods, answer: Answer): Answer {
+function retellOffers(moods: MoodsOf, answer: Answer): Answer {
   if (moods.strikes("empty-list", "search")) return json(200, { offers: [] });
   const senseless = moods.strikes("senseless-prices", "search");
   const inGb = moods.strikes("ram-in-gb", "search");
@@ -118,7 +118,7 @@ function senselessPrice(kind: string): number | string | null {
   }
 }
 
-function retellInstances(moods: Moods, answer: Answer): Answer {
+function retellInstances(moods: MoodsOf, answer: Answer): Answer {
   if (answer.kind !== "json") return answer;
   const body = answer.body as { instances: unknown[] };
   if (moods.strikes("empty-list", "list")) {

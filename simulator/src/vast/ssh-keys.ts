@@ -18,29 +18,29 @@ function keyIn(body: unknown): string {
   return text;
 }
 
-export function attachSshKey({ world, params, body }: Visit): Answer {
-  const contract = getContract(world, params[0]);
-  attachKey(world, contract, keyIn(body));
+export function attachSshKey(visit: Visit): Answer {
+  const contract = getContract(visit, visit.params[0]);
+  attachKey(visit.world, contract, keyIn(visit.body));
   return json(200, { success: true, msg: "SSH key added to instance." });
 }
 
 /** The list comes as JSON inside a string. */
-export function instanceSshKeys({ world, params }: Visit): Answer {
-  const { sshKeys } = getContract(world, params[0]);
+export function instanceSshKeys(visit: Visit): Answer {
+  const { sshKeys } = getContract(visit, visit.params[0]);
   const keys = sshKeys.map(({ id, text }) => ({ id, public_key: text }));
   return json(200, { success: true, ssh_keys: JSON.stringify(keys) });
 }
 
-export function detachSshKey({ world, params }: Visit): Answer {
-  const contract = getContract(world, params[0]);
-  const left = contract.sshKeys.filter((key) => key.id !== Number(params[1]));
+export function detachSshKey(visit: Visit): Answer {
+  const contract = getContract(visit, visit.params[0]);
+  const left = contract.sshKeys.filter((key) => key.id !== Number(visit.params[1]));
   if (left.length === contract.sshKeys.length) throw noSuchKey();
   contract.sshKeys = left;
   return json(200, { success: true, msg: "SSH key removed from instance." });
 }
 
-export function accountSshKeys({ world }: Visit): Answer {
-  const { id, sshKeys } = world.account;
+export function accountSshKeys({ account }: Visit): Answer {
+  const { id, sshKeys } = account;
   return json(
     200,
     sshKeys.map((key) => ({
@@ -53,19 +53,19 @@ export function accountSshKeys({ world }: Visit): Answer {
   );
 }
 
-export function addAccountSshKey({ world, body }: Visit): Answer {
+export function addAccountSshKey({ world, account, body }: Visit): Answer {
   const text = keyIn(body);
-  if (world.account.sshKeys.some((key) => key.text === text))
+  if (account.sshKeys.some((key) => key.text === text))
     throw badArguments("ssh_key is on the account already");
   const key = { id: takeId(world), text, addedAt: world.now };
-  world.account.sshKeys.push(key);
-  return json(200, { success: true, key: { id: key.id, user_id: world.account.id, public_key: text } });
+  account.sshKeys.push(key);
+  return json(200, { success: true, key: { id: key.id, user_id: account.id, public_key: text } });
 }
 
-export function removeAccountSshKey({ world, params }: Visit): Answer {
-  const left = world.account.sshKeys.filter((key) => key.id !== Number(params[0]));
-  if (left.length === world.account.sshKeys.length) throw noSuchKey();
-  world.account.sshKeys = left;
+export function removeAccountSshKey({ account, params }: Visit): Answer {
+  const left = account.sshKeys.filter((key) => key.id !== Number(params[0]));
+  if (left.length === account.sshKeys.length) throw noSuchKey();
+  account.sshKeys = left;
   return json(200, { success: true, msg: "SSH key removed." });
 }
 

@@ -3,8 +3,7 @@ import { json, type Answer } from "../http/exchange.ts";
 import { dollars } from "../money.ts";
 import type { Visit } from "./visit.ts";
 
-export function currentUser({ world, key }: Visit): Answer {
-  const { account } = world;
+export function currentUser({ world, account, key }: Visit): Answer {
   return json(200, {
     id: account.id,
     username: account.email.split("@")[0],
@@ -15,7 +14,7 @@ export function currentUser({ world, key }: Visit): Answer {
     sid: String(account.id),
     ssh_key: account.sshKeys.at(-1)?.text ?? null,
     // Credit is what was paid in less what was used, below zero too; balance is what is owed beyond credit.
-    credit: dollars(creditOf(world)),
+    credit: dollars(creditOf(world, account)),
     balance: 0,
     balance_threshold: dollars(account.threshold),
     balance_threshold_enabled: false,

@@ -1,13 +1,14 @@
-import type { ApiKey } from "../accounts/account.ts";
+import type { Account, ApiKey } from "../accounts/account.ts";
 import type { Answer } from "../http/exchange.ts";
-import type { Moods } from "../moods/moods.ts";
+import type { MoodsOf } from "../moods/moods.ts";
 import type { World } from "../world.ts";
 import type { Endpoint } from "./endpoints.ts";
 
 /** A call that has been let in, as its route sees it. */
 export interface Visit {
   world: World;
-  moods: Moods;
+  account: Account;
+  moods: MoodsOf;
   /** Null where a route is open and the caller showed no key. */
   key: ApiKey | null;
   params: readonly string[];
