@@ -30,9 +30,14 @@ afterAll(async () => {
 
 /** What a client is told while the database is away; each says when to try again. */
 const mayTryAgain = new Set<string | undefined>(["UNAVAILABLE", "TIMEOUT"]);
-const readiness = async () => (await fetch(`${product.apiUrls[0]}/readyz`)).status;
-const until = async (condition: () => Promise<boolean>) => {
-  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 20));
+const readiness = async () =>
+  (await fetch(`${product.apiUrls[0]}/readyz`, { signal: AbortSignal.timeout(20_000) })).status;
+const until = async (what: string, condition: () => Promise<boolean> | boolean) => {
+  const deadline = Date.now() + 30_000;
+  while (!(await condition())) {
+    if (Date.now() > deadline) throw new Error(`${what}: not within 30 s`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
 };
 
 test("F1, F14, G40: PostgreSQL is killed three times under load; the process lives, nothing acknowledged is lost", async () => {
@@ -66,9 +71,9 @@ test("F1, F14, G40: PostgreSQL is killed three times under load; the process liv
     const { port } = database;
     database.kill();
     await database.ended;
-    await until(async () => (await readiness()) === 503);
+    await until("the outage is told", async () => (await readiness()) === 503);
     database = await startDatabase(port);
-    await until(async () => (await readiness()) === 200);
+    await until("the database is found again", async () => (await readiness()) === 200);
   }
   await new Promise((resolve) => setTimeout(resolve, 500));
   loading = false;
@@ -87,8 +92,9 @@ test("F1, F14, G40: PostgreSQL is killed three times under load; the process liv
   expect(acknowledged.length).toBeGreaterThan(20);
 
   // And whoever followed along was told of each, once, in order.
-  await follower.until((summaries) => summaries.length >= stored.length);
-  expect(follower.summaries.map((summary) => /to “(.*)”$/.exec(summary)?.[1])).toEqual(stored);
+  const told = () => follower.summaries.map((summary) => /to “(.*)”$/.exec(summary)?.[1]);
+  await until("everything is told", () => told().length >= stored.length).catch(() => {});
+  expect(told()).toEqual(stored);
   await follower.stop();
 });
 
@@ -97,7 +103,7 @@ test("a database that is away at the start is waited for", async () => {
   await database.stop();
   await product.servers[0]?.kill("SIGTERM");
   const starting = product.startServer(0);
-  await until(async () => (await readiness().catch(() => 0)) === 503);
+  await until("the server answers without it", async () => (await readiness().catch(() => 0)) === 503);
   database = await startDatabase(port);
   await starting;
   expect(await readiness()).toBe(200);

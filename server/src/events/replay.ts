@@ -1,5 +1,5 @@
 import type { Sql } from "../platform/db/database.ts";
-import type { Position } from "../values/cursor.ts";
+import { isAfter, type Position } from "../values/cursor.ts";
 import type { Topic } from "./catalog.ts";
 
 export interface Happened {
@@ -47,17 +47,18 @@ export interface Page {
   held: boolean;
 }
 
-/** Above every id of a transaction: the place behind its last row. */
-const LAST_ID = 2n ** 63n - 1n;
-
 /**
  * The next events in their one order. Only rows of transactions older than any that still runs are
  * taken: a row with a smaller number can then no longer appear behind the reader's back. One
  * statement reads rows and horizon, so that both are of the same snapshot.
+ *
+ * A place is always that of an event. The horizon itself would be one too many: the number of a
+ * transaction that changed nothing lasting (a NOTIFY, a rollback) is given out again when PostgreSQL
+ * comes back from a crash, and a reader placed behind it would pass over the event that bears it then.
  */
 export async function readAfter(sql: Sql, after: Position, limit: number): Promise<Page> {
-  const rows = await sql<(Partial<Row> & { horizon: string; held: boolean })[]>`
-    select s.horizon::text, e.*, exists (select from events where xid >= s.horizon) as held
+  const rows = await sql<(Partial<Row> & { held: boolean })[]>`
+    select e.*, exists (select from events where xid >= s.horizon) as held
     from (select pg_snapshot_xmin(pg_current_snapshot()) as horizon) s
     left join lateral (
       select ${columns(sql)} from events
@@ -66,20 +67,14 @@ export async function readAfter(sql: Sql, after: Position, limit: number): Promi
       order by events.xid, events.id limit ${limit}
     ) e on true
     order by e.xid::bigint, e.id::bigint`;
-  const found = rows.filter((row): row is Row & { horizon: string; held: boolean } => row.xid != null);
+  const found = rows.filter((row): row is Row & { held: boolean } => row.xid != null);
   const events = found.map(toHappened);
-  const full = events.length === limit;
-  const last = events.at(-1);
   return {
     events,
-    upTo: full && last ? last.position : placeBefore(BigInt(rows[0]?.horizon ?? "1")),
-    full,
+    upTo: events.at(-1)?.position ?? after,
+    full: events.length === limit,
     held: rows[0]?.held ?? false,
   };
-}
-
-function placeBefore(horizon: bigint): Position {
-  return { xid: horizon - 1n, id: LAST_ID };
 }
 
 /** The events of one account, or of the market, between two places: what a reader missed. */
@@ -105,8 +100,14 @@ export async function readBetween(
 
 /** The last place that a reader may begin from, and the last that is no longer kept. */
 export async function readEnds(sql: Sql): Promise<{ head: Position; floor: Position }> {
-  const [row] = await sql<{ horizon: string; xid: string; id: string }[]>`
-    select pg_snapshot_xmin(pg_current_snapshot())::text as horizon, xid::text, id::text from events_forgotten`;
+  const [row] = await sql<{ xid: string; id: string; last_xid: string | null; last_id: string | null }[]>`
+    select f.xid::text, f.id::text, e.xid::text as last_xid, e.id::text as last_id
+    from events_forgotten f left join lateral (
+      select xid, id from events where events.xid < pg_snapshot_xmin(pg_current_snapshot())
+      order by events.xid desc, events.id desc limit 1
+    ) e on true`;
   if (!row) throw new Error("the table events_forgotten has no row");
-  return { head: placeBefore(BigInt(row.horizon)), floor: { xid: BigInt(row.xid), id: BigInt(row.id) } };
+  const floor = { xid: BigInt(row.xid), id: BigInt(row.id) };
+  const last = { xid: BigInt(row.last_xid ?? 0), id: BigInt(row.last_id ?? 0) };
+  return { head: isAfter(last, floor) ? last : floor, floor };
 }

@@ -87,6 +87,25 @@ test("a transaction that is rolled back tells nothing", async () => {
   tail.stop();
 });
 
+test("E1, F14: a place is never behind a number that a crash would give out again", async () => {
+  const { sql } = world.database;
+  await inTransaction(world.ctx(), (ctx) => record(ctx, failed("the last")));
+  const tail = await startedTail();
+  const { events, upTo } = await readAfter(sql, START, 10_000);
+  const last = events.at(-1)?.position;
+  // A bell's transaction takes a number and leaves nothing on disk; nor does one that is rolled back.
+  await sql`select pg_notify('nobody', 'hears')`;
+  await inTransaction(world.ctx(), async (ctx) => {
+    await record(ctx, failed("never happened"));
+    throw new Error("changed my mind");
+  }).catch(() => {});
+  expect(upTo).toEqual(last);
+  expect((await readAfter(sql, upTo, 10)).upTo).toEqual(last);
+  expect((await tail.ends()).head).toEqual(last);
+  expect(tail.head).toEqual(last);
+  tail.stop();
+});
+
 test("F14: an event is heard though its bell was never rung", async () => {
   const tail = await startedTail();
   const heard = heardBy(tail);
