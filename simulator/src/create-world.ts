@@ -1,4 +1,5 @@
-import type { Account, ProviderName } from "./accounts/account.ts";
+import type { Account } from "./accounts/account.ts";
+import type { Provider } from "./providers.ts";
 import { Agenda } from "./agenda.ts";
 import { randomFor } from "./random.ts";
 import { openMachine } from "./market/bustle.ts";
@@ -13,7 +14,7 @@ export interface WorldOptions {
   startAt: number;
   marketSpeed: number;
   machines: number;
-  accounts: Readonly<Record<ProviderName, Account>>;
+  accounts: Readonly<Record<Provider, Account>>;
 }
 
 export function createWorld({ seed, startAt, marketSpeed, machines, accounts }: WorldOptions): World {

@@ -1,6 +1,7 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Account, ApiKey, ProviderName } from "./accounts/account.ts";
+import type { Account, ApiKey } from "./accounts/account.ts";
+import type { Provider } from "./providers.ts";
 import { Clock } from "./clock.ts";
 import { controlDialect } from "./control/control.ts";
 import { createWorld } from "./create-world.ts";
@@ -64,9 +65,9 @@ export function createSimulator(options: SimulatorOptions): Simulator {
 }
 
 /** One account with each provider, all of them with the same credit. */
-export function openAccounts(options: SimulatorOptions): Record<ProviderName, Account> {
+export function openAccounts(options: SimulatorOptions): Record<Provider, Account> {
   const { apiKeys, readOnlyKeys, creditDollars } = options;
-  const open = (provider: ProviderName, id: number, keys: readonly ApiKey[]): Account => ({
+  const open = (provider: Provider, id: number, keys: readonly ApiKey[]): Account => ({
     provider,
     id,
     email: "customer@example.com",

@@ -1,4 +1,5 @@
-import type { Account, ProviderName } from "./accounts/account.ts";
+import type { Account } from "./accounts/account.ts";
+import type { Provider } from "./providers.ts";
 import type { Agenda } from "./agenda.ts";
 import type { Random } from "./random.ts";
 import type { Contract, Step } from "./contracts/contract.ts";
@@ -17,7 +18,7 @@ export interface World {
   /** Hours of recorded prices, rentals and returns that go by in one hour of the clock. 0 keeps the market still. */
   readonly marketSpeed: number;
   readonly walks: Walks;
-  readonly accounts: Readonly<Record<ProviderName, Account>>;
+  readonly accounts: Readonly<Record<Provider, Account>>;
   readonly agenda: Agenda<Happening>;
   readonly machines: Map<number, Machine>;
   readonly asks: Map<number, Ask>;
@@ -40,19 +41,19 @@ export type Happening =
   | { what: "recovery"; machineId: number }
   | { what: "step"; contractId: number; turn: number; step: Step }
   | { what: "ending"; contractId: number }
-  | { what: "credit"; provider: ProviderName; watch: number };
+  | { what: "credit"; provider: Provider; watch: number };
 
 export function takeId(world: World): number {
   world.lastId += world.ids.integer(1, 7);
   return world.lastId;
 }
 
-export function machinesOf(world: World, provider: ProviderName): Machine[] {
+export function machinesOf(world: World, provider: Provider): Machine[] {
   return [...world.machines.values()].filter((machine) => machine.host.provider === provider);
 }
 
 /** An ask of that provider's: to each, the ids of another are unknown. */
-export function findAsk(world: World, provider: ProviderName, id: number): Ask | undefined {
+export function findAsk(world: World, provider: Provider, id: number): Ask | undefined {
   const ask = world.asks.get(id);
   return ask && getMachine(world, ask.machineId).host.provider === provider ? ask : undefined;
 }

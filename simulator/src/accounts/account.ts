@@ -1,11 +1,8 @@
-/** The providers the simulator stands in for. Each has machines of its own, and an account of its own for the customer. */
-export const providers = ["vast"] as const;
-
-export type ProviderName = (typeof providers)[number];
+import type { Provider } from "../providers.ts";
 
 /** The customer whose keys clients use. Two deployments that share an account see each other's instances. */
 export interface Account {
-  provider: ProviderName;
+  provider: Provider;
   id: number;
   email: string;
   keys: readonly ApiKey[];

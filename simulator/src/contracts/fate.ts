@@ -1,9 +1,9 @@
 import type { Machine } from "../market/machines.ts";
-import type { MoodsOf } from "../moods/moods.ts";
+import type { Temper } from "../moods/moods.ts";
 import type { Fate } from "./contract.ts";
 
 /** What the provider's moods, and the machine's own nature, have in store for a new contract. */
-export function fateFor(moods: MoodsOf, machine: Machine): Fate {
+export function fateFor(moods: Temper, machine: Machine): Fate {
   const slow = moods.strikes("slow-loading", "create");
   const lying = moods.strikes("lying-machine", "create");
   return {

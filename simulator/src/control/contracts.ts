@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { providers } from "../accounts/account.ts";
+import { providers } from "../providers.ts";
 import { billUntil } from "../contracts/bill.ts";
 import type { Contract } from "../contracts/contract.ts";
 import { createContract } from "../contracts/create.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { providers } from "../accounts/account.ts";
+import { providers } from "../providers.ts";
 import { advance } from "../advance.ts";
 import { MINUTE, SECOND, type Clock } from "../clock.ts";
 import { creditOf, watchCredit } from "../contracts/credit.ts";

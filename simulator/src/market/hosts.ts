@@ -1,4 +1,4 @@
-import type { ProviderName } from "../accounts/account.ts";
+import type { Provider } from "../providers.ts";
 import type { Random } from "../random.ts";
 import { places, type Place } from "./places.ts";
 import { models, type GpuModel } from "./models.ts";
@@ -7,7 +7,7 @@ import { models, type GpuModel } from "./models.ts";
 export interface Host {
   id: number;
   /** Where the host lists its machines. */
-  provider: ProviderName;
+  provider: Provider;
   place: Place;
   /** Data centres are "secure cloud" to the provider: hosting type 1. */
   datacenter: boolean;

@@ -1,4 +1,4 @@
-import type { ProviderName } from "../accounts/account.ts";
+import type { Provider } from "../providers.ts";
 import { randomFor, type Random } from "../random.ts";
 import { moodNames, moods, type MoodName, type MoodValues } from "./catalog.ts";
 
@@ -11,14 +11,14 @@ export interface MoodSetting {
   /** Strikes this many calls for certain, then falls back to the probability. */
   next: number;
   /** Only this provider; null for all of them. */
-  provider: ProviderName | null;
+  provider: Provider | null;
   /** Only calls to these endpoints; null for wherever it applies. */
   on: readonly string[] | null;
   with: Readonly<Record<string, number | string>>;
 }
 
 /** The moods as one provider is in them. */
-export interface MoodsOf {
+export interface Temper {
   /** Asks whether the mood strikes this call, and uses up one of its scripted strikes if so. */
   strikes<Name extends MoodName>(name: Name, endpoint: string): MoodValues<Name> | undefined;
 }
@@ -62,12 +62,12 @@ export class Moods {
     );
   }
 
-  of(provider: ProviderName): MoodsOf {
+  of(provider: Provider): Temper {
     return { strikes: (name, endpoint) => this.#strikes(provider, name, endpoint) };
   }
 
   #strikes<Name extends MoodName>(
-    provider: ProviderName,
+    provider: Provider,
     name: Name,
     endpoint: string,
   ): MoodValues<Name> | undefined {

@@ -2,15 +2,17 @@ import type { Clock } from "../clock.ts";
 import { findKey, type Account, type ApiKey } from "../accounts/account.ts";
 import { advance } from "../advance.ts";
 import { json, type Answer, type Call, type Dialect } from "../http/exchange.ts";
-import type { MoodsOf } from "../moods/moods.ts";
+import type { Route } from "../http/routes.ts";
+import type { Temper } from "../moods/moods.ts";
+import { delayFor, spoilBefore } from "../moods/on-the-wire.ts";
 import { randomFor } from "../random.ts";
 import type { World } from "../world.ts";
 import type { Endpoint } from "./endpoints.ts";
 import { Limits, tooManyRequests } from "./limits.ts";
 import { badArguments, badKey, noKey, notAllowed, Refused } from "./refusals.ts";
 import { findRoute } from "./routes.ts";
-import { delayFor, spoilAfter, spoilBefore } from "./spoil.ts";
-import type { Route, Visit } from "./visit.ts";
+import { latencies, spoilAfter, wordingFor } from "./spoil.ts";
+import type { Visit } from "./visit.ts";
 
 /**
  * One provider's HTTP dialect over the shared world. A call is recognised, kept at a distance, bound to a key,
@@ -19,7 +21,7 @@ import type { Route, Visit } from "./visit.ts";
 export interface VastOptions {
   world: World;
   clock: Clock;
-  moods: MoodsOf;
+  moods: Temper;
   /** Whether calls that follow too fast are refused. */
   limited: boolean;
 }
@@ -36,10 +38,10 @@ export function vastDialect({ world, clock, moods, limited }: VastOptions): Dial
     const { route, params } = found;
 
     advance(world, clock.now());
-    const early = spoilBefore(moods, route.endpoint, whims);
+    const early = spoilBefore(moods, route.endpoint, wordingFor(route.endpoint, whims));
     if (early) return early;
     const answer = admit(call, route.endpoint) ?? (await visit(call, route, params));
-    await clock.wait(delayFor(moods, route.endpoint, whims));
+    await clock.wait(delayFor(moods, route.endpoint, whims, latencies));
     return spoilAfter(moods, route.endpoint, answer);
   };
 
@@ -49,7 +51,11 @@ export function vastDialect({ world, clock, moods, limited }: VastOptions): Dial
     return admission.allowed ? undefined : tooManyRequests(admission.threshold, whims);
   }
 
-  async function visit(call: Call, route: Route, params: readonly string[]): Promise<Answer> {
+  async function visit(
+    call: Call,
+    route: Route<Endpoint, Visit>,
+    params: readonly string[],
+  ): Promise<Answer> {
     try {
       const key = authorise(account, moods, call, route);
       const subject: Visit = {
@@ -75,7 +81,12 @@ function identityOf(call: Call): string {
 }
 
 /** The key may come in the header or in the query; either will do. Search needs none, but a wrong one is refused. */
-function authorise(account: Account, moods: MoodsOf, call: Call, route: Route): ApiKey | null {
+function authorise(
+  account: Account,
+  moods: Temper,
+  call: Call,
+  route: Route<Endpoint, Visit>,
+): ApiKey | null {
   const secrets = [call.headers.authorization?.replace(/^Bearer\s+/i, ""), call.query.get("api_key")].filter(
     (secret) => secret !== undefined && secret !== null && secret !== "",
   ) as string[];

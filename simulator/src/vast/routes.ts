@@ -1,4 +1,4 @@
-import type { Call } from "../http/exchange.ts";
+import { finder, type Route } from "../http/routes.ts";
 import { charges } from "./charges.ts";
 import { createInstance } from "./create.ts";
 import { listInstances, pageInstances } from "./instance-lists.ts";
@@ -24,9 +24,10 @@ import {
 } from "./ssh-keys.ts";
 import { listTemplates } from "./templates.ts";
 import { currentUser } from "./user.ts";
-import type { Route } from "./visit.ts";
+import type { Endpoint } from "./endpoints.ts";
+import type { Visit } from "./visit.ts";
 
-const routes: readonly Route[] = [
+const routes: readonly Route<Endpoint, Visit>[] = [
   { method: "POST", path: "/api/v0/bundles", endpoint: "search", handle: searchByBody, open: true },
   { method: "GET", path: "/api/v0/bundles", endpoint: "search", handle: searchByQuery, open: true },
   { method: "PUT", path: "/api/v0/search/asks", endpoint: "search", handle: searchByColumns, open: true },
@@ -112,15 +113,4 @@ const routes: readonly Route[] = [
   },
 ];
 
-const compiled = routes.map((route) => ({
-  route,
-  pattern: new RegExp(`^${route.path.replaceAll(":id", "(\\d+)")}$`),
-}));
-
-export function findRoute({ method, path }: Call): { route: Route; params: readonly string[] } | undefined {
-  for (const { route, pattern } of compiled) {
-    const match = route.method === method ? pattern.exec(path) : null;
-    if (match) return { route, params: match.slice(1) };
-  }
-  return undefined;
-}
+export const findRoute = finder(routes, "\\d+");
