@@ -8,7 +8,7 @@ import type { Jobs } from "./platform/jobs/jobs.ts";
 import type { Loop } from "./platform/loops/loops.ts";
 import type { MailTransport } from "./platform/mail.ts";
 import { makeSeal } from "./platform/seal.ts";
-import type { Provider } from "./providers/provider.ts";
+import type { Market } from "./providers/provider.ts";
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -20,7 +20,7 @@ export interface Scheduled {
   config: Config;
   ctx: Ctx;
   sql: Sql;
-  providers: readonly Provider[];
+  providers: readonly Market[];
   transport: MailTransport;
 }
 

@@ -57,7 +57,7 @@ async function start(config: Config, clock: Clock, log: Log, shutdown: Shutdown)
       config,
       ctx: makeContext(platform, SYSTEM),
       sql,
-      providers: [makeVast({ url: config.VAST_URL, apiKey: config.VAST_API_KEY, log })],
+      providers: [makeVast({ url: config.VAST_URL, apiKey: config.VAST_API_KEY, clock, log })],
       transport: makeMailTransport(config),
     };
     const running = startJobs({ url: config.DATABASE_URL, jobs: jobs(scheduled), log, clock });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Provider } from "../providers/provider.ts";
 import { ProviderFailure } from "../providers/provider.ts";
 import { listed } from "../testing/listed.ts";
+import { scriptProvider } from "../testing/scripted-provider.ts";
 import { makeWorld, type World } from "../testing/world.ts";
 import { usd } from "../values/money.ts";
 import { pollProvider } from "./poll.ts";
@@ -12,12 +12,7 @@ import { readProviders, searchOffers } from "./store/search.ts";
 
 let world: World;
 let answer: () => ReturnType<typeof listed>[];
-const provider: Provider = {
-  id: "vast",
-  name: "Vast.ai",
-  connected: true,
-  listOffers: async () => ({ offers: answer(), odd: 0 }),
-};
+const provider = scriptProvider({ listOffers: async () => ({ offers: answer(), odd: 0 }) });
 beforeAll(async () => {
   world = await makeWorld();
 });
@@ -98,7 +93,7 @@ test("every poll moves the market's revision, a failed one too", async () => {
 });
 
 test("a provider without a key is not asked, and is not an error", async () => {
-  const mute: Provider = { ...provider, id: "tensordock", name: "TensorDock", connected: false };
+  const mute = scriptProvider({ id: "tensordock", name: "TensorDock", connected: false });
   expect(await pollProvider(world.ctx(), mute, new AbortController().signal)).toBeNull();
   const rows = await readProviders(world.ctx());
   const row = rows.find(({ id }) => id === "tensordock");

@@ -1,7 +1,7 @@
 import { announce } from "../events/announce.ts";
 import { record } from "../events/record.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
-import { type Listing, type Provider, ProviderFailure } from "../providers/provider.ts";
+import { type Listing, type Market, ProviderFailure } from "../providers/provider.ts";
 import { formatUsd } from "../values/money.ts";
 import { compareListing, type Difference, keyOf, type OfferFacts } from "./rules/compare-listing.ts";
 import type { Filterable } from "./rules/filter.ts";
@@ -23,7 +23,7 @@ const OFFERS_AN_EVENT = 500;
 /** Asks a provider for its list and writes what changed since the last. */
 export async function pollProvider(
   ctx: Ctx,
-  provider: Provider,
+  provider: Market,
   signal: AbortSignal,
 ): Promise<Difference | null> {
   const known = await saveProvider(ctx, provider);
@@ -40,7 +40,7 @@ export async function pollProvider(
 }
 
 /** The offers stay as they were: what could not be listed is not gone. */
-async function saveFailure(ctx: Ctx, provider: Provider, failure: ProviderFailure): Promise<void> {
+async function saveFailure(ctx: Ctx, provider: Market, failure: ProviderFailure): Promise<void> {
   await inTransaction(ctx, async (ctx) => {
     await noteFailed(ctx, provider.id, failure.message);
     announce(ctx, "market.observed");
@@ -51,7 +51,7 @@ async function saveFailure(ctx: Ctx, provider: Provider, failure: ProviderFailur
 
 export async function saveListing(
   ctx: Ctx,
-  provider: Pick<Provider, "id">,
+  provider: Pick<Market, "id">,
   listing: Listing,
   lastListedAt: Date | null,
 ): Promise<Difference> {

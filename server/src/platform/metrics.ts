@@ -71,7 +71,7 @@ export const metrics = {
   oddRows: new Counter({
     name: "berth_provider_odd_rows_total",
     help: "Rows of a provider's answer that were not of a known shape and were left out.",
-    labelNames: ["provider"],
+    labelNames: ["provider", "what"],
     registers,
   }),
   faults: new Counter({

@@ -1,98 +1,84 @@
-import { request } from "undici";
-import { metrics } from "../platform/metrics.ts";
-import { type FailureKind, ProviderFailure } from "./provider.ts";
+import { Agent, errors, request } from "undici";
+import { ProviderFailure } from "./provider.ts";
 
 export interface Question {
   provider: string;
   method: "GET" | "POST" | "PUT" | "DELETE";
   url: string;
-  headers: Record<string, string>;
+  headers: Readonly<Record<string, string>>;
   body?: unknown;
   signal: AbortSignal;
-  timeoutMs?: number;
+  timeoutMs: number;
   /** The longest answer that is read. */
-  maxBytes?: number;
+  maxBytes: number;
+}
+
+/** What came back, whatever it is. */
+export interface Reply {
+  status: number;
+  headers: Readonly<Record<string, string | string[] | undefined>>;
+  text: string;
+  /** The text as JSON; undefined when it is none. */
+  body: unknown;
 }
 
 const MB = 1024 * 1024;
 
+// What changes something goes over a connection of its own. One kept open may have been closed by the
+// other side just now, and then nobody could tell whether the request had been taken.
+const fresh = new Agent({ pipelining: 0 });
+
 /**
- * Asks a provider and gives back its JSON. A provider may answer with anything: an error page, half
- * an object, an error dressed as a success, gigabytes, nothing at all. Each ends as a failure of a
- * known kind.
+ * Sends one request and gives back the reply. Transport that fails is a failure of kind "flaky", which
+ * also tells whether the request can have reached anybody.
  */
-export async function ask(question: Question): Promise<unknown> {
+export async function ask(question: Question): Promise<Reply> {
+  const { provider, method, timeoutMs, maxBytes, body } = question;
   try {
-    const value = await fetchJson(question);
-    metrics.providerAnswers.inc({ provider: question.provider, outcome: "ok" });
-    return value;
+    const response = await request(question.url, {
+      method,
+      headers: {
+        accept: "application/json",
+        ...(body !== undefined && { "content-type": "application/json" }),
+        ...question.headers,
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(method !== "GET" && { dispatcher: fresh }),
+      headersTimeout: timeoutMs,
+      bodyTimeout: timeoutMs,
+      signal: AbortSignal.any([question.signal, AbortSignal.timeout(timeoutMs)]),
+    });
+    const chunks: Buffer[] = [];
+    let size = 0;
+    for await (const chunk of response.body as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > maxBytes)
+        throw new ProviderFailure(provider, "nonsense", `answered with more than ${maxBytes / MB} MB`);
+      chunks.push(chunk);
+    }
+    const text = Buffer.concat(chunks).toString("utf8");
+    return { status: response.statusCode, headers: response.headers, text, body: jsonOf(text) };
   } catch (error) {
-    const failure = toFailure(question, error);
-    metrics.providerAnswers.inc({ provider: question.provider, outcome: failure.kind });
-    throw failure;
+    if (error instanceof ProviderFailure) throw error;
+    const reason = error instanceof Error ? error.message || error.name : String(error);
+    throw new ProviderFailure(provider, "flaky", `could not be reached: ${reason}`, {
+      mayBeDone: !neverArrived(error),
+      cause: error,
+    });
   }
 }
 
-async function fetchJson(question: Question): Promise<unknown> {
-  const { provider, timeoutMs = 30_000, maxBytes = 64 * MB } = question;
-  const response = await request(question.url, {
-    method: question.method,
-    headers: {
-      accept: "application/json",
-      ...(question.body !== undefined && { "content-type": "application/json" }),
-      ...question.headers,
-    },
-    ...(question.body !== undefined && { body: JSON.stringify(question.body) }),
-    headersTimeout: timeoutMs,
-    bodyTimeout: timeoutMs,
-    signal: AbortSignal.any([question.signal, AbortSignal.timeout(timeoutMs)]),
-  });
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of response.body as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > maxBytes)
-      throw new ProviderFailure(provider, "nonsense", `answered with more than ${maxBytes / MB} MB`);
-    chunks.push(chunk);
-  }
-  const text = Buffer.concat(chunks).toString("utf8");
-  const status = response.statusCode;
-  if (status === 429) {
-    throw new ProviderFailure(provider, "rate-limited", "asks for fewer requests", {
-      retryAfterMs: waitAsked(response.headers["retry-after"], text),
-    });
-  }
-  if (status >= 400)
-    throw new ProviderFailure(provider, kindOfStatus(status), `answered ${status}: ${excerpt(text)}`);
+function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new ProviderFailure(
-      provider,
-      "nonsense",
-      `answered ${status} with what is not JSON: ${excerpt(text)}`,
-    );
+    return undefined;
   }
 }
 
-function kindOfStatus(status: number): FailureKind {
-  if (status === 401 || status === 403) return "unauthorised";
-  if (status === 404 || status === 410) return "not-found";
-  return status >= 500 ? "flaky" : "nonsense";
-}
+const noConnection = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
 
-// Some name the pause in a header, some in a sentence: "endpoint threshold=4.5*1.0".
-function waitAsked(header: string | string[] | undefined, text: string): number {
-  const seconds = Number(header) || Number(/threshold=([\d.]+)/.exec(text)?.[1]);
-  return Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds, 600) * 1000 : 5_000;
-}
-
-function excerpt(text: string): string {
-  return text.replace(/\s+/g, " ").slice(0, 120);
-}
-
-function toFailure({ provider }: Question, error: unknown): ProviderFailure {
-  if (error instanceof ProviderFailure) return error;
-  const reason = error instanceof Error ? error.message || error.name : String(error);
-  return new ProviderFailure(provider, "flaky", `could not be reached: ${reason}`, { cause: error });
+function neverArrived(error: unknown): boolean {
+  if (error instanceof errors.ConnectTimeoutError) return true;
+  return error instanceof Error && "code" in error && noConnection.has(String(error.code));
 }

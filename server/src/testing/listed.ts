@@ -11,6 +11,8 @@ export function listed(externalId: string, facts: Partial<ListedOffer> = {}): Li
     gpuCount: 1,
     vramGb: 24,
     pricePerHour: usd(1),
+    vcpuPricePerHour: 0n,
+    ramPricePerHour: 0n,
     diskPricePerGbMonth: 150_000n,
     vcpus: 16,
     ramGb: 64,

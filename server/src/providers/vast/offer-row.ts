@@ -58,6 +58,8 @@ function describe(ask: Row): Omit<ListedOffer, "kind" | "pricePerHour"> {
     machineId: String(ask.machine_id),
     gpuRawName: ask.gpu_name,
     gpuCount: ask.num_gpus,
+    vcpuPricePerHour: 0n,
+    ramPricePerHour: 0n,
     vramGb: round(ask.gpu_ram > 1_000 ? ask.gpu_ram / 1024 : ask.gpu_ram, 1),
     diskPricePerGbMonth: usdFromNumber(ask.storage_cost ?? 0),
     vcpus: Math.floor(Math.max(effective, 0)),

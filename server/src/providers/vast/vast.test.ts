@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeLog } from "../../platform/log.ts";
 import { metrics } from "../../platform/metrics.ts";
+import { HurriedClock } from "../../testing/hurried-clock.ts";
 import { type Simulator, startSimulator } from "../../testing/simulator.ts";
 import { type FailureKind, ProviderFailure } from "../provider.ts";
 import { readOfferRow } from "./offer-row.ts";
@@ -12,7 +13,14 @@ beforeAll(async () => {
 });
 afterAll(() => simulator?.stop());
 
-const vast = (apiKey = simulator.apiKey) => makeVast({ url: simulator.url, apiKey, log: makeLog("silent") });
+const vast = (apiKey = simulator.apiKey) =>
+  makeVast({
+    url: simulator.url,
+    apiKey,
+    clock: new HurriedClock(),
+    log: makeLog("silent"),
+    patience: { firstDelayMs: 1 },
+  });
 const listOffers = (apiKey?: string) => vast(apiKey).listOffers(new AbortController().signal);
 
 test("the whole market is listed, in our words and units", async () => {

@@ -1,0 +1,165 @@
+import {
+  BrokenCircuitError,
+  circuitBreaker,
+  ConsecutiveBreaker,
+  ExponentialBackoff,
+  handleWhen,
+  type IPolicy,
+  retry,
+  wrap,
+} from "cockatiel";
+import type { Clock } from "../platform/clock.ts";
+import type { Log } from "../platform/log.ts";
+import { metrics } from "../platform/metrics.ts";
+import { ask, type Question, type Reply } from "./ask.ts";
+import { type FailureKind, ProviderFailure } from "./provider.ts";
+import { type Pace, Spacing } from "./spacing.ts";
+
+export interface LineOptions<Endpoint extends string> {
+  provider: string;
+  url: string;
+  /** The key, so that it is in nothing that is said about a failure. */
+  secret: string | undefined;
+  clock: Clock;
+  log: Log;
+  /** The distance that calls to each endpoint keep. An endpoint is whatever the provider counts as one. */
+  paces: Readonly<Record<Endpoint, Pace>>;
+  /** Why a reply is not an answer; null when it is one. See judge.ts for what all have in common. */
+  judge(reply: Reply): ProviderFailure | null;
+  patience?: Partial<Patience>;
+}
+
+/** How often, and after what, a read is tried again. */
+export interface Patience {
+  attempts: number;
+  firstDelayMs: number;
+  maxDelayMs: number;
+  /** Failures that tend to pass by themselves. */
+  passing: readonly FailureKind[];
+  /** After so many of them in a row an endpoint is left in peace for a while. */
+  breaksAfter: number;
+  breakMs: number;
+}
+
+const usual: Patience = {
+  attempts: 3,
+  firstDelayMs: 500,
+  maxDelayMs: 4_000,
+  passing: ["flaky", "rate-limited"],
+  breaksAfter: 5,
+  breakMs: 30_000,
+};
+
+export interface Call<Endpoint extends string = string> {
+  endpoint: Endpoint;
+  method: Question["method"];
+  /** The path with its query. */
+  path: string;
+  headers: Readonly<Record<string, string>>;
+  body?: unknown;
+  timeoutMs?: number;
+  maxBytes?: number;
+}
+
+const MB = 1024 * 1024;
+
+/** A pause longer than this is not sat out within a call. */
+const WAIT_MS_MAX = 30_000;
+
+/**
+ * One account's line to a provider: every call goes through it. It keeps the provider's distance, counts how
+ * calls end, says in the log what nobody has seen yet, and is patient with reads: each endpoint has
+ * its own retries and its own circuit breaker, so that trouble with one does not hide the others.
+ */
+export class Line<Endpoint extends string> {
+  readonly #options: LineOptions<Endpoint>;
+  readonly #patience: Patience;
+  readonly #spacing: Spacing;
+  readonly #policies = new Map<Endpoint, IPolicy>();
+
+  constructor(options: LineOptions<Endpoint>) {
+    this.#options = options;
+    this.#patience = { ...usual, ...options.patience };
+    this.#spacing = new Spacing(options.clock);
+  }
+
+  /** Reads, and tries again what fails in passing. */
+  async read(call: Call<Endpoint>, signal: AbortSignal): Promise<Reply> {
+    try {
+      return await this.#policyOf(call.endpoint).execute(() => this.act(call, signal), signal);
+    } catch (error) {
+      if (error instanceof ProviderFailure) throw error;
+      throw this.#notAsked(error);
+    }
+  }
+
+  /** Asks once. */
+  async act(call: Call<Endpoint>, signal: AbortSignal): Promise<Reply> {
+    const { provider, log } = this.#options;
+    try {
+      const reply = await this.#send(call, signal);
+      metrics.providerAnswers.inc({ provider, outcome: "ok" });
+      return reply;
+    } catch (error) {
+      const failure = error instanceof ProviderFailure ? error : this.#notAsked(error);
+      metrics.providerAnswers.inc({ provider, outcome: failure.kind });
+      if (failure.kind === "nonsense")
+        log.warn({ provider, endpoint: call.endpoint, said: failure.message }, "a provider makes no sense");
+      if (failure.kind === "rate-limited") this.#spacing.hold(call.endpoint, failure.retryAfterMs ?? 5_000);
+      throw failure;
+    }
+  }
+
+  async #send(call: Call<Endpoint>, signal: AbortSignal): Promise<Reply> {
+    const { provider, url, secret, paces, judge } = this.#options;
+    await this.#spacing.turn(call.endpoint, paces[call.endpoint], signal);
+    const reply = await ask({
+      provider,
+      method: call.method,
+      url: new URL(call.path, url).href,
+      headers: call.headers,
+      body: call.body,
+      signal,
+      timeoutMs: call.timeoutMs ?? 30_000,
+      maxBytes: call.maxBytes ?? 8 * MB,
+    });
+    const failure = judge(secret ? { ...reply, text: reply.text.replaceAll(secret, "…") } : reply);
+    if (failure) throw failure;
+    return reply;
+  }
+
+  #policyOf(endpoint: Endpoint): IPolicy {
+    const known = this.#policies.get(endpoint);
+    if (known) return known;
+    const { attempts, firstDelayMs, maxDelayMs, passing, breaksAfter, breakMs } = this.#patience;
+    const passes = handleWhen(
+      (error) =>
+        error instanceof ProviderFailure &&
+        passing.includes(error.kind) &&
+        (error.retryAfterMs ?? 0) <= WAIT_MS_MAX,
+    );
+    const policy = wrap(
+      retry(passes, {
+        maxAttempts: attempts - 1,
+        backoff: new ExponentialBackoff({ initialDelay: firstDelayMs, maxDelay: maxDelayMs }),
+      }),
+      // Being asked to slow down is no illness.
+      circuitBreaker(
+        handleWhen((error) => error instanceof ProviderFailure && error.kind === "flaky"),
+        { halfOpenAfter: breakMs, breaker: new ConsecutiveBreaker(breaksAfter) },
+      ),
+    );
+    this.#policies.set(endpoint, policy);
+    return policy;
+  }
+
+  /** Called away while waiting, or not let through at all: nothing was sent. */
+  #notAsked(error: unknown): ProviderFailure {
+    const { provider } = this.#options;
+    const message =
+      error instanceof BrokenCircuitError
+        ? `is left in peace for a while, after ${this.#patience.breaksAfter} failures in a row`
+        : `was not asked: ${error instanceof Error ? error.message || error.name : String(error)}`;
+    return new ProviderFailure(provider, "flaky", message, { mayBeDone: false, cause: error });
+  }
+}
