@@ -14,23 +14,54 @@ export type CreateApiKeyInput = {
   spendCeilingPerDay?: string | null | undefined;
 };
 
-/** What to look for. A list means “one of these”; what is left out does not matter. */
+/** What to look for. A list means “one of these”; what is left out does not matter, and what is not known of an offer is not found by asking for it. */
 export type OfferFilter = {
+  /** The disk that all-in prices are for, in this filter and in orders by such a price: diskGbMin when left out, 50 without either. */
+  allInDiskGb?: number | null | undefined;
+  /** The whole machine with the disk of allInDiskGb, divided by its GPUs. */
+  allInPricePerGpuHourMax?: string | null | undefined;
+  /** The whole machine, with the disk of allInDiskGb. */
+  allInPricePerHourMax?: string | null | undefined;
+  /** Machines of private hosts: not in a data centre. */
+  consumerOnly?: boolean | null | undefined;
   /** Two-letter codes, such as US. */
   countries?: Array<string> | null | undefined;
+  /** The CUDA version that the driver allows: “12.4”. */
+  cudaMin?: string | null | undefined;
+  /** Machines in data centres. */
   datacenterOnly?: boolean | null | undefined;
+  /** Disk that the machine has to give. */
+  diskGbMin?: number | null | undefined;
+  /** GPUs in the machine, exactly. */
+  gpuCount?: number | null | undefined;
   /** GPUs in the machine, at most. */
   gpuCountMax?: number | null | undefined;
   /** GPUs in the machine, at least. */
   gpuCountMin?: number | null | undefined;
+  /** However they are written: “rtx4090” is RTX 4090. One that nobody knows is refused. */
   gpuModels?: Array<string> | null | undefined;
+  /** SXM, PCIe, NVL. */
+  gpuSockets?: Array<string> | null | undefined;
   kinds?: Array<OfferKind> | null | undefined;
+  /** How long it may be kept, at least. */
+  maxDurationHoursMin?: number | null | undefined;
+  networkDownMbpsMin?: number | null | undefined;
+  networkUpMbpsMin?: number | null | undefined;
   pricePerGpuHourMax?: string | null | undefined;
+  pricePerGpuHourMin?: string | null | undefined;
   providers?: Array<string | number> | null | undefined;
+  ramGbMin?: number | null | undefined;
+  /** Parts of a region's name: “texas” also finds “Dallas, Texas”. */
+  regions?: Array<string> | null | undefined;
   /** From 0 to 1. */
   reliabilityMin?: number | null | undefined;
+  /** Memory of all GPUs together, give or take 7 %. */
+  totalVramGbMin?: number | null | undefined;
+  vcpusMin?: number | null | undefined;
   verifiedOnly?: boolean | null | undefined;
-  /** Memory of one GPU; 24 also finds a card that reports 23.7. */
+  /** Memory of one GPU, give or take 7 %. */
+  vramGbMax?: number | null | undefined;
+  /** Memory of one GPU, give or take 7 %: 24 also finds a card that reports 23.7. */
   vramGbMin?: number | null | undefined;
 };
 
@@ -47,15 +78,29 @@ export type OfferSort = {
   field: OfferSortField;
 };
 
-/** What offers may be ordered by. */
+/** What offers may be ordered by. What is not known counts as less than anything known. */
 export type OfferSortField =
+  /** With the disk of the filter's allInDiskGb. */
+  | 'ALL_IN_PRICE_PER_GPU_HOUR'
+  /** With the disk of the filter's allInDiskGb. */
+  | 'ALL_IN_PRICE_PER_HOUR'
+  | 'COUNTRY'
+  | 'DISK'
+  | 'FIRST_SEEN_AT'
   | 'GPU_COUNT'
   | 'GPU_MODEL'
+  | 'MAX_DURATION'
+  | 'NETWORK_DOWN'
+  | 'NETWORK_UP'
   | 'PRICE_CHANGED_AT'
   | 'PRICE_PER_GPU_HOUR'
   | 'PRICE_PER_HOUR'
+  | 'PROVIDER'
+  | 'RAM'
   | 'REGION'
   | 'RELIABILITY'
+  | 'TOTAL_VRAM'
+  | 'VCPUS'
   | 'VRAM';
 
 /** Whether the provider still lists it. */

@@ -1,3 +1,4 @@
+import { GraphQLError } from "graphql";
 import { createUnionType, Field, ID, InterfaceType, ObjectType } from "type-graphql";
 import { Refusal } from "../values/refusal.ts";
 
@@ -21,6 +22,19 @@ export async function answer<T>(verb: Promise<T>): Promise<T | RefusalAnswer> {
   } catch (error) {
     if (error instanceof Refusal) return new RefusalAnswer(error);
     throw error;
+  }
+}
+
+/** Where the answer is no union, a refusal is an error about the input, with its name and its facts. */
+export async function orBadInput<T>(asked: Promise<T>): Promise<T> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const { type, ...facts } = error;
+    throw new GraphQLError(error.message, {
+      extensions: { ...facts, code: "BAD_USER_INPUT", refusal: type },
+    });
   }
 }
 

@@ -4,7 +4,7 @@ import { type Ctx, inTransaction } from "../platform/context.ts";
 import { type Listing, type Market, ProviderFailure } from "../providers/provider.ts";
 import { formatUsd } from "../values/money.ts";
 import { compareListing, type Difference, keyOf, type OfferFacts } from "./rules/compare-listing.ts";
-import type { Filterable } from "./rules/filter.ts";
+import { filterableFacts } from "./rules/filter.ts";
 import {
   insertOffers,
   markBack,
@@ -108,20 +108,10 @@ async function tell(
 
 /** What was different before, of what a filter looks at: enough to tell who saw the offer until now. */
 function describeBefore(before: OfferFacts, after: OfferFacts): Record<string, unknown> {
-  const names: (keyof Filterable)[] = [
-    "gpuModel",
-    "country",
-    "gpuCount",
-    "vramGb",
-    "pricePerGpuHour",
-    "reliability",
-    "verified",
-    "datacenter",
-  ];
   const was: Record<string, unknown> = {};
-  for (const name of names) {
-    if (before[name] !== after[name])
-      was[name] = name === "pricePerGpuHour" ? formatUsd(before[name]) : before[name];
+  for (const name of filterableFacts) {
+    const value = before[name];
+    if (value !== after[name]) was[name] = typeof value === "bigint" ? formatUsd(value) : value;
   }
   return was;
 }

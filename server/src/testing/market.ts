@@ -4,8 +4,12 @@ import type { ListedOffer } from "../providers/provider.ts";
 import type { World } from "./world.ts";
 
 /** The market as it stands after a poll that listed just these. */
-export async function list(world: World, offers: readonly ListedOffer[]) {
+export async function list(
+  world: World,
+  offers: readonly ListedOffer[],
+  by: { id: string; name: string } = { id: "vast", name: "Vast.ai" },
+) {
   const ctx = world.ctx();
-  const provider = await saveProvider(ctx, { id: "vast", name: "Vast.ai", connected: true });
+  const provider = await saveProvider(ctx, { ...by, connected: true });
   return saveListing(ctx, provider, { offers: [...offers], odd: 0 }, provider.lastListedAt);
 }

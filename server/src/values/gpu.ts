@@ -19,8 +19,11 @@ const sockets: readonly (readonly [RegExp, string])[] = [
 // What is left after the words above are taken off, without spaces and in lower case.
 const aliases: Readonly<Record<string, string>> = {
   rtx4070s: "RTX 4070 Super",
+  rtx4070super: "RTX 4070 Super",
   rtx4070sti: "RTX 4070 Ti Super",
+  rtx4070tisuper: "RTX 4070 Ti Super",
   rtx4080s: "RTX 4080 Super",
+  rtx4080super: "RTX 4080 Super",
   rtx6000ada: "RTX 6000 Ada",
   rtx5000ada: "RTX 5000 Ada",
   rtx4500ada: "RTX 4500 Ada",
@@ -28,6 +31,7 @@ const aliases: Readonly<Record<string, string>> = {
   rtxpro6000ws: "RTX PRO 6000 WS",
   rtxpro6000s: "RTX PRO 6000 S",
   qrtx6000: "Quadro RTX 6000",
+  rtx6000: "Quadro RTX 6000",
   qrtx8000: "Quadro RTX 8000",
   rtx8000: "Quadro RTX 8000",
   a10g: "A10G",

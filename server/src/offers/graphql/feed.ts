@@ -3,10 +3,12 @@ import type { Payload } from "../../events/catalog.ts";
 import type { Happened } from "../../events/replay.ts";
 import type { Feed } from "../../graphql/feed.ts";
 import type { GraphContext } from "../../graphql/context.ts";
+import { orBadInput } from "../../graphql/refusals.ts";
 import { parseUsd } from "../../values/money.ts";
 import { type Filterable, matches, type OfferFilter } from "../rules/filter.ts";
 import { BY_PRICE } from "../rules/sort.ts";
 import { type OfferRow, readOffers, readProviders, searchOffers } from "../store/search.ts";
+import { understandFilter } from "../understand-filter.ts";
 import { toOffer } from "./to-offer.ts";
 import { OffersDelta, OffersSnapshot } from "./types.ts";
 
@@ -20,7 +22,8 @@ export const offersFeed: Feed<{ filter?: OfferFilter | null }> = {
   action: "offers.read",
   topics: ["offers.changed"],
 
-  async start(ctx, { filter }, at) {
+  async start(ctx, args, at) {
+    const filter = await filterOf(ctx, args);
     const rows = await searchOffers(ctx, { filter, sort: BY_PRICE, limit: SNAPSHOT });
     return Object.assign(new OffersSnapshot(), { cursor: at, offers: rows.map(toOffer), filter });
   },
@@ -52,7 +55,7 @@ async function toDelta(
 ): Promise<OffersDelta | null> {
   const last = events.at(-1);
   if (!last) return null;
-  const { filter } = args;
+  const filter = await filterOf(ctx, args);
   const seen = readings.get(args) ?? { last: 0 };
   readings.set(args, seen);
   // What an offer was before the first of the events is what this reader saw of it.
@@ -70,6 +73,19 @@ async function toDelta(
   }
   if (changed.length === 0 && withdrawn.length === 0) return null;
   return Object.assign(new OffersDelta(), { cursor: last.position, changed, withdrawn, at: last.at, filter });
+}
+
+// A group's filter is understood once, at its start, and is the same for each event it hears of.
+const understood = new WeakMap<object, Promise<OfferFilter | null>>();
+
+function filterOf(ctx: GraphContext, args: { filter?: OfferFilter | null }): Promise<OfferFilter | null> {
+  let filter = understood.get(args);
+  if (!filter) {
+    filter = orBadInput(understandFilter(ctx, args.filter));
+    understood.set(args, filter);
+    filter.catch(() => understood.delete(args));
+  }
+  return filter;
 }
 
 // Many groups hear the same event at the same moment; the offers it names are read once for all.
@@ -98,8 +114,9 @@ async function rowsOf(ctx: GraphContext, event: Happened, seen: { last: number }
 
 const payloadOf = (event: Happened) => event.payload as Payload<"offers.changed">;
 
+const amount = z.string().transform(parseUsd);
 const earlier = z
-  .object({ pricePerGpuHour: z.string().transform(parseUsd) })
+  .object({ pricePerGpuHour: amount, pricePerHour: amount, diskPricePerGbMonth: amount })
   .partial()
   .loose();
 

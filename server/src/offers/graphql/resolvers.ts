@@ -6,10 +6,12 @@ import { Access } from "../../graphql/access.ts";
 import { type GraphContext, loader } from "../../graphql/context.ts";
 import { FedBy, onlyThroughTheHub, Resync } from "../../graphql/feed.ts";
 import { pageSize, toConnection } from "../../graphql/paging.ts";
+import { orBadInput } from "../../graphql/refusals.ts";
 import { CursorScalar, UsdScalar } from "../../graphql/scalars.ts";
 import type { Position } from "../../values/cursor.ts";
 import type { Usd } from "../../values/money.ts";
-import { allInPricePerHour } from "../rules/all-in-price.ts";
+import { allInPrice, LARGEST_DISK_GB, USUAL_DISK_GB } from "../rules/all-in-price.ts";
+import { diskOf, type OfferFilter } from "../rules/filter.ts";
 import { type ProviderState, providerState } from "../rules/provider-state.ts";
 import { InvalidCursor, normalizeSort, writeCursor } from "../rules/sort.ts";
 import {
@@ -20,9 +22,11 @@ import {
   readProviders,
   searchOffers,
 } from "../store/search.ts";
+import { understandFilter } from "../understand-filter.ts";
 import { offersFeed, providersFeed } from "./feed.ts";
 import { toOffer } from "./to-offer.ts";
 import {
+  AllInPriceType,
   Facet,
   OfferConnection,
   OfferFacets,
@@ -42,14 +46,16 @@ class OfferResolver {
   @Query(() => OfferConnection, { description: "What can be rented now." })
   async offers(
     @Ctx() ctx: GraphContext,
-    @Arg("filter", () => OfferFilterInput, { nullable: true }) filter: OfferFilterInput | null,
+    @Arg("filter", () => OfferFilterInput, { nullable: true }) input: OfferFilterInput | null,
     @Arg("sort", () => [OfferSortInput], { nullable: true }) sort: OfferSortInput[] | null,
     @Arg("first", () => Int, { defaultValue: 50 }) first: number,
     @Arg("after", () => String, { nullable: true }) after: string | null,
   ): Promise<OfferConnection> {
     const size = pageSize(first);
+    const filter = await orBadInput(understandFilter(ctx, input));
     const keys = normalizeSort(
       sort?.map(({ field, direction }) => ({ field, descending: direction === "desc" })),
+      diskOf(filter),
     );
     // Before the rows are read: what changes in between is then told again, and never left out.
     const { head } = await readEnds(ctx.sql);
@@ -96,11 +102,27 @@ class OfferResolver {
   @FieldResolver(() => UsdScalar, { description: "Everything an hour costs with a disk of this size." })
   allInPricePerHour(
     @Root() offer: OfferType,
-    @Arg("diskGb", () => Int, { defaultValue: 50 }) diskGb: number,
+    @Arg("diskGb", () => Int, { defaultValue: USUAL_DISK_GB }) diskGb: number,
   ): Usd {
-    if (diskGb >= 0 && diskGb <= 100_000) return allInPricePerHour(offer, diskGb);
-    throw new GraphQLError("diskGb is between 0 and 100000", { extensions: { code: "BAD_USER_INPUT" } });
+    return allInPrice(offer, refuseOddDisk(diskGb)).pricePerHour;
   }
+
+  @FieldResolver(() => AllInPriceType, {
+    description: "Everything an hour costs with a disk of this size, and what it is made of.",
+  })
+  allIn(
+    @Root() offer: OfferType,
+    @Arg("diskGb", () => Int, { defaultValue: USUAL_DISK_GB }) diskGb: number,
+  ): AllInPriceType {
+    return allInPrice(offer, refuseOddDisk(diskGb));
+  }
+}
+
+function refuseOddDisk(diskGb: number): number {
+  if (diskGb >= 0 && diskGb <= LARGEST_DISK_GB) return diskGb;
+  throw new GraphQLError(`diskGb is between 0 and ${LARGEST_DISK_GB}`, {
+    extensions: { code: "BAD_USER_INPUT" },
+  });
 }
 
 @Resolver(() => ProviderType)
@@ -134,7 +156,7 @@ function listedCounts(ctx: GraphContext): DataLoader<string, number> {
 }
 
 abstract class Counted {
-  filter: OfferFilterInput | null;
+  filter: OfferFilter | null | undefined;
 }
 
 @Resolver(() => OfferConnection)
@@ -171,6 +193,16 @@ class OfferFacetsResolver {
   @FieldResolver(() => [Facet])
   gpuModels(@Root() { filter }: Counted, @Ctx() ctx: GraphContext): Promise<Facet[]> {
     return countFacet(ctx, "gpuModels", filter);
+  }
+
+  @FieldResolver(() => [Facet])
+  gpuSockets(@Root() { filter }: Counted, @Ctx() ctx: GraphContext): Promise<Facet[]> {
+    return countFacet(ctx, "gpuSockets", filter);
+  }
+
+  @FieldResolver(() => [Facet])
+  regions(@Root() { filter }: Counted, @Ctx() ctx: GraphContext): Promise<Facet[]> {
+    return countFacet(ctx, "regions", filter);
   }
 
   @FieldResolver(() => [Facet])

@@ -13,6 +13,7 @@ import { type Edge, PageInfo } from "../../graphql/paging.ts";
 import { CursorScalar, DateTime, UsdScalar } from "../../graphql/scalars.ts";
 import type { Position } from "../../values/cursor.ts";
 import type { Usd } from "../../values/money.ts";
+import type { AllInPrice, PricePart } from "../rules/all-in-price.ts";
 import type { OfferFilter } from "../rules/filter.ts";
 import type { SortField } from "../rules/sort.ts";
 
@@ -55,21 +56,75 @@ const OfferSortFieldEnum = {
   RELIABILITY: "reliability",
   PRICE_CHANGED_AT: "price_changed_at",
   REGION: "region",
+  ALL_IN_PRICE_PER_HOUR: "all_in_price_per_hour",
+  ALL_IN_PRICE_PER_GPU_HOUR: "all_in_price_per_gpu_hour",
+  TOTAL_VRAM: "total_vram",
+  COUNTRY: "country",
+  PROVIDER: "provider",
+  NETWORK_DOWN: "network_down",
+  NETWORK_UP: "network_up",
+  DISK: "disk",
+  VCPUS: "vcpus",
+  RAM: "ram",
+  MAX_DURATION: "max_duration",
+  FIRST_SEEN_AT: "first_seen_at",
 } as const satisfies Record<string, SortField>;
 registerEnumType(OfferSortFieldEnum, {
   name: "OfferSortField",
-  description: "What offers may be ordered by.",
+  description: "What offers may be ordered by. What is not known counts as less than anything known.",
+  valuesConfig: {
+    ALL_IN_PRICE_PER_HOUR: { description: "With the disk of the filter's allInDiskGb." },
+    ALL_IN_PRICE_PER_GPU_HOUR: { description: "With the disk of the filter's allInDiskGb." },
+  },
+});
+
+const PricePartEnum = { GPUS: "gpus", DISK: "disk" } as const;
+registerEnumType(PricePartEnum, {
+  name: "PricePart",
+  description: "What a part of a price is for.",
+  valuesConfig: {
+    GPUS: { description: "The machine, with all that the provider does not charge apart." },
+    DISK: { description: "Storage." },
+  },
 });
 
 const SortDirectionEnum = { ASC: "asc", DESC: "desc" } as const;
 registerEnumType(SortDirectionEnum, { name: "SortDirection", description: "Upwards or downwards." });
 
 @InputType("OfferFilter", {
-  description: "What to look for. A list means “one of these”; what is left out does not matter.",
+  description:
+    "What to look for. A list means “one of these”; what is left out does not matter, and what is not known of an offer is not found by asking for it.",
 })
 export class OfferFilterInput implements OfferFilter {
-  @Field(() => [String], { nullable: true })
+  @Field(() => [String], {
+    nullable: true,
+    description: "However they are written: “rtx4090” is RTX 4090. One that nobody knows is refused.",
+  })
   gpuModels?: string[];
+
+  @Field(() => [String], { nullable: true, description: "SXM, PCIe, NVL." })
+  gpuSockets?: string[];
+
+  @Field(() => Int, { nullable: true, description: "GPUs in the machine, exactly." })
+  gpuCount?: number;
+
+  @Field(() => Int, { nullable: true, description: "GPUs in the machine, at least." })
+  gpuCountMin?: number;
+
+  @Field(() => Int, { nullable: true, description: "GPUs in the machine, at most." })
+  gpuCountMax?: number;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: "Memory of one GPU, give or take 7 %: 24 also finds a card that reports 23.7.",
+  })
+  vramGbMin?: number;
+
+  @Field(() => Float, { nullable: true, description: "Memory of one GPU, give or take 7 %." })
+  vramGbMax?: number;
+
+  @Field(() => Float, { nullable: true, description: "Memory of all GPUs together, give or take 7 %." })
+  totalVramGbMin?: number;
 
   @Field(() => [ID], { nullable: true })
   providers?: string[];
@@ -80,29 +135,66 @@ export class OfferFilterInput implements OfferFilter {
   @Field(() => [String], { nullable: true, description: "Two-letter codes, such as US." })
   countries?: string[];
 
-  @Field(() => Int, { nullable: true, description: "GPUs in the machine, at least." })
-  gpuCountMin?: number;
-
-  @Field(() => Int, { nullable: true, description: "GPUs in the machine, at most." })
-  gpuCountMax?: number;
-
-  @Field(() => Float, {
+  @Field(() => [String], {
     nullable: true,
-    description: "Memory of one GPU; 24 also finds a card that reports 23.7.",
+    description: "Parts of a region's name: “texas” also finds “Dallas, Texas”.",
   })
-  vramGbMin?: number;
+  regions?: string[];
+
+  @Field(() => UsdScalar, { nullable: true })
+  pricePerGpuHourMin?: Usd;
 
   @Field(() => UsdScalar, { nullable: true })
   pricePerGpuHourMax?: Usd;
 
+  @Field(() => UsdScalar, { nullable: true, description: "The whole machine, with the disk of allInDiskGb." })
+  allInPricePerHourMax?: Usd;
+
+  @Field(() => UsdScalar, {
+    nullable: true,
+    description: "The whole machine with the disk of allInDiskGb, divided by its GPUs.",
+  })
+  allInPricePerGpuHourMax?: Usd;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      "The disk that all-in prices are for, in this filter and in orders by such a price: diskGbMin when left out, 50 without either.",
+  })
+  allInDiskGb?: number;
+
   @Field(() => Float, { nullable: true, description: "From 0 to 1." })
   reliabilityMin?: number;
+
+  @Field(() => String, { nullable: true, description: "The CUDA version that the driver allows: “12.4”." })
+  cudaMin?: string;
+
+  @Field(() => Float, { nullable: true })
+  networkDownMbpsMin?: number;
+
+  @Field(() => Float, { nullable: true })
+  networkUpMbpsMin?: number;
+
+  @Field(() => Float, { nullable: true, description: "Disk that the machine has to give." })
+  diskGbMin?: number;
+
+  @Field(() => Int, { nullable: true })
+  vcpusMin?: number;
+
+  @Field(() => Float, { nullable: true })
+  ramGbMin?: number;
+
+  @Field(() => Float, { nullable: true, description: "How long it may be kept, at least." })
+  maxDurationHoursMin?: number;
 
   @Field(() => Boolean, { nullable: true })
   verifiedOnly?: boolean;
 
-  @Field(() => Boolean, { nullable: true })
+  @Field(() => Boolean, { nullable: true, description: "Machines in data centres." })
   datacenterOnly?: boolean;
+
+  @Field(() => Boolean, { nullable: true, description: "Machines of private hosts: not in a data centre." })
+  consumerOnly?: boolean;
 }
 
 @InputType("OfferSort", { description: "One key of an order; earlier keys go first." })
@@ -231,6 +323,35 @@ export class OfferType {
 
   @Field(() => UsdScalar, { nullable: true, description: "Before the last change, if it ever changed." })
   previousPricePerGpuHour: Usd | null;
+}
+
+@ObjectType("AllInPricePart", { description: "What one part of a price comes to." })
+class AllInPricePartType implements PricePart {
+  @Field(() => PricePartEnum)
+  of: PricePart["of"];
+
+  @Field(() => UsdScalar, { description: "For the whole machine." })
+  pricePerHour: Usd;
+
+  @Field(() => UsdScalar, { description: "Shared out among its GPUs." })
+  pricePerGpuHour: Usd;
+}
+
+@ObjectType("AllInPrice", {
+  description: "Everything an hour costs. The parts add up to the whole, for the machine and for one GPU.",
+})
+export class AllInPriceType implements AllInPrice {
+  @Field(() => Int)
+  diskGb: number;
+
+  @Field(() => UsdScalar, { description: "The whole machine." })
+  pricePerHour: Usd;
+
+  @Field(() => UsdScalar)
+  pricePerGpuHour: Usd;
+
+  @Field(() => [AllInPricePartType])
+  parts: readonly PricePart[];
 }
 
 @ObjectType({ description: "A value, and how many of the matching offers have it." })

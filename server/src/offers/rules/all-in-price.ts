@@ -1,12 +1,50 @@
 import { divideRounded, type Usd } from "../../values/money.ts";
 
 /** A month of storage is thirty days of twenty-four hours, which is how providers divide it. */
-const HOURS_A_MONTH = 720n;
+export const HOURS_A_MONTH = 720;
 
-/** Everything an hour costs, with a disk of this size. */
-export function allInPricePerHour(
-  offer: { pricePerHour: Usd; diskPricePerGbMonth: Usd },
-  diskGb: number,
-): Usd {
-  return offer.pricePerHour + divideRounded(offer.diskPricePerGbMonth * BigInt(diskGb), HOURS_A_MONTH);
+/** The disk that is meant when none is named. */
+export const USUAL_DISK_GB = 50;
+
+/** The largest disk that a price is told for. */
+export const LARGEST_DISK_GB = 100_000;
+
+/** What an offer's all-in price is made from. */
+export interface AllInPrices {
+  gpuCount: number;
+  pricePerHour: Usd;
+  diskPricePerGbMonth: Usd;
+}
+
+export interface AllInPrice {
+  diskGb: number;
+  pricePerHour: Usd;
+  pricePerGpuHour: Usd;
+  parts: readonly PricePart[];
+}
+
+export interface PricePart {
+  of: "gpus" | "disk";
+  pricePerHour: Usd;
+  /** The machine's part shared out; the parts add up to the whole here as well. */
+  pricePerGpuHour: Usd;
+}
+
+/** Everything an hour costs with a disk of this size, and what for. store/all-in.ts says it in SQL. */
+export function allInPrice(offer: AllInPrices, diskGb: number): AllInPrice {
+  const count = BigInt(offer.gpuCount);
+  const disk = divideRounded(offer.diskPricePerGbMonth * BigInt(diskGb), BigInt(HOURS_A_MONTH));
+  const pricePerHour = offer.pricePerHour + disk;
+  const pricePerGpuHour = divideRounded(pricePerHour, count);
+  const others: PricePart[] = [
+    { of: "disk", pricePerHour: disk, pricePerGpuHour: divideRounded(disk, count) },
+  ];
+  // What rounding moves is put with the GPUs, the largest part.
+  const gpus = others.reduce((rest, part) => rest - part.pricePerGpuHour, pricePerGpuHour);
+  return {
+    diskGb,
+    pricePerHour,
+    pricePerGpuHour,
+    parts: [{ of: "gpus", pricePerHour: offer.pricePerHour, pricePerGpuHour: gpus }, ...others],
+  };
 }

@@ -23,10 +23,13 @@ test("a list that says the same changes nothing", () => {
   expect(counts(compareListing("vast", known(offers), offers))).toEqual(none);
 });
 
-test("what is measured anew all the time does not make another offer of it", () => {
-  const before = known([listed("1")]);
-  const now = [listed("1", { networkDownMbps: 1, networkUpMbps: 2, maxDurationHours: 3 })];
-  expect(counts(compareListing("vast", before, now))).toEqual(none);
+test("what is measured anew all the time does not make another offer of it, unless it is quite another", () => {
+  const before = known([listed("1", { networkDownMbps: 900, networkUpMbps: 800, maxDurationHours: 72 })]);
+  const still = [listed("1", { networkDownMbps: 700, networkUpMbps: 990, maxDurationHours: 69 })];
+  expect(counts(compareListing("vast", before, still))).toEqual(none);
+  for (const facts of [{ networkDownMbps: 90 }, { networkUpMbps: null }, { maxDurationHours: 40 }]) {
+    expect(counts(compareListing("vast", before, [listed("1", facts)]))).toEqual({ ...none, changed: 1 });
+  }
 });
 
 test("a new price is a change, of that offer only", () => {

@@ -111,11 +111,21 @@ export function factsOf(providerId: string, offer: ListedOffer): OfferFacts {
 }
 
 // Network speed is measured anew by the host all the time, and a rental's longest duration counts
-// down by the second. Neither alone makes an offer another offer.
-const restless = new Set<keyof OfferFacts>(["networkDownMbps", "networkUpMbps", "maxDurationHours"]);
+// down by the second. Neither makes another offer of it until it is noticeably another figure, by
+// this share of what is known.
+const restless: Partial<Record<keyof OfferFacts, number>> = {
+  networkDownMbps: 0.25,
+  networkUpMbps: 0.25,
+  maxDurationHours: 0.05,
+};
 
 function differ(a: OfferFacts, b: OfferFacts): boolean {
-  return (Object.keys(b) as (keyof OfferFacts)[]).some((name) => !restless.has(name) && a[name] !== b[name]);
+  return (Object.keys(b) as (keyof OfferFacts)[]).some((name) => {
+    const [before, after, share] = [a[name], b[name], restless[name]];
+    if (before === after) return false;
+    if (share === undefined || typeof before !== "number" || typeof after !== "number") return true;
+    return Math.abs(after - before) > share * Math.max(before, 1);
+  });
 }
 
 function atLeastOne(amount: Usd): Usd {

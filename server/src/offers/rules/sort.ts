@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isWhole } from "../../values/text.ts";
+import { allInPrice, type AllInPrices, USUAL_DISK_GB } from "./all-in-price.ts";
 
 export const sortFields = [
   "price_per_gpu_hour",
@@ -10,12 +11,26 @@ export const sortFields = [
   "reliability",
   "price_changed_at",
   "region",
+  "all_in_price_per_hour",
+  "all_in_price_per_gpu_hour",
+  "total_vram",
+  "country",
+  "provider",
+  "network_down",
+  "network_up",
+  "disk",
+  "vcpus",
+  "ram",
+  "max_duration",
+  "first_seen_at",
 ] as const;
 export type SortField = (typeof sortFields)[number];
 
 export interface SortKey {
   field: SortField;
   descending: boolean;
+  /** The disk that all-in prices are for. */
+  diskGb?: number;
 }
 
 /** Cheapest first, unless asked otherwise. */
@@ -24,25 +39,37 @@ export const BY_PRICE: readonly SortKey[] = [{ field: "price_per_gpu_hour", desc
 export class InvalidCursor extends Error {}
 
 /** The same field twice orders nothing the second time. */
-export function normalizeSort(sort: readonly SortKey[] | null | undefined): readonly SortKey[] {
+export function normalizeSort(
+  sort: readonly SortKey[] | null | undefined,
+  diskGb: number = USUAL_DISK_GB,
+): readonly SortKey[] {
   const seen = new Set<SortField>();
   const keys = (sort ?? []).filter(({ field }) => !seen.has(field) && seen.add(field));
-  return keys.length > 0 ? keys : BY_PRICE;
+  if (keys.length === 0) return BY_PRICE;
+  return keys.map((key) => (key.field.startsWith("all_in") ? { ...key, diskGb } : key));
 }
 
-interface Sortable {
+interface Sortable extends AllInPrices {
   id: string;
   pricePerGpuHour: bigint;
-  pricePerHour: bigint;
   gpuModel: string;
-  gpuCount: number;
   vramGb: number;
   reliability: number | null;
   priceChangedAt: Date;
+  firstSeenAt: Date;
   region: string;
+  country: string | null;
+  providerId: string;
+  networkDownMbps: number | null;
+  networkUpMbps: number | null;
+  diskGb: number;
+  vcpus: number;
+  ramGb: number;
+  maxDurationHours: number | null;
 }
 
-const valueOf: Record<SortField, (row: Sortable) => string | number> = {
+// What is not known counts as less than anything known.
+const valueOf: Record<SortField, (row: Sortable, diskGb: number) => string | number> = {
   price_per_gpu_hour: (row) => row.pricePerGpuHour.toString(),
   price_per_hour: (row) => row.pricePerHour.toString(),
   gpu_model: (row) => row.gpuModel,
@@ -51,6 +78,18 @@ const valueOf: Record<SortField, (row: Sortable) => string | number> = {
   reliability: (row) => row.reliability ?? -1,
   price_changed_at: (row) => row.priceChangedAt.toISOString(),
   region: (row) => row.region,
+  all_in_price_per_hour: (row, diskGb) => allInPrice(row, diskGb).pricePerHour.toString(),
+  all_in_price_per_gpu_hour: (row, diskGb) => allInPrice(row, diskGb).pricePerGpuHour.toString(),
+  total_vram: (row) => row.gpuCount * row.vramGb,
+  country: (row) => row.country ?? "",
+  provider: (row) => row.providerId,
+  network_down: (row) => row.networkDownMbps ?? -1,
+  network_up: (row) => row.networkUpMbps ?? -1,
+  disk: (row) => row.diskGb,
+  vcpus: (row) => row.vcpus,
+  ram: (row) => row.ramGb,
+  max_duration: (row) => row.maxDurationHours ?? -1,
+  first_seen_at: (row) => row.firstSeenAt.toISOString(),
 };
 
 const text = z.string().max(200).refine(isWhole);
@@ -67,6 +106,18 @@ const written: Record<SortField, z.ZodType> = {
   reliability: z.number(),
   price_changed_at: instant,
   region: text,
+  all_in_price_per_hour: amount,
+  all_in_price_per_gpu_hour: amount,
+  total_vram: z.number(),
+  country: text,
+  provider: text,
+  network_down: z.number(),
+  network_up: z.number(),
+  disk: z.number(),
+  vcpus: z.int32(),
+  ram: z.number(),
+  max_duration: z.number(),
+  first_seen_at: instant,
 };
 
 function isInstant(value: string): boolean {
@@ -76,11 +127,15 @@ function isInstant(value: string): boolean {
 
 /** A page's cursor holds the values the order goes by, so that the next page begins there even if the row is gone. */
 export function writeCursor(sort: readonly SortKey[], row: Sortable): string {
-  const place = [signature(sort), row.id, ...sort.map(({ field }) => valueOf[field](row))];
+  const place = [
+    signature(sort),
+    row.id,
+    ...sort.map(({ field, diskGb = USUAL_DISK_GB }) => valueOf[field](row, diskGb)),
+  ];
   return Buffer.from(JSON.stringify(place)).toString("base64url");
 }
 
-const place = z.array(z.union([z.string().max(200), z.number()])).max(10);
+const place = z.array(z.union([z.string().max(200), z.number()])).max(sortFields.length + 2);
 
 /** Null for a cursor that is not ours, or of a list in another order. */
 export function readCursor(
@@ -101,5 +156,10 @@ export function readCursor(
 }
 
 function signature(sort: readonly SortKey[]): string {
-  return sort.map(({ field, descending }) => (descending ? "-" : "") + sortFields.indexOf(field)).join(",");
+  return sort
+    .map(({ field, descending, diskGb }) => {
+      const disk = diskGb === undefined ? "" : `:${diskGb}`;
+      return (descending ? "-" : "") + sortFields.indexOf(field) + disk;
+    })
+    .join(",");
 }

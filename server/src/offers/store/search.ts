@@ -1,8 +1,10 @@
 import { and, asc, count, desc, eq, inArray, or, type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { Ctx } from "../../platform/context.ts";
+import { USUAL_DISK_GB } from "../rules/all-in-price.ts";
 import type { OfferFilter } from "../rules/filter.ts";
 import { InvalidCursor, readCursor, type SortField, type SortKey } from "../rules/sort.ts";
+import { allInPerGpuHour, allInPerHour } from "./all-in.ts";
 import { whereMatches } from "./filter.ts";
 import { offers, providers } from "./tables.ts";
 
@@ -59,8 +61,8 @@ export async function readOffers({ db }: Ctx, ids: readonly string[]) {
     .where(inArray(offers.id, [...ids]));
 }
 
-// What may be missing sorts last in either direction, as a reader expects of an unknown.
-const sortable: Record<SortField, SQL | AnyPgColumn> = {
+// What is not known counts as less than anything known, as in rules/sort.ts.
+const sortable: Record<Exclude<SortField, `all_in_${string}`>, SQL | AnyPgColumn> = {
   price_per_gpu_hour: offers.pricePerGpuHour,
   price_per_hour: offers.pricePerHour,
   gpu_model: offers.gpuModel,
@@ -69,7 +71,23 @@ const sortable: Record<SortField, SQL | AnyPgColumn> = {
   reliability: sql`coalesce(${offers.reliability}, -1)`,
   price_changed_at: offers.priceChangedAt,
   region: offers.region,
+  total_vram: sql`(${offers.gpuCount} * ${offers.vramGb})`,
+  country: sql`coalesce(${offers.country}, '')`,
+  provider: offers.providerId,
+  network_down: sql`coalesce(${offers.networkDownMbps}, -1)`,
+  network_up: sql`coalesce(${offers.networkUpMbps}, -1)`,
+  disk: offers.diskGb,
+  vcpus: offers.vcpus,
+  ram: offers.ramGb,
+  max_duration: sql`coalesce(${offers.maxDurationHours}, -1)`,
+  first_seen_at: offers.firstSeenAt,
 };
+
+function orderedBy({ field, diskGb = USUAL_DISK_GB }: SortKey): SQL | AnyPgColumn {
+  if (field === "all_in_price_per_hour") return allInPerHour(diskGb);
+  if (field === "all_in_price_per_gpu_hour") return allInPerGpuHour(diskGb);
+  return sortable[field];
+}
 
 /** A page of the listed offers, in the asked order; the id breaks ties, so that the order is one. */
 export async function searchOffers(
@@ -81,9 +99,7 @@ export async function searchOffers(
     limit: number;
   },
 ): Promise<OfferRow[]> {
-  const order = search.sort.map(({ field, descending }) =>
-    descending ? desc(sortable[field]) : asc(sortable[field]),
-  );
+  const order = search.sort.map((key) => (key.descending ? desc(orderedBy(key)) : asc(orderedBy(key))));
   return db
     .select(columns)
     .from(offers)
@@ -100,8 +116,9 @@ function behindCursor(sort: readonly SortKey[], after: string | null | undefined
   if (!place) throw new InvalidCursor();
   const alternatives: (SQL | undefined)[] = [];
   const equal: SQL[] = [];
-  for (const [at, { field, descending }] of sort.entries()) {
-    const column = sortable[field];
+  for (const [at, key] of sort.entries()) {
+    const { descending } = key;
+    const column = orderedBy(key);
     const value = place.values[at];
     alternatives.push(and(...equal, descending ? sql`${column} < ${value}` : sql`${column} > ${value}`));
     equal.push(sql`${column} = ${value}`);
@@ -115,11 +132,13 @@ export async function countOffers({ db }: Ctx, filter: OfferFilter | null | unde
   return row?.count ?? 0;
 }
 
-export type FacetName = "gpuModels" | "countries" | "providers";
+export type FacetName = "gpuModels" | "gpuSockets" | "countries" | "regions" | "providers";
 
 const facetColumns = {
   gpuModels: offers.gpuModel,
+  gpuSockets: offers.gpuSocket,
   countries: offers.country,
+  regions: offers.region,
   providers: offers.providerId,
 } as const;
 
@@ -138,6 +157,12 @@ export async function countFacet(
     .groupBy(column)
     .orderBy(desc(count()), asc(column));
   return rows.flatMap(({ value, count }) => (value === null ? [] : [{ value, count }]));
+}
+
+/** Every model that was ever listed. */
+export async function readGpuModels({ db }: Ctx): Promise<string[]> {
+  const rows = await db.selectDistinct({ model: offers.gpuModel }).from(offers);
+  return rows.map(({ model }) => model);
 }
 
 export async function readProviders({ db }: Ctx) {
