@@ -1,5 +1,6 @@
 import { LRUCache } from "lru-cache";
 import { metrics } from "../platform/metrics.ts";
+import { sharedRead } from "./shared-read.ts";
 
 export interface SharedAnswer {
   status: number;
@@ -48,28 +49,3 @@ export class SharedAnswers {
     return answer;
   }
 }
-
-/** A read that begins after it was asked for, shared by all who ask before it begins. */
-function sharedRead<T>(read: () => Promise<T>): () => Promise<T> {
-  let running: Promise<T> | undefined;
-  let next: Promise<T> | undefined;
-
-  function start(): Promise<T> {
-    const mine = read().finally(() => {
-      if (running === mine) running = undefined;
-    });
-    running = mine;
-    return mine;
-  }
-
-  return () => {
-    if (!running) return start();
-    next ??= running.then(noMatter, noMatter).then(() => {
-      next = undefined;
-      return start();
-    });
-    return next;
-  };
-}
-
-function noMatter(): void {}

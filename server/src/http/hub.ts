@@ -12,6 +12,8 @@ import { compare, isAfter, type Position } from "../values/cursor.ts";
 import type { Prepared } from "./documents.ts";
 import type { Execute } from "./executor.ts";
 import { speakError } from "./faults.ts";
+import { sharedRead } from "./shared-read.ts";
+import { type Body, type Stretch, Stretches } from "./stretches.ts";
 
 // The hub tells subscribers what happened. Those with the same document, the same variables and
 // the same rights form a group: for each event a group is executed once and its answer is
@@ -34,7 +36,7 @@ const STALLED_TOO_LONG_MS = 60_000;
 /** Where a subscription's frames go. */
 export interface Reader {
   /** Sends one result; `body` is its JSON. */
-  next(body: string): void;
+  next(body: Body): void;
   fail(error: GraphQLFormattedError): void;
   bufferedBytes(): number;
   /** The reader cannot keep up: end its socket in a way that makes it resume. */
@@ -75,6 +77,8 @@ interface Group {
   /** Something was announced since its members were told last. */
   announced: boolean;
   telling: Promise<void> | null;
+  /** How things stand, for those who come without a cursor: looked at once for all who wait for it. */
+  begin: () => Promise<Stretch>;
 }
 
 export class Hub {
@@ -85,9 +89,11 @@ export class Hub {
   readonly #groups = new Map<string, Group>();
   /** Groups by whose events they hear: an account's id, or "" for the market. */
   readonly #listening = new Map<string, Set<Group>>();
+  readonly #stretches: Stretches;
   readonly #stalled = new Map<Member, { group: Group; sinceMs: number }>();
   #stallTimer: Timer | undefined;
   #stopped = false;
+  readonly #ends: () => Promise<{ head: Position; floor: Position }>;
   readonly #unhear: () => void;
 
   constructor(tail: Tail, execute: Execute, clock: Clock, log: Log) {
@@ -95,6 +101,8 @@ export class Hub {
     this.#execute = execute;
     this.#clock = clock;
     this.#log = log;
+    this.#stretches = new Stretches(clock);
+    this.#ends = sharedRead(() => tail.ends());
     this.#unhear = tail.hear((events) => this.#hear(events));
   }
 
@@ -154,11 +162,11 @@ export class Hub {
       sorted(variables),
       rights,
     ]);
-    let group = this.#groups.get(key);
-    if (group) return group;
+    const found = this.#groups.get(key);
+    if (found) return found;
     const { actor } = asked.context();
     const accountId = feed.sharing === "market" ? null : "accountId" in actor ? actor.accountId : "nobody";
-    group = {
+    const group: Group = {
       key,
       feed,
       fieldName,
@@ -173,6 +181,7 @@ export class Hub {
       waiting: [],
       announced: false,
       telling: null,
+      begin: sharedRead(() => this.#readBeginning(group)),
     };
     this.#groups.set(key, group);
     const listening = this.#listening.get(accountId ?? "") ?? new Set();
@@ -195,14 +204,12 @@ export class Hub {
         const resync = await this.#tooOld(group, after);
         if (resync) {
           member.position = resync.cursor;
-          await this.#tellOne(group, member, [resync]);
+          this.#tellOne(member, [await this.#bodyOf(group, group.context(), resync)]);
         }
       } else {
-        // The place is taken before the state is read: what happens in between is told again,
-        // which is harmless, and never left out.
-        const at = (await this.#tail.ends()).head;
-        member.position = at;
-        await this.#tellOne(group, member, [await group.feed.start(group.context(), group.args, at)]);
+        const { bodies, upTo } = await group.begin();
+        member.position = upTo;
+        this.#tellOne(member, bodies);
       }
       // The place may come from another process that has read further than this one.
       await this.#tail.reach(member.position);
@@ -212,8 +219,17 @@ export class Hub {
     }
   }
 
+  async #readBeginning(group: Group): Promise<Stretch> {
+    // The place is taken before the state is read: what happens in between is told again, which is
+    // harmless, and never left out.
+    const { head } = await this.#ends();
+    const context = group.context();
+    const state = await group.feed.start(context, group.args, head);
+    return { bodies: [await this.#bodyOf(group, context, state)], upTo: head };
+  }
+
   async #tooOld(group: Group, after: Position): Promise<Resync | null> {
-    const { head, floor } = await this.#tail.ends();
+    const { head, floor } = await this.#ends();
     if (isAfter(after, head)) {
       return new Resync(head, "This cursor is ahead of all events: the history it belongs to was replaced.");
     }
@@ -237,23 +253,28 @@ export class Hub {
         continue;
       }
       if (member.reader.bufferedBytes() > FULL_BYTES) return this.#stall(group, member);
-      const { accountId, feed } = group;
-      const missed = await this.#tail.between(accountId, feed.topics, member.position, target, CATCH_UP_PAGE);
-      const last = missed.length === CATCH_UP_PAGE ? missed.at(-1)?.position : undefined;
-      if (missed.length > 0) {
-        await this.#tellOne(group, member, await feed.updates(group.context(), group.args, missed));
-      }
-      member.position = last ?? target;
+      const { bodies, upTo } = await this.#stretch(group, member.position, target);
+      this.#tellOne(member, bodies);
+      member.position = upTo;
     }
   }
 
-  async #tellOne(group: Group, member: Member, updates: readonly object[]): Promise<void> {
-    for (const update of updates) {
-      const body = await this.#frame(group, update);
-      if (member.gone) return;
-      member.reader.next(body);
-      metrics.frames.inc();
-    }
+  #tellOne({ gone, reader }: Member, bodies: readonly Body[]): void {
+    if (gone) return;
+    for (const body of bodies) reader.next(body);
+    metrics.frames.inc(bodies.length);
+  }
+
+  #stretch(group: Group, from: Position, to: Position): Promise<Stretch> {
+    const key = `${group.key} ${from.xid} ${from.id} ${to.xid} ${to.id}`;
+    return this.#stretches.get(key, () => this.#readStretch(group, from, to));
+  }
+
+  async #readStretch(group: Group, from: Position, to: Position): Promise<Stretch> {
+    const missed = await this.#tail.between(group.accountId, group.feed.topics, from, to, CATCH_UP_PAGE);
+    const last = missed.length === CATCH_UP_PAGE ? missed.at(-1) : undefined;
+    const bodies = missed.length > 0 ? await this.#bodiesOf(group, missed) : [];
+    return { bodies, upTo: last?.position ?? to };
   }
 
   // ——— something happened ———
@@ -275,10 +296,7 @@ export class Hub {
       await Promise.resolve();
       while (group.waiting.length > 0 && group.members > 0 && !this.#stopped) {
         const events = group.waiting.splice(0, CATCH_UP_PAGE);
-        const bodies: string[] = [];
-        for (const update of await group.feed.updates(group.context(), group.args, events)) {
-          bodies.push(await this.#frame(group, update));
-        }
+        const bodies = await this.#bodiesOf(group, events);
         const told = group.position;
         group.position = events.at(-1)?.position ?? told;
         await this.#send(group, bodies, told);
@@ -297,8 +315,9 @@ export class Hub {
       await Promise.resolve();
       while (group.announced && group.members > 0 && !this.#stopped) {
         group.announced = false;
-        const state = await group.feed.start(group.context(), group.args, this.#tail.head);
-        const body = await this.#frame(group, state);
+        const context = group.context();
+        const state = await group.feed.start(context, group.args, this.#tail.head);
+        const body = await this.#bodyOf(group, context, state);
         let sent = 0;
         for (const member of [...group.live]) {
           if (member.gone || member.reader.bufferedBytes() > FULL_BYTES) continue;
@@ -314,7 +333,7 @@ export class Hub {
     }
   }
 
-  async #send(group: Group, bodies: readonly string[], from: Position): Promise<void> {
+  async #send(group: Group, bodies: readonly Body[], from: Position): Promise<void> {
     if (bodies.length === 0) return;
     let sent = 0;
     for (const member of [...group.live]) {
@@ -332,8 +351,16 @@ export class Hub {
     metrics.frames.inc(sent * bodies.length);
   }
 
-  async #frame(group: Group, update: object): Promise<string> {
+  async #bodiesOf(group: Group, events: readonly Happened[]): Promise<Body[]> {
     const context = group.context();
+    const bodies: Body[] = [];
+    for (const update of await group.feed.updates(context, group.args, events)) {
+      bodies.push(await this.#bodyOf(group, context, update));
+    }
+    return bodies;
+  }
+
+  async #bodyOf(group: Group, context: GraphContext, update: object): Promise<Body> {
     const result: ExecutionResult = await this.#execute({
       document: group.prepared.document,
       operationName: group.prepared.operation.name?.value,
@@ -341,9 +368,9 @@ export class Hub {
       context,
       root: update,
     });
-    if (!result.errors) return JSON.stringify(result);
+    if (!result.errors) return Buffer.from(JSON.stringify(result));
     const errors = result.errors.map((error) => speakError(error, this.#log, context.requestId));
-    return JSON.stringify({ ...result, errors });
+    return Buffer.from(JSON.stringify({ ...result, errors }));
   }
 
   #fail(group: Group, member: Member, error: unknown): void {

@@ -26,6 +26,7 @@ import type { Guard } from "./guard.ts";
 import type { Hub } from "./hub.ts";
 import { rightsOf } from "./rights.ts";
 import { limits } from "./shape-limits.ts";
+import { writeTextFrame } from "./text-frame.ts";
 import { textOf } from "./text-of.ts";
 import { withinTime } from "./within-time.ts";
 
@@ -102,7 +103,7 @@ export class Sockets {
     const { origin } = request.headers;
     if (this.#draining) return refuse(socket, "503 Service Unavailable");
     if (origin !== undefined && origin !== this.#options.origin) return refuse(socket, "403 Forbidden");
-    this.#server.handleUpgrade(request, socket, head, (ws) => this.#opened(ws, request));
+    this.#server.handleUpgrade(request, socket, head, (ws) => this.#opened(ws, socket, request));
   }
 
   /** Ends what these have open: their access was taken away, or is another now. */
@@ -125,8 +126,10 @@ export class Sockets {
     for (const connection of this.#open) connection.terminate();
   }
 
-  #opened(ws: WebSocket, request: IncomingMessage): void {
-    const connection = new Connection(ws, request, this.#options, (actor) => this.#admit(connection, actor));
+  #opened(ws: WebSocket, socket: Duplex, request: IncomingMessage): void {
+    const connection = new Connection(ws, socket, request, this.#options, (actor) =>
+      this.#admit(connection, actor),
+    );
     this.#open.add(connection);
     metrics.sockets.set(this.#open.size);
     const extra: Extra = {
@@ -238,6 +241,7 @@ export class Sockets {
 /** One open socket, who is behind it, and what it listens to. */
 class Connection {
   readonly #ws: WebSocket;
+  readonly #socket: Duplex;
   readonly #options: SocketOptions;
   readonly #address: string;
   readonly #admitActor: (actor: Actor) => boolean;
@@ -252,11 +256,13 @@ class Connection {
 
   constructor(
     ws: WebSocket,
+    socket: Duplex,
     request: IncomingMessage,
     options: SocketOptions,
     admit: (actor: Actor) => boolean,
   ) {
     this.#ws = ws;
+    this.#socket = socket;
     this.#options = options;
     this.#address = request.socket.remoteAddress ?? "";
     this.#admitActor = admit;
@@ -424,7 +430,7 @@ class Connection {
     try {
       for (const action of prepared.actions) refuseUnlessAllowed({ actor }, action);
       const args = getArgumentValues(subscription.field, subscription.node, coerced);
-      const prefix = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
+      const own = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
       const leave = hub.subscribe({
         prepared,
         variables,
@@ -433,7 +439,7 @@ class Connection {
         context: () => this.context(),
         reader: {
           next: (body) => {
-            if (this.isOpen) this.#ws.send(`${prefix}${body}}`);
+            if (this.isOpen) writeTextFrame(this.#socket, own, body);
           },
           fail: (error) => {
             this.#streams.delete(id);
