@@ -23,12 +23,9 @@ import { makeTenants } from "./tenants.ts";
 const parts: Record<string, (ground: Ground) => Promise<{ sections: Section[]; aims: Aim[] }>> = {
   http: benchHttp,
   fanout: benchFanout,
-  replay: async (ground) => {
-    const missed = await benchMissed(ground);
-    const storm = await benchStorm(ground);
-    const { section, aim } = await benchIdle(ground);
-    return { sections: [missed, storm, section], aims: [aim] };
-  },
+  replay: async (ground) => ({ sections: [await benchMissed(ground)], aims: [] }),
+  storm: async (ground) => ({ sections: [await benchStorm(ground)], aims: [] }),
+  idle: benchIdle,
 };
 
 /** How many accounts there are; each has a key. */
@@ -74,7 +71,7 @@ async function runParts(chosen: readonly string[], database: Database, folder: s
     for (const section of outcome?.sections ?? []) showSection(section);
     aims.push(...(outcome?.aims ?? []));
   }
-  showAims(aims);
+  if (aims.length > 0) showAims(aims);
 }
 
 // On a terminal what goes on stands in one place until figures take it.

@@ -15,15 +15,18 @@ export function takeOtherCores(): void {
     throw new PlainFailure("The bench pins processes to cores with `taskset`, so it runs on Linux only.");
   }
   if (cores < 2) throw new PlainFailure("The bench needs two cores: one for the server, one for the load.");
-  // Children inherit it.
-  const pinned = spawnSync("taskset", [
-    "--all-tasks",
-    "--cpu-list",
-    "--pid",
-    `1-${cores - 1}`,
-    String(process.pid),
-  ]);
-  if (pinned.status !== 0) throw new PlainFailure(`The bench could not pin itself: ${String(pinned.stderr)}`);
+  // Children inherit it. A thread that ends while they are gone through makes it fail; then again.
+  let pinned;
+  for (let attempt = 0; attempt < 10 && pinned?.status !== 0; attempt++) {
+    pinned = spawnSync("taskset", [
+      "--all-tasks",
+      "--cpu-list",
+      "--pid",
+      `1-${cores - 1}`,
+      String(process.pid),
+    ]);
+  }
+  if (pinned?.status !== 0) throw new PlainFailure(`The bench could not pin itself: ${String(pinned?.stderr)}`);
 }
 
 /** The words that start a program on the core of the measured servers. */
