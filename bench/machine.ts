@@ -26,7 +26,8 @@ export function takeOtherCores(): void {
       String(process.pid),
     ]);
   }
-  if (pinned?.status !== 0) throw new PlainFailure(`The bench could not pin itself: ${String(pinned?.stderr)}`);
+  if (pinned?.status !== 0)
+    throw new PlainFailure(`The bench could not pin itself: ${String(pinned?.stderr)}`);
 }
 
 /** The words that start a program on the core of the measured servers. */

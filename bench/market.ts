@@ -1,4 +1,5 @@
 import type postgres from "postgres";
+import { readEnds } from "../server/src/events/replay.ts";
 import { encodeCursor } from "../server/src/values/cursor.ts";
 
 // A market to ask about, written straight into the tables, and changes of it, written as a poll
@@ -83,8 +84,8 @@ export async function writeMissedActivity(
 
 /** The cursor of a reader who has seen all there is. */
 export async function presentCursor(sql: postgres.Sql): Promise<string> {
-  const [row] = await sql<{ xid: string }[]>`select pg_snapshot_xmin(pg_current_snapshot())::text as xid`;
-  return encodeCursor({ xid: BigInt(row?.xid ?? "1") - 1n, id: 2n ** 63n - 1n });
+  const { head } = await readEnds(sql);
+  return encodeCursor(head);
 }
 
 /** The cursor that comes with the last event of an account, or of the market. */
