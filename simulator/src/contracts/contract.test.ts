@@ -1,8 +1,9 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { advance } from "../advance.ts";
 import { HOUR, SECOND } from "../clock.ts";
 import { createWorld } from "../create-world.ts";
 import { isRentable } from "../market/asks.ts";
+import type { MoodName } from "../moods/catalog.ts";
 import { Moods } from "../moods/moods.ts";
 import { openAccounts, usualOptions } from "../simulator.ts";
 import { sure } from "../testing/sure.ts";
@@ -11,8 +12,10 @@ import { billed, canMove, move, MoveNotAllowed, type Contract, type Phase } from
 import { createContract } from "./create.ts";
 import { fateFor } from "./fate.ts";
 import { tearDown } from "./life.ts";
+import type { ContainerOrder, VmOrder } from "./order.ts";
 
-const order = {
+const order: ContainerOrder = {
+  kind: "container",
   image: "ubuntu:22.04",
   diskGb: 10,
   label: null,
@@ -26,6 +29,29 @@ const order = {
 function busyWorld(machines: number, marketSpeed: number): World {
   const accounts = openAccounts({ ...usualOptions, creditDollars: 1_000_000 });
   return createWorld({ seed: "1", startAt: 0, marketSpeed, machines, accounts });
+}
+
+const vm: VmOrder = {
+  kind: "vm",
+  image: "ubuntu2404",
+  diskGb: 100,
+  label: "a-machine",
+  vcpus: 8,
+  ramGb: 32,
+  partsRate: 88_000,
+  dedicatedIp: true,
+  forwards: [],
+};
+
+/** A virtual machine on the first GPU that is free. */
+function rentVm(world: World, mood?: MoodName): Contract {
+  const moods = new Moods("1");
+  if (mood) moods.set(mood, { next: 1 });
+  const ask = sure([...world.asks.values()].find((one) => isRentable(getMachine(world, one.machineId), one)));
+  const { machineId, first } = ask;
+  const fate = fateFor(moods.of("vast"), getMachine(world, machineId));
+  const place = { id: null, machineId, first, size: 1 };
+  return createContract(world, place, { order: vm, bid: null, runs: true, priceFactor: 1, fate });
 }
 
 function rent(world: World, count: number, bidShare?: number): Contract[] {
@@ -43,7 +69,7 @@ function rent(world: World, count: number, bidShare?: number): Contract[] {
 
 test("an instance can be destroyed from every phase, and nothing follows being gone but coming back", () => {
   const [contract] = rent(busyWorld(20, 0), 1);
-  const phases = Object.keys(billed) as Phase[];
+  const phases = Object.keys(billed.container) as Phase[];
   for (const phase of phases) {
     const in_ = { ...sure(contract), phase };
     expect(canMove(in_, "unloading")).toBe(phase !== "unloading");
@@ -81,4 +107,42 @@ test("a busy market takes machines away from those who bid little", () => {
     ({ phase, intended }) => phase === "stopped" && intended === "stopped",
   );
   expect(interrupted.length).toBeGreaterThan(0);
+});
+
+describe("a virtual machine", () => {
+  test("is billed whole from when it starts, for its processors and memory too", () => {
+    const world = busyWorld(20, 0);
+    const contract = rentVm(world);
+    const { price } = getMachine(world, contract.machineId);
+    expect(contract.gpuRate).toBe(price + 88_000);
+    advance(world, HOUR);
+    const [made, started] = contract.segments;
+    expect(sure(made)).toMatchObject({ gpuRate: 0, diskRate: contract.diskRate });
+    expect(sure(started)).toMatchObject({ gpuRate: contract.gpuRate, to: null });
+    expect(sure(started).from).toBeLessThan(20 * SECOND);
+  });
+
+  test("has its address within half a minute, and its driver minutes later", () => {
+    const world = busyWorld(20, 0);
+    const { arrivals, createdAt } = rentVm(world);
+    expect(arrivals.address - createdAt).toBeGreaterThanOrEqual(5 * SECOND);
+    expect(arrivals.address - createdAt).toBeLessThanOrEqual(30 * SECOND);
+    expect(sure(arrivals.driver) - arrivals.address).toBeGreaterThanOrEqual(60 * SECOND);
+  });
+
+  test("waits for its driver as long as the mood says, or for ever", () => {
+    const { arrivals } = rentVm(busyWorld(20, 0), "driver-late");
+    expect(sure(arrivals.driver) - arrivals.address).toBe(12 * 60 * SECOND);
+    expect(rentVm(busyWorld(20, 0), "driver-never").arrivals.driver).toBeNull();
+  });
+
+  test.each([
+    ["stops-early", "stopped", "running"],
+    ["vanishes", "gone", "running"],
+  ] as const)("%s: it is %s although nobody asked for that", (mood, phase, intended) => {
+    const world = busyWorld(20, 0);
+    const contract = rentVm(world, mood);
+    advance(world, HOUR);
+    expect(contract).toMatchObject({ phase, intended });
+  });
 });

@@ -3,6 +3,7 @@ import type { Random } from "../random.ts";
 import type { Machine } from "../market/machines.ts";
 import type { Slice } from "../market/slices.ts";
 import type { Segment, Transfer } from "./bill.ts";
+import type { Order } from "./order.ts";
 
 /**
  * What a rented slice goes through.
@@ -49,8 +50,10 @@ const moves: Readonly<Record<Phase, readonly Phase[]>> = {
 /** Open from everywhere: whatever an instance is doing, it can be destroyed, and a provider can lose it. */
 const always: readonly Phase[] = ["unloading", "gone"];
 
-/** What time in a phase costs. Loading is not billed for the GPU; a stopped instance still has its disk. */
-export const billed: Readonly<Record<Phase, { gpu: boolean; disk: boolean }>> = {
+type Billed = Readonly<Record<Phase, { gpu: boolean; disk: boolean }>>;
+
+/** Loading is not billed for the GPU; a stopped instance still has its disk. */
+const billedContainer: Billed = {
   provisioning: { gpu: false, disk: false },
   created: { gpu: false, disk: true },
   loading: { gpu: false, disk: true },
@@ -65,17 +68,24 @@ export const billed: Readonly<Record<Phase, { gpu: boolean; disk: boolean }>> = 
   gone: { gpu: false, disk: false },
 };
 
+/** What time in a phase costs. A virtual machine is billed whole from when it begins to start. */
+export const billed: Readonly<Record<Order["kind"], Billed>> = {
+  container: billedContainer,
+  vm: { ...billedContainer, loading: { gpu: true, disk: true } },
+};
+
 export interface Contract {
   id: number;
   /** Who pays. */
   account: Account;
-  askId: number;
+  /** The ask it was rented by, where it was rented by one. */
+  askId: number | null;
   machineId: number;
   gpus: number;
   /** The GPUs it sits on; null while it holds none. */
   slice: Slice | null;
   order: Order;
-  /** Micro-dollars an hour, fixed when it was made. */
+  /** Micro-dollars an hour, fixed when it was made: for what is given back when it stops, and for what is kept. */
   gpuRate: number;
   diskRate: number;
   /** Micro-dollars an hour bid for an interruptible; null on demand. */
@@ -96,20 +106,9 @@ export interface Contract {
   transfers: Transfer[];
   sshKeys: AttachedKey[];
   fate: Fate;
+  arrivals: Arrivals;
   random: Random;
   port: number;
-}
-
-/** What the customer asked for. */
-export interface Order {
-  image: string;
-  diskGb: number;
-  label: string | null;
-  runtype: string;
-  env: readonly (readonly [name: string, value: string])[];
-  onstart: string | null;
-  args: readonly string[];
-  templateHash: string | null;
 }
 
 /** A key on its way to the machine, or there since `arrivesAt`; null when it will never be let in. */
@@ -130,10 +129,21 @@ export interface Fate {
   reclaimedAfterSeconds: number | null;
   vanishesAfterSeconds: number | null;
   listedAfterSeconds: number;
+  /** Stopped this long after it runs, and nobody says why. */
+  stopsAfterSeconds: number | null;
+  /** A virtual machine's driver answers this long after it has its address; null for the usual time. */
+  driverSeconds: number | null;
+  driverNever: boolean;
   /** Destroyed, it comes back this long after. */
   backAfterSeconds: number | null;
   /** CUDA that a look inside finds, whatever the machine says. */
   trueCuda: number;
+}
+
+/** When the outside learns where it is, and when its GPUs answer; null for never. */
+export interface Arrivals {
+  address: number;
+  driver: number | null;
 }
 
 export class MoveNotAllowed extends Error {}

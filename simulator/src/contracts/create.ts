@@ -2,10 +2,17 @@ import { HOUR, SECOND } from "../clock.ts";
 import { HOURS_PER_MONTH } from "../money.ts";
 import { takeId, getMachine, type World } from "../world.ts";
 import { occupy } from "../market/asks.ts";
-import type { Ask } from "../market/slices.ts";
-import { randomFor } from "../random.ts";
-import type { AttachedKey, Contract, Fate, Order } from "./contract.ts";
+import type { Slice } from "../market/slices.ts";
+import { randomFor, type Random } from "../random.ts";
+import type { Arrivals, AttachedKey, Contract, Fate } from "./contract.ts";
 import { begin } from "./life.ts";
+import type { Order } from "./order.ts";
+
+/** GPUs of a machine that are rented together, and the ask that offered them, where one did. */
+export interface Place extends Slice {
+  id: number | null;
+  machineId: number;
+}
 
 export interface Deal {
   order: Order;
@@ -13,29 +20,29 @@ export interface Deal {
   bid: number | null;
   /** False leaves it stopped, holding no GPU. */
   runs: boolean;
-  /** What the GPU costs, over what the ask said. 1 but in a mood. */
+  /** What the GPU costs, over what was shown. 1 but in a mood. */
   priceFactor: number;
   fate: Fate;
 }
 
 export function createContract(
   world: World,
-  ask: Ask,
+  place: Place,
   { order, bid, runs, priceFactor, fate }: Deal,
 ): Contract {
-  const machine = getMachine(world, ask.machineId);
+  const machine = getMachine(world, place.machineId);
   const account = world.accounts[machine.host.provider];
   const id = takeId(world);
   const random = randomFor(`${world.seed}/contract/${id}`);
   const contract: Contract = {
     id,
     account,
-    askId: ask.id,
+    askId: place.id,
     machineId: machine.id,
-    gpus: ask.size,
+    gpus: place.size,
     slice: null,
     order,
-    gpuRate: Math.round((bid ?? machine.price * ask.size) * priceFactor),
+    gpuRate: Math.round((bid ?? machine.price * place.size) * priceFactor) + partsRateOf(order),
     diskRate: diskRateOf(machine.host.storagePerGbMonth, order.diskGb),
     bid,
     createdAt: world.now,
@@ -51,18 +58,31 @@ export function createContract(
     transfers: [],
     sshKeys: [],
     fate,
+    arrivals: arrivalsOf(world, order, fate, random),
     random,
     port: random.integer(20_000, 64_000),
   };
   world.contracts.set(id, contract);
   if (runs) {
-    contract.slice = { first: ask.first, size: ask.size };
+    contract.slice = { first: place.first, size: place.size };
     occupy(machine, contract.slice, { kind: "contract", contractId: id });
   }
   // Keys of the account reach new instances only; older ones need them attached one by one.
   for (const key of account.sshKeys) attachKey(world, contract, key.text);
   begin(world, contract);
   return contract;
+}
+
+function partsRateOf(order: Order): number {
+  return order.kind === "vm" ? order.partsRate : 0;
+}
+
+/** A virtual machine gets its address a while after it is made, and its driver when it has booted. */
+function arrivalsOf({ now }: World, order: Order, fate: Fate, random: Random): Arrivals {
+  if (order.kind === "container") return { address: now, driver: now };
+  const address = now + Math.round(random.between(5, 30) * SECOND);
+  const driverSeconds = fate.driverSeconds ?? random.between(60, 200);
+  return { address, driver: fate.driverNever ? null : address + Math.round(driverSeconds * SECOND) };
 }
 
 /** Micro-dollars an hour, the fraction left to the customer: never above what the row said. */

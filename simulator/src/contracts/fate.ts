@@ -5,6 +5,7 @@ import type { Fate } from "./contract.ts";
 /** What the provider's moods, and the machine's own nature, have in store for a new contract. */
 export function fateFor(moods: Temper, machine: Machine): Fate {
   const slow = moods.strikes("slow-loading", "create");
+  const late = moods.strikes("driver-late", "create");
   const lying = moods.strikes("lying-machine", "create");
   return {
     neverStarts: moods.strikes("never-starts", "create") !== undefined,
@@ -15,6 +16,9 @@ export function fateFor(moods: Temper, machine: Machine): Fate {
     reclaimedAfterSeconds: moods.strikes("reclaimed", "create")?.seconds ?? null,
     vanishesAfterSeconds: moods.strikes("vanishes", "create")?.seconds ?? null,
     listedAfterSeconds: moods.strikes("list-lag", "create")?.seconds ?? 0,
+    stopsAfterSeconds: moods.strikes("stops-early", "create")?.seconds ?? null,
+    driverSeconds: late ? late.minutes * 60 : null,
+    driverNever: moods.strikes("driver-never", "create") !== undefined,
     backAfterSeconds: null,
     trueCuda: lying ? Math.round((machine.specs.cuda - lying.cudaLess) * 10) / 10 : machine.truth.cuda,
   };

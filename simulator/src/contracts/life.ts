@@ -7,7 +7,7 @@ import { isFree, slicesOf } from "../market/slices.ts";
 import { meter } from "./bill.ts";
 import { billed, canMove, isUnderbid, move, type Contract, type Phase, type Step } from "./contract.ts";
 import { creditOf, watchCredit } from "./credit.ts";
-import { imageGb } from "./images.ts";
+import { afterCreated, afterLoading, sayRunning, type Onward } from "./course.ts";
 
 /**
  * How a contract goes on by itself. Each phase plans the next, and every change of course bumps the contract's
@@ -28,7 +28,8 @@ function plan(world: World, contract: Contract, step: Step, seconds: number): vo
 /** Sets out from provisioning. */
 export function begin(world: World, contract: Contract): void {
   plan(world, contract, "created", contract.random.between(1.5, 7));
-  world.agenda.plan(contract.endsAt, { what: "ending", contractId: contract.id });
+  if (Number.isFinite(contract.endsAt))
+    world.agenda.plan(contract.endsAt, { what: "ending", contractId: contract.id });
   remeter(world, contract);
 }
 
@@ -54,7 +55,7 @@ function enter(world: World, contract: Contract, phase: Phase): void {
     case "created":
       return onCreated(world, contract);
     case "loading":
-      return onLoading(world, contract);
+      return goOn(world, contract, afterLoading(contract, getMachine(world, contract.machineId)));
     case "running":
       return onRunning(world, contract);
     case "recycling":
@@ -72,41 +73,23 @@ function enter(world: World, contract: Contract, phase: Phase): void {
 
 function onCreated(world: World, contract: Contract): void {
   if (contract.intended === "stopped") return stopNow(world, contract);
-  if (contract.fate.neverStarts) {
-    contract.message =
-      "Error response from daemon: failed to create task for container: OCI runtime create failed: " +
-      "runc create failed: unable to start container process";
-    return;
-  }
-  contract.message = `Creating container from ${contract.order.image}`;
-  plan(world, contract, "loading", contract.random.between(2, 10));
+  goOn(world, contract, afterCreated(contract));
 }
 
-/** The image is pulled and unpacked; a machine that has it already only starts the container. */
-function onLoading(world: World, contract: Contract): void {
-  contract.message = `Pulling from ${contract.order.image}`;
-  if (contract.fate.stuckLoading) return;
-  const { specs, host } = getMachine(world, contract.machineId);
-  const gb = imageGb(contract.order.image);
-  const hasImage = contract.transfers.length > 0;
-  if (!hasImage) {
-    contract.transfers.push({
-      at: world.now,
-      direction: "down",
-      gb,
-      micros: Math.floor(gb * host.inetDownPerGb),
-    });
+function goOn(world: World, contract: Contract, { message, next, pulled }: Onward): void {
+  contract.message = message;
+  if (pulled) {
+    contract.transfers.push({ at: world.now, direction: "down", ...pulled });
     watchCredit(world, contract.account);
   }
-  const pulling = ((gb * 8_000) / specs.megabitsDown) * contract.random.logNormal(1.2, 0.3) + gb * 6;
-  const seconds = hasImage ? contract.random.between(5, 20) : pulling + contract.random.between(4, 12);
-  plan(world, contract, "running", contract.fate.loadingSeconds ?? seconds);
+  if (next) plan(world, contract, next.phase, next.seconds);
 }
 
 function onRunning(world: World, contract: Contract): void {
-  contract.message = `success, running ${contract.order.image.replaceAll(":", "_")}/${contract.order.runtype.split(" ")[0]}`;
-  const { reclaimedAfterSeconds, vanishesAfterSeconds } = contract.fate;
+  contract.message = sayRunning(contract);
+  const { reclaimedAfterSeconds, stopsAfterSeconds, vanishesAfterSeconds } = contract.fate;
   if (vanishesAfterSeconds !== null) plan(world, contract, "gone", vanishesAfterSeconds);
+  if (stopsAfterSeconds !== null) plan(world, contract, "stopped", stopsAfterSeconds);
   if (contract.bid !== null && reclaimedAfterSeconds !== null)
     plan(world, contract, "reclaimed", reclaimedAfterSeconds);
 }
@@ -207,7 +190,7 @@ function comeBack(world: World, contract: Contract): void {
 export function remeter(world: World, contract: Contract): void {
   if (contract.phase === "unloading") return;
   const { online } = getMachine(world, contract.machineId);
-  const { gpu, disk } = billed[contract.phase];
+  const { gpu, disk } = billed[contract.order.kind][contract.phase];
   meter(
     contract.segments,
     world.now,

@@ -4,6 +4,7 @@ import { billUntil } from "../contracts/bill.ts";
 import type { Contract } from "../contracts/contract.ts";
 import { createContract } from "../contracts/create.ts";
 import { everyContract } from "../contracts/credit.ts";
+import type { ContainerOrder } from "../contracts/order.ts";
 import { fateFor } from "../contracts/fate.ts";
 import { close, exit, interrupt } from "../contracts/life.ts";
 import { isRentable } from "../market/asks.ts";
@@ -48,7 +49,8 @@ export function addForeign(
     const machine = getMachine(world, ask.machineId);
     if (added.length === count) break;
     if (!isRentable(machine, ask)) continue;
-    const order = {
+    const order: ContainerOrder = {
+      kind: "container",
       image: "ubuntu:22.04",
       diskGb: 10,
       label,
@@ -95,6 +97,7 @@ function contractTruth(world: World, contract: Contract) {
     },
     segments: contract.segments,
     sshKeys: contract.sshKeys,
+    arrivals: contract.arrivals,
     truth: { cuda: contract.fate.trueCuda, acceptsKeys: truth.acceptsKeys && !contract.fate.keysRefused },
   };
 }

@@ -1,6 +1,7 @@
 /**
- * Every way the simulated provider can misbehave. A line "V…" is the observation it reproduces: behaviour of the
- * real provider that a client has to survive. `with` holds what can be tuned, and its usual value.
+ * Every way the simulated providers can misbehave. A line is the observation it reproduces, behaviour of a real
+ * provider that a client has to survive: "V…" of Vast.ai, "T…" of TensorDock. `with` holds what can be tuned, and
+ * its usual value.
  */
 interface Mood {
   line: string;
@@ -87,7 +88,18 @@ export const moods = {
     says: "An interruptible is taken away this long after it runs",
     with: { seconds: 60 },
   },
-  vanishes: { line: "general", says: "The instance is gone this long after it runs", with: { seconds: 800 } },
+  vanishes: { line: "T8", says: "The instance is gone this long after it runs", with: { seconds: 800 } },
+  "stops-early": {
+    line: "T8",
+    says: "The instance stops this long after it runs, and nobody says why",
+    with: { seconds: 2 },
+  },
+  "driver-late": {
+    line: "T5",
+    says: "A virtual machine's driver answers this long after the machine has its address",
+    with: { minutes: 12 },
+  },
+  "driver-never": { line: "T5", says: "A virtual machine's driver is never built", with: {} },
 
   // Reading.
   "null-instance": { line: "V2", says: "A living instance reads as 200 with null", with: {} },

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { attachKey, createContract } from "../contracts/create.ts";
-import { isUnderbid, type Order } from "../contracts/contract.ts";
+import { isUnderbid } from "../contracts/contract.ts";
 import { creditOf } from "../contracts/credit.ts";
 import { fateFor } from "../contracts/fate.ts";
+import type { ContainerOrder } from "../contracts/order.ts";
 import { json, text, type Answer } from "../http/exchange.ts";
 import { isRentable } from "../market/asks.ts";
 import type { Machine } from "../market/machines.ts";
@@ -122,7 +123,7 @@ function noSuchAsk(askId: number, status: number): Refused {
 }
 
 /** The template stands behind the request: what the request says wins, and environments are merged by name. */
-function orderOf(wish: Body, machine: Machine, ask: Ask, withoutSsh: boolean): Order {
+function orderOf(wish: Body, machine: Machine, ask: Ask, withoutSsh: boolean): ContainerOrder {
   const refuse = (message: string) => badArguments(`error 400/3467: ${message}`, { ask_id: ask.id });
   const template = wish.template_hash_id ? findTemplate(wish.template_hash_id) : undefined;
   if (wish.template_hash_id && !template) throw refuse("no such template");
@@ -140,6 +141,7 @@ function orderOf(wish: Body, machine: Machine, ask: Ask, withoutSsh: boolean): O
   if ((onstart?.length ?? 0) + args.join(" ").length > ONSTART_MAX)
     throw refuse("onstart and args are too long");
   return {
+    kind: "container",
     image,
     diskGb,
     label: wish.label ?? null,
@@ -151,6 +153,6 @@ function orderOf(wish: Body, machine: Machine, ask: Ask, withoutSsh: boolean): O
   };
 }
 
-function mergedEnv(wish: Body, template: Template | undefined): Order["env"] {
+function mergedEnv(wish: Body, template: Template | undefined): ContainerOrder["env"] {
   return [...new Map([...Object.entries(template?.env ?? {}), ...envPairs(wish.env ?? {})])];
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { SECOND } from "../clock.ts";
-import type { Contract } from "../contracts/contract.ts";
+import { isContainer, type ContainerContract } from "../contracts/order.ts";
 import { json, type Answer } from "../http/exchange.ts";
 import { contractsOf } from "../world.ts";
 import { instanceRow, type InstanceRow } from "./instance-row.ts";
@@ -19,10 +19,10 @@ export function listInstances(visit: Visit): Answer {
 }
 
 /** Lists may run behind: a contract can be read by its id before it is listed. */
-function visible({ world, account }: Visit): Contract[] {
-  return contractsOf(world, account).filter(
-    ({ createdAt, fate }) => world.now >= createdAt + fate.listedAfterSeconds * SECOND,
-  );
+function visible({ world, account }: Visit): ContainerContract[] {
+  return contractsOf(world, account)
+    .filter(isContainer)
+    .filter(({ createdAt, fate }) => world.now >= createdAt + fate.listedAfterSeconds * SECOND);
 }
 
 /** Worked out when read, so the provider cannot filter by them. */

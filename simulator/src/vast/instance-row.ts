@@ -1,6 +1,7 @@
 import { MINUTE, SECOND } from "../clock.ts";
-import type { Contract, Phase } from "../contracts/contract.ts";
+import type { Phase } from "../contracts/contract.ts";
 import { imageGb } from "../contracts/images.ts";
+import type { ContainerContract } from "../contracts/order.ts";
 import type { Machine } from "../market/machines.ts";
 import { dollars } from "../money.ts";
 import { getMachine, type World } from "../world.ts";
@@ -28,7 +29,7 @@ const states: Readonly<Record<Phase, States>> = {
   gone: { actual: "offline", cur: "unloaded", next: "unloaded" },
 };
 
-export function instanceRow(world: World, contract: Contract, skewSeconds: number) {
+export function instanceRow(world: World, contract: ContainerContract, skewSeconds: number) {
   const machine = getMachine(world, contract.machineId);
   const { order } = contract;
   const gpuPerHour = dollars(contract.gpuRate);
@@ -84,7 +85,7 @@ export function instanceRow(world: World, contract: Contract, skewSeconds: numbe
 
 export type InstanceRow = ReturnType<typeof instanceRow>;
 
-function statesOf(contract: Contract, machine: Machine) {
+function statesOf(contract: ContainerContract, machine: Machine) {
   const { actual, cur, next } = states[contract.phase];
   const ended = contract.phase === "stopped" && contract.exited;
   return {
@@ -97,7 +98,7 @@ function statesOf(contract: Contract, machine: Machine) {
 }
 
 /** Ports are told only while it runs. A container launched with args has no SSH at all. */
-function addressOf(contract: Contract, machine: Machine, isOn: boolean) {
+function addressOf(contract: ContainerContract, machine: Machine, isOn: boolean) {
   const { order, port } = contract;
   const hasSsh = order.runtype.includes("ssh") || order.runtype.includes("jupyter");
   const isDirect = /direc/.test(order.runtype) && machine.specs.directPorts > 0;

@@ -3,6 +3,7 @@ import type { Contract } from "../contracts/contract.ts";
 import { changeBid, recycle, reboot, start, stop } from "../contracts/change.ts";
 import { creditOf } from "../contracts/credit.ts";
 import { tearDown } from "../contracts/life.ts";
+import { isContainer, type ContainerContract } from "../contracts/order.ts";
 import { json, type Answer } from "../http/exchange.ts";
 import { micros } from "../money.ts";
 import { findContract, type World } from "../world.ts";
@@ -14,7 +15,7 @@ import type { Visit } from "./visit.ts";
 const LABEL_MAX = 1_024;
 
 export function showInstance({ world, account, moods, params }: Visit): Answer {
-  const contract = findContract(world, account, Number(params[0]));
+  const contract = findContainer({ world, account }, params[0]);
   if (!contract) {
     if (moods.strikes("gone-as-404", "show")) throw noSuchInstance();
     return json(200, { instances: null });
@@ -135,13 +136,17 @@ function noSuchInstance(): Refused {
   return new Refused(404, "no_such_instance", "No such instance.");
 }
 
-export function getContract(
-  { world, account }: Pick<Visit, "world" | "account">,
-  id: string | undefined,
-): Contract {
-  const contract = findContract(world, account, Number(id));
+type Whose = Pick<Visit, "world" | "account">;
+
+export function getContract(whose: Whose, id: string | undefined): ContainerContract {
+  const contract = findContainer(whose, id);
   if (!contract) throw noSuchInstance();
   return contract;
+}
+
+function findContainer({ world, account }: Whose, id: string | undefined): ContainerContract | undefined {
+  const contract = findContract(world, account, Number(id));
+  return contract && isContainer(contract) ? contract : undefined;
 }
 
 export function read<Schema extends z.ZodType>(schema: Schema, body: unknown): z.infer<Schema> {
