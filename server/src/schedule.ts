@@ -4,6 +4,7 @@ import { pollProvider } from "./offers/index.ts";
 import type { Config } from "./platform/config.ts";
 import type { Ctx } from "./platform/context.ts";
 import type { Sql } from "./platform/db/database.ts";
+import { forgetReplies } from "./platform/idempotency/idempotency.ts";
 import type { Jobs } from "./platform/jobs/jobs.ts";
 import type { Loop } from "./platform/loops/loops.ts";
 import type { MailTransport } from "./platform/mail.ts";
@@ -47,7 +48,8 @@ export function jobs({ ctx, sql }: Scheduled): Jobs {
     tasks: {
       forgetExpired: () => forgetExpired(ctx),
       forgetMarketEvents: () => forgetMarketEvents(sql),
+      forgetReplies: () => forgetReplies(ctx),
     },
-    crontab: "17 * * * * forgetMarketEvents\n41 * * * * forgetExpired",
+    crontab: "17 * * * * forgetMarketEvents\n23 * * * * forgetReplies\n41 * * * * forgetExpired",
   };
 }

@@ -33,3 +33,21 @@ export class NotAllowed extends Refusal {
     this.action = action;
   }
 }
+
+/** The same key stands for another wish already; doing either would be a guess. */
+export class IdempotencyKeyReused extends Refusal {
+  readonly type = "IdempotencyKeyReused";
+  constructor() {
+    super("This idempotency key was used for something else. Send a new key with a new wish.");
+  }
+}
+
+export class IdempotencyKeyInUse extends Refusal {
+  readonly type = "IdempotencyKeyInUse";
+  readonly retryAfterSeconds = 1;
+  constructor() {
+    super(
+      "What was asked with this idempotency key is still being done. Ask again shortly, with the same key.",
+    );
+  }
+}

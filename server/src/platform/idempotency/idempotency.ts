@@ -1,0 +1,135 @@
+import { createHash } from "node:crypto";
+import { deserialize, serialize } from "node:v8";
+import { and, eq, lt, sql } from "drizzle-orm";
+import { IdempotencyKeyInUse, IdempotencyKeyReused, InvalidInput } from "../../values/refusal.ts";
+import { isWhole } from "../../values/text.ts";
+import { type Ctx, inTransaction } from "../context.ts";
+import { rootError } from "../db/errors.ts";
+import { makeSeal } from "../seal.ts";
+import { idempotencyKeys } from "./tables.ts";
+
+// Whoever asks for something that costs money sends a key of their own with it, and may then ask
+// again as often as they like: what was asked under a key is done once, and answered the same.
+//
+// The key's row is written first, in the one transaction that does the work, and the reply is put
+// into it last. So there is a row if and only if the work was done: a server that is killed in
+// between leaves neither, and a refusal, which unwinds the transaction, leaves the key free. Of two
+// who ask at the same moment the database lets one write the row and has the other wait for it.
+//
+// A reply may hold what is shown once and kept as a hash everywhere else. So it is sealed under the
+// key that it was asked with, of which the database has only a hash.
+
+const SHORTEST_KEY = 8;
+const LONGEST_KEY = 255;
+const PATIENCE_MS = 2_000;
+const KEPT_MS = 7 * 24 * 60 * 60 * 1000;
+
+export interface Asked {
+  /** The name of the verb, so that a key is not taken for another's. */
+  operation: string;
+  key: string;
+  /** Everything that decides what is done. */
+  input: unknown;
+}
+
+export interface Answered<T> {
+  reply: T;
+  /** The work was done before; this is what was answered then. */
+  replayed: boolean;
+}
+
+/** The reply is plain data: it is read again as it was written, amounts and instants too. */
+export async function answerOnce<T>(
+  ctx: Ctx,
+  asked: Asked,
+  work: (ctx: Ctx) => Promise<T>,
+): Promise<Answered<T>> {
+  const row = { accountId: accountOf(ctx), keyHash: hashOf(readKey(asked.key)), askedHash: hashAsked(asked) };
+  const place = `${row.accountId} ${row.askedHash}`;
+  const seal = makeSeal(asked.key, ctx.random);
+  return inTransaction(ctx, async (ctx) => {
+    if (!(await claim(ctx, row))) {
+      const before = await findReply(ctx, row);
+      if (!before) throw new IdempotencyKeyInUse();
+      if (before.askedHash !== row.askedHash) throw new IdempotencyKeyReused();
+      const opened = seal.open(before.sealedReply, place);
+      if (opened === null) throw new Error("a reply does not open under its own key");
+      return { reply: deserialize(Buffer.from(opened, "base64")) as T, replayed: true };
+    }
+    const reply = await work(ctx);
+    const sealedReply = seal.close(serialize(reply).toString("base64"), place);
+    await ctx.db.update(idempotencyKeys).set({ sealedReply }).where(isRow(row));
+    return { reply, replayed: false };
+  });
+}
+
+/** False when it was asked before. Waits for a twin that is being answered at this moment. */
+async function claim(
+  { db, now }: Ctx,
+  row: { accountId: string; keyHash: string; askedHash: string },
+): Promise<boolean> {
+  try {
+    await db.execute(sql`select set_config('lock_timeout', ${`${PATIENCE_MS}ms`}, true)`);
+    const claimed = await db
+      .insert(idempotencyKeys)
+      .values({ ...row, sealedReply: "", askedAt: now() })
+      .onConflictDoNothing()
+      .returning({ keyHash: idempotencyKeys.keyHash });
+    await db.execute(sql`select set_config('lock_timeout', '0', true)`);
+    return claimed.length > 0;
+  } catch (error) {
+    const root = rootError(error);
+    const waited = root instanceof Error && "code" in root && root.code === "55P03";
+    throw waited ? new IdempotencyKeyInUse() : error;
+  }
+}
+
+async function findReply({ db }: Ctx, row: { accountId: string; keyHash: string }) {
+  const { askedHash, sealedReply } = idempotencyKeys;
+  const [found] = await db.select({ askedHash, sealedReply }).from(idempotencyKeys).where(isRow(row));
+  return found;
+}
+
+/** A key is remembered for a week, long after anybody would ask again with it. */
+export async function forgetReplies({ db, now }: Ctx): Promise<void> {
+  await db.delete(idempotencyKeys).where(lt(idempotencyKeys.askedAt, new Date(now().getTime() - KEPT_MS)));
+}
+
+function isRow({ accountId, keyHash }: { accountId: string; keyHash: string }) {
+  return and(eq(idempotencyKeys.accountId, accountId), eq(idempotencyKeys.keyHash, keyHash));
+}
+
+function accountOf({ actor }: Ctx): string {
+  if ("accountId" in actor) return actor.accountId;
+  throw new Error(`${actor.kind} has no account to remember a key in`);
+}
+
+function readKey(key: string): string {
+  if (key.length >= SHORTEST_KEY && key.length <= LONGEST_KEY && isWhole(key)) return key;
+  throw new InvalidInput(
+    "idempotencyKey",
+    `A key has between ${SHORTEST_KEY} and ${LONGEST_KEY} characters and is yours to choose: a fresh UUID is a good one.`,
+  );
+}
+
+function hashAsked({ operation, input }: Asked): string {
+  return hashOf(`${operation} ${inOneWay(input)}`);
+}
+
+/** The same text for the same input, however its fields were ordered; what is absent is as good as null. */
+export function inOneWay(value: unknown): string {
+  if (value === null || value === undefined) return "null";
+  if (typeof value === "bigint") return `${value}n`;
+  if (value instanceof Date) return `@${value.toISOString()}`;
+  if (Array.isArray(value)) return `[${value.map(inOneWay).join(",")}]`;
+  if (typeof value !== "object") return JSON.stringify(value);
+  const fields = Object.entries(value)
+    .filter(([, field]) => field !== null && field !== undefined)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, field]) => `${JSON.stringify(name)}:${inOneWay(field)}`);
+  return `{${fields.join(",")}}`;
+}
+
+function hashOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
