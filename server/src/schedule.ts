@@ -1,4 +1,5 @@
 import { deliverMails, forgetExpired } from "./accounts/index.ts";
+import { checkLedger, lapseHolds, settleDueCredits } from "./credits/index.ts";
 import { forgetMarketEvents } from "./events/forget.ts";
 import { pollProvider } from "./offers/index.ts";
 import type { Config } from "./platform/config.ts";
@@ -40,16 +41,34 @@ export function loops({ config, ctx, providers, transport }: Scheduled): Loop[] 
     limitMs: 2 * MINUTE,
     run: async (signal) => void (await deliverMails(ctx, transport, seal, signal)),
   };
-  return [...polls, letters];
+  const dueCredits: Loop = {
+    name: "settle due credits",
+    everyMs: MINUTE,
+    limitMs: 5 * MINUTE,
+    run: async (signal) => void (await settleDueCredits(ctx, signal)),
+  };
+  const lapsing: Loop = {
+    name: "lapse holds",
+    everyMs: 15 * SECOND,
+    limitMs: 2 * MINUTE,
+    run: async (signal) => void (await lapseHolds(ctx, signal)),
+  };
+  return [...polls, letters, dueCredits, lapsing];
 }
 
 export function jobs({ ctx, sql }: Scheduled): Jobs {
   return {
     tasks: {
+      checkLedger: () => checkLedger(ctx),
       forgetExpired: () => forgetExpired(ctx),
       forgetMarketEvents: () => forgetMarketEvents(sql),
       forgetReplies: () => forgetReplies(ctx),
     },
-    crontab: "17 * * * * forgetMarketEvents\n23 * * * * forgetReplies\n41 * * * * forgetExpired",
+    crontab: [
+      "17 * * * * forgetMarketEvents",
+      "23 * * * * forgetReplies",
+      "41 * * * * forgetExpired",
+      "23 3 * * * checkLedger",
+    ].join("\n"),
   };
 }

@@ -24,6 +24,15 @@ function happens<A extends Audience, T extends z.ZodType>(
 
 const role = z.enum(roles);
 
+/** An amount as it is on the wire, which JSON has no number for. */
+const amount = z.string().regex(/^-?\d+\.\d{6}$/);
+
+/** What moved in the ledger: `seq` is the transaction's number in its account. */
+const movement = z.object({ seq: z.string(), amount });
+
+/** "$12.50": cents always, and what is smaller where there is any. */
+const dollars = (text: string) => `$${text.replace(/(\.\d{2}\d*?)0*$/, "$1")}`;
+
 export const catalog = {
   "account.created": happens(
     "account",
@@ -68,6 +77,40 @@ export const catalog = {
   ),
   // Told in the account that was left, and not shown there: where else somebody works is not its business.
   "sign-in.switched": happens("account", z.object({ userId: z.string() }), () => "went to another account"),
+  "credits.added": happens(
+    "account",
+    movement.extend({ origin: z.enum(["purchase", "grant", "promotion", "sla"]), reason: z.string() }),
+    (e) => `${e.origin === "purchase" ? "paid in" : "granted"} ${dollars(e.amount)}: ${e.reason}`,
+  ),
+  "credits.took-effect": happens("account", movement, (e) => `made ${dollars(e.amount)} available`),
+  "credits.held": happens(
+    "account",
+    movement.extend({ purpose: z.string() }),
+    (e) => `set ${dollars(e.amount)} aside for ${e.purpose}`,
+  ),
+  "credits.captured": happens(
+    "account",
+    movement.extend({ purpose: z.string() }),
+    (e) => `spent ${dollars(e.amount)} on ${e.purpose}`,
+  ),
+  "credits.released": happens(
+    "account",
+    movement.extend({ purpose: z.string(), lapsed: z.boolean() }),
+    (e) =>
+      `gave back ${dollars(e.amount)} set aside for ${e.purpose}${e.lapsed ? ", whose time ran out" : ""}`,
+  ),
+  "credits.refunded": happens(
+    "account",
+    movement.extend({ purpose: z.string() }),
+    (e) => `refunded ${dollars(e.amount)} of ${e.purpose}`,
+  ),
+  "credits.expiring": happens(
+    "account",
+    z.object({ amount, days: z.number(), expiresAt: z.string() }),
+    (e) => `noted that ${dollars(e.amount)} expire within ${e.days === 1 ? "a day" : `${e.days} days`}`,
+  ),
+  "credits.rolled-over": happens("account", movement, (e) => `rolled ${dollars(e.amount)} over`),
+  "credits.expired": happens("account", movement, (e) => `let ${dollars(e.amount)} expire`),
   "offers.changed": happens(
     "market",
     z.object({

@@ -74,6 +74,11 @@ export const metrics = {
     labelNames: ["provider", "what"],
     registers,
   }),
+  ledgerBreaches: new Gauge({
+    name: "berth_ledger_breaches",
+    help: "Places where the ledger was not as it always is, when it was last gone through.",
+    registers,
+  }),
   faults: new Counter({
     name: "berth_faults_total",
     help: "Errors shown to a client as “something went wrong”.",

@@ -14,6 +14,9 @@ const things = {
   ver: "verification",
   mail: "mail",
   off: "offer",
+  lot: "credit lot",
+  hld: "hold",
+  txn: "transaction",
   poll: "poll",
   req: "request",
 } as const;

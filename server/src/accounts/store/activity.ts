@@ -6,10 +6,13 @@ import type { Ctx } from "../../platform/context.ts";
 import type { Position } from "../../values/cursor.ts";
 import { accountIdOf } from "../asking.ts";
 
+// Where else somebody works is not the account's business; what is spent by the hour is in its statement.
+const untold: readonly Topic[] = ["sign-in.switched", "credits.captured"];
+
 /** What an account's people see of what happened in it. */
 export const activityTopics: readonly Topic[] = Object.keys(catalog)
   .filter(isTopic)
-  .filter((topic) => catalog[topic].audience === "account" && topic !== "sign-in.switched");
+  .filter((topic) => catalog[topic].audience === "account" && !untold.includes(topic));
 
 /**
  * The account's events up to a place, the newest first. Up to the place where the tail begins, the

@@ -1,0 +1,40 @@
+import { formatUsd, type Usd } from "../values/money.ts";
+import { Refusal } from "../values/refusal.ts";
+import type { HoldState } from "./store/tables.ts";
+
+export class InsufficientCredits extends Refusal {
+  readonly type = "InsufficientCredits";
+  readonly needed: Usd;
+  readonly available: Usd;
+  constructor(needed: Usd, available: Usd) {
+    super(`This needs $${formatUsd(needed)} of credit, and $${formatUsd(available)} is available.`);
+    this.needed = needed;
+    this.available = available;
+  }
+}
+
+// What follows is no answer to a person: whoever moves credit knows their own holds.
+
+/** A hold resolves once. */
+export class HoldIsOver extends Error {
+  readonly state: Exclude<HoldState, "open">;
+  constructor(holdId: string, state: Exclude<HoldState, "open">) {
+    super(`the hold ${holdId} was ${state}`);
+    this.state = state;
+  }
+}
+
+export class BeyondHold extends Error {
+  readonly left: Usd;
+  constructor(holdId: string, left: Usd) {
+    super(`the hold ${holdId} has only ${formatUsd(left)} left`);
+    this.left = left;
+  }
+}
+
+/** One reference names one thing that was done; another is not done under it. */
+export class ReferenceTaken extends Error {
+  constructor(reference: string) {
+    super(`the reference ${reference} stands for something else`);
+  }
+}

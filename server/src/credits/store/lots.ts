@@ -1,0 +1,54 @@
+import { and, asc, eq, gt, isNull, or, sql } from "drizzle-orm";
+import type { Ctx } from "../../platform/context.ts";
+import type { Usd } from "../../values/money.ts";
+import { lots } from "./tables.ts";
+
+export type LotRow = typeof lots.$inferSelect;
+
+export async function insertLot(ctx: Ctx, lot: typeof lots.$inferInsert): Promise<void> {
+  await ctx.db.insert(lots).values(lot);
+}
+
+export async function findLot(ctx: Ctx, accountId: string, lotId: string): Promise<LotRow | undefined> {
+  const [row] = await ctx.db
+    .select()
+    .from(lots)
+    .where(and(eq(lots.accountId, accountId), eq(lots.id, lotId)));
+  return row;
+}
+
+/** The lots that an amount is taken from, in the order in which they are spent: no more than it needs. */
+export async function readSpendable(
+  ctx: Ctx,
+  accountId: string,
+  amount: Usd,
+): Promise<{ lotId: string; amount: Usd }[]> {
+  const rows = await ctx.db.execute<{ id: string; available: string }>(sql`
+    select id, available::text from (
+      select id, available, sum(available) over (order by priority, expires_at, id) - available as before
+      from credit_lots where account_id = ${accountId} and available > 0
+    ) l where before < ${amount.toString()}::bigint order by before, id`);
+  return rows.map((row) => ({ lotId: row.id, amount: BigInt(row.available) }));
+}
+
+/** Lots in which value waits or is available, or whose end makes some. */
+export async function readOpenLots(ctx: Ctx, accountId: string): Promise<LotRow[]> {
+  return ctx.db
+    .select()
+    .from(lots)
+    .where(
+      and(
+        eq(lots.accountId, accountId),
+        or(gt(lots.available, 0n), gt(lots.pending, 0n), and(isNull(lots.endedAt), gt(lots.rolloverMin, 0n))),
+      ),
+    )
+    .orderBy(asc(lots.expiresAt), asc(lots.id));
+}
+
+export async function noteEnd(ctx: Ctx, lotId: string): Promise<void> {
+  await ctx.db.update(lots).set({ endedAt: ctx.now() }).where(eq(lots.id, lotId));
+}
+
+export async function noteNotice(ctx: Ctx, lotId: string, days: number): Promise<void> {
+  await ctx.db.update(lots).set({ noticedDays: days }).where(eq(lots.id, lotId));
+}

@@ -1,0 +1,49 @@
+import { expect } from "vitest";
+import { addAccount } from "../accounts/create-account.ts";
+import { grant } from "../credits/index.ts";
+import { findBreaches, listAccountsWithBooks } from "../credits/store/invariants.ts";
+import type { LotRow } from "../credits/store/lots.ts";
+import { users } from "../accounts/store/tables.ts";
+import { type Ctx, inTransaction } from "../platform/context.ts";
+import type { Usd } from "../values/money.ts";
+import type { World } from "./world.ts";
+
+/** An account that nobody signs in to, with nothing in its books. */
+export async function addEmptyAccount(world: World, name = "Ledger"): Promise<string> {
+  const ctx = world.ctx();
+  const userId = ctx.newId("usr");
+  const at = { createdAt: ctx.now(), updatedAt: ctx.now() };
+  await ctx.db.insert(users).values({ id: userId, name, email: `${userId}@example.com`, ...at });
+  return (await addAccount(ctx, name, userId)).id;
+}
+
+export async function give(
+  world: World,
+  accountId: string,
+  amount: Usd,
+  rest: Partial<Parameters<typeof grant>[1]> = {},
+): Promise<LotRow> {
+  return within(world, (ctx) =>
+    grant(ctx, {
+      accountId,
+      amount,
+      origin: "grant",
+      reason: "for a test",
+      reference: ctx.newId("req"),
+      ...rest,
+    }),
+  );
+}
+
+/** A verb that moves credit, in a transaction of its own. */
+export function within<T>(world: World, verb: (ctx: Ctx) => Promise<T>): Promise<T> {
+  return inTransaction(world.ctx(), verb);
+}
+
+/** Belongs after every test in which credit moves. */
+export async function expectSoundLedger(world: World): Promise<void> {
+  const ctx = world.ctx();
+  const accounts = await listAccountsWithBooks(ctx, "", 10_000);
+  const breaches = await Promise.all(accounts.map((accountId) => findBreaches(ctx, accountId)));
+  expect(breaches.flat()).toEqual([]);
+}
