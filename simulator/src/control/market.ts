@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { isRentable, listMachine, relistMachine, withdrawMachine } from "../market/asks.ts";
-import { changePrice, letIn, setOnline, showOut } from "../market/bustle.ts";
+import { changePrice, letIn, pricedTogether, setOnline, showOut } from "../market/bustle.ts";
 import type { Machine } from "../market/machines.ts";
-import { roundPrice } from "../market/prices.ts";
+import { roundPrice, roundToCents } from "../market/prices.ts";
 import { micros } from "../money.ts";
 import { getMachine, type World } from "../world.ts";
 
@@ -39,7 +39,7 @@ export function changeMarket(
     hold(world, machine, roundPrice(machine.price * (1 + change.changePercent / 100)));
   switch (change.action) {
     case "release":
-      machine.priceHeld = false;
+      for (const other of pricedTogether(world, machine)) other.priceHeld = false;
       break;
     case "rent":
       if (!letIn(world, machine, ask)) return refuse("Nothing there is free.");
@@ -66,9 +66,12 @@ export function changeMarket(
   return view(machine);
 }
 
-function hold(world: World, machine: Machine, price: number): void {
-  changePrice(world, machine, price);
-  machine.priceHeld = true;
+function hold(world: World, machine: Machine, wanted: number): void {
+  const price = machine.host.pricing === "list" ? roundToCents(wanted) : wanted;
+  for (const other of pricedTogether(world, machine)) {
+    changePrice(world, other, price);
+    other.priceHeld = true;
+  }
 }
 
 function view(machine: Machine) {

@@ -1,10 +1,10 @@
 import { DAY, HOUR } from "../clock.ts";
-import { getMachine, type Happening, type World } from "../world.ts";
+import { getMachine, machinesOf, type Happening, type World } from "../world.ts";
 import { changed, isRentable, listMachine, occupy, relistMachine, vacate } from "./asks.ts";
 import { evictOne, evictUnderbid, onReachability } from "../contracts/on-machine.ts";
 import { startQueued } from "../contracts/life.ts";
 import type { Machine } from "./machines.ts";
-import { levelAt, nextPrice, roundPrice } from "./prices.ts";
+import { levelAt, nextPrice, reviseListPrice, roundPrice } from "./prices.ts";
 import type { Ask } from "./slices.ts";
 
 /**
@@ -13,6 +13,7 @@ import type { Ask } from "./slices.ts";
  * go by the clock, or a machine would fail far more often than its reliability says.
  */
 const REPRICE_HOURS = 1.5;
+const REVISE_HOURS = 60;
 const KNOCK_HOURS = 7;
 const STAY_HOURS = 6;
 const RELIST_HOURS = 72;
@@ -26,12 +27,14 @@ const TAKEOVER = 0.3;
 /** Puts a new machine on the market as if it had been there for long: priced, partly rented, its next events planned. */
 export function openMachine(world: World, machine: Machine): void {
   const target = levelAt(world.walks, machine.model, world.now) * machine.standing;
-  setPrice(machine, roundPrice(target * Math.exp(machine.random.normal(0, 0.01))));
+  if (machine.host.pricing === "each")
+    setPrice(machine, roundPrice(target * Math.exp(machine.random.normal(0, 0.01))));
   listMachine(world, machine);
   for (let visitor = 0; visitor < Math.ceil(Math.sqrt(machine.gpuCount)); visitor++) {
     if (machine.random.chance(0.42 * eagerness(world, machine))) letIn(world, machine);
   }
-  planMarket(world, machine, "reprice", REPRICE_HOURS);
+  // One look at a list is enough for all that stand on it.
+  if (pricedTogether(world, machine)[0] === machine) planReprice(world, machine);
   planMarket(world, machine, "knock", KNOCK_HOURS / Math.sqrt(machine.gpuCount));
   planMarket(world, machine, "relist", RELIST_HOURS);
   planOutage(world, machine);
@@ -62,11 +65,26 @@ export function bustle(world: World, happening: MarketHappening): void {
 }
 
 function reprice(world: World, machine: Machine): void {
-  planMarket(world, machine, "reprice", REPRICE_HOURS);
+  planReprice(world, machine);
   if (machine.priceHeld) return;
   const target = levelAt(world.walks, machine.model, world.now) * machine.standing;
-  const price = nextPrice(machine.price, target, machine.random);
-  if (price !== machine.price) changePrice(world, machine, price);
+  const price =
+    machine.host.pricing === "list"
+      ? reviseListPrice(machine.price, target)
+      : nextPrice(machine.price, target, machine.random);
+  if (price === machine.price) return;
+  for (const other of pricedTogether(world, machine)) changePrice(world, other, price);
+}
+
+/** The machines whose price changes with this one's: itself, or all of its model where there is a list. */
+export function pricedTogether(world: World, machine: Machine): Machine[] {
+  const { host, model } = machine;
+  if (host.pricing === "each") return [machine];
+  return machinesOf(world, host.provider).filter((other) => other.model === model);
+}
+
+function planReprice(world: World, machine: Machine): void {
+  planMarket(world, machine, "reprice", machine.host.pricing === "list" ? REVISE_HOURS : REPRICE_HOURS);
 }
 
 /** A higher price may be more than an interruptible bids. */

@@ -8,6 +8,8 @@ export interface Host {
   id: number;
   /** Where the host lists its machines. */
   provider: Provider;
+  /** Whether the host looks at the market and sets each machine's price, or the provider has one list for all. */
+  pricing: "each" | "list";
   place: Place;
   /** Data centres are "secure cloud" to the provider: hosting type 1. */
   datacenter: boolean;
@@ -37,6 +39,7 @@ export function makeHost(id: number, ordinal: number, random: Random): Host {
   return {
     id,
     provider: "vast",
+    pricing: "each",
     place,
     datacenter,
     verification: random.chance(settled) ? "verified" : random.chance(0.75) ? "unverified" : "deverified",

@@ -114,3 +114,11 @@ export const models: readonly GpuModel[] = [
   model("Tesla P100", "Tesla P100", "datacenter", [16384, 9.3, 14, 732, 600, 250, 3], { level: 0.085, weight: 3, series: "aws20-p2.xlarge-us-west-2c" }),
   model("Tesla P40", "Tesla P40", "datacenter", [[23040, 24576], 11.8, 14, 347, 610, 250, 3], { level: 0.1, weight: 4, series: "aws20-p2.xlarge-us-east-1c" }),
 ];
+
+/** What no host of a marketplace brings, and a cloud with machines of its own has all the same. */
+// prettier-ignore
+export const soldElsewhere: readonly GpuModel[] = [
+  model("RTX 2080 Ti", "RTX 2080 Ti", "consumer", [11264, 13.4, 20, 616, 750, 250, 3], { level: 0.08, weight: 0, series: "aws20-p2.xlarge-us-east-1c" }),
+  // A machine without a GPU, so that it can be priced and rented as the others are.
+  model("CPU", "CPU", "workstation", [0, 0, 0, 0, 0, 0, 0], { level: 0.03, weight: 0, series: "aws20-p2.xlarge-us-east-1d" }),
+];

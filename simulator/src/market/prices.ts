@@ -2,7 +2,7 @@ import { randomFor, type Random } from "../random.ts";
 import { micros } from "../money.ts";
 import { HOUR } from "../clock.ts";
 import { ratioAt, type PriceHistory, type PriceSeries } from "./history.ts";
-import { models, type GpuModel } from "./models.ts";
+import { models, soldElsewhere, type GpuModel } from "./models.ts";
 
 /**
  * How prices form. A GPU model has a level, which follows a recorded series. A machine asks a lasting multiple of
@@ -17,6 +17,8 @@ export interface Walks {
   paths: ReadonlyMap<string, { series: PriceSeries; startHour: number }>;
 }
 
+const CENT = micros(0.01);
+
 /** A look moves a price by at most 3 %. */
 const STEP_MAX = 0.03;
 
@@ -27,7 +29,7 @@ export function planWalks(
   marketSpeed: number,
   history: PriceHistory,
 ): Walks {
-  const paths = models.map((model) => {
+  const paths = [...models, ...soldElsewhere].map((model) => {
     const series = history.get(model.series);
     if (!series) throw new Error(`No recorded series is called ${model.series}.`);
     return [
@@ -50,6 +52,17 @@ export function levelAt(walks: Walks, model: GpuModel, at: number): number {
 export function roundPrice(price: number): number {
   const tick = tickOf(price);
   return Math.max(tick, Math.round(price / tick) * tick);
+}
+
+/** A list is written in whole cents. */
+export function roundToCents(price: number): number {
+  return Math.max(1, Math.round(price / CENT)) * CENT;
+}
+
+/** The next revision of a price on a list: the same, or a cent nearer to where its market stands. */
+export function reviseListPrice(price: number, target: number): number {
+  const cents = roundToCents(target) / CENT - price / CENT;
+  return price + Math.sign(cents) * CENT;
 }
 
 function tickOf(price: number): number {
