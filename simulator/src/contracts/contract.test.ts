@@ -41,6 +41,8 @@ const vm: VmOrder = {
   partsRate: 88_000,
   dedicatedIp: true,
   forwards: [],
+  type: null,
+  username: "user",
 };
 
 /** A virtual machine on the first GPU that is free. */

@@ -94,6 +94,8 @@ export interface Contract {
   endsAt: number;
   phase: Phase;
   phaseSince: number;
+  /** When it ran first. */
+  ranSince: number | null;
   intended: "running" | "stopped";
   /** Whether the container ended by itself, which reads differently from being stopped. */
   exited: boolean;
@@ -134,16 +136,25 @@ export interface Fate {
   /** A virtual machine's driver answers this long after it has its address; null for the usual time. */
   driverSeconds: number | null;
   driverNever: boolean;
+  /** Where a task makes it: how long that waits, and takes in all. Null where it comes up by itself. */
+  launch: { queueSeconds: number; totalSeconds: number } | null;
+  /** What the task ends with instead, and whether a machine is left behind. */
+  launchFailure: { message: string; leavesMachine: boolean } | null;
+  /** Its system holds its own packages, and whoever logs in cannot install any, this long after it runs. */
+  packagesSeconds: number;
+  /** Gone, it can still be read this long, with its address. */
+  addressLingersSeconds: number;
   /** Destroyed, it comes back this long after. */
   backAfterSeconds: number | null;
   /** CUDA that a look inside finds, whatever the machine says. */
   trueCuda: number;
 }
 
-/** When the outside learns where it is, and when its GPUs answer; null for never. */
+/** When the outside learns where it is, when its GPUs answer (null for never), and when packages can be installed. */
 export interface Arrivals {
   address: number;
   driver: number | null;
+  packages: number;
 }
 
 export class MoveNotAllowed extends Error {}

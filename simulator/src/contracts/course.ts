@@ -16,7 +16,7 @@ export function afterCreated(contract: Contract): Onward {
   const { fate, random } = contract;
   if (!isContainer(contract)) {
     if (fate.neverStarts) return { message: "The virtual machine could not be started.", next: null };
-    return { message: null, next: { phase: "loading", seconds: random.between(1, 6) } };
+    return { message: null, next: { phase: "loading", seconds: fate.launch ? 0 : random.between(1, 6) } };
   }
   if (fate.neverStarts) return { message: NEVER_STARTS, next: null };
   return {
@@ -33,7 +33,12 @@ export function afterLoading(contract: Contract, machine: Machine): Onward {
   if (isContainer(contract)) return pulling(contract, machine);
   const { fate, random } = contract;
   if (fate.stuckLoading) return { message: null, next: null };
-  return { message: null, next: { phase: "running", seconds: fate.loadingSeconds ?? random.between(8, 25) } };
+  const { launch, launchFailure } = fate;
+  const usual = launch ? launch.totalSeconds - launch.queueSeconds : random.between(8, 25);
+  const seconds = fate.loadingSeconds ?? usual;
+  if (!launchFailure) return { message: null, next: { phase: "running", seconds } };
+  const phase = launchFailure.leavesMachine ? "stopped" : "gone";
+  return { message: launchFailure.message, next: { phase, seconds } };
 }
 
 /** The image is pulled and unpacked; a machine that has it already only starts the container. */

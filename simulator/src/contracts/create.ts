@@ -49,6 +49,7 @@ export function createContract(
     endsAt: Math.max(Math.floor(machine.endsAt), world.now + HOUR),
     phase: "provisioning",
     phaseSince: world.now,
+    ranSince: null,
     intended: runs ? "running" : "stopped",
     exited: false,
     message: null,
@@ -79,10 +80,14 @@ function partsRateOf(order: Order): number {
 
 /** A virtual machine gets its address a while after it is made, and its driver when it has booted. */
 function arrivalsOf({ now }: World, order: Order, fate: Fate, random: Random): Arrivals {
-  if (order.kind === "container") return { address: now, driver: now };
-  const address = now + Math.round(random.between(5, 30) * SECOND);
+  if (order.kind === "container") return { address: now, driver: now, packages: now };
+  const address = now + Math.round((fate.launch?.totalSeconds ?? random.between(5, 30)) * SECOND);
   const driverSeconds = fate.driverSeconds ?? random.between(60, 200);
-  return { address, driver: fate.driverNever ? null : address + Math.round(driverSeconds * SECOND) };
+  return {
+    address,
+    driver: fate.driverNever ? null : address + Math.round(driverSeconds * SECOND),
+    packages: address + Math.round(fate.packagesSeconds * SECOND),
+  };
 }
 
 /** Micro-dollars an hour, the fraction left to the customer: never above what the row said. */

@@ -19,6 +19,10 @@ export function fateFor(moods: Temper, machine: Machine): Fate {
     stopsAfterSeconds: moods.strikes("stops-early", "create")?.seconds ?? null,
     driverSeconds: late ? late.minutes * 60 : null,
     driverNever: moods.strikes("driver-never", "create") !== undefined,
+    launch: null,
+    launchFailure: null,
+    packagesSeconds: (moods.strikes("package-lock", "create")?.minutes ?? 0) * 60,
+    addressLingersSeconds: 0,
     backAfterSeconds: null,
     trueCuda: lying ? Math.round((machine.specs.cuda - lying.cudaLess) * 10) / 10 : machine.truth.cuda,
   };

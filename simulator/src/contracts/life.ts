@@ -27,7 +27,7 @@ function plan(world: World, contract: Contract, step: Step, seconds: number): vo
 
 /** Sets out from provisioning. */
 export function begin(world: World, contract: Contract): void {
-  plan(world, contract, "created", contract.random.between(1.5, 7));
+  plan(world, contract, "created", contract.fate.launch?.queueSeconds ?? contract.random.between(1.5, 7));
   if (Number.isFinite(contract.endsAt))
     world.agenda.plan(contract.endsAt, { what: "ending", contractId: contract.id });
   remeter(world, contract);
@@ -87,6 +87,7 @@ function goOn(world: World, contract: Contract, { message, next, pulled }: Onwar
 
 function onRunning(world: World, contract: Contract): void {
   contract.message = sayRunning(contract);
+  contract.ranSince ??= world.now;
   const { reclaimedAfterSeconds, stopsAfterSeconds, vanishesAfterSeconds } = contract.fate;
   if (vanishesAfterSeconds !== null) plan(world, contract, "gone", vanishesAfterSeconds);
   if (stopsAfterSeconds !== null) plan(world, contract, "stopped", stopsAfterSeconds);

@@ -28,6 +28,10 @@ export interface VmOrder extends Common {
   /** A whole address of its own, or ports of a shared one. */
   dedicatedIp: boolean;
   forwards: readonly PortForward[];
+  /** The provider's name for machines of just these parts, where it sells no others. */
+  type: string | null;
+  /** Whom its system knows. */
+  username: string;
 }
 
 export interface PortForward {
@@ -37,6 +41,12 @@ export interface PortForward {
 }
 
 export type ContainerContract = Contract & { order: ContainerOrder };
+
+export type VmContract = Contract & { order: VmOrder };
+
+export function isVm(contract: Contract): contract is VmContract {
+  return contract.order.kind === "vm";
+}
 
 export function isContainer(contract: Contract): contract is ContainerContract {
   return contract.order.kind === "container";

@@ -43,6 +43,7 @@ export interface Truth {
   bill: Record<"gpuMicros" | "diskMicros" | "downMicros" | "totalMicros", string>;
   segments: { from: number; to: number | null; gpuRate: number }[];
   sshKeys: { text: string; attachedAt: number; arrivesAt: number | null }[];
+  arrivals: { address: number; driver: number | null; packages: number };
   truth: { cuda: number; acceptsKeys: boolean };
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isPublicKey } from "../accounts/public-key.ts";
 import { SECOND } from "../clock.ts";
 import { attachKey } from "../contracts/create.ts";
 import { json, type Answer } from "../http/exchange.ts";
@@ -12,9 +13,7 @@ const KeyBody = z.looseObject({ ssh_key: z.string() });
 
 function keyIn(body: unknown): string {
   const text = read(KeyBody, body).ssh_key.trim();
-  if (!/^(ssh-(rsa|ed25519|dss)|ecdsa-sha2-\S+|sk-\S+) [A-Za-z0-9+/=]+/.test(text)) {
-    throw badArguments("ssh_key is not a public key");
-  }
+  if (!isPublicKey(text)) throw badArguments("ssh_key is not a public key");
   return text;
 }
 
