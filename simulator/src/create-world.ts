@@ -1,6 +1,7 @@
 import type { Account } from "./accounts/account.ts";
 import type { Provider } from "./providers.ts";
 import { Agenda } from "./agenda.ts";
+import { stockBlueLobster } from "./bluelobster/stock.ts";
 import { randomFor } from "./random.ts";
 import { openMachine } from "./market/bustle.ts";
 import { readPriceHistory } from "./market/history.ts";
@@ -35,6 +36,7 @@ export function createWorld({ seed, startAt, marketSpeed, machines, accounts }: 
     lastTenancy: 0,
   };
   populate(world, machines);
+  stockBlueLobster(world);
   return world;
 }
 

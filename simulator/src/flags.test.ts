@@ -8,14 +8,21 @@ test("without flags: the usual market, from now on", () => {
   expect(readFlags([], now)).toMatchObject({
     host: "127.0.0.1",
     port: 4_100,
-    options: { seed: "1", startAt: now, speed: 1, limited: true, apiKeys: ["simulated-vast-key"] },
+    options: {
+      seed: "1",
+      startAt: now,
+      speed: 1,
+      limited: true,
+      apiKeys: ["simulated-vast-key"],
+      blueLobsterKeys: ["simulated-bluelobster-key"],
+    },
   });
 });
 
 test("every flag is heard", () => {
   const flags = "--port 0 --seed moon --speed 0 --market-speed 2 --machines 7 --start 2026-01-01T00:00:00Z";
   const more =
-    "--api-key a --api-key b --read-only-key c --no-rate-limits --mood stale-ask=0.5 --mood list-lag";
+    "--api-key a --api-key b --read-only-key c --bluelobster-key d --no-rate-limits --mood stale-ask=0.5 --mood list-lag";
   const read = readFlags([...flags.split(" "), ...more.split(" ")], now);
   expect(read).toMatchObject({
     port: 0,
@@ -27,6 +34,7 @@ test("every flag is heard", () => {
       machines: 7,
       apiKeys: ["a", "b"],
       readOnlyKeys: ["c"],
+      blueLobsterKeys: ["d"],
       limited: false,
     },
   });

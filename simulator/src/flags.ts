@@ -24,6 +24,11 @@ const flags: ParseArgsOptionsConfig = {
   credit: { type: "string", default: String(usualOptions.creditDollars) },
   "api-key": { type: "string", multiple: true, default: [...usualOptions.apiKeys] },
   "read-only-key": { type: "string", multiple: true, default: [] },
+  "bluelobster-key": {
+    type: "string",
+    multiple: true,
+    default: [...usualOptions.blueLobsterKeys],
+  },
   "no-rate-limits": { type: "boolean", default: false },
   mood: { type: "string", multiple: true, default: [] },
   help: { type: "boolean", short: "h", default: false },
@@ -38,15 +43,16 @@ export const help = `A GPU market on loopback that speaks the providers' own HTT
   --seed TEXT         same seed, start and calls: same answers (1)
   --speed N           how fast the clock runs (1); 0 lets only POST /control/clock move it
   --market-speed N    hours of recorded prices that go by in an hour of the clock (60); 0 keeps the market still
-  --machines N        how many machines there are (840)
+  --machines N        how many machines there are on Vast.ai (840)
   --start TIME        when the clock starts, as 2026-11-20T12:00:00Z (now)
-  --credit DOLLARS    what the account has paid in (100)
-  --api-key KEY       a key that is accepted; can be repeated (simulated-vast-key)
-  --read-only-key KEY a key that may only read; can be repeated
+  --credit DOLLARS    what the customer has paid in, at each provider (100)
+  --api-key KEY       a Vast.ai key that is accepted; can be repeated (simulated-vast-key)
+  --read-only-key KEY a Vast.ai key that may only read; can be repeated
+  --bluelobster-key KEY  a Blue Lobster key that is accepted; can be repeated (simulated-bluelobster-key)
   --no-rate-limits    answer calls however fast they come
   --mood NAME=P       misbehave with probability P; can be repeated
 
-The Vast.ai dialect is under /api/v0 and /api/v1. Moods:
+The Vast.ai dialect is under /api/v0 and /api/v1, Blue Lobster's under /bluelobster/api/v1. Moods:
 
 ${moodNames.map((name) => `  ${name.padEnd(25)} ${moods[name].says}`).join("\n")}
 `;
@@ -62,6 +68,7 @@ const Values = z.object({
   credit: z.coerce.number(),
   "api-key": z.array(z.string().min(1)),
   "read-only-key": z.array(z.string().min(1)),
+  "bluelobster-key": z.array(z.string().min(1)),
   "no-rate-limits": z.boolean(),
   mood: z.array(z.string()),
 });
@@ -87,6 +94,7 @@ export function readFlags(args: readonly string[], now: number): Flags | undefin
       machines,
       apiKeys: rest["api-key"],
       readOnlyKeys: rest["read-only-key"],
+      blueLobsterKeys: rest["bluelobster-key"],
       creditDollars: credit,
       limited: !rest["no-rate-limits"],
     },

@@ -4,6 +4,7 @@ import type { Account, ApiKey } from "./accounts/account.ts";
 import type { Provider } from "./providers.ts";
 import { Clock } from "./clock.ts";
 import { controlDialect } from "./control/control.ts";
+import { blueLobsterDialect } from "./bluelobster/dialect.ts";
 import { createWorld } from "./create-world.ts";
 import { serve } from "./http/server.ts";
 import { micros } from "./money.ts";
@@ -21,6 +22,7 @@ export interface SimulatorOptions {
   machines: number;
   apiKeys: readonly string[];
   readOnlyKeys: readonly string[];
+  blueLobsterKeys: readonly string[];
   creditDollars: number;
   limited: boolean;
 }
@@ -42,6 +44,7 @@ export const usualOptions: SimulatorOptions = {
   machines: 840,
   apiKeys: ["simulated-vast-key"],
   readOnlyKeys: [],
+  blueLobsterKeys: ["simulated-bluelobster-key"],
   creditDollars: 100,
   limited: true,
 };
@@ -53,6 +56,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   const world = createWorld({ seed, startAt, marketSpeed, machines, accounts: openAccounts(options) });
   const server = serve([
     controlDialect({ world, clock, moods }),
+    blueLobsterDialect({ world, clock, moods: moods.of("bluelobster"), limited }),
     vastDialect({ world, clock, moods: moods.of("vast"), limited }),
   ]);
   return {
@@ -66,7 +70,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
 
 /** One account with each provider, all of them with the same credit. */
 export function openAccounts(options: SimulatorOptions): Record<Provider, Account> {
-  const { apiKeys, readOnlyKeys, creditDollars } = options;
+  const { apiKeys, readOnlyKeys, blueLobsterKeys, creditDollars } = options;
   const open = (provider: Provider, id: number, keys: readonly ApiKey[]): Account => ({
     provider,
     id,
@@ -82,6 +86,11 @@ export function openAccounts(options: SimulatorOptions): Record<Provider, Accoun
       ...apiKeys.map((secret) => ({ secret, readOnly: false })),
       ...readOnlyKeys.map((secret) => ({ secret, readOnly: true })),
     ]),
+    bluelobster: open(
+      "bluelobster",
+      2_048,
+      blueLobsterKeys.map((secret) => ({ secret, readOnly: false })),
+    ),
   };
 }
 

@@ -4,10 +4,11 @@ import { billUntil } from "../contracts/bill.ts";
 import type { Contract } from "../contracts/contract.ts";
 import { createContract } from "../contracts/create.ts";
 import { everyContract } from "../contracts/credit.ts";
-import type { ContainerOrder } from "../contracts/order.ts";
+import type { ContainerOrder, VmOrder } from "../contracts/order.ts";
 import { fateFor } from "../contracts/fate.ts";
 import { close, exit, interrupt } from "../contracts/life.ts";
 import { isRentable } from "../market/asks.ts";
+import { slicesOf } from "../market/slices.ts";
 import type { Moods } from "../moods/moods.ts";
 import { getMachine, machinesOf, type World } from "../world.ts";
 
@@ -41,30 +42,48 @@ export function addForeign(
   { count, label, provider }: z.infer<typeof ForeignInstances>,
   refuse: (message: string) => never,
 ) {
-  const free = machinesOf(world, provider).flatMap((machine) =>
-    machine.asks.filter((ask) => isRentable(machine, ask)),
-  );
   const added: number[] = [];
-  for (const ask of free) {
-    const machine = getMachine(world, ask.machineId);
-    if (added.length === count) break;
-    if (!isRentable(machine, ask)) continue;
-    const order: ContainerOrder = {
-      kind: "container",
-      image: "ubuntu:22.04",
-      diskGb: 10,
-      label,
-      runtype: "ssh",
-      env: [],
-      onstart: null,
-      args: [],
-      templateHash: null,
-    };
-    const fate = fateFor(moods.of(provider), machine);
-    added.push(createContract(world, ask, { order, bid: null, runs: true, priceFactor: 1, fate }).id);
+  for (const machine of machinesOf(world, provider)) {
+    for (const slice of slicesOf(machine.gpuCount, machine.minChunk)) {
+      if (added.length === count || !isRentable(machine, slice)) continue;
+      const place = { id: null, machineId: machine.id, ...slice };
+      const order = provider === "vast" ? containerCalled(label) : machineCalled(label);
+      const fate = fateFor(moods.of(provider), machine);
+      added.push(createContract(world, place, { order, bid: null, runs: true, priceFactor: 1, fate }).id);
+    }
   }
-  if (added.length < count) return refuse(`Only ${added.length} asks are free.`);
+  if (added.length < count) return refuse(`Only ${added.length} places are free.`);
   return { contracts: added };
+}
+
+function containerCalled(label: string): ContainerOrder {
+  return {
+    kind: "container",
+    image: "ubuntu:22.04",
+    diskGb: 10,
+    label,
+    runtype: "ssh",
+    env: [],
+    onstart: null,
+    args: [],
+    templateHash: null,
+  };
+}
+
+function machineCalled(label: string): VmOrder {
+  return {
+    kind: "vm",
+    image: "ubuntu2204",
+    diskGb: 100,
+    label,
+    vcpus: 8,
+    ramGb: 32,
+    partsRate: 0,
+    dedicatedIp: true,
+    forwards: [],
+    type: null,
+    username: "somebody",
+  };
 }
 
 /** Every contract there ever was, with what it truly cost, in micro-dollars. */
@@ -81,6 +100,7 @@ function contractTruth(world: World, contract: Contract) {
     ask: contract.askId,
     machine: contract.machineId,
     label: contract.order.label,
+    image: contract.order.image,
     gpus: contract.gpus,
     phase: contract.phase,
     intended: contract.intended,

@@ -7,7 +7,8 @@ import { json, type Answer, type Call, type Dialect } from "../http/exchange.ts"
 import { isMoodName, moods as catalog, type MoodName } from "../moods/catalog.ts";
 import type { Moods } from "../moods/moods.ts";
 import { micros } from "../money.ts";
-import { endpoints } from "../vast/endpoints.ts";
+import { endpoints as blueLobsterEndpoints } from "../bluelobster/endpoints.ts";
+import { endpoints as vastEndpoints } from "../vast/endpoints.ts";
 import type { World } from "../world.ts";
 import { addForeign, changeContract, ContractChange, ForeignInstances } from "./contracts.ts";
 import { changeMarket, MarketChange } from "./market.ts";
@@ -32,6 +33,8 @@ const ClockChange = z.strictObject({ advanceSeconds: z.number().positive().max(A
 
 /** Negative takes money out, as a charge from elsewhere would. */
 const Payment = z.strictObject({ payDollars: z.number(), provider: z.enum(providers).default("vast") });
+
+const endpoints = [...new Set([...vastEndpoints, ...blueLobsterEndpoints])];
 
 const MoodChange = z
   .object({

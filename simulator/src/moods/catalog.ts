@@ -1,6 +1,6 @@
 /**
  * Every way the simulated providers can misbehave. A line is the observation it reproduces, behaviour of a real
- * provider that a client has to survive: "V…" of Vast.ai, "T…" of TensorDock. `with` holds what can be tuned, and
+ * provider that a client has to survive: "V…" of Vast.ai, "T…" of TensorDock, "B…" of Blue Lobster. `with` holds what can be tuned, and
  * its usual value.
  */
 interface Mood {
@@ -68,6 +68,29 @@ export const moods = {
   },
   "template-without-ssh": { line: "V8", says: "Any template turns the launch mode into args", with: {} },
 
+  // A launch, which is answered before its task has done anything.
+  "launch-blocks": {
+    line: "B1",
+    says: "A launch is answered only after this long, when its task is nearly through",
+    with: { seconds: 110 },
+  },
+  "launch-finds-fault": {
+    line: "B2",
+    says: "A launch is refused for what is wrong with a field, and nothing is. field: ssh_key or name",
+    with: { field: "ssh_key" },
+  },
+  "template-ignored": {
+    line: "B3",
+    says: "Whatever template was asked for, the plainest comes",
+    with: {},
+  },
+  "no-capacity": { line: "B5", says: "409: what was listed just now is not there", with: {} },
+  "launch-fails": {
+    line: "B5",
+    says: "The task of a launch ends as FAILED. leaves: nothing, or a machine that never runs",
+    with: { message: "Disk resize failed", leaves: "nothing" },
+  },
+
   // The instance.
   "slow-loading": { line: "V7", says: "Loading takes this long", with: { minutes: 25 } },
   "stuck-loading": { line: "V7", says: "Loading never ends", with: {} },
@@ -101,7 +124,20 @@ export const moods = {
   },
   "driver-never": { line: "T5", says: "A virtual machine's driver is never built", with: {} },
 
+  "package-lock": {
+    line: "B4",
+    says: "The system holds its package lock this long after it boots",
+    with: { minutes: 19 },
+  },
+
   // Reading.
+  "power-status-null": { line: "B3", says: "power_status is null whatever the machine does", with: {} },
+  "gpu-model-as-list": { line: "B7", says: "gpu_model is a list of one", with: {} },
+  "unknown-card": {
+    line: "B7",
+    says: "A type is listed whose card no table of cards holds, and nobody says how much memory it has",
+    with: {},
+  },
   "null-instance": { line: "V2", says: "A living instance reads as 200 with null", with: {} },
   "gone-as-404": { line: "V2", says: "A deleted instance reads as 404 instead of null", with: {} },
   "instances-as-object": { line: "V12", says: "A list of one is an object instead of a list", with: {} },
@@ -110,6 +146,16 @@ export const moods = {
   "clock-skew": { line: "general", says: "The provider's dates are off by this much", with: { seconds: 90 } },
 
   // Destroy.
+  "destroy-in-other-words": {
+    line: "B6",
+    says: "Destroy answers with the instance's id instead of a task",
+    with: {},
+  },
+  "address-lingers": {
+    line: "B6",
+    says: "What is gone can still be read for this long, with its address, and is in no list",
+    with: { seconds: 600 },
+  },
   "destroy-late": { line: "general", says: "A destroyed contract lingers this long", with: { seconds: 300 } },
   "destroy-ignored": { line: "general", says: "Destroy says success and does nothing", with: {} },
   "destroy-stops": { line: "general", says: "Destroy only stops the instance", with: {} },

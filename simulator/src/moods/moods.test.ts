@@ -4,7 +4,7 @@ import { Moods } from "./moods.ts";
 
 test("every line of what was seen in the field has a mood", () => {
   const lines = new Set<string>(Object.values(catalog).map(({ line }) => line));
-  const seen = Array.from({ length: 14 }, (_, index) => `V${index + 1}`);
+  const seen = [...linesOf("V", 14), ...linesOf("B", 7)];
   expect(seen.filter((line) => !lines.has(line))).toEqual([]);
 });
 
@@ -38,3 +38,14 @@ test("calm ends one mood, or all", () => {
   moods.calm();
   expect(moods.of("vast").strikes("server-error", "search")).toBeUndefined();
 });
+
+test("a mood can be one provider's alone", () => {
+  const moods = new Moods("1");
+  moods.set("server-error", { next: 1, provider: "bluelobster" });
+  expect(moods.of("vast").strikes("server-error", "search")).toBeUndefined();
+  expect(moods.of("bluelobster").strikes("server-error", "search")).toEqual({ status: 502 });
+});
+
+function linesOf(provider: string, count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `${provider}${index + 1}`);
+}

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { running, START } from "../testing/running.ts";
 import { sure } from "../testing/sure.ts";
+import { machinesOf } from "../world.ts";
 
 interface Current {
   gpus: {
@@ -36,7 +37,7 @@ test("every GPU name on the market is listed once", async () => {
 test("the snapshot counts every GPU and orders its percentiles", async () => {
   const simulator = await running();
   const { gpus } = (await simulator.get("/api/v0/metrics/gpu/current/?verified=all")).as<Current>();
-  const machines = [...simulator.world.machines.values()];
+  const machines = machinesOf(simulator.world, "vast");
   expect(gpus.reduce((sum, gpu) => sum + gpu.total, 0)).toBe(
     machines.reduce((sum, one) => sum + one.gpuCount, 0),
   );
