@@ -22,7 +22,7 @@ export function judgeStatus(provider: string, reply: Reply): ProviderFailure | n
 }
 
 /** Some name the pause in a header, in seconds or as a date; some in a sentence: "endpoint threshold=4.5*1.0". */
-function tooOften(provider: string, { headers, text }: Reply): ProviderFailure {
+export function tooOften(provider: string, { headers, text }: Reply): ProviderFailure {
   const header = String(headers["retry-after"] ?? "");
   const until = Date.parse(header) - Date.parse(String(headers["date"] ?? ""));
   const seconds = Number(header) || until / 1000 || Number(/threshold=([\d.]+)/.exec(text)?.[1]);

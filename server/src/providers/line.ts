@@ -83,36 +83,44 @@ export class Line<Endpoint extends string> {
     this.#spacing = new Spacing(options.clock);
   }
 
-  /** Reads, and tries again what fails in passing. */
-  async read(call: Call<Endpoint>, signal: AbortSignal): Promise<Reply> {
+  /** Reads, and tries again what fails in passing. `understand` makes of the reply what was asked for. */
+  async read<T>(call: Call<Endpoint>, signal: AbortSignal, understand: (reply: Reply) => T): Promise<T> {
     try {
-      return await this.#policyOf(call.endpoint).execute(() => this.act(call, signal), signal);
+      return await this.#policyOf(call.endpoint).execute(() => this.act(call, signal, understand), signal);
     } catch (error) {
       if (error instanceof ProviderFailure) throw error;
-      throw this.#notAsked(error);
+      const { breaksAfter } = this.#patience;
+      if (error instanceof BrokenCircuitError)
+        throw this.#notAsked(`is left in peace for a while, after ${breaksAfter} failures in a row`, error);
+      throw error;
     }
   }
 
   /** Asks once. */
-  async act(call: Call<Endpoint>, signal: AbortSignal): Promise<Reply> {
+  async act<T>(call: Call<Endpoint>, signal: AbortSignal, understand: (reply: Reply) => T): Promise<T> {
     const { provider, log } = this.#options;
     try {
-      const reply = await this.#send(call, signal);
+      const answer = this.#understood(await this.#send(call, signal), understand);
       metrics.providerAnswers.inc({ provider, outcome: "ok" });
-      return reply;
+      return answer;
     } catch (error) {
-      const failure = error instanceof ProviderFailure ? error : this.#notAsked(error);
-      metrics.providerAnswers.inc({ provider, outcome: failure.kind });
-      if (failure.kind === "nonsense")
-        log.warn({ provider, endpoint: call.endpoint, said: failure.message }, "a provider makes no sense");
-      if (failure.kind === "rate-limited") this.#spacing.hold(call.endpoint, failure.retryAfterMs ?? 5_000);
-      throw failure;
+      if (!(error instanceof ProviderFailure)) throw error;
+      metrics.providerAnswers.inc({ provider, outcome: error.kind });
+      if (error.kind === "nonsense")
+        log.warn({ provider, endpoint: call.endpoint, said: error.message }, "a provider makes no sense");
+      if (error.kind === "rate-limited") this.#holdBack(call.endpoint, error);
+      throw error;
     }
   }
 
   async #send(call: Call<Endpoint>, signal: AbortSignal): Promise<Reply> {
     const { provider, url, secret, paces, judge } = this.#options;
-    await this.#spacing.turn(call.endpoint, paces[call.endpoint], signal);
+    await this.#spacing.turn(call.endpoint, paces[call.endpoint], signal).catch((reason: unknown) => {
+      throw this.#notAsked(
+        `was not asked: ${reason instanceof Error ? reason.message : String(reason)}`,
+        reason,
+      );
+    });
     const reply = await ask({
       provider,
       method: call.method,
@@ -126,6 +134,23 @@ export class Line<Endpoint extends string> {
     const failure = judge(secret ? { ...reply, text: reply.text.replaceAll(secret, "…") } : reply);
     if (failure) throw failure;
     return reply;
+  }
+
+  /** Whatever a reply makes us stumble over, it was sent in answer to something that may have been done. */
+  #understood<T>(reply: Reply, understand: (reply: Reply) => T): T {
+    try {
+      return understand(reply);
+    } catch (error) {
+      if (error instanceof ProviderFailure) throw error;
+      const { provider } = this.#options;
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new ProviderFailure(provider, "nonsense", `could not be understood: ${reason}`, { cause: error });
+    }
+  }
+
+  #holdBack(endpoint: Endpoint, { retryAfterMs = 5_000 }: ProviderFailure): void {
+    const { penaltyMs = 0 } = this.#options.paces[endpoint];
+    this.#spacing.hold(endpoint, Math.max(retryAfterMs, penaltyMs));
   }
 
   #policyOf(endpoint: Endpoint): IPolicy {
@@ -154,12 +179,7 @@ export class Line<Endpoint extends string> {
   }
 
   /** Called away while waiting, or not let through at all: nothing was sent. */
-  #notAsked(error: unknown): ProviderFailure {
-    const { provider } = this.#options;
-    const message =
-      error instanceof BrokenCircuitError
-        ? `is left in peace for a while, after ${this.#patience.breaksAfter} failures in a row`
-        : `was not asked: ${error instanceof Error ? error.message || error.name : String(error)}`;
-    return new ProviderFailure(provider, "flaky", message, { mayBeDone: false, cause: error });
+  #notAsked(message: string, cause: unknown): ProviderFailure {
+    return new ProviderFailure(this.#options.provider, "flaky", message, { mayBeDone: false, cause });
   }
 }

@@ -17,13 +17,18 @@ export interface Market {
   readonly name: string;
   /** False when Berth has no key for it: it is shown as not connected, and never asked. */
   readonly connected: boolean;
-  /** All that is listed now, or a {@link ProviderFailure}. "Could not list" is never an empty list. */
+  /**
+   * All that is listed now, or a {@link ProviderFailure}. "Could not list" is never an empty list, and a cloud
+   * that says it has nothing at all is not believed either.
+   */
   listOffers(signal: AbortSignal): Promise<Listing>;
   /**
    * What others paid and asked before, where the provider tells it. Absent where it does not.
    * GPUs are named as the provider's offers name them; those it knows nothing of are left out.
    */
   readPrices?(range: PriceRange, signal: AbortSignal): Promise<PastPrices[]>;
+  /** What all of its machines of each GPU are asked and paid for now. Absent where the provider does not tell. */
+  readPricesNow?(signal: AbortSignal): Promise<PresentPrices[]>;
 }
 
 /** A cloud where machines are rented, through one account at it: whose key it was made with. */
@@ -171,7 +176,7 @@ export type InstanceState =
   /** The provider says it runs; whether one can log in is another matter. */
   | "running"
   | "stopping"
-  /** Its disk is kept, its GPUs are not. Nobody asked for it? Then it was taken away. */
+  /** It does nothing, and its disk is kept. Nobody asked for it? Then it was taken away. */
   | "stopped"
   /** Stopped, asked to start, and in a queue for GPUs that others have. */
   | "waiting"
@@ -221,6 +226,18 @@ export interface PriceSpread {
   gpus: number | null;
   p10: Usd | null;
   median: Usd | null;
+  p90: Usd | null;
+}
+
+/** What one GPU of a name costs for an hour now, rented or not. */
+export interface PresentPrices {
+  gpuRawName: string;
+  gpusRented: number | null;
+  gpusAvailable: number | null;
+  p10: Usd | null;
+  p25: Usd | null;
+  median: Usd | null;
+  p75: Usd | null;
   p90: Usd | null;
 }
 

@@ -6,6 +6,8 @@ export interface Pace {
   everyMs: number;
   /** So many calls may come at once after a pause, each borrowing from the time to come. One, unless said. */
   burst?: number;
+  /** How long to keep away, at the least, after having come too early all the same. */
+  penaltyMs?: number;
 }
 
 interface Lane {

@@ -7,7 +7,24 @@ export interface Simulator {
   apiKey: string;
   /** Lets a mood strike the next so many calls. */
   strike(mood: string, next?: number, options?: object): Promise<void>;
+  /** Sets a mood to strike whenever it can, until all is calm again. */
+  mood(mood: string, options?: object): Promise<void>;
+  calm(): Promise<void>;
+  /** Moves the clock. */
+  pass(seconds: number): Promise<void>;
+  /** Another call behind the curtain. */
+  control<T>(method: string, path: string, body?: object): Promise<T>;
+  /** What truly stands there, whatever the provider says of it. */
+  contracts(): Promise<TrueContract[]>;
   stop(): Promise<void>;
+}
+
+export interface TrueContract {
+  id: number;
+  provider: string;
+  label: string | null;
+  phase: string;
+  sshKeys: { text: string }[];
 }
 
 const MAIN = fileURLToPath(new URL("../../../simulator/src/main.ts", import.meta.url));
@@ -40,17 +57,23 @@ export async function startSimulator(...flags: string[]): Promise<Simulator> {
     });
     child.once("exit", (code) => reject(new Error(`the simulator ended with ${code}: ${said}`)));
   });
+  async function control<T>(method: string, path: string, body?: object): Promise<T> {
+    const response = await fetch(`${url}/control/${path}`, {
+      method,
+      ...(body && { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
+    });
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    return (await response.json()) as T;
+  }
   return {
     url,
     apiKey: API_KEY,
-    async strike(mood, next = 1, options = {}) {
-      const response = await fetch(`${url}/control/moods/${mood}`, {
-        method: "PUT",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify({ next, ...options }),
-      });
-      if (!response.ok) throw new Error(`mood ${mood}: ${response.status} ${await response.text()}`);
-    },
+    control,
+    strike: (mood, next = 1, options = {}) => control("PUT", `moods/${mood}`, { next, ...options }),
+    mood: (mood, options = {}) => control("PUT", `moods/${mood}`, { probability: 1, ...options }),
+    calm: () => control("DELETE", "moods"),
+    pass: (seconds) => control("POST", "clock", { advanceSeconds: seconds }),
+    contracts: async () => (await control<{ contracts: TrueContract[] }>("GET", "state")).contracts,
     stop: () =>
       new Promise((resolve) => {
         child.once("exit", () => resolve());
