@@ -94,7 +94,7 @@ export async function readBetween(
       and topic = any(${range.topics as Topic[]})
       and (xid, id) > (${range.after.xid.toString()}::xid8, ${range.after.id.toString()}::bigint)
       and (xid, id) <= (${range.upTo.xid.toString()}::xid8, ${range.upTo.id.toString()}::bigint)
-    order by xid, id limit ${range.limit}`;
+    order by events.xid, events.id limit ${range.limit}`;
   return rows.map(toHappened);
 }
 

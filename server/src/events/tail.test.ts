@@ -5,7 +5,7 @@ import { makeWorld, type World } from "../testing/world.ts";
 import { inTransaction } from "../platform/context.ts";
 import { compare, START } from "../values/cursor.ts";
 import { record } from "./record.ts";
-import { type Happened, readAfter } from "./replay.ts";
+import { type Happened, readAfter, readBetween, readEnds } from "./replay.ts";
 import { Tail } from "./tail.ts";
 
 let world: World;
@@ -74,6 +74,23 @@ test("E1: events of many writers at once come in one order, each once", async ()
   tail.stop();
 });
 
+test("E1: what a reader missed comes in that same order, also where a number gets a digit more", async () => {
+  const { sql } = world.database;
+  const { head } = await readEnds(sql);
+  // So many that their numbers go from two digits to three, or from three to four.
+  const written = Array.from({ length: 1_000 }, (_, at) => `m${at}`);
+  await inTransaction(world.ctx(), async (ctx) => {
+    for (const kind of written) await record(ctx, failed(kind));
+  });
+  const range = { accountId: null, topics: ["provider.failed"] as const, upTo: (await readEnds(sql)).head };
+  const missed: Happened[] = [];
+  for (let page: Happened[] = []; missed.length === 0 || page.length === 300; missed.push(...page)) {
+    const after = missed.at(-1)?.position ?? head;
+    page = await readBetween(sql, { ...range, after, limit: 300 });
+  }
+  expect(kinds(missed)).toEqual(written);
+});
+
 test("a transaction that is rolled back tells nothing", async () => {
   const tail = await startedTail();
   const heard = heardBy(tail);
@@ -138,6 +155,6 @@ test("G61: history restored into a new cluster stays readable, and what comes af
   await owner.sql`select rebase_restored_events()`;
   await owner.close();
   await inTransaction(world.ctx(), (ctx) => record(ctx, failed("after the restore")));
-  const { events } = await readAfter(world.database.sql, START, 1_000);
+  const { events } = await readAfter(world.database.sql, START, 10_000);
   expect(kinds(events).slice(-2)).toEqual(["before the restore", "after the restore"]);
 });
