@@ -5,7 +5,8 @@ import type { Feed } from "../../graphql/feed.ts";
 import type { GraphContext } from "../../graphql/context.ts";
 import { orBadInput } from "../../graphql/refusals.ts";
 import { parseUsd } from "../../values/money.ts";
-import { type Filterable, matches, type OfferFilter } from "../rules/filter.ts";
+import { matches, type OfferFilter } from "../rules/filter.ts";
+import { inMarketFrames, mayHaveSeen, type Past } from "../rules/market-frames.ts";
 import { BY_PRICE } from "../rules/sort.ts";
 import { type OfferRow, readOffers, readProviders, searchOffers } from "../store/search.ts";
 import { understandFilter } from "../understand-filter.ts";
@@ -29,12 +30,10 @@ export const offersFeed: Feed<{ filter?: OfferFilter | null }> = {
   },
 
   async updates(ctx, args, events) {
-    const updates: object[] = [];
-    for (const part of inFrames(events)) {
-      const delta = await toDelta(ctx, args, part);
-      if (delta) updates.push(delta);
-    }
-    return updates;
+    const filter = await filterOf(ctx, args);
+    const { frames, pasts } = inMarketFrames(events, payloadOf, OFFERS_A_FRAME);
+    const rows = await rowsOf(ctx, args, events, pasts);
+    return frames.flatMap(({ last, ids }) => toDelta(filter, last, ids, rows, pasts) ?? []);
   },
 };
 
@@ -48,28 +47,20 @@ export const providersFeed: Feed = {
   updates: async () => [],
 };
 
-async function toDelta(
-  ctx: GraphContext,
-  args: { filter?: OfferFilter | null },
-  events: readonly Happened[],
-): Promise<OffersDelta | null> {
-  const last = events.at(-1);
-  if (!last) return null;
-  const filter = await filterOf(ctx, args);
-  const seen = readings.get(args) ?? { last: 0 };
-  readings.set(args, seen);
-  // What an offer was before the first of the events is what this reader saw of it.
-  const before = new Map<string, Record<string, unknown> | null>();
-  const rows = new Map<string, OfferRow>();
-  for (const event of events) {
-    for (const { id, was } of payloadOf(event).changed) if (!before.has(id)) before.set(id, was);
-    for (const row of await rowsOf(ctx, event, seen)) rows.set(row.id, row);
-  }
+function toDelta(
+  filter: OfferFilter | null,
+  last: Happened,
+  ids: readonly string[],
+  rows: ReadonlyMap<string, OfferRow>,
+  pasts: ReadonlyMap<string, Past>,
+): OffersDelta | null {
   const changed = [];
   const withdrawn: string[] = [];
-  for (const row of rows.values()) {
+  for (const id of ids) {
+    const row = rows.get(id);
+    if (!row) continue;
     if (row.state === "listed" && matches(row, filter)) changed.push(toOffer(row));
-    else if (matches(asBefore(row, before.get(row.id)), filter)) withdrawn.push(row.id);
+    else if (mayHaveSeen(row, read(pasts.get(id)), filter)) withdrawn.push(id);
   }
   if (changed.length === 0 && withdrawn.length === 0) return null;
   return Object.assign(new OffersDelta(), { cursor: last.position, changed, withdrawn, at: last.at, filter });
@@ -88,28 +79,40 @@ function filterOf(ctx: GraphContext, args: { filter?: OfferFilter | null }): Pro
   return filter;
 }
 
-// Many groups hear the same event at the same moment; the offers it names are read once for all.
+// Many groups hear the same events at the same moment; the offers they name are read once for all.
 // A reading is numbered, and a group is never shown an earlier one than it has seen: what it is told
 // does not go back in time.
 interface Reading {
+  first: Happened | undefined;
   number: number;
-  rows: Promise<OfferRow[]>;
+  rows: Promise<ReadonlyMap<string, OfferRow>>;
 }
+/** By the last of the events. */
 const loaded = new WeakMap<Happened, Reading>();
-const readings = new WeakMap<object, { last: number }>();
+const seen = new WeakMap<object, number>();
 let readingCount = 0;
 
-async function rowsOf(ctx: GraphContext, event: Happened, seen: { last: number }): Promise<OfferRow[]> {
-  let reading = loaded.get(event);
-  if (!reading || reading.number < seen.last) {
-    const { changed, withdrawn } = payloadOf(event);
-    const rows = readOffers(ctx, [...changed.map(({ id }) => id), ...withdrawn]);
-    reading = { number: ++readingCount, rows };
-    loaded.set(event, reading);
-    rows.catch(() => loaded.delete(event));
+function rowsOf(
+  ctx: GraphContext,
+  reader: object,
+  events: readonly Happened[],
+  named: ReadonlyMap<string, Past>,
+): Promise<ReadonlyMap<string, OfferRow>> {
+  const [first, last] = [events[0], events.at(-1)];
+  if (!last) return Promise.resolve(new Map());
+  let reading = loaded.get(last);
+  if (!reading || reading.first !== first || reading.number < (seen.get(reader) ?? 0)) {
+    const rows = readNamed(ctx, [...named.keys()]);
+    reading = { first, number: ++readingCount, rows };
+    loaded.set(last, reading);
+    rows.catch(() => loaded.delete(last));
   }
-  seen.last = reading.number;
+  seen.set(reader, reading.number);
   return reading.rows;
+}
+
+async function readNamed(ctx: GraphContext, ids: readonly string[]): Promise<ReadonlyMap<string, OfferRow>> {
+  return new Map((await readOffers(ctx, ids)).map((row) => [row.id, row] as const));
 }
 
 const payloadOf = (event: Happened) => event.payload as Payload<"offers.changed">;
@@ -120,24 +123,7 @@ const earlier = z
   .partial()
   .loose();
 
-function asBefore(row: OfferRow, was: Record<string, unknown> | null | undefined): Filterable {
-  return was ? { ...row, ...(earlier.parse(was) as Partial<Filterable>) } : row;
-}
-
-function inFrames(events: readonly Happened[]): Happened[][] {
-  const frames: Happened[][] = [];
-  let frame: Happened[] = [];
-  let size = 0;
-  for (const event of events) {
-    const { changed, withdrawn } = payloadOf(event);
-    if (frame.length > 0 && size + changed.length + withdrawn.length > OFFERS_A_FRAME) {
-      frames.push(frame);
-      frame = [];
-      size = 0;
-    }
-    frame.push(event);
-    size += changed.length + withdrawn.length;
-  }
-  if (frame.length > 0) frames.push(frame);
-  return frames;
+/** As it stands in events, amounts are text. */
+function read(past: Past = []): Past {
+  return past.map((was) => was && earlier.parse(was));
 }
