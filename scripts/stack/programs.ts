@@ -37,6 +37,7 @@ export function definePrograms(mode: Mode, databaseUrl: string, ports: Ports): P
     PUBLIC_URL: consoleUrl(ports),
     BERTH_SECRET: keepSecret(),
     MAIL_DIR: berthPath("mail"),
+    OPERATORS: demo.email,
     VAST_URL: `http://127.0.0.1:${ports.simulator}`,
     VAST_API_KEY: simulatorKey,
     // As often as the provider allows a search, so that a newcomer sees prices move.

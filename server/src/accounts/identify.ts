@@ -33,8 +33,10 @@ export function makeIdentify(options: {
   platform: Pick<Platform, "clock" | "log">;
   sql: Sql;
   auth: Auth;
+  /** The addresses of those who run this Berth, in lower case. */
+  operators?: ReadonlySet<string>;
 }): Identify {
-  const { sql, auth } = options;
+  const { sql, auth, operators = new Set() } = options;
   const { clock, log } = options.platform;
   const known = new LRUCache<string, Known>({ max: KEPT_MOST });
   let changes = 0;
@@ -76,7 +78,7 @@ export function makeIdentify(options: {
 
   async function findBySignIn(headers: Headers): Promise<Found<Person> | undefined> {
     const token = await auth.readToken(headers);
-    return token ? findPerson(sql, hashOf(token)) : undefined;
+    return token ? findPerson(sql, hashOf(token), operators) : undefined;
   }
 
   return {

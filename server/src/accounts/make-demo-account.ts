@@ -27,6 +27,7 @@ export async function makeDemoAccount(ctx: Ctx, demo: { email: string; password:
       role: "owner",
       name: "Demo",
       email,
+      runsBerth: false,
       expiresAt: ctx.now(),
     };
   });

@@ -29,6 +29,11 @@ const environment = z.object({
     .transform((text) => new URL(text).origin)
     .default("http://localhost:3000"),
   BERTH_SECRET: z.string().min(32, "must be at least 32 characters; make one with: openssl rand -base64 48"),
+  OPERATORS: z
+    .string()
+    .default("")
+    .transform((text) => text.split(",").map((address) => address.trim().toLowerCase()))
+    .transform((addresses) => new Set(addresses.filter((address) => address !== ""))),
   ROLES: z
     .string()
     .default("api,worker")

@@ -1,6 +1,9 @@
 import type { Key, Person, Role, Scope } from "../values/actor.ts";
 
-export function person(name: string, options: { role?: Role; accountId?: string } = {}): Person {
+export function person(
+  name: string,
+  options: { role?: Role; accountId?: string; runsBerth?: boolean } = {},
+): Person {
   const id = name.toLowerCase();
   return {
     kind: "person",
@@ -10,6 +13,7 @@ export function person(name: string, options: { role?: Role; accountId?: string 
     role: options.role ?? "owner",
     name,
     email: `${id}@example.com`,
+    runsBerth: options.runsBerth ?? false,
     expiresAt: new Date("2100-01-01T00:00:00Z"),
   };
 }

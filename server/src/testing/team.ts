@@ -59,5 +59,6 @@ export async function signIn(
     lastSeenAt: ctx.now(),
     expiresAt,
   });
-  return { kind: "person", ...who, signInId, email: `${who.name.toLowerCase()}@example.com`, expiresAt };
+  const email = `${who.name.toLowerCase()}@example.com`;
+  return { kind: "person", ...who, signInId, email, runsBerth: false, expiresAt };
 }

@@ -10,6 +10,8 @@ export interface Person {
   role: Role;
   name: string;
   email: string;
+  /** One of those who run this Berth, for every account: not a role that an account could give. */
+  runsBerth: boolean;
   expiresAt: Date;
 }
 

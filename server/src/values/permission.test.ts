@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { type Actor, NOBODY, roles, SYSTEM } from "./actor.ts";
 import { type Action, actions, may } from "./permission.ts";
 
-const person = (role: (typeof roles)[number]): Actor => ({
+const person = (role: (typeof roles)[number], runsBerth = false): Actor => ({
   kind: "person",
   userId: "usr_1",
   signInId: "sgn_1",
@@ -10,6 +10,7 @@ const person = (role: (typeof roles)[number]): Actor => ({
   role,
   name: "Ada",
   email: "ada@example.com",
+  runsBerth,
   expiresAt: new Date(0),
 });
 
@@ -27,6 +28,14 @@ test("nobody may do nothing, and Berth itself everything", () => {
     expect(may(NOBODY, action)).toBe(false);
     expect(may(SYSTEM, action)).toBe(true);
   }
+});
+
+test("what those who run Berth may do for every account is no role's, and no key's", () => {
+  for (const role of roles) {
+    expect(may(person(role), "credits.grant")).toBe(false);
+    expect(may(person(role, true), "credits.grant")).toBe(true);
+  }
+  expect(may(key("read", "accounts:write"), "credits.grant")).toBe(false);
 });
 
 test("a viewer reads, and changes nothing of the account's", () => {

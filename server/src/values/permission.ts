@@ -1,10 +1,11 @@
 import type { Actor, Role, Scope } from "./actor.ts";
 
 // The one table of who may do what. A person is asked for a role in the account at hand; a key
-// for a scope. `people` marks what a key can never do, whatever its scopes.
+// for a scope. `people` marks what a key can never do, whatever its scopes; `operators`, what nobody
+// can but those who run this Berth, whatever their role.
 
 interface Permission {
-  roles: readonly Role[];
+  roles: readonly Role[] | "operators";
   key: Scope | "people";
 }
 
@@ -31,6 +32,8 @@ const table = {
   "apiKeys.create": { roles: workers, key: "people" },
   "apiKeys.revoke": { roles: workers, key: "people" },
   "signIns.revoke": { roles: anyone, key: "people" },
+  "credits.read": { roles: anyone, key: "read" },
+  "credits.grant": { roles: "operators", key: "people" },
 } as const satisfies Record<string, Permission>;
 
 export type Action = keyof typeof table;
@@ -41,7 +44,7 @@ export function may(actor: Actor, action: Action): boolean {
   const permission: Permission = table[action];
   switch (actor.kind) {
     case "person":
-      return permission.roles.includes(actor.role);
+      return permission.roles === "operators" ? actor.runsBerth : permission.roles.includes(actor.role);
     case "key":
       return permission.key !== "people" && actor.scopes.includes(permission.key);
     case "system":

@@ -11,6 +11,7 @@ const person = (role: Role): Person => ({
   role,
   name: "Ada",
   email: "ada@example.com",
+  runsBerth: false,
   expiresAt: new Date(0),
 });
 

@@ -18,13 +18,19 @@ interface PersonRow {
   role: Role;
   name: string;
   email: string;
+  email_verified: boolean;
   expires_at: string;
   last_seen_at: string;
 }
 
-export async function findPerson(sql: Sql, tokenHash: string): Promise<Found<Person> | undefined> {
+/** An address makes an operator only once it was confirmed: anybody can sign up with somebody else's. */
+export async function findPerson(
+  sql: Sql,
+  tokenHash: string,
+  operators: ReadonlySet<string>,
+): Promise<Found<Person> | undefined> {
   const [row] = await sql<PersonRow[]>`
-    select s.id, s.user_id, m.account_id, m.role, u.name, u.email, s.expires_at, s.last_seen_at
+    select s.id, s.user_id, m.account_id, m.role, u.name, u.email, u.email_verified, s.expires_at, s.last_seen_at
     from sign_ins s
     join users u on u.id = s.user_id
     join members m on m.account_id = s.active_account_id and m.user_id = s.user_id
@@ -38,6 +44,7 @@ export async function findPerson(sql: Sql, tokenHash: string): Promise<Found<Per
     role: row.role,
     name: row.name,
     email: row.email,
+    runsBerth: row.email_verified && operators.has(row.email),
     expiresAt: new Date(row.expires_at),
   };
   return { actor, seenAt: new Date(row.last_seen_at) };
