@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { keepDemoKey, makeDemoAccount } from "./accounts/index.ts";
+import { giveDemoCredits } from "./credits/index.ts";
 import { makeBell } from "./platform/bell.ts";
 import { systemClock } from "./platform/clock.ts";
 import { BadConfig, readConfig } from "./platform/config.ts";
@@ -11,7 +12,7 @@ import { systemRandom } from "./platform/random.ts";
 import { SYSTEM } from "./values/actor.ts";
 
 // Makes the account that a newcomer signs in to, or brings it up to date: DEMO_EMAIL with
-// DEMO_PASSWORD, and a key in the file DEMO_KEY_FILE if that is named.
+// DEMO_PASSWORD, credit to try with, and a key in the file DEMO_KEY_FILE if that is named.
 
 try {
   const config = readConfig(process.env);
@@ -29,6 +30,7 @@ try {
   const bell = makeBell(database.sql, systemClock, log);
   const platform = { db: database.db, clock: systemClock, random: systemRandom, log, bell };
   const demo = await makeDemoAccount(makeContext(platform, SYSTEM), { email, password });
+  await giveDemoCredits(makeContext(platform, SYSTEM), demo.accountId);
   if (keyFile) {
     const kept = existsSync(keyFile) ? readFileSync(keyFile, "utf8").trim() : "";
     const key = await keepDemoKey(makeContext(platform, demo), database.sql, kept);

@@ -1,11 +1,12 @@
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from "graphql";
 import { accountResolvers } from "./accounts/graphql/index.ts";
+import { creditResolvers } from "./credits/graphql/resolvers.ts";
 import { buildSchemaOf } from "./graphql/build.ts";
 import { offerResolvers } from "./offers/graphql/resolvers.ts";
 
 /** Every resolver there is. */
 export function buildSchema(): GraphQLSchema {
-  return buildSchemaOf([...accountResolvers, ...offerResolvers]);
+  return buildSchemaOf([...accountResolvers, ...offerResolvers, ...creditResolvers]);
 }
 
 /** The contract, as every other program reads it. */

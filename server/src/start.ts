@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { authRoute, makeAuth, makeIdentify, revocations } from "./accounts/index.ts";
+import { statementRoute } from "./credits/index.ts";
 import { startApi } from "./http/api.ts";
 import { readMarketRevision } from "./offers/index.ts";
 import { makeBell } from "./platform/bell.ts";
@@ -69,7 +70,12 @@ async function start(config: Config, clock: Clock, log: Log, shutdown: Shutdown)
 
   if (!config.ROLES.has("api")) return null;
   const auth = makeAuth({ config, platform, database });
-  const { identify, forget } = makeIdentify({ platform, sql, auth });
+  const { identify, forget } = makeIdentify({
+    platform,
+    sql,
+    auth,
+    operators: config.OPERATORS,
+  });
   const api = await startApi({
     config,
     platform,
@@ -85,7 +91,7 @@ async function start(config: Config, clock: Clock, log: Log, shutdown: Shutdown)
     // A provider's state also changes by time alone, so no answer is kept for over a minute.
     marketRevision: async () =>
       `${await readMarketRevision(sql)} ${Math.floor(clock.now().getTime() / 60_000)}`,
-    routes: [authRoute(auth)],
+    routes: [authRoute(auth), statementRoute({ platform, identify })],
   });
   shutdown.add("api", () => api.stop());
   return api.url;

@@ -1,5 +1,6 @@
 import {
   getNamedType,
+  type GraphQLArgument,
   type GraphQLField,
   type GraphQLOutputType,
   isAbstractType,
@@ -16,10 +17,12 @@ import { buildSchema } from "./schema.ts";
 import { key } from "./testing/actors.ts";
 import { Frames, startTestApi, type TestApi } from "./testing/api.ts";
 import { listed } from "./testing/listed.ts";
+import { give } from "./testing/ledger.ts";
 import { list } from "./testing/market.ts";
 import { addMember, addPerson, signIn } from "./testing/team.ts";
 import { makeWorld, type World } from "./testing/world.ts";
 import type { Person } from "./values/actor.ts";
+import { parseUsd } from "./values/money.ts";
 import { may } from "./values/permission.ts";
 
 // Everything that can be asked, asked by those who may not. The list of questions is held against
@@ -45,6 +48,8 @@ beforeAll(async () => {
   await createApiKey(world.ctx(ada), { name: "canary key", scopes: ["read"] });
   await list(world, [listed("1")]);
 
+  const lot = await give(world, ada.accountId, parseUsd("123.456789"), { reason: "canary credit" });
+
   const { sql } = world.database;
   const idOf = async (rows: Promise<readonly Record<string, unknown>[]>) => String((await rows)[0]?.["id"]);
   const member = await idOf(
@@ -66,6 +71,9 @@ beforeAll(async () => {
     "Canary Analytics",
     "canary-guest",
     "canary key",
+    lot.id,
+    "canary credit",
+    "123.456789",
   ];
   questions = {
     "Query.viewer": "viewer { actions user { id } accounts { id name } signIns { id } invitations { id } }",
@@ -74,6 +82,12 @@ beforeAll(async () => {
     "Query.offers": "offers { totalCount nodes { id } }",
     "Query.offer": `offer(id: "${offer}") { id }`,
     "Query.providers": "providers { id offerCount }",
+    "Query.credits": "credits { available held pending }",
+    "Query.creditsCourse":
+      'creditsCourse(from: "2026-11-01T00:00:00Z", to: "2026-12-01T00:00:00Z") { available }',
+    "Query.creditLots": "creditLots { nodes { id reason available } }",
+    "Query.statement": "statement { nodes { id note actorName } closing { available } liveCursor }",
+    "Mutation.grantCredits": `grantCredits(input: { accountId: "${ada.accountId}", amount: "1", reason: "mine" }, idempotencyKey: "${"k".repeat(12)}") { __typename }`,
     "Mutation.createAccount": 'createAccount(input: { name: "Mine" }) { __typename }',
     "Mutation.renameAccount": 'renameAccount(input: { name: "Renamed" }) { __typename }',
     "Mutation.switchAccount": `switchAccount(accountId: "${ada.accountId}") { __typename ... on Account { id name } }`,
@@ -85,6 +99,7 @@ beforeAll(async () => {
     "Mutation.createApiKey": 'createApiKey(input: { name: "mine", scopes: ["read"] }) { __typename }',
     "Mutation.revokeApiKey": `revokeApiKey(apiKeyId: "${apiKey}") { __typename }`,
     "Mutation.revokeSignIn": `revokeSignIn(signInId: "${ada.signInId}") { __typename }`,
+    "Subscription.creditsChanged": "creditsChanged { __typename }",
     "Subscription.activityChanged": "activityChanged { __typename }",
     "Subscription.offersChanged": "offersChanged { __typename }",
     "Subscription.providerTicks": "providerTicks { id }",
@@ -120,6 +135,8 @@ async function everythingOfAda(): Promise<string> {
     await sql`select id, role, user_id from members where account_id = ${accountId} order by id`,
     await sql`select id, role, accepted_at, cancelled_at from invitations where account_id = ${accountId} order by id`,
     await sql`select id, revoked_at from api_keys where account_id = ${accountId} order by id`,
+    await sql`select * from credit_balances where account_id = ${accountId}`,
+    await sql`select * from credit_lots where account_id = ${accountId} order by id`,
     await sql`select id, active_account_id from sign_ins where user_id = ${userId} order by id`,
   ]);
 }
@@ -189,7 +206,10 @@ test("E2, T1: to another account Ada's ids are not found, and nothing of hers is
       const { body } = await api.ask("Eve", `${kind.toLowerCase()} { ${question} }`);
       const said = JSON.stringify(body);
       for (const canary of canaries) expect(said, `${name} says ${canary}`).not.toContain(canary);
-      if (kind === "Mutation" && /\b(acc|mem|inv|key|sgn)_/.test(question))
+      const { action } = permissionOf(fieldsOf(kind).find((one) => one.name === nameIn(name))!);
+      const allowed = action === "anyone" || may(eve, action);
+      if (!allowed) expect(said, name).toContain('"FORBIDDEN"');
+      else if (kind === "Mutation" && /\b(acc|mem|inv|key|sgn)_/.test(question))
         expect(said, name).toContain('"NotFound"');
     }
   }
@@ -200,7 +220,7 @@ test("E2: every field that can be reached from a query, asked by another, tells 
   for (const field of fieldsOf("Query")) {
     const args = field.args
       .filter(isRequiredArgument)
-      .map((arg) => `${arg.name}: ${JSON.stringify(ada.accountId)}`);
+      .map((arg) => `${arg.name}: ${JSON.stringify(valueOf(arg))}`);
     const call = `${field.name}${args.length > 0 ? `(${args.join(", ")})` : ""}`;
     const { body } = await api.ask("Eve", `{ ${call} ${everythingIn(field.type, 5)} }`);
     for (const error of body.errors ?? []) expect(error.extensions["code"], error.message).toBe("FORBIDDEN");
@@ -226,6 +246,12 @@ test("E2, T3: the stream of an account carries nothing of another, whatever curs
   expect(JSON.stringify(frames.all)).not.toContain("Canary");
   await client.dispose();
 });
+
+/** Ada's account, wherever an argument takes it. */
+function valueOf({ name, type }: GraphQLArgument): string {
+  if (getNamedType(type).name !== "DateTime") return ada.accountId;
+  return name === "to" ? "2026-12-01T00:00:00Z" : "2026-11-01T00:00:00Z";
+}
 
 /** A selection of all there is, as deep as that. */
 function everythingIn(type: GraphQLOutputType, depth: number): string {

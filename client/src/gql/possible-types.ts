@@ -27,6 +27,19 @@ export const possibleTypes = {
     "InvalidInput",
     "NotAllowed"
   ],
+  "CreditsUpdate": [
+    "CreditsExpiring",
+    "CreditsMoved",
+    "CreditsSnapshot",
+    "Resync"
+  ],
+  "GrantCreditsResult": [
+    "CreditLot",
+    "IdempotencyKeyInUse",
+    "IdempotencyKeyReused",
+    "InvalidInput",
+    "NotFound"
+  ],
   "InviteMemberResult": [
     "AlreadyMember",
     "InvalidInput",
@@ -40,6 +53,8 @@ export const possibleTypes = {
   ],
   "Refusal": [
     "AlreadyMember",
+    "IdempotencyKeyInUse",
+    "IdempotencyKeyReused",
     "InvalidInput",
     "LastOwner",
     "NotAllowed",

@@ -176,7 +176,7 @@ function* instants(schema: GraphQLSchema): Iterable<string> {
   for (const { at, name, type } of namedValues(schema)) {
     const isInstant = getNamedType(type).name === "DateTime";
     const isNamedSo =
-      /^(at|start|end|from|to|until|since|now|hour|day)$|[a-z](At|Start|End|From|To|Until|Since)$/;
+      /^(at|asOf|start|end|from|to|until|since|now|hour|day)$|[a-z](At|Start|End|From|To|Until|Since)$/;
     if (isInstant && !isNamedSo.test(name)) yield `${at}: an instant is named …At, or for the end it marks.`;
     if (!isInstant && /[a-z]At$/.test(name)) yield `${at}: what is named …At is a DateTime.`;
   }

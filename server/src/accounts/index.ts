@@ -1,7 +1,10 @@
-export { makeAuth } from "./auth.ts";
+export { accountIdOf } from "./asking.ts";
 export { authRoute } from "./auth-route.ts";
+export { makeAuth } from "./auth.ts";
 export { deliverMails } from "./deliver-mails.ts";
 export { makeIdentify } from "./identify.ts";
+export { mailLeads } from "./mail-leads.ts";
 export { keepDemoKey, makeDemoAccount } from "./make-demo-account.ts";
 export { revocations } from "./revocations.ts";
+export { findAccount } from "./store/accounts.ts";
 export { deleteExpired as forgetExpired } from "./store/sign-ins.ts";

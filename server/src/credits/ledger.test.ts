@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest
 import { makeLog } from "../platform/log.ts";
 import { metrics } from "../platform/metrics.ts";
 import { addEmptyAccount, expectSoundLedger, give, within } from "../testing/ledger.ts";
+import { addMember, addPerson } from "../testing/team.ts";
 import { makeWorld, type World } from "../testing/world.ts";
 import { type Usd, usd } from "../values/money.ts";
 import {
@@ -10,6 +11,7 @@ import {
   BeyondHold,
   capture,
   checkLedger,
+  giveDemoCredits,
   hold,
   HoldIsOver,
   InsufficientCredits,
@@ -157,6 +159,13 @@ test("a grant is given once under its reference", async () => {
   );
 });
 
+test("what a newcomer tries with is given once, however often Berth is started", async () => {
+  await giveDemoCredits(world.ctx(), accountId);
+  await world.clock.advance(DAY_MS);
+  await giveDemoCredits(world.ctx(), accountId);
+  expect((await stands())?.available).toBe(usd(225));
+});
+
 test("a hold is raised with what it needs, or stays as it was", async () => {
   await give(world, accountId, usd(10));
   const holdId = await setAside(usd(4));
@@ -301,6 +310,30 @@ test("what has expired is not spent, however late the loop is", async () => {
   await expect(setAside(usd(3))).rejects.toMatchObject({ available: usd(2) });
   await setAside(usd(2));
   expect(await stands()).toEqual({ ...nothing, held: usd(2), expired: usd(5) });
+});
+
+test("7, 3 and 1 days before credit expires those who answer for the account are told, once each", async () => {
+  const ada = await addPerson(world, "Notice");
+  await addMember(world, ada, "Noticeadmin", "admin");
+  await addMember(world, ada, "Noticeviewer", "viewer");
+  accountId = ada.accountId;
+  const rollover = { min: 0n, max: usd(1) };
+  await give(world, accountId, usd(5), { expiresAt: inDays(30), rollover, reason: "november" });
+  const days: number[] = [];
+  for (let hour = 0; hour < 31 * 4; hour++) {
+    await world.clock.advance(6 * HOUR_MS);
+    await Promise.all([settleDueCredits(world.ctx()), settleDueCredits(world.ctx())]);
+  }
+  for (const { topic, payload } of await told())
+    if (topic === "credits.expiring") days.push(payload["days"] as number);
+  expect(days).toEqual([7, 3, 1]);
+  const mails = await world.database.sql<{ recipient: string; content: string }[]>`
+    select recipient, content from mails where content like '%november%' order by created_at, recipient`;
+  expect(mails.map(({ recipient }) => recipient)).toEqual(
+    [7, 3, 1].flatMap(() => ["notice@example.com", "noticeadmin@example.com"]),
+  );
+  expect(mails[0]?.content).toContain("$5.000000");
+  expect(mails[0]?.content).toContain("$1.000000 would roll over");
 });
 
 test("what rolls over is less what was over, and does so once", async () => {

@@ -1,8 +1,10 @@
+import { mailLeads } from "../accounts/index.ts";
 import { record } from "../events/record.ts";
 import type { Ctx } from "../platform/context.ts";
 import { formatUsd } from "../values/money.ts";
 import { type Entry, move, sourceOf } from "./rules/books.ts";
 import { carriedOver, DAY_MS, type Due, dueOf, endOfLife, nextDueAt } from "./rules/lot-life.ts";
+import { expiryLetter } from "./rules/letters.ts";
 import { post, writeNextDue } from "./store/books.ts";
 import { insertLot, type LotRow, noteEnd, noteNotice, readOpenLots } from "./store/lots.ts";
 
@@ -57,6 +59,10 @@ async function giveNotice(ctx: Ctx, lot: LotRow, days: number): Promise<void> {
     subject: lot.id,
     accountId: lot.accountId,
     payload: { amount: formatUsd(lot.available), days, expiresAt: lot.expiresAt.toISOString() },
+  });
+  await mailLeads(ctx, lot.accountId, {
+    letter: expiryLetter({ ...lot, carried: carriedBy(lot), days }),
+    usefulUntil: lot.expiresAt,
   });
 }
 

@@ -1,5 +1,5 @@
 import { GraphQLError } from "graphql";
-import { createUnionType, Field, ID, InterfaceType, ObjectType } from "type-graphql";
+import { createUnionType, Field, ID, Int, InterfaceType, ObjectType } from "type-graphql";
 import { Refusal } from "../values/refusal.ts";
 
 /**
@@ -88,4 +88,19 @@ export class InvalidInputType extends RefusalType {
 export class NotAllowedType extends RefusalType {
   @Field(() => String)
   action: string;
+}
+
+@ObjectType("IdempotencyKeyReused", {
+  implements: RefusalType,
+  description: "The idempotency key was used for something else.",
+})
+export class IdempotencyKeyReusedType extends RefusalType {}
+
+@ObjectType("IdempotencyKeyInUse", {
+  implements: RefusalType,
+  description: "What was asked with this idempotency key is still being done.",
+})
+export class IdempotencyKeyInUseType extends RefusalType {
+  @Field(() => Int)
+  retryAfterSeconds: number;
 }

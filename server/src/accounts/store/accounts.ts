@@ -18,6 +18,11 @@ export async function readOwnAccount(ctx: Ctx): Promise<AccountRow> {
   return row;
 }
 
+export async function findAccount({ db }: Ctx, accountId: string): Promise<AccountRow | undefined> {
+  const [row] = await db.select().from(accounts).where(eq(accounts.id, accountId));
+  return row;
+}
+
 /** The account's row, held until the transaction ends: what counts its parts does so one at a time. */
 export async function lockOwnAccount(ctx: Ctx): Promise<AccountRow> {
   const [row] = await ctx.db

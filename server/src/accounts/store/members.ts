@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, ne } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, ne } from "drizzle-orm";
 import type { Ctx } from "../../platform/context.ts";
 import type { Role } from "../../values/actor.ts";
 import { accountIdOf } from "../asking.ts";
@@ -28,6 +28,25 @@ export async function listMembers(ctx: Ctx): Promise<MemberRow[]> {
     .where(eq(members.accountId, accountIdOf(ctx)))
     .orderBy(asc(members.joinedAt), asc(members.id))
     .limit(MOST_MEMBERS);
+}
+
+const MOST_LEADS = 20;
+
+/** Those who answer for the account and whose address was confirmed, the oldest memberships first. */
+export async function listLeads({ db }: Ctx, accountId: string): Promise<{ email: string }[]> {
+  return db
+    .select({ email: users.email })
+    .from(members)
+    .innerJoin(users, eq(users.id, members.userId))
+    .where(
+      and(
+        eq(members.accountId, accountId),
+        inArray(members.role, ["owner", "admin"]),
+        eq(users.emailVerified, true),
+      ),
+    )
+    .orderBy(asc(members.joinedAt), asc(members.id))
+    .limit(MOST_LEADS);
 }
 
 /** The member's row is held until the transaction ends. */

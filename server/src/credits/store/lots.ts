@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNull, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNull, or, sql } from "drizzle-orm";
 import type { Ctx } from "../../platform/context.ts";
 import type { Usd } from "../../values/money.ts";
 import { lots } from "./tables.ts";
@@ -43,6 +43,29 @@ export async function readOpenLots(ctx: Ctx, accountId: string): Promise<LotRow[
       ),
     )
     .orderBy(asc(lots.expiresAt), asc(lots.id));
+}
+
+/** A page of an account's lots, what expires last first. */
+export async function listLots(
+  ctx: Ctx,
+  accountId: string,
+  page: { open: boolean; after: { expiresAt: Date; id: string } | null; limit: number },
+): Promise<LotRow[]> {
+  const { open, after, limit } = page;
+  return ctx.db
+    .select()
+    .from(lots)
+    .where(
+      and(
+        eq(lots.accountId, accountId),
+        open ? sql`${lots.pending} + ${lots.available} + ${lots.held} > 0` : undefined,
+        after
+          ? sql`(${lots.expiresAt}, ${lots.id}) < (${after.expiresAt.toISOString()}::timestamptz, ${after.id})`
+          : undefined,
+      ),
+    )
+    .orderBy(desc(lots.expiresAt), desc(lots.id))
+    .limit(limit);
 }
 
 export async function noteEnd(ctx: Ctx, lotId: string): Promise<void> {
