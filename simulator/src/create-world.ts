@@ -8,6 +8,7 @@ import { readPriceHistory } from "./market/history.ts";
 import { makeHost } from "./market/hosts.ts";
 import { makeMachine } from "./market/machines.ts";
 import { planWalks } from "./market/prices.ts";
+import { stockTensorDock } from "./tensordock/stock.ts";
 import type { Happening, World } from "./world.ts";
 
 export interface WorldOptions {
@@ -29,6 +30,7 @@ export function createWorld({ seed, startAt, marketSpeed, machines, accounts }: 
     agenda: new Agenda<Happening>(),
     machines: new Map(),
     asks: new Map(),
+    locations: [],
     contracts: new Map(),
     closed: new Map(),
     ids: randomFor(`${seed}/ids`),
@@ -37,6 +39,7 @@ export function createWorld({ seed, startAt, marketSpeed, machines, accounts }: 
   };
   populate(world, machines);
   stockBlueLobster(world);
+  world.locations = stockTensorDock(world);
   return world;
 }
 

@@ -29,6 +29,7 @@ const flags: ParseArgsOptionsConfig = {
     multiple: true,
     default: [...usualOptions.blueLobsterKeys],
   },
+  "tensordock-key": { type: "string", multiple: true, default: [...usualOptions.tensorDockKeys] },
   "no-rate-limits": { type: "boolean", default: false },
   mood: { type: "string", multiple: true, default: [] },
   help: { type: "boolean", short: "h", default: false },
@@ -49,10 +50,12 @@ export const help = `A GPU market on loopback that speaks the providers' own HTT
   --api-key KEY       a Vast.ai key that is accepted; can be repeated (simulated-vast-key)
   --read-only-key KEY a Vast.ai key that may only read; can be repeated
   --bluelobster-key KEY  a Blue Lobster key that is accepted; can be repeated (simulated-bluelobster-key)
+  --tensordock-key KEY   a TensorDock token that is accepted; can be repeated (simulated-tensordock-key)
   --no-rate-limits    answer calls however fast they come
   --mood NAME=P       misbehave with probability P; can be repeated
 
-The Vast.ai dialect is under /api/v0 and /api/v1, Blue Lobster's under /bluelobster/api/v1. Moods:
+The Vast.ai dialect is under /api/v0 and /api/v1, TensorDock's under /api/v2, Blue Lobster's under
+/bluelobster/api/v1. Moods:
 
 ${moodNames.map((name) => `  ${name.padEnd(25)} ${moods[name].says}`).join("\n")}
 `;
@@ -69,6 +72,7 @@ const Values = z.object({
   "api-key": z.array(z.string().min(1)),
   "read-only-key": z.array(z.string().min(1)),
   "bluelobster-key": z.array(z.string().min(1)),
+  "tensordock-key": z.array(z.string().min(1)),
   "no-rate-limits": z.boolean(),
   mood: z.array(z.string()),
 });
@@ -95,6 +99,7 @@ export function readFlags(args: readonly string[], now: number): Flags | undefin
       apiKeys: rest["api-key"],
       readOnlyKeys: rest["read-only-key"],
       blueLobsterKeys: rest["bluelobster-key"],
+      tensorDockKeys: rest["tensordock-key"],
       creditDollars: credit,
       limited: !rest["no-rate-limits"],
     },

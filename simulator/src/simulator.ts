@@ -9,6 +9,7 @@ import { createWorld } from "./create-world.ts";
 import { serve } from "./http/server.ts";
 import { micros } from "./money.ts";
 import { Moods } from "./moods/moods.ts";
+import { tensorDockDialect } from "./tensordock/dialect.ts";
 import { vastDialect } from "./vast/dialect.ts";
 import type { World } from "./world.ts";
 
@@ -23,6 +24,7 @@ export interface SimulatorOptions {
   apiKeys: readonly string[];
   readOnlyKeys: readonly string[];
   blueLobsterKeys: readonly string[];
+  tensorDockKeys: readonly string[];
   creditDollars: number;
   limited: boolean;
 }
@@ -45,6 +47,7 @@ export const usualOptions: SimulatorOptions = {
   apiKeys: ["simulated-vast-key"],
   readOnlyKeys: [],
   blueLobsterKeys: ["simulated-bluelobster-key"],
+  tensorDockKeys: ["simulated-tensordock-key"],
   creditDollars: 100,
   limited: true,
 };
@@ -58,6 +61,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     controlDialect({ world, clock, moods }),
     blueLobsterDialect({ world, clock, moods: moods.of("bluelobster"), limited }),
     vastDialect({ world, clock, moods: moods.of("vast"), limited }),
+    tensorDockDialect({ world, clock, moods: moods.of("tensordock"), limited }),
   ]);
   return {
     world,
@@ -70,7 +74,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
 
 /** One account with each provider, all of them with the same credit. */
 export function openAccounts(options: SimulatorOptions): Record<Provider, Account> {
-  const { apiKeys, readOnlyKeys, blueLobsterKeys, creditDollars } = options;
+  const { apiKeys, readOnlyKeys, blueLobsterKeys, tensorDockKeys, creditDollars } = options;
   const open = (provider: Provider, id: number, keys: readonly ApiKey[]): Account => ({
     provider,
     id,
@@ -91,6 +95,15 @@ export function openAccounts(options: SimulatorOptions): Record<Provider, Accoun
       2_048,
       blueLobsterKeys.map((secret) => ({ secret, readOnly: false })),
     ),
+    tensordock: {
+      ...open(
+        "tensordock",
+        4_096,
+        tensorDockKeys.map((secret) => ({ secret, readOnly: false })),
+      ),
+      // With less than a dollar nothing new is rented.
+      threshold: BigInt(micros(1)),
+    },
   };
 }
 

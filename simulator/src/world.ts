@@ -4,6 +4,7 @@ import type { Agenda } from "./agenda.ts";
 import type { Random } from "./random.ts";
 import type { Contract, Step } from "./contracts/contract.ts";
 import type { Machine } from "./market/machines.ts";
+import type { Location } from "./tensordock/locations.ts";
 import type { Walks } from "./market/prices.ts";
 import type { Ask } from "./market/slices.ts";
 
@@ -22,6 +23,8 @@ export interface World {
   readonly agenda: Agenda<Happening>;
   readonly machines: Map<number, Machine>;
   readonly asks: Map<number, Ask>;
+  /** Where TensorDock's machines stand. */
+  locations: readonly Location[];
   /** What the customer has, by id, and what they had: it stays on the bill. */
   readonly contracts: Map<number, Contract>;
   readonly closed: Map<number, Contract>;

@@ -127,14 +127,15 @@ describe("a virtual machine", () => {
   test("has its address within half a minute, and its driver minutes later", () => {
     const world = busyWorld(20, 0);
     const { arrivals, createdAt } = rentVm(world);
-    expect(arrivals.address - createdAt).toBeGreaterThanOrEqual(5 * SECOND);
-    expect(arrivals.address - createdAt).toBeLessThanOrEqual(30 * SECOND);
-    expect(sure(arrivals.driver) - arrivals.address).toBeGreaterThanOrEqual(60 * SECOND);
+    const address = sure(arrivals.address);
+    expect(address - createdAt).toBeGreaterThanOrEqual(5 * SECOND);
+    expect(address - createdAt).toBeLessThanOrEqual(30 * SECOND);
+    expect(sure(arrivals.driver) - address).toBeGreaterThanOrEqual(60 * SECOND);
   });
 
   test("waits for its driver as long as the mood says, or for ever", () => {
     const { arrivals } = rentVm(busyWorld(20, 0), "driver-late");
-    expect(sure(arrivals.driver) - arrivals.address).toBe(12 * 60 * SECOND);
+    expect(sure(arrivals.driver) - sure(arrivals.address)).toBe(12 * 60 * SECOND);
     expect(rentVm(busyWorld(20, 0), "driver-never").arrivals.driver).toBeNull();
   });
 

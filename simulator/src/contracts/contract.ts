@@ -144,6 +144,9 @@ export interface Fate {
   packagesSeconds: number;
   /** Gone, it can still be read this long, with its address. */
   addressLingersSeconds: number;
+  addressNever: boolean;
+  /** Goes on, and on the bill, when the credit is spent. */
+  outlivesCredit: boolean;
   /** Destroyed, it comes back this long after. */
   backAfterSeconds: number | null;
   /** CUDA that a look inside finds, whatever the machine says. */
@@ -152,7 +155,7 @@ export interface Fate {
 
 /** When the outside learns where it is, when its GPUs answer (null for never), and when packages can be installed. */
 export interface Arrivals {
-  address: number;
+  address: number | null;
   driver: number | null;
   packages: number;
 }

@@ -84,14 +84,14 @@ function arrivalsOf({ now }: World, order: Order, fate: Fate, random: Random): A
   const address = now + Math.round((fate.launch?.totalSeconds ?? random.between(5, 30)) * SECOND);
   const driverSeconds = fate.driverSeconds ?? random.between(60, 200);
   return {
-    address,
+    address: fate.addressNever ? null : address,
     driver: fate.driverNever ? null : address + Math.round(driverSeconds * SECOND),
     packages: address + Math.round(fate.packagesSeconds * SECOND),
   };
 }
 
 /** Micro-dollars an hour, the fraction left to the customer: never above what the row said. */
-function diskRateOf(storagePerGbMonth: number, diskGb: number): number {
+export function diskRateOf(storagePerGbMonth: number, diskGb: number): number {
   return Math.floor((storagePerGbMonth * diskGb) / HOURS_PER_MONTH);
 }
 
@@ -99,12 +99,17 @@ function diskRateOf(storagePerGbMonth: number, diskGb: number): number {
 export function attachKey(world: World, contract: Contract, text: string): AttachedKey {
   const { keysRefused, lateKeySeconds } = contract.fate;
   const seconds = lateKeySeconds ?? contract.random.between(10, 15);
-  const key: AttachedKey = {
-    id: takeId(world),
-    text,
-    attachedAt: world.now,
-    arrivesAt: keysRefused ? null : world.now + Math.round(seconds * SECOND),
-  };
+  return installKey(world, contract, text, keysRefused ? null : world.now + Math.round(seconds * SECOND));
+}
+
+/** A key that will be let in at that time, or never. */
+export function installKey(
+  world: World,
+  contract: Contract,
+  text: string,
+  arrivesAt: number | null,
+): AttachedKey {
+  const key: AttachedKey = { id: takeId(world), text, attachedAt: world.now, arrivesAt };
   contract.sshKeys.push(key);
   return key;
 }

@@ -23,6 +23,8 @@ export function fateFor(moods: Temper, machine: Machine): Fate {
     launchFailure: null,
     packagesSeconds: (moods.strikes("package-lock", "create")?.minutes ?? 0) * 60,
     addressLingersSeconds: 0,
+    addressNever: moods.strikes("address-never", "create") !== undefined,
+    outlivesCredit: moods.strikes("outlives-credit", "create") !== undefined,
     backAfterSeconds: null,
     trueCuda: lying ? Math.round((machine.specs.cuda - lying.cudaLess) * 10) / 10 : machine.truth.cuda,
   };

@@ -3,7 +3,7 @@ import type { Account } from "../accounts/account.ts";
 import { contractsOf, getMachine, type World } from "../world.ts";
 import { occupy, vacate } from "../market/asks.ts";
 import type { Machine } from "../market/machines.ts";
-import { isFree, slicesOf } from "../market/slices.ts";
+import { isFree, runsOf, slicesOf } from "../market/slices.ts";
 import { meter } from "./bill.ts";
 import { billed, canMove, isUnderbid, move, type Contract, type Phase, type Step } from "./contract.ts";
 import { creditOf, watchCredit } from "./credit.ts";
@@ -107,9 +107,11 @@ function letGo(world: World, contract: Contract): void {
 /** Takes as many free GPUs on its own machine as it needs, if there are. */
 export function takeGpus(world: World, contract: Contract): boolean {
   const machine = getMachine(world, contract.machineId);
-  const slice = slicesOf(machine.gpuCount, 1).find(
-    (candidate) => candidate.size === contract.gpus && machine.online && isFree(machine.slots, candidate),
-  );
+  const slices =
+    contract.order.kind === "vm"
+      ? runsOf(machine.gpuCount, contract.gpus)
+      : slicesOf(machine.gpuCount, 1).filter(({ size }) => size === contract.gpus);
+  const slice = slices.find((candidate) => machine.online && isFree(machine.slots, candidate));
   if (!slice) return false;
   occupy(machine, slice, { kind: "contract", contractId: contract.id });
   contract.slice = slice;
@@ -205,7 +207,7 @@ export function remeter(world: World, contract: Contract): void {
 export function onCreditOut(world: World, account: Account): void {
   if (creditOf(world, account) > 0n) return watchCredit(world, account);
   for (const contract of contractsOf(world, account)) {
-    if (contract.phase === "unloading" || contract.unpaid) continue;
+    if (contract.phase === "unloading" || contract.unpaid || contract.fate.outlivesCredit) continue;
     contract.unpaid = true;
     contract.message = "Your account lacks credit; the instance was stopped.";
     stopNow(world, contract);

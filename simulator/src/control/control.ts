@@ -8,6 +8,7 @@ import { isMoodName, moods as catalog, type MoodName } from "../moods/catalog.ts
 import type { Moods } from "../moods/moods.ts";
 import { micros } from "../money.ts";
 import { endpoints as blueLobsterEndpoints } from "../bluelobster/endpoints.ts";
+import { endpoints as tensorDockEndpoints } from "../tensordock/endpoints.ts";
 import { endpoints as vastEndpoints } from "../vast/endpoints.ts";
 import type { World } from "../world.ts";
 import { addForeign, changeContract, ContractChange, ForeignInstances } from "./contracts.ts";
@@ -34,7 +35,7 @@ const ClockChange = z.strictObject({ advanceSeconds: z.number().positive().max(A
 /** Negative takes money out, as a charge from elsewhere would. */
 const Payment = z.strictObject({ payDollars: z.number(), provider: z.enum(providers).default("vast") });
 
-const endpoints = [...new Set([...vastEndpoints, ...blueLobsterEndpoints])];
+const endpoints = [...new Set([...vastEndpoints, ...tensorDockEndpoints, ...blueLobsterEndpoints])];
 
 const MoodChange = z
   .object({

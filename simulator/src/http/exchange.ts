@@ -13,10 +13,12 @@ export interface Call {
 
 /** What goes back. A broken answer is a kind of answer here: breaking well is half of what this program is for. */
 export type Answer =
-  | { kind: "json"; status: number; body: unknown }
-  | { kind: "bytes"; status: number; bytes: Buffer; type: string }
+  | { kind: "json"; status: number; body: unknown; headers?: Headers }
+  | { kind: "bytes"; status: number; bytes: Buffer; type: string; headers?: Headers }
   | { kind: "hang" }
   | { kind: "cut" };
+
+type Headers = Readonly<Record<string, string>>;
 
 export type Dialect = (call: Call) => Promise<Answer | undefined>;
 
@@ -36,3 +38,8 @@ export const jsonBytes = (status: number, bytes: Buffer): Answer => ({
   bytes,
   type: "application/json",
 });
+
+/** An answer that breaks has none. */
+export function withHeaders(answer: Answer, headers: Headers): Answer {
+  return answer.kind === "json" || answer.kind === "bytes" ? { ...answer, headers } : answer;
+}

@@ -73,13 +73,20 @@ function write(response: ServerResponse, answer: Answer): void {
         answer.status,
         Buffer.from(JSON.stringify(answer.body)),
         "application/json",
+        answer.headers,
       );
     case "bytes":
-      return writeBytes(response, answer.status, answer.bytes, answer.type);
+      return writeBytes(response, answer.status, answer.bytes, answer.type, answer.headers);
   }
 }
 
-function writeBytes(response: ServerResponse, status: number, body: Buffer, type: string): void {
-  response.writeHead(status, { "content-type": type, "content-length": body.length });
+function writeBytes(
+  response: ServerResponse,
+  status: number,
+  body: Buffer,
+  type: string,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  response.writeHead(status, { ...headers, "content-type": type, "content-length": body.length });
   response.end(body);
 }

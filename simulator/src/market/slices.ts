@@ -20,6 +20,11 @@ export function slicesOf(gpuCount: number, minChunk: number): Slice[] {
   );
 }
 
+/** Every place for so many GPUs side by side, aligned or not. */
+export function runsOf(gpuCount: number, size: number): Slice[] {
+  return Array.from({ length: Math.max(0, gpuCount - size + 1) }, (_, first) => ({ first, size }));
+}
+
 export function overlap(one: Slice, other: Slice): boolean {
   return one.first < other.first + other.size && other.first < one.first + one.size;
 }

@@ -19,7 +19,8 @@ export const moods = {
   "server-error": { line: "general", says: "A 5xx with a bare text body", with: { status: 502 } },
   "html-body": { line: "general", says: "200 with a page of HTML instead of JSON", with: {} },
   "truncated-json": { line: "general", says: "The JSON body ends in the middle", with: {} },
-  "ok-with-error": { line: "general", says: "200 with success:false and an error inside", with: {} },
+  "ok-with-error": { line: "T2", says: "200 with an error inside, as the provider words errors", with: {} },
+  "refusal-as-ok": { line: "T2", says: "TensorDock: a refusal comes as 200, its status inside", with: {} },
   "huge-garbage": { line: "general", says: "200 with megabytes of noise", with: { megabytes: 10 } },
   "slow-reply": {
     line: "V13",
@@ -29,7 +30,7 @@ export const moods = {
   "real-latency": { line: "V13", says: "Answers take as long as the real provider's do", with: {} },
   "hung-connection": { line: "general", says: "The request is taken and never answered", with: {} },
   "cut-connection": { line: "general", says: "The connection breaks before anything is done", with: {} },
-  unauthorised: { line: "general", says: "401 in the middle of a good session", with: {} },
+  unauthorised: { line: "T6", says: "401 in the middle of a good session", with: {} },
   "bad-key-as-404": { line: "1.1", says: "A bad key is answered 404, as search documents it", with: {} },
 
   // Search.
@@ -41,6 +42,11 @@ export const moods = {
   },
   "id-filter-unreliable": { line: "V12", says: "Searching for one id finds nothing", with: {} },
   "ram-in-gb": { line: "V12", says: "gpu_ram is in GB in this answer", with: {} },
+  "odd-locations": {
+    line: "T9",
+    says: "TensorDock: a tier of 4, and places called Texas, Texas",
+    with: {},
+  },
   "search-without-defaults": {
     line: "1.4",
     says: "Search adds no verified, rentable and not rented of its own",
@@ -65,6 +71,23 @@ export const moods = {
     line: "general",
     says: "The contract costs more than the ask said",
     with: { factor: 1.25 },
+  },
+  "slow-create": {
+    line: "T7",
+    says: "TensorDock: the machine is made at once, the answer takes this long",
+    with: { seconds: 75 },
+  },
+  "no-nodes": {
+    line: "T1",
+    says: "TensorDock: nothing is left of what the list shows",
+    with: { text: "No available nodes found" },
+  },
+  "no-public-ip": { line: "T3", says: "TensorDock: the node has no whole address left", with: {} },
+  "forwards-ignored": { line: "T3", says: "TensorDock: no port is forwarded, and nobody says so", with: {} },
+  "keys-dropped": {
+    line: "T4",
+    says: "TensorDock: the key in the order never reaches the machine; commands are run",
+    with: {},
   },
   "template-without-ssh": { line: "V8", says: "Any template turns the launch mode into args", with: {} },
 
@@ -122,6 +145,12 @@ export const moods = {
     says: "A virtual machine's driver answers this long after the machine has its address",
     with: { minutes: 12 },
   },
+  "address-never": { line: "T3", says: "A virtual machine never gets an address", with: {} },
+  "outlives-credit": {
+    line: "T10",
+    says: "The instance goes on, and on the bill, when the credit is spent",
+    with: {},
+  },
   "driver-never": { line: "T5", says: "A virtual machine's driver is never built", with: {} },
 
   "package-lock": {
@@ -141,6 +170,13 @@ export const moods = {
   "null-instance": { line: "V2", says: "A living instance reads as 200 with null", with: {} },
   "gone-as-404": { line: "V2", says: "A deleted instance reads as 404 instead of null", with: {} },
   "instances-as-object": { line: "V12", says: "A list of one is an object instead of a list", with: {} },
+  "list-shape": {
+    line: "2",
+    says: "TensorDock: the list of machines has another form. shape: bare or attributes",
+    with: { shape: "attributes" },
+  },
+  "wrapped-instance": { line: "2", says: "TensorDock: one machine is read in an envelope", with: {} },
+  "deleted-lingers": { line: "2", says: "TensorDock: a deleted machine still reads, as deleted", with: {} },
   "list-lag": { line: "general", says: "Lists show a new contract this much later", with: { seconds: 30 } },
   "unknown-flap": { line: "general", says: "actual_status reads unknown this once", with: {} },
   "clock-skew": { line: "general", says: "The provider's dates are off by this much", with: { seconds: 90 } },
@@ -157,7 +193,8 @@ export const moods = {
     with: { seconds: 600 },
   },
   "destroy-late": { line: "general", says: "A destroyed contract lingers this long", with: { seconds: 300 } },
-  "destroy-ignored": { line: "general", says: "Destroy says success and does nothing", with: {} },
+  "destroy-as-204": { line: "2", says: "TensorDock: destroying is answered with 204 and nothing", with: {} },
+  "destroy-ignored": { line: "T10", says: "Destroy says success and does nothing", with: {} },
   "destroy-stops": { line: "general", says: "Destroy only stops the instance", with: {} },
   "destroy-undone": {
     line: "general",

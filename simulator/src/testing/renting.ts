@@ -1,3 +1,4 @@
+import type { Provider } from "../providers.ts";
 import { sure } from "./sure.ts";
 import { running, type Reply, type Row, type Running } from "./running.ts";
 import type { SimulatorOptions } from "../simulator.ts";
@@ -43,13 +44,13 @@ export interface Truth {
   bill: Record<"gpuMicros" | "diskMicros" | "downMicros" | "totalMicros", string>;
   segments: { from: number; to: number | null; gpuRate: number }[];
   sshKeys: { text: string; attachedAt: number; arrivesAt: number | null }[];
-  arrivals: { address: number; driver: number | null; packages: number };
+  arrivals: { address: number | null; driver: number | null; packages: number };
   truth: { cuda: number; acceptsKeys: boolean };
 }
 
 export interface State {
   now: number;
-  accounts: { vast: { paidInMicros: string; creditMicros: string } };
+  accounts: Record<Provider, { paidInMicros: string; creditMicros: string }>;
   contracts: Truth[];
 }
 
