@@ -64,6 +64,7 @@ export function blueLobsterDialect({ world, clock, moods, limited }: BlueLobster
   }
 
   function heldFor(endpoint: Endpoint): number {
+    if (endpoint !== "create") return 0;
     return (moods.strikes("launch-blocks", endpoint)?.seconds ?? 0) * SECOND;
   }
 }

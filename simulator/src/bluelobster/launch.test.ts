@@ -128,6 +128,7 @@ describe("moods of a launch", () => {
   test("B1, launch-blocks: the answer comes when the task is nearly through", async () => {
     const simulator = await launching();
     await simulator.mood("launch-blocks");
+    expect(await simulator.types()).toHaveLength(19);
     let answered = false;
     const reply = simulator.launch().then((answer) => {
       answered = true;

@@ -42,17 +42,26 @@ export function addForeign(
   { count, label, provider }: z.infer<typeof ForeignInstances>,
   refuse: (message: string) => never,
 ) {
+  const machines = machinesOf(world, provider);
+  const places = machines.flatMap((machine) =>
+    slicesOf(machine.gpuCount, machine.minChunk).map((slice) => ({ machine, slice })),
+  );
+  const add = (runs: boolean, { machine, slice }: (typeof places)[number]): number => {
+    const place = { id: null, machineId: machine.id, ...slice };
+    const order = provider === "vast" ? containerCalled(label) : machineCalled(label);
+    const fate = fateFor(moods.of(provider), machine);
+    return createContract(world, place, { order, bid: null, runs, priceFactor: 1, fate }).id;
+  };
   const added: number[] = [];
-  for (const machine of machinesOf(world, provider)) {
-    for (const slice of slicesOf(machine.gpuCount, machine.minChunk)) {
-      if (added.length === count || !isRentable(machine, slice)) continue;
-      const place = { id: null, machineId: machine.id, ...slice };
-      const order = provider === "vast" ? containerCalled(label) : machineCalled(label);
-      const fate = fateFor(moods.of(provider), machine);
-      added.push(createContract(world, place, { order, bid: null, runs: true, priceFactor: 1, fate }).id);
-    }
+  for (const place of places) {
+    if (added.length < count && isRentable(place.machine, place.slice)) added.push(add(true, place));
   }
-  if (added.length < count) return refuse(`Only ${added.length} places are free.`);
+  // Those for whom there is no room stand stopped, and hold none.
+  for (let index = 0; added.length < count; index++) {
+    const place = places[index % places.length];
+    if (!place) return refuse("There is no machine at all.");
+    added.push(add(false, place));
+  }
   return { contracts: added };
 }
 
