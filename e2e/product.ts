@@ -11,7 +11,7 @@ import postgres from "postgres";
 // still, so that what moves is what a test moves.
 
 const root = join(import.meta.dirname, "..");
-const VAST_KEY = "key-of-the-tests";
+const KEY = "key-of-the-tests";
 
 export interface Running {
   name: string;
@@ -78,7 +78,9 @@ async function start(options: ProductOptions, closing: (() => Promise<void> | vo
     BERTH_SECRET: randomBytes(48).toString("base64"),
     MAIL_DIR: join(folder, "mail"),
     VAST_URL: `http://127.0.0.1:${simulatorPort}`,
-    VAST_API_KEY: VAST_KEY,
+    VAST_API_KEY: KEY,
+    BLUELOBSTER_URL: `http://127.0.0.1:${simulatorPort}/bluelobster`,
+    BLUELOBSTER_API_KEY: KEY,
     POLL_SECONDS: "1",
     PERSISTED_DOCUMENTS: join(root, "client/src/gql/persisted-documents.json"),
     LOG_LEVEL: "info",
@@ -94,7 +96,8 @@ async function start(options: ProductOptions, closing: (() => Promise<void> | vo
 
   const simulator = launch("simulator", "simulator/src/main.ts", {}, [
     `--port=${simulatorPort}`,
-    `--api-key=${VAST_KEY}`,
+    `--api-key=${KEY}`,
+    `--bluelobster-key=${KEY}`,
     "--no-rate-limits",
     "--speed=0",
     "--seed=e2e",
@@ -140,7 +143,7 @@ function openMarket(url: string): Market {
     async asks() {
       const response = await fetch(`${url}/api/v0/bundles/`, {
         method: "POST",
-        headers: { "content-type": "application/json", authorization: `Bearer ${VAST_KEY}` },
+        headers: { "content-type": "application/json", authorization: `Bearer ${KEY}` },
         body: JSON.stringify({ type: "on-demand", order: [["dph_base", "asc"]], limit: 100_000 }),
       });
       return ((await response.json()) as { offers: Awaited<ReturnType<Market["asks"]>> }).offers;

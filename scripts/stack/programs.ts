@@ -21,8 +21,9 @@ export type Programs = {
   demo: Demo;
 };
 
-// Opens nothing but a pretended market on this machine.
-const simulatorKey = "simulated-vast-key";
+// These open nothing but a pretended market on this machine.
+const vastKey = "simulated-vast-key";
+const blueLobsterKey = "simulated-bluelobster-key";
 
 /** Everything that makes up a running Berth beside its database. */
 export function definePrograms(mode: Mode, databaseUrl: string, ports: Ports): Programs {
@@ -39,7 +40,9 @@ export function definePrograms(mode: Mode, databaseUrl: string, ports: Ports): P
     MAIL_DIR: berthPath("mail"),
     OPERATORS: demo.email,
     VAST_URL: `http://127.0.0.1:${ports.simulator}`,
-    VAST_API_KEY: simulatorKey,
+    VAST_API_KEY: vastKey,
+    BLUELOBSTER_URL: `http://127.0.0.1:${ports.simulator}/bluelobster`,
+    BLUELOBSTER_API_KEY: blueLobsterKey,
     // As often as the provider allows a search, so that a newcomer sees prices move.
     POLL_SECONDS: "6",
     PERSISTED_DOCUMENTS: findEntry("client/src/gql/persisted-documents.json"),
@@ -64,7 +67,8 @@ export function definePrograms(mode: Mode, databaseUrl: string, ports: Ports): P
         ...watch,
         findEntry("simulator/src/main.ts"),
         `--port=${ports.simulator}`,
-        `--api-key=${simulatorKey}`,
+        `--api-key=${vastKey}`,
+        `--bluelobster-key=${blueLobsterKey}`,
       ],
       cwd: join(root, "simulator"),
       env: nodeEnv,

@@ -15,7 +15,7 @@ import { Loops } from "./platform/loops/loops.ts";
 import { makeMailTransport } from "./platform/mail.ts";
 import { systemRandom } from "./platform/random.ts";
 import { Shutdown } from "./platform/shutdown.ts";
-import { makeVast } from "./providers/vast/vast.ts";
+import { makeProviders } from "./providers/make-providers.ts";
 import { jobs, loops, type Scheduled } from "./schedule.ts";
 import { buildSchema } from "./schema.ts";
 import { SYSTEM } from "./values/actor.ts";
@@ -58,7 +58,7 @@ async function start(config: Config, clock: Clock, log: Log, shutdown: Shutdown)
       config,
       ctx: makeContext(platform, SYSTEM),
       sql,
-      providers: [makeVast({ url: config.VAST_URL, apiKey: config.VAST_API_KEY, clock, log })],
+      providers: makeProviders(config, clock, log),
       transport: makeMailTransport(config),
     };
     const running = startJobs({ url: config.DATABASE_URL, jobs: jobs(scheduled), log, clock });
