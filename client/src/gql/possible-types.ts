@@ -51,6 +51,12 @@ export const possibleTypes = {
     "OffersSnapshot",
     "Resync"
   ],
+  "ParsedOfferSearch": [
+    "InvalidInput",
+    "OfferSearch",
+    "SearchNotUnderstood",
+    "UnknownGpu"
+  ],
   "Refusal": [
     "AlreadyMember",
     "IdempotencyKeyInUse",
@@ -58,7 +64,9 @@ export const possibleTypes = {
     "InvalidInput",
     "LastOwner",
     "NotAllowed",
-    "NotFound"
+    "NotFound",
+    "SearchNotUnderstood",
+    "UnknownGpu"
   ],
   "RemoveMemberResult": [
     "LastOwner",

@@ -9,7 +9,7 @@ import { matches, type OfferFilter } from "../rules/filter.ts";
 import { inMarketFrames, mayHaveSeen, type Past } from "../rules/market-frames.ts";
 import { BY_PRICE } from "../rules/sort.ts";
 import { type OfferRow, readOffers, readProviders, searchOffers } from "../store/search.ts";
-import { understandFilter } from "../understand-filter.ts";
+import { type AskedSearch, understandSearch } from "../understand-search.ts";
 import { toOffer } from "./to-offer.ts";
 import { OffersDelta, OffersSnapshot } from "./types.ts";
 
@@ -18,7 +18,7 @@ const SNAPSHOT = 100;
 const OFFERS_A_FRAME = 500;
 
 /** The market as it changes. It is state: a reader that was away is told where things stand now. */
-export const offersFeed: Feed<{ filter?: OfferFilter | null }> = {
+export const offersFeed: Feed<AskedSearch> = {
   sharing: "market",
   action: "offers.read",
   topics: ["offers.changed"],
@@ -67,12 +67,12 @@ function toDelta(
 }
 
 // A group's filter is understood once, at its start, and is the same for each event it hears of.
-const understood = new WeakMap<object, Promise<OfferFilter | null>>();
+const understood = new WeakMap<object, Promise<OfferFilter>>();
 
-function filterOf(ctx: GraphContext, args: { filter?: OfferFilter | null }): Promise<OfferFilter | null> {
+function filterOf(ctx: GraphContext, args: AskedSearch): Promise<OfferFilter> {
   let filter = understood.get(args);
   if (!filter) {
-    filter = orBadInput(understandFilter(ctx, args.filter));
+    filter = orBadInput(understandSearch(ctx, args).then((search) => search.filter));
     understood.set(args, filter);
     filter.catch(() => understood.delete(args));
   }

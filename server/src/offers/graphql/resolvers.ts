@@ -6,12 +6,13 @@ import { Access } from "../../graphql/access.ts";
 import { type GraphContext, loader } from "../../graphql/context.ts";
 import { FedBy, onlyThroughTheHub, Resync } from "../../graphql/feed.ts";
 import { pageSize, toConnection } from "../../graphql/paging.ts";
-import { orBadInput } from "../../graphql/refusals.ts";
+import { answer, orBadInput } from "../../graphql/refusals.ts";
 import { CursorScalar, UsdScalar } from "../../graphql/scalars.ts";
 import type { Position } from "../../values/cursor.ts";
 import type { Usd } from "../../values/money.ts";
 import { allInPrice, LARGEST_DISK_GB, USUAL_DISK_GB } from "../rules/all-in-price.ts";
 import { diskOf, type OfferFilter } from "../rules/filter.ts";
+import { printSearch } from "../rules/print-search.ts";
 import { type ProviderState, providerState } from "../rules/provider-state.ts";
 import { InvalidCursor, normalizeSort, writeCursor } from "../rules/sort.ts";
 import {
@@ -22,8 +23,9 @@ import {
   readProviders,
   searchOffers,
 } from "../store/search.ts";
-import { understandFilter } from "../understand-filter.ts";
+import { understandLine, understandSearch } from "../understand-search.ts";
 import { offersFeed, providersFeed } from "./feed.ts";
+import { GRAMMAR, IN_A_LINE, ParsedOfferSearch, readSortTerm, toSearch } from "./search-types.ts";
 import { toOffer } from "./to-offer.ts";
 import {
   AllInPriceType,
@@ -50,13 +52,13 @@ class OfferResolver {
     @Arg("sort", () => [OfferSortInput], { nullable: true }) sort: OfferSortInput[] | null,
     @Arg("first", () => Int, { defaultValue: 50 }) first: number,
     @Arg("after", () => String, { nullable: true }) after: string | null,
+    @Arg("text", () => String, { nullable: true, description: IN_A_LINE }) text: string | null,
   ): Promise<OfferConnection> {
     const size = pageSize(first);
-    const filter = await orBadInput(understandFilter(ctx, input));
-    const keys = normalizeSort(
-      sort?.map(({ field, direction }) => ({ field, descending: direction === "desc" })),
-      diskOf(filter),
-    );
+    const asked = { filter: input, sort: sort && sort.map(readSortTerm), text };
+    const search = await orBadInput(understandSearch(ctx, asked));
+    const { filter } = search;
+    const keys = normalizeSort(search.sort, diskOf(filter));
     // Before the rows are read: what changes in between is then told again, and never left out.
     const { head } = await readEnds(ctx.sql);
     try {
@@ -64,13 +66,19 @@ class OfferResolver {
       const page = toConnection(rows, size, after, (row) => writeCursor(keys, row));
       const nodes = page.nodes.map(toOffer);
       const edges = page.edges.map(({ cursor }, at) => ({ cursor, node: nodes[at] as OfferType }));
-      return { edges, nodes, pageInfo: page.pageInfo, liveCursor: head, filter };
+      return { edges, nodes, pageInfo: page.pageInfo, liveCursor: head, filter, text: printSearch(search) };
     } catch (error) {
       if (!(error instanceof InvalidCursor)) throw error;
       throw new GraphQLError("This cursor is not of a list in this order.", {
         extensions: { code: "BAD_USER_INPUT" },
       });
     }
+  }
+
+  @Access("offers.read", "market")
+  @Query(() => ParsedOfferSearch, { description: `What a line of search says. ${GRAMMAR}` })
+  parseOfferSearch(@Ctx() ctx: GraphContext, @Arg("text", () => String) text: string) {
+    return answer(understandLine(ctx, text).then(toSearch));
   }
 
   @Access("offers.read", "market")
@@ -95,6 +103,7 @@ class OfferResolver {
     @Root() update: OffersSnapshot | OffersDelta | Resync,
     @Arg("filter", () => OfferFilterInput, { nullable: true }) _filter: OfferFilterInput | null,
     @Arg("after", () => CursorScalar, { nullable: true }) _after: Position | null,
+    @Arg("text", () => String, { nullable: true, description: IN_A_LINE }) _text: string | null,
   ): typeof OffersUpdate {
     return update;
   }

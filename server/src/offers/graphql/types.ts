@@ -91,6 +91,8 @@ registerEnumType(PricePartEnum, {
 const SortDirectionEnum = { ASC: "asc", DESC: "desc" } as const;
 registerEnumType(SortDirectionEnum, { name: "SortDirection", description: "Upwards or downwards." });
 
+/** As it is asked, and as it is told back of a line of text. */
+@ObjectType("OfferTerms", { description: "What a line of search looks for, as a filter: hand it on as one." })
 @InputType("OfferFilter", {
   description:
     "What to look for. A list means “one of these”; what is left out does not matter, and what is not known of an offer is not found by asking for it.",
@@ -197,6 +199,7 @@ export class OfferFilterInput implements OfferFilter {
   consumerOnly?: boolean;
 }
 
+@ObjectType("OfferSortTerm", { description: "One key of an order; earlier keys go first." })
 @InputType("OfferSort", { description: "One key of an order; earlier keys go first." })
 export class OfferSortInput {
   @Field(() => OfferSortFieldEnum)
@@ -394,6 +397,13 @@ export class OfferConnection {
     description: "Where the live tail of this answer begins: give it to offersChanged.",
   })
   liveCursor: Position;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "The search as one line, always written the same way; null for a list of nothing, which no line can say.",
+  })
+  text: string | null;
 
   filter: OfferFilter | null | undefined;
 }

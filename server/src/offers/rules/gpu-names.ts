@@ -14,7 +14,7 @@ export class UnknownGpu extends Refusal {
   }
 }
 
-const LONGEST_NAME = 60;
+export const LONGEST_NAME = 60;
 const NEAREST = 3;
 
 /** The families whose name people leave out: "4090", "A6000". */
@@ -24,11 +24,23 @@ const understood = ["", "rtx", "gtx", "quadrortx"];
 export function findGpu(name: string, known: readonly string[]): string | null {
   if (name.length > LONGEST_NAME) return null;
   const squeezed = squeeze(nameGpu(name).model);
+  const models = bySqueezedName(known);
   for (const family of understood) {
-    const found = known.find((model) => squeeze(model) === family + squeezed);
+    const found = models.get(family + squeezed);
     if (found) return found;
   }
   return null;
+}
+
+const squeezedNames = new WeakMap<readonly string[], ReadonlyMap<string, string>>();
+
+function bySqueezedName(known: readonly string[]): ReadonlyMap<string, string> {
+  let models = squeezedNames.get(known);
+  if (!models) {
+    models = new Map(known.map((model) => [squeeze(model), model]));
+    squeezedNames.set(known, models);
+  }
+  return models;
 }
 
 /** The three models whose names are fewest slips of a finger away. */

@@ -25,6 +25,9 @@ test("what means nothing is refused by the field that it stands in", () => {
     "filter.cudaMin": { cudaMin: "latest" },
     "filter.allInDiskGb": { allInDiskGb: -1 },
     "filter.diskGbMin": { diskGbMin: 1e300 },
+    "filter.gpuCountMin": { gpuCountMin: -1 },
+    "filter.pricePerGpuHourMax": { pricePerGpuHourMax: -1n },
+    "filter.reliabilityMin": { reliabilityMin: 98 },
   };
   for (const [field, filter] of Object.entries(odd)) {
     expect(() => read(filter), field).toThrow(expect.objectContaining({ field }) as unknown);

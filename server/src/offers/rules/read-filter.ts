@@ -7,11 +7,6 @@ import { isVersion } from "./version.ts";
 
 const sockets = ["SXM", "PCIe", "NVL"];
 
-/** The names of a filter's GPUs that are none of these models. */
-export function unknownGpus(filter: OfferFilter, known: readonly string[]): string[] {
-  return (filter.gpuModels ?? []).filter((name) => findGpu(name, known) === null);
-}
-
 /** The filter with every name as offers carry it; refuses what can find nothing because it means nothing. */
 export function readFilter(filter: OfferFilter, known: readonly string[]): OfferFilter {
   if (filter.cudaMin != null && !isVersion(filter.cudaMin)) {
@@ -22,6 +17,13 @@ export function readFilter(filter: OfferFilter, known: readonly string[]): Offer
   }
   refuseOddDisk("filter.allInDiskGb", filter.allInDiskGb);
   refuseOddDisk("filter.diskGbMin", filter.diskGbMin);
+  if (filter.reliabilityMin != null && filter.reliabilityMin > 1) {
+    throw new InvalidInput("filter.reliabilityMin", "A reliability is between 0 and 1.");
+  }
+  for (const [name, value] of Object.entries(filter) as [string, unknown][]) {
+    if ((typeof value === "number" || typeof value === "bigint") && value < 0)
+      throw new InvalidInput(`filter.${name}`, "No offer has less than nothing.");
+  }
   return {
     ...filter,
     ...(filter.gpuModels && { gpuModels: filter.gpuModels.map((name) => readGpu(name, known)) }),
