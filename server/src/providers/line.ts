@@ -115,12 +115,12 @@ export class Line<Endpoint extends string> {
 
   async #send(call: Call<Endpoint>, signal: AbortSignal): Promise<Reply> {
     const { provider, url, secret, paces, judge } = this.#options;
-    await this.#spacing.turn(call.endpoint, paces[call.endpoint], signal).catch((reason: unknown) => {
-      throw this.#notAsked(
-        `was not asked: ${reason instanceof Error ? reason.message : String(reason)}`,
-        reason,
-      );
-    });
+    const answered = await this.#spacing
+      .turn(call.endpoint, paces[call.endpoint], signal)
+      .catch((reason: unknown) => {
+        const why = reason instanceof Error ? reason.message : String(reason);
+        throw this.#notAsked(`was not asked: ${why}`, reason);
+      });
     const reply = await ask({
       provider,
       method: call.method,
@@ -130,7 +130,7 @@ export class Line<Endpoint extends string> {
       signal,
       timeoutMs: call.timeoutMs ?? 30_000,
       maxBytes: call.maxBytes ?? 8 * MB,
-    });
+    }).finally(answered);
     const failure = judge(secret ? { ...reply, text: reply.text.replaceAll(secret, "…") } : reply);
     if (failure) throw failure;
     return reply;

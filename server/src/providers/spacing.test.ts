@@ -57,6 +57,26 @@ test("a burst goes at once, and is paid for afterwards", async () => {
   expect(times[3]).toBeGreaterThanOrEqual(1_000);
 });
 
+test("one that was answered late is counted from its answer, and one that takes for ever is not waited for", async () => {
+  const { clock, spacing, setOut, send, pass } = lane({ everyMs: 1_000 });
+  const answered = await spacing.turn("show", { everyMs: 1_000 }, never);
+  void send("b");
+  await pass(800);
+  answered();
+  await pass(900);
+  expect(setOut).toEqual([]);
+  await pass(100);
+  expect(setOut).toEqual([["b", 1_800]]);
+  await pass(60_000);
+  const late = await spacing.turn("show", { everyMs: 1_000 }, never);
+  const startedAt = clock.elapsedMs();
+  await pass(1_050);
+  late();
+  void send("c");
+  await pass(5_000);
+  expect(setOut.at(-1)).toEqual(["c", startedAt + 2_000]);
+});
+
 test("after a refusal everybody holds back", async () => {
   const { pass, spacing, setOut, send } = lane({ everyMs: 1_000 });
   await send("a");

@@ -34,8 +34,11 @@ export class Spacing {
     this.#clock = clock;
   }
 
-  /** Resolves when it is this caller's turn. One who is called away leaves the line, and rejects with the signal's reason. */
-  async turn(name: string, pace: Pace, signal: AbortSignal): Promise<void> {
+  /**
+   * Resolves when it is this caller's turn, who says later when the answer has come. One who is called away leaves
+   * the line, and rejects with the signal's reason.
+   */
+  async turn(name: string, pace: Pace, signal: AbortSignal): Promise<() => void> {
     signal.throwIfAborted();
     const lane = this.#lane(name);
     await this.#stepUp(lane, signal);
@@ -43,12 +46,23 @@ export class Spacing {
       for (let wait = this.#wait(lane, pace); wait > 0; wait = this.#wait(lane, pace)) {
         await this.#pause(wait, signal);
       }
-      const every = pace.everyMs * MARGIN;
-      lane.paidAt = Math.max(lane.paidAt, this.#clock.elapsedMs()) + every;
+      const startedAt = this.#clock.elapsedMs();
+      lane.paidAt = Math.max(lane.paidAt, startedAt) + pace.everyMs * MARGIN;
+      return () => this.#answered(lane, pace, startedAt);
     } finally {
       lane.queue.shift();
       lane.queue[0]?.();
     }
+  }
+
+  /**
+   * What was answered late may have arrived late as well, so the next one waits from then on; though not for
+   * ever, since some calls take long to answer by nature.
+   */
+  #answered(lane: Lane, { everyMs, burst = 1 }: Pace, startedAt: number): void {
+    if (burst > 1) return;
+    const from = Math.min(this.#clock.elapsedMs(), startedAt + everyMs);
+    lane.paidAt = Math.max(lane.paidAt, from + everyMs);
   }
 
   /** After a refusal: nobody sets out for a while. */
