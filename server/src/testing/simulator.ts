@@ -30,22 +30,16 @@ export interface TrueContract {
 const MAIN = fileURLToPath(new URL("../../../simulator/src/main.ts", import.meta.url));
 const API_KEY = "key-of-the-test";
 
-export async function startSimulator(...flags: string[]): Promise<Simulator> {
+/** One that does not mind how fast it is asked. */
+export function startSimulator(...flags: string[]): Promise<Simulator> {
+  return startStrictSimulator("--no-rate-limits", ...flags);
+}
+
+/** One that demands the distance between calls that the providers demand. */
+export async function startStrictSimulator(...flags: string[]): Promise<Simulator> {
   const child = spawn(
     process.execPath,
-    [
-      MAIN,
-      "--port",
-      "0",
-      "--seed",
-      "test",
-      "--speed",
-      "0",
-      "--api-key",
-      API_KEY,
-      "--no-rate-limits",
-      ...flags,
-    ],
+    [MAIN, "--port", "0", "--seed", "test", "--speed", "0", "--api-key", API_KEY, ...flags],
     { stdio: ["ignore", "pipe", "inherit"] },
   );
   const url = await new Promise<string>((resolve, reject) => {

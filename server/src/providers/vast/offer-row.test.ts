@@ -1,85 +1,5 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { makeLog } from "../../platform/log.ts";
-import { metrics } from "../../platform/metrics.ts";
-import { HurriedClock } from "../../testing/hurried-clock.ts";
-import { type Simulator, startSimulator } from "../../testing/simulator.ts";
-import { type FailureKind, ProviderFailure } from "../provider.ts";
+import { expect, test } from "vitest";
 import { readOfferRow } from "./offer-row.ts";
-import { makeVast } from "./vast.ts";
-
-let simulator: Simulator;
-beforeAll(async () => {
-  simulator = await startSimulator();
-});
-afterAll(() => simulator?.stop());
-
-const vast = (apiKey = simulator.apiKey) =>
-  makeVast({
-    url: simulator.url,
-    apiKey,
-    clock: new HurriedClock(),
-    log: makeLog("silent"),
-    patience: { firstDelayMs: 1 },
-  });
-const listOffers = (apiKey?: string) => vast(apiKey).listOffers(new AbortController().signal);
-
-test("the whole market is listed, in our words and units", async () => {
-  const { offers, odd } = await listOffers();
-  expect(odd).toBe(0);
-  expect(offers.length).toBeGreaterThan(400);
-  for (const offer of offers) {
-    expect(offer.pricePerHour).toBeGreaterThan(0n);
-    // Memory comes in megabytes and is told in gigabytes.
-    expect(offer.vramGb).toBeGreaterThan(3);
-    expect(offer.vramGb).toBeLessThan(400);
-    expect(offer.country === null || /^[A-Z]{2}$/.test(offer.country)).toBe(true);
-    expect(offer.region).not.toBe("");
-  }
-  const kinds = new Set(offers.map(({ kind }) => kind));
-  expect([...kinds].toSorted()).toEqual(["interruptible", "on_demand"]);
-});
-
-const failures: [mood: string, kind: FailureKind, options?: object][] = [
-  ["too-many-requests", "rate-limited"],
-  ["html-body", "nonsense"],
-  ["truncated-json", "nonsense"],
-  ["huge-garbage", "nonsense"],
-  ["unauthorised", "unauthorised"],
-  ["ok-with-error", "flaky"],
-];
-test.each(failures)("T34: %s is a failure of kind %s, never an empty list", async (mood, kind) => {
-  await simulator.strike(mood, 3);
-  const failure = await listOffers().catch((error: unknown) => error);
-  expect(failure).toBeInstanceOf(ProviderFailure);
-  expect((failure as ProviderFailure).kind).toBe(kind);
-  await simulator.strike(mood, 0);
-});
-
-test("a wrong key is said to be one", async () => {
-  await expect(listOffers("wrong")).rejects.toMatchObject({ kind: "unauthorised" });
-});
-
-test("one failure that passes is not noticed: reading is tried again", async () => {
-  await simulator.strike("server-error", 1);
-  expect((await listOffers()).offers.length).toBeGreaterThan(400);
-});
-
-test("T34: prices that make no sense are left out and counted, the rest is listed", async () => {
-  const count = async () => (await metrics.oddRows.get()).values[0]?.value ?? 0;
-  const before = await count();
-  await simulator.strike("senseless-prices", 1, { kind: "negative", share: 0.2 });
-  const { offers, odd } = await listOffers();
-  expect(odd).toBeGreaterThan(0);
-  expect((await count()) - before).toBe(odd);
-  expect(offers.every((offer) => offer.pricePerHour > 0n)).toBe(true);
-});
-
-test("a provider that hangs is given up", async () => {
-  await simulator.strike("hung-connection", 3);
-  const giveUp = AbortSignal.timeout(300);
-  await expect(vast().listOffers(giveUp)).rejects.toThrow();
-  await simulator.strike("hung-connection", 0);
-});
 
 // Shapes as the provider's documents and field logs show them.
 const row = {
@@ -115,6 +35,48 @@ test("places are read as they are written", () => {
   expect(place(", US")).toEqual(["US", "US"]);
   expect(place("Sweden, SE")).toEqual(["Sweden", "SE"]);
   expect(place("Texas, Texas")).toEqual(["Texas", null]);
+});
+
+test("CUDA is told to one place, as it is spoken of", () => {
+  const cuda = (cuda_max_good: unknown) => readOfferRow({ ...row, cuda_max_good })?.[0]?.cudaVersion;
+  expect([cuda(12.8), cuda(13), cuda("12.4"), cuda(null), cuda(undefined)]).toEqual([
+    "12.8",
+    "13.0",
+    "12.4",
+    null,
+    null,
+  ]);
+});
+
+test("on demand and interruptible are two products of one row", () => {
+  expect(readOfferRow({ ...row, min_bid: 0.31 })).toMatchObject([
+    { kind: "on_demand", externalId: "123", pricePerHour: 800_000n },
+    { kind: "interruptible", externalId: "123", pricePerHour: 310_000n },
+  ]);
+  for (const min_bid of [null, 0, -1, 1e9]) expect(readOfferRow({ ...row, min_bid })).toHaveLength(1);
+});
+
+test("whose machine was checked and which was not, or no longer, is told apart", () => {
+  const verified = (verification: unknown) => readOfferRow({ ...row, verification })?.[0]?.verified;
+  expect(["verified", "unverified", "deverified", null, undefined].map(verified)).toEqual([
+    true,
+    false,
+    false,
+    false,
+    false,
+  ]);
+});
+
+test("a host in a datacentre is told by any of the words for it", () => {
+  const datacenter = (hosting_type: unknown) => readOfferRow({ ...row, hosting_type })?.[0]?.datacenter;
+  expect([1, "secure_cloud", "datacenter", 0, "community", null].map(datacenter)).toEqual([
+    true,
+    true,
+    true,
+    false,
+    false,
+    false,
+  ]);
 });
 
 test("a reliability over one is one, and memory told in gigabytes is taken as such", () => {

@@ -68,7 +68,8 @@ function describe(ask: Row): Omit<ListedOffer, "kind" | "pricePerHour"> {
     region,
     country,
     reliability: share(ask.reliability2 ?? ask.reliability),
-    cudaVersion: ask.cuda_max_good == null ? null : String(ask.cuda_max_good),
+    cudaVersion:
+      typeof ask.cuda_max_good === "number" ? ask.cuda_max_good.toFixed(1) : (ask.cuda_max_good ?? null),
     networkDownMbps: atLeastZero(ask.inet_down),
     networkUpMbps: atLeastZero(ask.inet_up),
     datacenter:

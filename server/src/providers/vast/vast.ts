@@ -130,7 +130,7 @@ export function makeVast({ url, apiKey, clock, log, patience = {} }: VastOptions
       for (let at = 0; at < range.gpuRawNames.length; at += NAMES_A_QUESTION) {
         const query = new URLSearchParams({
           gpu_name: range.gpuRawNames.slice(at, at + NAMES_A_QUESTION).join(","),
-          start: String(Math.floor(range.from.getTime() / 1000)),
+          start: String(Math.ceil(range.from.getTime() / 1000)),
           end: String(Math.ceil(range.to.getTime() / 1000)),
           step: String(range.stepSeconds),
           verified: "all",
