@@ -6,7 +6,7 @@ export default defineConfig({
     "./src/events/tables.ts",
     "./src/platform/idempotency/tables.ts",
     "./src/platform/loops/tables.ts",
-    "./src/**/store/tables.ts",
+    "./src/**/store/{tables,price-tables}.ts",
   ],
   out: "../drizzle",
 });

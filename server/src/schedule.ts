@@ -1,7 +1,7 @@
 import { deliverMails, forgetExpired } from "./accounts/index.ts";
 import { checkLedger, lapseHolds, settleDueCredits } from "./credits/index.ts";
 import { forgetMarketEvents } from "./events/forget.ts";
-import { pollProvider } from "./offers/index.ts";
+import { closeHours, keepPartitions, pollProvider } from "./offers/index.ts";
 import type { Config } from "./platform/config.ts";
 import type { Ctx } from "./platform/context.ts";
 import type { Sql } from "./platform/db/database.ts";
@@ -63,10 +63,14 @@ export function jobs({ ctx, sql }: Scheduled): Jobs {
       forgetExpired: () => forgetExpired(ctx),
       forgetMarketEvents: () => forgetMarketEvents(sql),
       forgetReplies: () => forgetReplies(ctx),
+      closeHours: async () => void (await closeHours(ctx)),
+      keepPartitions: () => keepPartitions(ctx),
     },
     crontab: [
+      "5 * * * * closeHours",
       "17 * * * * forgetMarketEvents",
       "23 * * * * forgetReplies",
+      "29 * * * * keepPartitions",
       "41 * * * * forgetExpired",
       "23 3 * * * checkLedger",
     ].join("\n"),

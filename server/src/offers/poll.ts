@@ -5,6 +5,8 @@ import { type Listing, type Market, ProviderFailure } from "../providers/provide
 import { formatUsd } from "../values/money.ts";
 import { compareListing, type Difference, keyOf, type OfferFacts } from "./rules/compare-listing.ts";
 import { filterableFacts } from "./rules/filter.ts";
+import { offerChanges } from "./rules/offer-changes.ts";
+import { noteChanges } from "./store/offer-changes.ts";
 import {
   insertOffers,
   markBack,
@@ -66,6 +68,7 @@ export async function saveListing(
     await markMissed(ctx, difference.missed, "listed", lastListedAt);
     await markMissed(ctx, difference.withdrawn, "withdrawn", lastListedAt);
     await noteListed(ctx, provider.id);
+    await noteChanges(ctx, provider.id, offerChanges({ ...difference, added }));
     const changed = [
       ...added.map(({ id }) => ({ id, was: null })),
       ...difference.changed.map(({ known, facts }) => ({

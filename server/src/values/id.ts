@@ -18,6 +18,7 @@ const things = {
   hld: "hold",
   txn: "transaction",
   poll: "poll",
+  ser: "price series",
   req: "request",
 } as const;
 

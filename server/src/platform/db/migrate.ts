@@ -64,5 +64,9 @@ async function grantToAppRole(sql: postgres.Sql): Promise<void> {
     revoke execute on function forget_market_events(timestamptz) from public;
     grant execute on function forget_market_events(timestamptz) to ${APP_ROLE};
     revoke execute on function rebase_restored_events() from public;
+    revoke execute on function make_price_partitions(text, timestamptz, timestamptz) from public;
+    grant execute on function make_price_partitions(text, timestamptz, timestamptz) to ${APP_ROLE};
+    revoke execute on function drop_price_partitions(text, timestamptz) from public;
+    grant execute on function drop_price_partitions(text, timestamptz) to ${APP_ROLE};
   `);
 }
