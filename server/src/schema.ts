@@ -2,11 +2,12 @@ import { type GraphQLSchema, lexicographicSortSchema, printSchema } from "graphq
 import { accountResolvers } from "./accounts/graphql/index.ts";
 import { creditResolvers } from "./credits/graphql/resolvers.ts";
 import { buildSchemaOf } from "./graphql/build.ts";
+import { priceResolvers } from "./offers/graphql/price-history.ts";
 import { offerResolvers } from "./offers/graphql/resolvers.ts";
 
 /** Every resolver there is. */
 export function buildSchema(): GraphQLSchema {
-  return buildSchemaOf([...accountResolvers, ...offerResolvers, ...creditResolvers]);
+  return buildSchemaOf([...accountResolvers, ...offerResolvers, ...priceResolvers, ...creditResolvers]);
 }
 
 /** The contract, as every other program reads it. */

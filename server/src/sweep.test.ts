@@ -89,6 +89,9 @@ beforeAll(async () => {
     "Query.creditLots": "creditLots { nodes { id reason available } }",
     "Query.statement": "statement { nodes { id note actorName } closing { available } liveCursor }",
     "Mutation.grantCredits": `grantCredits(input: { accountId: "${ada.accountId}", amount: "1", reason: "mine" }, idempotencyKey: "${"k".repeat(12)}") { __typename }`,
+    "Query.priceHistory":
+      'priceHistory(filter: {}, from: "2026-11-19T00:00:00Z", to: "2026-11-20T00:00:00Z") { __typename }',
+    "Query.priceSeries": "priceSeries { nodes { id sparkline { medians } } }",
     "Mutation.createAccount": 'createAccount(input: { name: "Mine" }) { __typename }',
     "Mutation.renameAccount": 'renameAccount(input: { name: "Renamed" }) { __typename }',
     "Mutation.switchAccount": `switchAccount(accountId: "${ada.accountId}") { __typename ... on Account { id name } }`,

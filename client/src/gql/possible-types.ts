@@ -57,6 +57,12 @@ export const possibleTypes = {
     "SearchNotUnderstood",
     "UnknownGpu"
   ],
+  "PriceHistoryAnswer": [
+    "InvalidInput",
+    "PriceHistory",
+    "TooManyPoints",
+    "UnknownGpu"
+  ],
   "Refusal": [
     "AlreadyMember",
     "IdempotencyKeyInUse",
@@ -66,6 +72,7 @@ export const possibleTypes = {
     "NotAllowed",
     "NotFound",
     "SearchNotUnderstood",
+    "TooManyPoints",
     "UnknownGpu"
   ],
   "RemoveMemberResult": [

@@ -34,7 +34,7 @@ class OfferSearchType {
 }
 
 @ObjectType("UnknownGpu", { implements: RefusalType, description: "A GPU that nobody knows." })
-class UnknownGpuType extends RefusalType {
+export class UnknownGpuType extends RefusalType {
   @Field(() => String)
   gpu: string;
 
