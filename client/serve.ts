@@ -23,18 +23,18 @@ const agent = new Agent({ keepAlive: true });
 const tunnels = new Set<Duplex>();
 
 const { default: next } = await import("next");
+// Next would listen for upgrades on the server it is given; this one never opens, and what is meant for
+// Next is handed to it below.
+const upgrades = new Server();
 const app = next({
   dev,
   dir: fileURLToPath(new URL(".", import.meta.url)),
   hostname: host,
   port,
-  // Next would listen for upgrades on the server it is given; this one never opens, and what is meant
-  // for Next is handed to it below.
-  httpServer: new Server(),
+  httpServer: upgrades,
 });
 await app.prepare().catch((error: unknown) => leave(`The console does not start: ${reasonOf(error)}`));
 const page = app.getRequestHandler();
-const upgradePage = app.getUpgradeHandler();
 
 const server = createServer((incoming, outgoing) => {
   for (const [name, value] of securityHeaders) outgoing.setHeader(name, value);
@@ -44,7 +44,9 @@ const server = createServer((incoming, outgoing) => {
 server.on("upgrade", (incoming: IncomingMessage, socket: Socket, head: Buffer) => {
   socket.on("error", () => socket.destroy());
   if (isForApi(incoming)) tunnel(incoming, socket, head);
-  else if (dev) void upgradePage(incoming, socket, head);
+  // The handler Next would give for upgrades does not know the socket by which a page in development
+  // wakes up; the one it puts on its server does.
+  else if (dev) upgrades.emit("upgrade", incoming, socket, head);
   else socket.destroy();
 });
 server.on("error", (error) => leave(`The console cannot listen on ${host}:${port}: ${reasonOf(error)}`));
