@@ -35,6 +35,12 @@ test("the digits come apart for a column where the eye stops: cents, or three di
   expect(usdDigits("0.000000")).toEqual({ first: "$0.00", rest: "" });
 });
 
+test("a column can ask for places that are shown even when they are zeros", () => {
+  expect(usdDigits("3.000000", 3)).toEqual({ first: "$3.000", rest: "" });
+  expect(usdDigits("0.300000", 3)).toEqual({ first: "$0.300", rest: "" });
+  expect(usdDigits("12.345600", 3)).toEqual({ first: "$12.345", rest: "6" });
+});
+
 test("amounts are ordered by value, not by spelling", () => {
   expect(["10.000000", "9.500000", "-1.000000"].toSorted(compareUsd)).toEqual([
     "-1.000000",

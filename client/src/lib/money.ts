@@ -19,13 +19,14 @@ export interface UsdDigits {
   rest: string;
 }
 
-export function usdDigits(usd: string): UsdDigits {
+/** The places that are shown even when they are zeros are at least `least`. */
+export function usdDigits(usd: string, least = 2): UsdDigits {
   const amount = micros(usd);
   const size = amount < 0n ? -amount : amount;
   const fraction = (size % 1_000_000n).toString().padStart(6, "0");
   const zeros = size < 1_000_000n ? fraction.length - fraction.replace(/^0+/, "").length : -1;
-  const weighty = Math.min(6, Math.max(2, zeros + 3));
-  const shown = fraction.replace(/0+$/, "").padEnd(2, "0");
+  const weighty = Math.min(6, Math.max(least, zeros + 3));
+  const shown = fraction.replace(/0+$/, "").padEnd(least, "0");
   return {
     first: `${amount < 0n ? "−" : ""}$${grouped(size / 1_000_000n)}.${shown.slice(0, weighty)}`,
     rest: shown.slice(weighty),

@@ -12,8 +12,8 @@ export interface DialogProps {
   title: ReactNode;
   description?: ReactNode;
   children: ReactNode;
-  /** A sheet stands at the side of what it is about, which stays in view. */
-  shape?: "box" | "sheet";
+  /** A sheet stands at the side of what it is about, which stays in view; a wide box has room for a table. */
+  shape?: "box" | "wide" | "sheet";
   /** Opened for something that cannot be had again: clicking beside it does not close it. */
   keep?: boolean;
 }
@@ -33,15 +33,16 @@ export function Dialog({
         <Base.Backdrop
           className={classNames(
             "fixed inset-0 z-40 transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0",
-            shape === "box" ? "bg-black/35" : "bg-black/15",
+            shape === "sheet" ? "bg-black/15" : "bg-black/35",
           )}
         />
         <Base.Popup
           className={classNames(
             "fixed z-50 flex flex-col border bg-sheet text-ink shadow-lift outline-none",
-            shape === "box"
-              ? "appears top-[12dvh] left-1/2 max-h-[80dvh] w-[30rem] max-w-[calc(100vw-2rem)] -translate-x-1/2 rounded-lg"
-              : "inset-y-0 right-0 w-[26rem] max-w-full border-y-0 border-r-0 transition-transform duration-150 ease-out data-ending-style:translate-x-8 data-ending-style:opacity-0 data-starting-style:translate-x-8 data-starting-style:opacity-0",
+            shape === "box" && [boxStyle, "top-[12dvh] max-h-[80dvh] w-[30rem]"],
+            shape === "wide" && [boxStyle, "top-[6dvh] max-h-[88dvh] w-[64rem]"],
+            shape === "sheet" &&
+              "inset-y-0 right-0 w-[26rem] max-w-full border-y-0 border-r-0 transition-transform duration-150 ease-out data-ending-style:translate-x-8 data-ending-style:opacity-0 data-starting-style:translate-x-8 data-starting-style:opacity-0",
           )}
         >
           <header className="flex items-start gap-4 border-b px-5 py-4">
@@ -64,6 +65,8 @@ export function Dialog({
     </Base.Root>
   );
 }
+
+const boxStyle = "appears left-1/2 max-w-[calc(100vw-2rem)] -translate-x-1/2 rounded-lg";
 
 /** The row of buttons that ends a dialog. */
 export function DialogActions({ children }: { children: ReactNode }) {

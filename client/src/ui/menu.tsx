@@ -79,6 +79,40 @@ export function MenuChoice<Value extends string>({
   );
 }
 
+export interface MenuTogglesProps {
+  label: string;
+  options: readonly { value: string; label: ReactNode; isOn: boolean; isFixed?: boolean }[];
+  onChange: (value: string, isOn: boolean) => void;
+}
+
+/** Options that hold each for itself; the menu stays open, since one seldom changes only one. */
+export function MenuToggles({ label, options, onChange }: MenuTogglesProps) {
+  return (
+    <Base.Group>
+      <Base.GroupLabel className="px-2.5 pt-1.5 pb-1 text-2xs font-medium text-ink-faint">
+        {label}
+      </Base.GroupLabel>
+      {options.map(({ value, label, isOn, isFixed = false }) => (
+        <Base.CheckboxItem
+          key={value}
+          checked={isOn}
+          disabled={isFixed}
+          closeOnClick={false}
+          onCheckedChange={(next) => onChange(value, next)}
+          className={optionStyle}
+        >
+          <span className="grid size-4 place-items-center">
+            <Base.CheckboxItemIndicator>
+              <Check aria-hidden className="size-3.5" />
+            </Base.CheckboxItemIndicator>
+          </span>
+          {label}
+        </Base.CheckboxItem>
+      ))}
+    </Base.Group>
+  );
+}
+
 export function MenuLine() {
   return <Base.Separator className="my-1 h-px bg-line" />;
 }

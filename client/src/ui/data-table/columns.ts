@@ -17,6 +17,14 @@ export interface Column<Row> {
   greatestFirst?: boolean;
 }
 
+/** How rows are chosen, to do something with several of them. */
+export interface RowChoice<Row> {
+  isChosen: (row: Row) => boolean;
+  /** What ticking the row does, in words: "Compare 8 × H100". */
+  labelOf: (row: Row) => string;
+  onToggle: (row: Row) => void;
+}
+
 export interface SortBy {
   id: string;
   desc: boolean;

@@ -14,19 +14,22 @@ import {
   useMemo,
   useRef,
   useState,
+  type CSSProperties,
   type KeyboardEvent,
   type ReactNode,
 } from "react";
 import { classNames } from "../class-names.ts";
-import type { Column, RowTone, SortBy } from "./columns.ts";
+import { ChoiceBox } from "./choice-box.tsx";
+import type { Column, RowChoice, RowTone, SortBy } from "./columns.ts";
 import { HeaderCell } from "./header-cell.tsx";
 import { nextRow } from "./next-row.ts";
 import { useReading } from "./use-reading.ts";
 import { useShape } from "./use-shape.ts";
 
 // The one table. It draws the rows it is given, in the order it is given them: who owns the list sorts
-// and pages it. Columns, or where there is no room for them, a row's own compact form. One row is in the
-// tab order; the arrow keys move from it, Enter opens it.
+// and pages it. Columns, or where there is no room for them, a row's own compact form; more columns than
+// the place is wide scroll sideways under the first. One row is in the tab order; the arrow keys move from
+// it, Enter opens it, Space chooses it.
 
 export interface DataTableProps<Row> {
   label: string;
@@ -39,6 +42,7 @@ export interface DataTableProps<Row> {
   sort?: readonly SortBy[];
   onSort?: (sort: SortBy[]) => void;
   onOpen?: (row: Row) => void;
+  choice?: RowChoice<Row>;
   /** How many rows there are in all, loaded or not. */
   total?: number | null;
   /** The end of the loaded rows comes into view. */
@@ -59,6 +63,9 @@ const rowHeight = 34;
 /** What the server draws, not knowing the window. */
 const unknownWindow = { width: 1200, height: 900 };
 const nothing = (): void => undefined;
+/** The least that a column without a width of its own is given. */
+const freeWidth = "11rem";
+const choiceWidth = "2.25rem";
 
 export function DataTable<Row>(props: DataTableProps<Row>) {
   // The virtualizer is one object that changes inside, which the compiler would take for unchanged.
@@ -73,6 +80,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     sort,
     onSort,
     onOpen,
+    choice,
     total,
     onEnd,
     foot,
@@ -162,6 +170,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       if (row !== undefined) onOpen(row);
       return;
     }
+    if (event.key === " " && choice) {
+      event.preventDefault();
+      const row = rows[activeIndex];
+      if (row !== undefined) choice.onToggle(row);
+      return;
+    }
     const index = nextRow(event, activeIndex, drawn.length);
     const row = index === null ? undefined : drawn[index];
     if (index === null || !row) return;
@@ -170,6 +184,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     setActiveId(row.id);
     if (fill) virtualizer.scrollToIndex(index, { align: "auto" });
   };
+
+  const widths = [...(choice ? [choiceWidth] : []), ...columns.map(({ width }) => width ?? freeWidth)];
+  const leastWidth = { "--least-width": `calc(${widths.join(" + ")})` } as CSSProperties;
 
   let drawnTo = 0;
   return (
@@ -185,20 +202,25 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         aria-label={label}
         aria-rowcount={(total ?? rows.length) + 1}
         aria-busy={dimmed || undefined}
-        className="w-full table-fixed text-sm @max-3xl/table:block"
+        aria-multiselectable={choice ? true : undefined}
+        style={leastWidth}
+        className="w-full min-w-(--least-width) table-fixed text-sm @max-3xl/table:block @max-3xl/table:min-w-0"
       >
         <colgroup>
+          {choice && <col style={{ width: choiceWidth }} />}
           {columns.map(({ id, width }) => (
             <col key={id} style={width ? { width } : undefined} />
           ))}
         </colgroup>
         <thead role="rowgroup" className="sticky top-0 z-10 bg-paper @max-3xl/table:hidden">
           <tr role="row" aria-rowindex={1}>
+            {choice && <HeaderCell header="Choose" silent sorted={false} rank={0} />}
             {table.getFlatHeaders().map((header, place) => (
               <HeaderCell
                 key={header.id}
                 header={columns[place]?.header ?? ""}
                 explain={columns[place]?.explain}
+                stays={place === 0}
                 align={columns[place]?.align}
                 silent={columns[place]?.isHeaderSilent ?? false}
                 sorted={header.column.getIsSorted()}
@@ -239,17 +261,24 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 data-id={entry.id}
                 aria-rowindex={index + 2}
                 tabIndex={isStop ? 0 : -1}
+                aria-selected={choice?.isChosen(row)}
                 onFocus={(event) => {
                   if (event.target === event.currentTarget) setActiveId(entry.id);
                 }}
                 onClick={onOpen ? () => onOpen(row) : undefined}
                 className={classNames(
-                  "scroll-mt-9 @max-3xl/table:block",
-                  onOpen && "cursor-default hover:bg-well/60",
+                  "scroll-mt-9 bg-paper @max-3xl/table:block",
+                  onOpen && "cursor-default hover:bg-well",
+                  choice?.isChosen(row) && "bg-accent-wash hover:bg-accent-wash",
                   "focus-visible:-outline-offset-2",
                   rowStyles[toneOf?.(row) ?? "plain"],
                 )}
               >
+                {shape !== "compact" && choice && (
+                  <td role="gridcell" className="h-8.5 border-b p-0 @max-3xl/table:hidden">
+                    <ChoiceBox choice={choice} row={row} />
+                  </td>
+                )}
                 {shape !== "compact" &&
                   columns.map((column, place) => (
                     <td
@@ -257,6 +286,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                       role="gridcell"
                       className={classNames(
                         "h-8.5 truncate border-b px-2 whitespace-nowrap first:pl-4 @max-3xl/table:hidden",
+                        place === 0 && "sticky left-0 z-1 bg-inherit",
                         place === columns.length - 1 && "pr-4",
                         column.align === "end" && "text-right",
                       )}
@@ -265,7 +295,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                     </td>
                   ))}
                 {shape !== "columns" && (
-                  <td role="gridcell" className="hidden border-b px-4 py-2 @max-3xl/table:block">
+                  <td
+                    role="gridcell"
+                    className={classNames(
+                      "hidden border-b px-4 py-2 @max-3xl/table:grid",
+                      choice && "grid-cols-[auto_minmax(0,1fr)] pl-1.5",
+                    )}
+                  >
+                    {choice && <ChoiceBox choice={choice} row={row} />}
                     {renderCompact(row)}
                   </td>
                 )}

@@ -5,16 +5,19 @@ import { classNames } from "../class-names.ts";
 
 export interface HeaderCellProps {
   header: string;
-  explain: string | undefined;
-  align: "end" | undefined;
+  explain?: string | undefined;
+  align?: "end" | undefined;
   silent: boolean;
+  /** It stays in view when the columns scroll sideways. */
+  stays?: boolean;
   sorted: false | "asc" | "desc";
   /** Its place among several orders; 0 when there is only one. */
   rank: number;
-  onSort: ((event: unknown) => void) | undefined;
+  onSort?: ((event: unknown) => void) | undefined;
 }
 
-export function HeaderCell({ header, explain, align, silent, sorted, rank, onSort }: HeaderCellProps) {
+export function HeaderCell(props: HeaderCellProps) {
+  const { header, explain, align, silent, stays = false, sorted, rank, onSort } = props;
   const Arrow = sorted === "desc" ? ArrowDown : ArrowUp;
   const end = align === "end";
   return (
@@ -25,6 +28,7 @@ export function HeaderCell({ header, explain, align, silent, sorted, rank, onSor
       className={classNames(
         "h-8 border-b border-line-strong px-2 text-xs font-medium whitespace-nowrap text-ink-faint first:pl-4 last:pr-4",
         end ? "text-right" : "text-left",
+        stays && "sticky left-0 z-1 bg-paper",
       )}
     >
       {onSort ? (
