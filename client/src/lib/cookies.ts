@@ -1,5 +1,9 @@
 export const zoneCookie = "berth-zone";
 export const themeCookie = "berth-theme";
+/** Which columns of the offers are shown. */
+export const columnsCookie = "berth-offer-columns";
+/** Whether the supply of offers is drawn. */
+export const supplyCookie = "berth-offer-supply";
 
 /** Preferences are kept in cookies, so that the server can render by them from the first byte. */
 export function writeCookie(name: string, value: string | null): void {

@@ -18,7 +18,7 @@ export function DiskField({ diskGb, onChange }: DiskFieldProps) {
   };
   return (
     <label className="flex items-center gap-1.5 text-xs text-ink-soft">
-      <span className="max-sm:sr-only">All-in with</span>
+      All-in with
       <input
         inputMode="numeric"
         aria-label="Disk in gigabytes, for all-in prices"

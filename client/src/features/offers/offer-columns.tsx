@@ -5,57 +5,87 @@ import type { LiveRow } from "#lib/live/live-list.ts";
 import type { Column } from "#ui/data-table/columns.ts";
 import { Usd } from "#ui/usd.tsx";
 import { Ago } from "#ui/when.tsx";
-import { GpuName, KindWord, Place, Reliability } from "./offer-facts.tsx";
+import type { Choosable } from "./column-choice.ts";
+import { GpuName, KindWord, Place, Quantity, Reliability, Unknown } from "./offer-facts.tsx";
 import { PriceCell } from "./price-cell.tsx";
+import { Seen } from "./seen-cell.tsx";
+import { speed } from "./words.ts";
 
-export const offerColumns: readonly Column<LiveRow<OfferRow_OfferFragment>>[] = [
+/** Every column there is, in the order they stand in. */
+export const offerColumns: readonly (Column<LiveRow<OfferRow_OfferFragment>> & Choosable)[] = [
+  {
+    id: "gpu",
+    isUsual: true,
+    isFixed: true,
+    header: "GPU",
+    sortable: true,
+    render: ({ row }) => <GpuName offer={row} />,
+  },
   {
     id: "count",
+    isUsual: true,
     header: "Count",
     explain: "GPUs in the machine",
-    width: "4.25rem",
+    width: "3.75rem",
     align: "end",
     sortable: true,
     greatestFirst: true,
     render: ({ row }) => <span className="numerals font-mono text-xs">{row.gpuCount}×</span>,
   },
-  { id: "gpu", header: "GPU", sortable: true, render: ({ row }) => <GpuName offer={row} /> },
   {
     id: "vram",
+    isUsual: true,
     header: "VRAM",
     explain: "Memory of one GPU",
     width: "4.25rem",
     align: "end",
     sortable: true,
     greatestFirst: true,
-    render: ({ row }) => (
-      <span className="numerals font-mono text-xs">
-        {Math.round(row.gpu.vramGb)}
-        <span className="text-ink-faint"> GB</span>
-      </span>
-    ),
+    render: ({ row }) => <Quantity amount={row.gpu.vramGb} unit="GB" />,
+  },
+  {
+    id: "totalVram",
+    isUsual: false,
+    header: "VRAM in all",
+    explain: "Memory of all GPUs of the machine",
+    width: "5.5rem",
+    align: "end",
+    render: ({ row }) => <Quantity amount={row.gpu.vramGb * row.gpuCount} unit="GB" />,
   },
   {
     id: "socket",
+    isUsual: true,
     header: "Socket",
     width: "4rem",
-    render: ({ row }) => <span className="text-ink-soft">{row.gpu.socket ?? "–"}</span>,
+    render: ({ row }) =>
+      row.gpu.socket ? <span className="text-ink-soft">{row.gpu.socket}</span> : <Unknown />,
   },
   {
     id: "provider",
+    isUsual: true,
     header: "Provider",
-    width: "5rem",
+    width: "5.5rem",
     render: ({ row }) => <span className="text-ink-soft">{row.provider.name}</span>,
   },
   {
     id: "region",
+    isUsual: true,
     header: "Region",
-    width: "9rem",
+    width: "8.5rem",
     sortable: true,
     render: ({ row }) => <Place offer={row} />,
   },
   {
+    id: "kind",
+    isUsual: true,
+    header: "Kind",
+    width: "6rem",
+    render: ({ row }) => <KindWord kind={row.kind} />,
+  },
+  {
     id: "price",
+    isUsual: true,
+    isFixed: true,
     header: "$/GPU-hour",
     explain: "US dollars for one GPU and hour",
     width: "6.75rem",
@@ -65,40 +95,113 @@ export const offerColumns: readonly Column<LiveRow<OfferRow_OfferFragment>>[] = 
   },
   {
     id: "machine",
+    isUsual: false,
     header: "Machine/h",
     explain: "US dollars for the whole machine and hour, GPUs only",
     width: "6.25rem",
     align: "end",
     sortable: true,
-    render: ({ row }) => <Usd amount={row.pricePerHour} />,
+    render: ({ row }) => <Usd amount={row.pricePerHour} shown={3} />,
   },
   {
     id: "allIn",
+    isUsual: true,
     header: "All-in/h",
-    explain: "US dollars for the whole machine and hour, with a disk of the size above",
+    explain: "US dollars for the whole machine and hour, with a disk of the size chosen beside",
     width: "6.25rem",
     align: "end",
-    render: ({ row }) => <Usd amount={row.allInPricePerHour} />,
+    render: ({ row }) => <Usd amount={row.allInPricePerHour} shown={3} />,
   },
   {
     id: "reliability",
-    header: "Reliab.",
-    explain: "Reliability: chance that the host stays up, as the provider reports it",
-    width: "5.25rem",
+    isUsual: true,
+    header: "Reliability",
+    explain: "Chance that the host stays up, as the provider reports it",
+    width: "6.25rem",
     align: "end",
     sortable: true,
     greatestFirst: true,
     render: ({ row }) => <Reliability share={row.reliability} />,
   },
-  { id: "kind", header: "Kind", width: "6rem", render: ({ row }) => <KindWord kind={row.kind} /> },
   {
-    id: "priceAge",
-    header: "Age",
-    explain: "How long the price has stood as it is",
+    id: "vcpus",
+    isUsual: false,
+    header: "vCPUs",
     width: "4.25rem",
     align: "end",
+    render: ({ row }) => <Quantity amount={row.vcpus} />,
+  },
+  {
+    id: "ram",
+    isUsual: false,
+    header: "Memory",
+    explain: "Memory of the machine, beside that of its GPUs",
+    width: "5.25rem",
+    align: "end",
+    render: ({ row }) => <Quantity amount={row.ramGb} unit="GB" />,
+  },
+  {
+    id: "disk",
+    isUsual: false,
+    header: "Disk",
+    explain: "Disk to be had, at most",
+    width: "5.5rem",
+    align: "end",
+    render: ({ row }) => <Quantity amount={row.diskGb} unit="GB" />,
+  },
+  {
+    id: "cuda",
+    isUsual: false,
+    header: "CUDA",
+    explain: "The newest CUDA that the machine's driver takes",
+    width: "4.25rem",
+    align: "end",
+    render: ({ row }) =>
+      row.cudaVersion === null ? (
+        <Unknown />
+      ) : (
+        <span className="numerals font-mono text-xs">{row.cudaVersion}</span>
+      ),
+  },
+  {
+    id: "network",
+    isUsual: false,
+    header: "Network",
+    explain: "Network speed, down",
+    width: "6rem",
+    align: "end",
+    render: ({ row }) => {
+      const text = speed(row.networkDownMbps);
+      return text === null ? <Unknown /> : <span className="numerals text-xs">{text}</span>;
+    },
+  },
+  {
+    id: "duration",
+    isUsual: false,
+    header: "For",
+    explain: "How long it can be had at most",
+    width: "4.5rem",
+    align: "end",
+    render: ({ row }) =>
+      row.maxDurationHours === null ? <Unknown /> : <Quantity amount={row.maxDurationHours} unit="h" />,
+  },
+  {
+    id: "priceAge",
+    isUsual: false,
+    header: "Price age",
+    explain: "How long the price has stood as it is",
+    width: "5.25rem",
+    align: "end",
     sortable: true,
-    render: ({ row, mark }) =>
-      mark === "gone" ? "gone" : <Ago at={row.priceChangedAt} className="numerals text-ink-soft" />,
+    render: ({ row }) => <Ago at={row.priceChangedAt} className="numerals text-ink-soft" />,
+  },
+  {
+    id: "age",
+    isUsual: true,
+    header: "Age",
+    explain: "How long ago the provider last listed it",
+    width: "4.25rem",
+    align: "end",
+    render: (entry) => <Seen entry={entry} />,
   },
 ];

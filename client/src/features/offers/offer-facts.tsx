@@ -1,6 +1,6 @@
 import { BadgeCheck } from "lucide-react";
 import type { OfferKind, OfferRow_OfferFragment } from "#gql/graphql.ts";
-import { countryName, percent } from "./search.ts";
+import { countryName, percent, tenths } from "./words.ts";
 
 export function GpuName({ offer }: { offer: Pick<OfferRow_OfferFragment, "gpu" | "verified"> }) {
   return (
@@ -19,13 +19,31 @@ export function GpuName({ offer }: { offer: Pick<OfferRow_OfferFragment, "gpu" |
   );
 }
 
+/** What the provider does not say. */
+export function Unknown() {
+  return (
+    <span className="text-ink-faint" title="The provider does not report it">
+      –
+    </span>
+  );
+}
+
+export function Quantity({ amount, unit }: { amount: number; unit?: string }) {
+  return (
+    <span className="numerals font-mono text-xs">
+      {Math.round(amount).toLocaleString("en")}
+      {unit && <span className="text-ink-faint"> {unit}</span>}
+    </span>
+  );
+}
+
 /** The country's code first, so that a column of them can be read down. */
 export function Place({ offer }: { offer: Pick<OfferRow_OfferFragment, "region" | "country"> }) {
   const { region, country } = offer;
   return (
     <span title={country === null ? region : `${region}, ${countryName(country)}`}>
       <span className="inline-block w-6 font-mono text-2xs text-ink-faint">{country ?? "–"}</span>
-      {region}
+      {country === null && region === "unknown" ? <span className="text-ink-faint">not said</span> : region}
     </span>
   );
 }
@@ -41,12 +59,10 @@ export function KindWord({ kind }: { kind: OfferKind }) {
 }
 
 export function Reliability({ share }: { share: number | null }) {
-  if (share === null) {
-    return (
-      <span className="text-ink-faint" title="The provider does not report it">
-        –
-      </span>
-    );
-  }
-  return <span className="numerals font-mono text-xs">{percent(share)}</span>;
+  if (share === null) return <Unknown />;
+  return (
+    <span className="numerals font-mono text-xs" title={percent(share)}>
+      {tenths(share)}
+    </span>
+  );
 }

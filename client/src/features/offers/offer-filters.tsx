@@ -5,10 +5,12 @@ import { OfferFilters_QueryFragmentDoc } from "#gql/graphql.ts";
 import { Checkbox } from "#ui/checkbox.tsx";
 import { Segments } from "#ui/segments.tsx";
 import { Select } from "#ui/select.tsx";
+import { DiskField } from "./disk-field.tsx";
 import { FacetList } from "./facet-list.tsx";
 import { FilterGroup } from "./filter-group.tsx";
 import { NumberField, PriceField } from "./limit-fields.tsx";
-import { countryName, type OfferSearch } from "./search.ts";
+import type { OfferSearch } from "./search.ts";
+import { countryName } from "./words.ts";
 
 export interface OfferFiltersProps {
   query: FragmentType<typeof OfferFilters_QueryFragmentDoc>;
@@ -33,6 +35,7 @@ export function OfferFilters({ query, search, onLook }: OfferFiltersProps) {
       </FilterGroup>
       <FilterGroup title="$ per GPU-hour, at most">
         <PriceField value={search.priceMax} onChange={(priceMax) => onLook({ priceMax })} />
+        <DiskField diskGb={search.diskGb} onChange={(diskGb) => onLook({ diskGb })} />
       </FilterGroup>
       <FilterGroup title="Kind">
         <Segments

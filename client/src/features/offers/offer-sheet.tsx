@@ -12,7 +12,7 @@ import { Notice } from "#ui/notice.tsx";
 import { Empty, Failed, LoadingRows } from "#ui/states.tsx";
 import { Usd } from "#ui/usd.tsx";
 import { When } from "#ui/when.tsx";
-import { percent } from "./search.ts";
+import { percent, speed } from "./words.ts";
 
 type Offer = NonNullable<OfferSheetQuery["offer"]>;
 
@@ -108,7 +108,7 @@ function OfferFacts({ offer, diskGb }: { offer: Offer; diskGb: number }) {
         <Line name="Disk to be had">{Math.round(offer.diskGb).toLocaleString("en")} GB</Line>
         <Line name="CUDA">{offer.cudaVersion ?? "not reported"}</Line>
         <Line name="Network down / up">
-          {speed(offer.networkDownMbps)} / {speed(offer.networkUpMbps)}
+          {speed(offer.networkDownMbps) ?? "–"} / {speed(offer.networkUpMbps) ?? "–"}
         </Line>
       </Statement>
 
@@ -134,11 +134,6 @@ function OfferFacts({ offer, diskGb }: { offer: Offer; diskGb: number }) {
       </Statement>
     </div>
   );
-}
-
-function speed(mbps: number | null): string {
-  if (mbps === null) return "–";
-  return mbps >= 1_000 ? `${(mbps / 1_000).toFixed(1)} Gbit/s` : `${Math.round(mbps)} Mbit/s`;
 }
 
 /** Names to the left, what they stand for to the right, a hairline between: as on a statement. */

@@ -7,15 +7,23 @@ import type { OffersAroundQuery, OffersMarket_ConnectionFragmentDoc } from "#gql
 import { Button } from "#ui/button.tsx";
 import { Chip } from "#ui/chip.tsx";
 import { Dialog } from "#ui/dialog.tsx";
-import { DiskField } from "./disk-field.tsx";
+import { sayRefused } from "#ui/toast.tsx";
+import { ColumnsMenu } from "./columns-menu.tsx";
+import { CompareDialog } from "./compare-dialog.tsx";
+import { CompareTray } from "./compare-tray.tsx";
+import { ExportButton } from "./export-button.tsx";
 import { OfferFilters } from "./offer-filters.tsx";
 import { OfferSheet } from "./offer-sheet.tsx";
 import { OffersTable } from "./offers-table.tsx";
+import { ProviderNotice } from "./provider-notice.tsx";
 import { ProviderStrip } from "./provider-strip.tsx";
 import { anyOffer, limitsOf } from "./search.ts";
+import { ProvidersKnown } from "./seen-cell.tsx";
 import { SortSelect } from "./sort-select.tsx";
 import { SupplyLadder } from "./supply-ladder.tsx";
 import { useAround } from "./use-around.ts";
+import { useColumnChoice } from "./use-column-choice.ts";
+import { useCompared } from "./use-compared.ts";
 import { useOffers } from "./use-offers.ts";
 import { useProviders } from "./use-providers.ts";
 import { useSearch } from "./use-search.ts";
@@ -25,18 +33,33 @@ export interface OffersMarketProps {
   firstAddress: string;
   connection: FragmentType<typeof OffersMarket_ConnectionFragmentDoc>;
   around: OffersAroundQuery;
+  /** The columns the reader chose at an earlier visit, as they are kept. */
+  keptColumns: string | undefined;
+  supplyIsOpen: boolean;
 }
 
-export function OffersMarket({ firstAddress, connection, around: firstAround }: OffersMarketProps) {
-  const { search, look, opened, open } = useSearch();
+export function OffersMarket({
+  firstAddress,
+  connection,
+  around: firstAround,
+  keptColumns,
+  supplyIsOpen,
+}: OffersMarketProps) {
+  const { search, look, opened, open, compared, toggleCompared, clearCompared } = useSearch();
   const [held, setHeld] = useState(false);
   const [filtersOpen, setFiltersOpen] = useState(false);
   const list = useOffers(search, { address: firstAddress, connection }, held);
   const around = useAround(search, firstAround);
+  const [columnChoice, chooseColumns] = useColumnChoice(keptColumns);
+  const [comparing, setComparing] = useState(false);
+  const comparison = useCompared(compared, search.diskGb, list.revision);
 
   const providers = useProviders(around);
   const limits = limitsOf(search, (id) => providers.find((provider) => provider.id === id)?.name ?? id);
   const clear = (): void => look({ ...anyOffer, sort: search.sort, diskGb: search.diskGb });
+  const compare = (id: string): void => {
+    if (!toggleCompared(id)) sayRefused("Four at most", "Take one out of the comparison to put another in.");
+  };
   const filters = <OfferFilters query={around} search={search} onLook={look} />;
 
   return (
@@ -54,7 +77,8 @@ export function OffersMarket({ firstAddress, connection, around: firstAround }: 
           </p>
           <ProviderStrip providers={providers} />
           <div className="ml-auto flex flex-wrap items-center gap-2">
-            <DiskField diskGb={search.diskGb} onChange={(diskGb) => look({ diskGb })} />
+            <ColumnsMenu choice={columnChoice} onChange={chooseColumns} />
+            <ExportButton search={search} isEmpty={list.rows.length === 0} />
             <SortSelect sort={search.sort} onSort={(sort) => look({ sort })} />
             <Button size="sm" className="lg:hidden" onClick={() => setFiltersOpen(true)}>
               <SlidersHorizontal aria-hidden className="size-3.5" />
@@ -62,7 +86,8 @@ export function OffersMarket({ firstAddress, connection, around: firstAround }: 
             </Button>
           </div>
         </header>
-        <SupplyLadder query={around} />
+        <ProviderNotice providers={providers} />
+        <SupplyLadder query={around} firstOpen={supplyIsOpen} />
         {limits.length > 0 && (
           <div className="flex flex-wrap items-center gap-1.5 px-4 py-2">
             {limits.map(({ label, without }) => (
@@ -73,20 +98,44 @@ export function OffersMarket({ firstAddress, connection, around: firstAround }: 
             </Button>
           </div>
         )}
-        <OffersTable
-          list={list}
-          providers={providers}
-          search={search}
-          isNarrowed={limits.length > 0}
-          onClear={clear}
-          onSort={(sort) => look({ sort })}
-          onOpen={open}
-          onReading={setHeld}
-        />
+        <ProvidersKnown value={providers}>
+          <OffersTable
+            list={list}
+            providers={providers}
+            search={search}
+            isNarrowed={limits.length > 0}
+            onClear={clear}
+            onSort={(sort) => look({ sort })}
+            onOpen={open}
+            onReading={setHeld}
+            columnChoice={columnChoice}
+            compared={compared}
+            onCompare={compare}
+          />
+        </ProvidersKnown>
+        {compared.length > 0 && (
+          <CompareTray
+            ids={compared}
+            offers={comparison.offers}
+            onRemove={toggleCompared}
+            onClear={clearCompared}
+            onCompare={() => setComparing(true)}
+          />
+        )}
       </section>
       <Dialog shape="sheet" title="Filters" open={filtersOpen} onOpenChange={setFiltersOpen}>
         <div className="-mx-5 -my-4">{filters}</div>
       </Dialog>
+      <CompareDialog
+        open={comparing}
+        onClose={() => setComparing(false)}
+        diskGb={search.diskGb}
+        {...comparison}
+        onOpen={(id) => {
+          setComparing(false);
+          open(id);
+        }}
+      />
       <OfferSheet id={opened} diskGb={search.diskGb} revision={list.revision} onClose={() => open(null)} />
     </div>
   );

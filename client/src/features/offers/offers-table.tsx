@@ -7,7 +7,8 @@ import { Button } from "#ui/button.tsx";
 import type { RowTone, SortBy } from "#ui/data-table/columns.ts";
 import { DataTable } from "#ui/data-table/data-table.tsx";
 import { ListFoot } from "#ui/data-table/list-foot.tsx";
-import { Empty, Failed } from "#ui/states.tsx";
+import { Empty, Failed, LoadingRows } from "#ui/states.tsx";
+import { isShown, type ColumnChoice } from "./column-choice.ts";
 import { offerColumns } from "./offer-columns.tsx";
 import { OfferCard } from "./offer-card.tsx";
 import { defaultSort, type OfferSearch } from "./search.ts";
@@ -23,6 +24,9 @@ export interface OffersTableProps {
   onSort: (sort: readonly SortBy[]) => void;
   onOpen: (id: string) => void;
   onReading: (reading: boolean) => void;
+  columnChoice: ColumnChoice;
+  compared: readonly string[];
+  onCompare: (id: string) => void;
 }
 
 type Row = LiveRow<OfferRow_OfferFragment>;
@@ -36,6 +40,9 @@ export function OffersTable({
   onSort,
   onOpen,
   onReading,
+  columnChoice,
+  compared,
+  onCompare,
 }: OffersTableProps) {
   const silent = new Set(
     providers.filter(({ state }) => state === "STALE" || state === "DOWN").map(({ id }) => id),
@@ -59,7 +66,7 @@ export function OffersTable({
       <DataTable
         label="Offers"
         fill
-        columns={offerColumns}
+        columns={offerColumns.filter((column) => isShown(column, columnChoice))}
         rows={list.rows}
         rowId={({ row }) => row.id}
         toneOf={toneOf}
@@ -67,12 +74,19 @@ export function OffersTable({
         sort={search.sort}
         onSort={(sort) => onSort(sort.length > 0 ? sort : defaultSort)}
         onOpen={({ row }) => onOpen(row.id)}
+        choice={{
+          isChosen: ({ row }) => compared.includes(row.id),
+          labelOf: ({ row }) => `Compare ${row.gpuCount} × ${row.gpu.model}, ${row.region}`,
+          onToggle: ({ row }) => onCompare(row.id),
+        }}
         total={list.totalCount}
         onEnd={list.loadMore}
         onReading={onReading}
         dimmed={list.isReplacing}
         empty={
-          list.isReplacing ? null : (
+          list.isReplacing ? (
+            <LoadingRows count={12} label="Looking" />
+          ) : (
             <NoOffers
               isNarrowed={isNarrowed}
               onClear={onClear}

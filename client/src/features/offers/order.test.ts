@@ -1,29 +1,7 @@
 import { expect, test } from "vitest";
 import type { OfferRow_OfferFragment } from "#gql/graphql.ts";
+import { anOffer as offer } from "./an-offer.ts";
 import { compareBy } from "./order.ts";
-
-function offer(id: string, over: Partial<OfferRow_OfferFragment>): OfferRow_OfferFragment {
-  return {
-    __typename: "Offer",
-    id,
-    kind: "ON_DEMAND",
-    gpu: { __typename: "Gpu", model: "H100 SXM", rawName: "H100_SXM", socket: "SXM5", vramGb: 80 },
-    gpuCount: 1,
-    provider: { __typename: "Provider", id: "vast", name: "Vast.ai" },
-    region: "Texas, US",
-    country: "US",
-    pricePerGpuHour: "2.000000",
-    previousPricePerGpuHour: null,
-    priceChangedAt: "2026-11-03T10:00:00.000Z",
-    pricePerHour: "2.000000",
-    allInPricePerHour: "2.010000",
-    reliability: 0.99,
-    verified: true,
-    datacenter: true,
-    observedAt: "2026-11-03T12:00:00.000Z",
-    ...over,
-  };
-}
 
 const sorted = (offers: OfferRow_OfferFragment[], ...sort: [string, boolean?][]): string =>
   offers

@@ -12,8 +12,14 @@ import { Usd } from "#ui/usd.tsx";
 const tickMs = 1_600;
 const recentMs = 15 * 60_000;
 
+export interface PriceCellProps {
+  entry: LiveRow<OfferRow_OfferFragment>;
+  /** It stands in no column. */
+  alone?: boolean;
+}
+
 /** A price that ticks where it stands: the arrow has its place whether it is there or not. */
-export function PriceCell({ entry: { row, before, markedAt } }: { entry: LiveRow<OfferRow_OfferFragment> }) {
+export function PriceCell({ entry: { row, before, markedAt }, alone = false }: PriceCellProps) {
   const { pricePerGpuHour: price, previousPricePerGpuHour: previous, priceChangedAt } = row;
   const ticked = priceMove(before?.pricePerGpuHour ?? null, price);
   const isTicking = useClock((now) => ticked !== "none" && now - markedAt < tickMs);
@@ -44,7 +50,7 @@ export function PriceCell({ entry: { row, before, markedAt } }: { entry: LiveRow
       >
         {move === "down" ? "▼" : move === "up" ? "▲" : ""}
       </span>
-      <Usd amount={price} />
+      <Usd amount={price} shown={3} alone={alone} />
       {move !== "none" && <span className="sr-only">{move === "down" ? "fell" : "rose"}</span>}
     </span>
   );

@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import {
   addressOf,
   anyOffer,
+  comparedIn,
   filterOf,
   limitsOf,
-  percent,
   searchIn,
   sortOf,
   type OfferSearch,
@@ -108,9 +108,14 @@ test("every limit can be taken away by itself", () => {
   expect(left).toEqual({ ...anyOffer, sort: narrow.sort, diskGb: 200 });
 });
 
-test("a share is never rounded up to certainty", () => {
-  expect(percent(0.99999)).toBe("99.99 %");
-  expect(percent(1)).toBe("100 %");
-  expect(percent(0.995)).toBe("99.5 %");
-  expect(percent(0.9871)).toBe("98.71 %");
+test("an address chooses four offers to compare at most, each once, and nothing that is no id", () => {
+  const chosen = (address: string): string[] => comparedIn(new URLSearchParams(address));
+  expect(chosen("compare=off_1,off_2")).toEqual(["off_1", "off_2"]);
+  expect(chosen("compare=off_1,off_1,,<b>,off_2,off_3,off_4,off_5")).toEqual([
+    "off_1",
+    "off_2",
+    "off_3",
+    "off_4",
+  ]);
+  expect(chosen("")).toEqual([]);
 });

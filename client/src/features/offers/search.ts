@@ -1,6 +1,8 @@
 import type { OfferFilter, OfferKind, OfferSort, OfferSortField } from "#gql/graphql.ts";
 import { decimal, formatUsd, micros, parseUsd } from "#lib/money.ts";
 import type { SortBy } from "#ui/data-table/columns.ts";
+import { comparedMost } from "./comparison.ts";
+import { countryName, kindWords, percent } from "./words.ts";
 
 // What is looked for, and how it is ordered, is in the address: a link to it shows the same offers to
 // whoever follows it. What an address says that makes no sense is left out, not complained about.
@@ -41,8 +43,6 @@ export const anyOffer: OfferSearch = {
   diskGb: defaultDiskGb,
 };
 
-const kindWords: Record<OfferKind, string> = { ON_DEMAND: "on-demand", INTERRUPTIBLE: "interruptible" };
-
 const sortFields: Record<string, OfferSortField> = {
   count: "GPU_COUNT",
   gpu: "GPU_MODEL",
@@ -80,6 +80,12 @@ export function searchIn(params: URLSearchParams): OfferSearch {
     sort: sortIn(params.get("sort")),
     diskGb: numberIn(params, "disk", 1, 100_000) ?? defaultDiskGb,
   };
+}
+
+/** The offers that an address chooses to compare. */
+export function comparedIn(params: Pick<URLSearchParams, "get">): string[] {
+  const ids = (params.get("compare") ?? "").split(",").filter((id) => /^\w{1,40}$/.test(id));
+  return [...new Set(ids)].slice(0, comparedMost);
 }
 
 /** The address of a search, without "?": the same search always has the same address. */
@@ -161,22 +167,6 @@ export function limitsOf(search: OfferSearch, providerName: (id: string) => stri
   if (search.verified) add("verified", { verified: false });
   if (search.datacenter) add("datacentre", { datacenter: false });
   return limits;
-}
-
-const countryNames = new Intl.DisplayNames("en", { type: "region" });
-
-export function countryName(code: string): string {
-  try {
-    return countryNames.of(code) ?? code;
-  } catch {
-    return code;
-  }
-}
-
-/** "99.5 %": a share of one, never rounded up to certainty. */
-export function percent(share: number): string {
-  const hundredths = Math.floor(share * 10_000 + 1e-6);
-  return `${(hundredths / 100).toFixed(hundredths % 100 === 0 ? 0 : hundredths % 10 === 0 ? 1 : 2)} %`;
 }
 
 function plainPrice(usd: string): string {

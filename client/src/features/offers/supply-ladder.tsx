@@ -5,6 +5,7 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 import { readFragment, type FragmentType } from "#gql/fragment-masking.ts";
 import { SupplyLadder_QueryFragmentDoc } from "#gql/graphql.ts";
+import { supplyCookie, writeCookie } from "#lib/cookies.ts";
 import { useMedia } from "#lib/media.ts";
 import { formatUsd } from "#lib/money.ts";
 import { classNames } from "#ui/class-names.ts";
@@ -12,16 +13,22 @@ import { priceFor, supplyLadder, type Rung } from "./supply.ts";
 
 const height = 104;
 
-// The chart library is as large as the rest of the page; rows come first.
+// The chart library is half as large as the rest of the page, and read only by who opens a chart.
 const StepChart = dynamic(() => import("#ui/chart/step-chart.tsx").then((chart) => chart.StepChart), {
   ssr: false,
   loading: () => <div style={{ height }} />,
 });
 
+export interface SupplyLadderProps {
+  query: FragmentType<typeof SupplyLadder_QueryFragmentDoc>;
+  /** The reader left it open last time. */
+  firstOpen: boolean;
+}
+
 /** How many GPUs can be had at a price or below, under the filters. */
-export function SupplyLadder({ query }: { query: FragmentType<typeof SupplyLadder_QueryFragmentDoc> }) {
+export function SupplyLadder({ query, firstOpen }: SupplyLadderProps) {
   const { supply } = readFragment(SupplyLadder_QueryFragmentDoc, query);
-  const [isOpen, setOpen] = useState(true);
+  const [isOpen, setOpen] = useState(firstOpen);
   const hasRoom = useMedia("(min-width: 48rem)");
   const ladder = supplyLadder(supply.nodes);
   const reach =
@@ -37,7 +44,10 @@ export function SupplyLadder({ query }: { query: FragmentType<typeof SupplyLadde
         <button
           type="button"
           aria-expanded={isOpen}
-          onClick={() => setOpen(!isOpen)}
+          onClick={() => {
+            setOpen(!isOpen);
+            writeCookie(supplyCookie, isOpen ? null : "open");
+          }}
           className="inline-flex items-center gap-1 rounded-sm font-medium text-ink"
         >
           <ChevronDown
