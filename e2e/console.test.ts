@@ -1,7 +1,7 @@
-import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ask, Follower } from "./api-client.ts";
+import { faultsOf } from "./axe.ts";
 import { openBrowser, openPage, signIn } from "./browser.ts";
 import { type Product, startProduct } from "./product.ts";
 
@@ -150,7 +150,7 @@ test.each(["light", "dark"] as const)(
   async (colorScheme) => {
     const reader = await openPage(browser, { colorScheme });
     await reader.goto(`${product.consoleUrl}/sign-in`);
-    expect(await faults(reader), "/sign-in").toEqual([]);
+    expect(await faultsOf(reader), "/sign-in").toEqual([]);
     await signIn(reader, product);
     for (const path of ["/offers", "/activity", "/settings/profile", "/settings/account", "/settings/keys"]) {
       await reader.goto(`${product.consoleUrl}${path}`);
@@ -158,7 +158,7 @@ test.each(["light", "dark"] as const)(
         .getByText(/^live$/)
         .first()
         .waitFor();
-      expect(await faults(reader), path).toEqual([]);
+      expect(await faultsOf(reader), path).toEqual([]);
     }
     await reader.close();
   },
@@ -185,22 +185,6 @@ test("nothing is asked of anybody but the console's own origin, and the browser 
     ),
   ).toEqual([]);
 });
-
-async function faults(page: Page): Promise<string[]> {
-  await page.addScriptTag({ content: axe.source }).catch(async () => {
-    // The page's own policy lets no foreign script in; the browser's console is not bound by it.
-    await page.evaluate(axe.source);
-  });
-  const found = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
-    };
-    return (await axe.run()).violations;
-  });
-  return found
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`);
-}
 
 async function sockets(url: string): Promise<number> {
   const text = await (await fetch(`${url}/metrics`)).text();
