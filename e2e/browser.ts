@@ -23,7 +23,8 @@ export async function openPage(
   options: Parameters<Browser["newPage"]>[0] = {},
 ): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, ...options });
-  page.setDefaultTimeout(20_000);
+  // Vast.ai takes a search every twelve seconds, and a poll needs two: what the market does is seen that late.
+  page.setDefaultTimeout(45_000);
   return page;
 }
 

@@ -3,18 +3,22 @@
 import { X } from "lucide-react";
 import { formatUsd } from "#lib/money.ts";
 import { Button } from "#ui/button.tsx";
+import { classNames } from "#ui/class-names.ts";
 import { comparedMost, type Compared } from "./comparison.ts";
 
 export interface CompareTrayProps {
   ids: readonly string[];
   offers: readonly Compared[];
+  /** Another was chosen, and there is no room for it. */
+  isOverfull: boolean;
   onRemove: (id: string) => void;
   onClear: () => void;
   onCompare: () => void;
 }
 
 /** The offers chosen for comparison, wherever the reader has gone on to look meanwhile. */
-export function CompareTray({ ids, offers, onRemove, onClear, onCompare }: CompareTrayProps) {
+export function CompareTray(props: CompareTrayProps) {
+  const { ids, offers, isOverfull, onRemove, onClear, onCompare } = props;
   return (
     <section
       aria-label="Chosen for comparison"
@@ -38,8 +42,15 @@ export function CompareTray({ ids, offers, onRemove, onClear, onCompare }: Compa
           </li>
         ))}
       </ul>
-      <span role="status" className="text-xs text-ink-faint max-sm:grow">
-        {ids.length === 1 ? "Choose another to compare" : `${ids.length} of ${comparedMost}`}
+      <span
+        role="status"
+        className={classNames("text-xs max-sm:grow", isOverfull ? "text-warn" : "text-ink-faint")}
+      >
+        {isOverfull
+          ? "Four at most: take one out for another"
+          : ids.length === 1
+            ? "Choose another to compare"
+            : `${ids.length} of ${comparedMost}`}
       </span>
       <Button size="sm" tone="quiet" onClick={onClear}>
         Clear

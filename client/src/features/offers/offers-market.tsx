@@ -7,7 +7,6 @@ import type { OffersAroundQuery, OffersMarket_ConnectionFragmentDoc } from "#gql
 import { Button } from "#ui/button.tsx";
 import { Chip } from "#ui/chip.tsx";
 import { Dialog } from "#ui/dialog.tsx";
-import { sayRefused } from "#ui/toast.tsx";
 import { ColumnsMenu } from "./columns-menu.tsx";
 import { CompareDialog } from "./compare-dialog.tsx";
 import { CompareTray } from "./compare-tray.tsx";
@@ -45,7 +44,7 @@ export function OffersMarket({
   keptColumns,
   supplyIsOpen,
 }: OffersMarketProps) {
-  const { search, look, opened, open, compared, toggleCompared, clearCompared } = useSearch();
+  const { search, look, opened, open, compared, isOverfull, toggleCompared, clearCompared } = useSearch();
   const [held, setHeld] = useState(false);
   const [filtersOpen, setFiltersOpen] = useState(false);
   const list = useOffers(search, { address: firstAddress, connection }, held);
@@ -57,9 +56,6 @@ export function OffersMarket({
   const providers = useProviders(around);
   const limits = limitsOf(search, (id) => providers.find((provider) => provider.id === id)?.name ?? id);
   const clear = (): void => look({ ...anyOffer, sort: search.sort, diskGb: search.diskGb });
-  const compare = (id: string): void => {
-    if (!toggleCompared(id)) sayRefused("Four at most", "Take one out of the comparison to put another in.");
-  };
   const filters = <OfferFilters query={around} search={search} onLook={look} />;
 
   return (
@@ -110,12 +106,13 @@ export function OffersMarket({
             onReading={setHeld}
             columnChoice={columnChoice}
             compared={compared}
-            onCompare={compare}
+            onCompare={toggleCompared}
           />
         </ProvidersKnown>
         {compared.length > 0 && (
           <CompareTray
             ids={compared}
+            isOverfull={isOverfull}
             offers={comparison.offers}
             onRemove={toggleCompared}
             onClear={clearCompared}

@@ -19,8 +19,10 @@ export function useSearch() {
   const { search, opened, compared: named } = placeIn(params);
   // A tick must be seen at once, and the address is only followed when there is time.
   const [compared, setCompared] = useState(named);
+  const [isOverfull, setOverfull] = useState(false);
   const choose = (next: readonly string[]): void => {
     setCompared(next);
+    setOverfull(false);
     go({ compared: next }, "replace");
   };
   return {
@@ -31,12 +33,13 @@ export function useSearch() {
       go({ search: { ...here().search, ...change }, opened: null, compared }, "push"),
     open: (id: string | null) =>
       go({ opened: id, compared }, id === null || opened !== null ? "replace" : "push"),
-    /** Chooses an offer for comparison, or no longer; false when there is no room for another. */
-    toggleCompared: (id: string): boolean => {
+    /** One more was chosen than there is room for, and left out. */
+    isOverfull,
+    /** Chooses an offer for comparison, or no longer. */
+    toggleCompared: (id: string): void => {
       if (compared.includes(id)) choose(compared.filter((each) => each !== id));
       else if (compared.length < comparedMost) choose([...compared, id]);
-      else return false;
-      return true;
+      else setOverfull(true);
     },
     clearCompared: () => choose([]),
   };
