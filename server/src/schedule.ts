@@ -1,7 +1,7 @@
 import { deliverMails, forgetExpired } from "./accounts/index.ts";
 import { checkLedger, lapseHolds, settleDueCredits } from "./credits/index.ts";
 import { forgetMarketEvents } from "./events/forget.ts";
-import { closeHours, keepPartitions, pollProvider } from "./offers/index.ts";
+import { closeHours, forgetLaunches, keepPartitions, pollProvider, scoreOffers } from "./offers/index.ts";
 import type { Config } from "./platform/config.ts";
 import type { Ctx } from "./platform/context.ts";
 import type { Sql } from "./platform/db/database.ts";
@@ -53,7 +53,13 @@ export function loops({ config, ctx, providers, transport }: Scheduled): Loop[] 
     limitMs: 2 * MINUTE,
     run: async (signal) => void (await lapseHolds(ctx, signal)),
   };
-  return [...polls, letters, dueCredits, lapsing];
+  const scores: Loop = {
+    name: "score offers",
+    everyMs: MINUTE,
+    limitMs: 2 * MINUTE,
+    run: async () => scoreOffers(ctx),
+  };
+  return [...polls, scores, letters, dueCredits, lapsing];
 }
 
 export function jobs({ ctx, sql }: Scheduled): Jobs {
@@ -61,6 +67,7 @@ export function jobs({ ctx, sql }: Scheduled): Jobs {
     tasks: {
       checkLedger: () => checkLedger(ctx),
       forgetExpired: () => forgetExpired(ctx),
+      forgetLaunches: () => forgetLaunches(ctx),
       forgetMarketEvents: () => forgetMarketEvents(sql),
       forgetReplies: () => forgetReplies(ctx),
       closeHours: async () => void (await closeHours(ctx)),
@@ -68,6 +75,7 @@ export function jobs({ ctx, sql }: Scheduled): Jobs {
     },
     crontab: [
       "5 * * * * closeHours",
+      "11 4 * * * forgetLaunches",
       "17 * * * * forgetMarketEvents",
       "23 * * * * forgetReplies",
       "29 * * * * keepPartitions",

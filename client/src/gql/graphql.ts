@@ -22,6 +22,8 @@ export type OfferFilter = {
   allInPricePerGpuHourMax?: string | null | undefined;
   /** The whole machine, with the disk of allInDiskGb. */
   allInPricePerHourMax?: string | null | undefined;
+  /** How likely a launch is to work, from 0 to 1; one of which nothing is known is not found. */
+  availabilityMin?: number | null | undefined;
   /** Machines of private hosts: not in a data centre. */
   consumerOnly?: boolean | null | undefined;
   /** Two-letter codes, such as US. */
@@ -42,6 +44,8 @@ export type OfferFilter = {
   gpuModels?: Array<string> | null | undefined;
   /** SXM, PCIe, NVL. */
   gpuSockets?: Array<string> | null | undefined;
+  /** Also machines that are left out for half an hour because three launches failed in half an hour. */
+  includeSuppressed?: boolean | null | undefined;
   kinds?: Array<OfferKind> | null | undefined;
   /** How long it may be kept, at least. */
   maxDurationHoursMin?: number | null | undefined;
@@ -84,6 +88,7 @@ export type OfferSortField =
   | 'ALL_IN_PRICE_PER_GPU_HOUR'
   /** With the disk of the filter's allInDiskGb. */
   | 'ALL_IN_PRICE_PER_HOUR'
+  | 'AVAILABILITY'
   | 'COUNTRY'
   | 'DISK'
   | 'FIRST_SEEN_AT'

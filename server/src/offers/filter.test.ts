@@ -41,7 +41,11 @@ beforeAll(async () => {
     ),
   );
   await list(world, [listed("1"), listed("2", { country: "DE" })], { id: "other", name: "Another cloud" });
+  await world.database.sql`
+    update offers set availability = case when external_id::int % 4 > 0 then external_id::int % 4 / 4.0 end,
+      suppressed_until = case when external_id::int % 10 = 9 then now() end`;
   all = await searchOffers(world.ctx(), {
+    filter: { includeSuppressed: true },
     sort: [{ field: "price_per_gpu_hour", descending: false }],
     limit: 1_000,
   });
@@ -69,6 +73,8 @@ const constraints = {
   allInPricePerGpuHourMax: dollars,
   allInDiskGb: maybe(fc.constantFrom(0, 1, 50, 720, 100_000)),
   reliabilityMin: maybe(fc.constantFrom(0, 0.9, 0.95, 1)),
+  availabilityMin: maybe(fc.constantFrom(0, 0.5, 0.75, 1)),
+  includeSuppressed: maybe(fc.boolean()),
   cudaMin: maybe(fc.constantFrom("11.10", "11.9", "12", "12.0", "12.8", "12.9", "12.10.1", "12.10.2")),
   networkDownMbpsMin: maybe(fc.constantFrom(0, 200, 599.9, 1_000)),
   networkUpMbpsMin: maybe(fc.constantFrom(0, 100.5, 402, 403)),
@@ -137,10 +143,11 @@ test("pages put together are the whole list, in any order, each offer once", asy
   await fc.assert(
     fc.asyncProperty(sorts, fc.integer({ min: 7, max: 50 }), disks, async (keys, limit, diskGb) => {
       const sort = normalizeSort(keys, diskGb);
-      const whole = await searchOffers(world.ctx(), { sort, limit: 1_000 });
+      const filter = { includeSuppressed: true };
+      const whole = await searchOffers(world.ctx(), { filter, sort, limit: 1_000 });
       const paged: OfferRow[] = [];
       for (let after: string | null = null; ;) {
-        const page: OfferRow[] = await searchOffers(world.ctx(), { sort, after, limit });
+        const page: OfferRow[] = await searchOffers(world.ctx(), { filter, sort, after, limit });
         paged.push(...page);
         const last = page.at(-1);
         if (page.length < limit || !last) break;
@@ -185,7 +192,11 @@ test("a cursor of another order, or of nobody, is not taken for one", () => {
 });
 
 test("a facet counts what would be found, leaving its own part of the filter aside", async () => {
-  const counted = await countFacet(world.ctx(), "gpuModels", { gpuModels: ["H100"], countries: ["US"] });
+  const counted = await countFacet(world.ctx(), "gpuModels", {
+    gpuModels: ["H100"],
+    countries: ["US"],
+    includeSuppressed: true,
+  });
   expect(Object.fromEntries(counted.map(({ value, count }) => [value, count]))).toEqual({
     "RTX 4090": 11,
     H100: 10,

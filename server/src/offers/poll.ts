@@ -6,6 +6,8 @@ import { formatUsd } from "../values/money.ts";
 import { compareListing, type Difference, keyOf, type OfferFacts } from "./rules/compare-listing.ts";
 import { filterableFacts } from "./rules/filter.ts";
 import { offerChanges } from "./rules/offer-changes.ts";
+import { rescore } from "./score-offers.ts";
+import { lockProviders } from "./store/launches.ts";
 import { noteChanges } from "./store/offer-changes.ts";
 import {
   insertOffers,
@@ -18,9 +20,7 @@ import {
   saveProvider,
   updateOffers,
 } from "./store/poll.ts";
-
-// An event names so many offers at most, so that whoever hears it loads them in one small read.
-const OFFERS_AN_EVENT = 500;
+import { tellOffers } from "./tell-offers.ts";
 
 /** Asks a provider for its list and writes what changed since the last. */
 export async function pollProvider(
@@ -59,6 +59,7 @@ export async function saveListing(
 ): Promise<Difference> {
   const keys = new Set(listing.offers.map(keyOf));
   return inTransaction(ctx, async (ctx) => {
+    await lockProviders(ctx, provider.id);
     const known = await readKnown(ctx, provider.id, keys);
     const difference = compareListing(provider.id, known, listing.offers);
     const added = difference.added.map((facts) => ({ ...facts, id: ctx.newId("off") }));
@@ -76,37 +77,19 @@ export async function saveListing(
         was: known.state === "listed" ? describeBefore(known, facts) : null,
       })),
     ];
-    await tell(
+    await tellOffers(
       ctx,
       provider.id,
       changed,
       difference.withdrawn.map((offer) => offer.id),
     );
+    // One that is listed under another number is the machine that it was.
+    if (changed.length > 0) await rescore(ctx, provider.id);
     announce(ctx, "market.observed");
     // Last, because it is the one row that every poll writes.
     await raiseMarketRevision(ctx);
     return difference;
   });
-}
-
-type Changed = { id: string; was: Record<string, unknown> | null };
-
-async function tell(
-  ctx: Ctx,
-  providerId: string,
-  changed: readonly Changed[],
-  withdrawn: readonly string[],
-): Promise<void> {
-  for (let at = 0; at < Math.max(changed.length, withdrawn.length); at += OFFERS_AN_EVENT) {
-    await record(ctx, {
-      topic: "offers.changed",
-      subject: providerId,
-      payload: {
-        changed: changed.slice(at, at + OFFERS_AN_EVENT),
-        withdrawn: withdrawn.slice(at, at + OFFERS_AN_EVENT),
-      },
-    });
-  }
 }
 
 /** What was different before, of what a filter looks at: enough to tell who saw the offer until now. */

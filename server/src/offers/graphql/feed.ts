@@ -119,7 +119,17 @@ const payloadOf = (event: Happened) => event.payload as Payload<"offers.changed"
 
 const amount = z.string().transform(parseUsd);
 const earlier = z
-  .object({ pricePerGpuHour: amount, pricePerHour: amount, diskPricePerGbMonth: amount })
+  .object({
+    pricePerGpuHour: amount,
+    pricePerHour: amount,
+    diskPricePerGbMonth: amount,
+    vcpuPricePerHour: amount,
+    ramPricePerHour: amount,
+    suppressedUntil: z
+      .string()
+      .transform((at) => new Date(at))
+      .nullable(),
+  })
   .partial()
   .loose();
 

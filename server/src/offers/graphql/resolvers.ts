@@ -1,6 +1,6 @@
 import DataLoader from "dataloader";
 import { GraphQLError } from "graphql";
-import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root, Subscription } from "type-graphql";
+import { Arg, Ctx, FieldResolver, Float, ID, Int, Query, Resolver, Root, Subscription } from "type-graphql";
 import { readEnds } from "../../events/replay.ts";
 import { Access } from "../../graphql/access.ts";
 import { type GraphContext, loader } from "../../graphql/context.ts";
@@ -12,6 +12,7 @@ import type { Position } from "../../values/cursor.ts";
 import type { Usd } from "../../values/money.ts";
 import { allInPrice, LARGEST_DISK_GB, USUAL_DISK_GB } from "../rules/all-in-price.ts";
 import { diskOf, type OfferFilter } from "../rules/filter.ts";
+import { confidenceAt, staleBecause } from "../rules/freshness.ts";
 import { printSearch } from "../rules/print-search.ts";
 import { type ProviderState, providerState } from "../rules/provider-state.ts";
 import { InvalidCursor, normalizeSort, writeCursor } from "../rules/sort.ts";
@@ -114,6 +115,21 @@ class OfferResolver {
     @Arg("diskGb", () => Int, { defaultValue: USUAL_DISK_GB }) diskGb: number,
   ): Usd {
     return allInPrice(offer, refuseOddDisk(diskGb)).pricePerHour;
+  }
+
+  @FieldResolver(() => Float, {
+    description: "How far it is to be relied on, from 0 to 1: it falls with the age of what was seen.",
+  })
+  confidence(@Root() offer: OfferType, @Ctx() ctx: GraphContext): number {
+    return confidenceAt(offer.observedAt, ctx.now());
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: "Why it may not be as it is told; null when it was seen just now.",
+  })
+  staleBecause(@Root() offer: OfferType, @Ctx() ctx: GraphContext): string | null {
+    return staleBecause(offer, ctx.now());
   }
 
   @FieldResolver(() => AllInPriceType, {

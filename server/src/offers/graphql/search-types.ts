@@ -13,7 +13,7 @@ export const GRAMMAR = [
   '`vram>80`, `80gb`, `vram<48`, `total-vram>640`; `region:us,de` (two letters are a country), `region:texas`, `region:"new york"`;',
   "`provider:vast`; `socket:sxm`; `on-demand`, `interruptible`;",
   "`reliability>0.98`, `cuda>12.4`, `down>500`, `up>500` (Mbps), `disk>200`, `vcpus>16`, `ram>64`, `duration>24h`;",
-  "`verified`, `datacenter`, `consumer`; `sort:price,-reliability`.",
+  "`availability>0.9`, `verified`, `datacenter`, `consumer`, `suppressed` (those left out after failures, too); `sort:price,-reliability`.",
   "“>” means at least, “<” at most. A word that makes no sense is refused by name.",
 ].join(" ");
 

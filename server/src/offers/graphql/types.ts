@@ -14,6 +14,7 @@ import { CursorScalar, DateTime, UsdScalar } from "../../graphql/scalars.ts";
 import type { Position } from "../../values/cursor.ts";
 import type { Usd } from "../../values/money.ts";
 import type { AllInPrice, PricePart } from "../rules/all-in-price.ts";
+import type { Basis } from "../rules/availability.ts";
 import type { OfferFilter } from "../rules/filter.ts";
 import type { SortField } from "../rules/sort.ts";
 
@@ -68,6 +69,7 @@ const OfferSortFieldEnum = {
   RAM: "ram",
   MAX_DURATION: "max_duration",
   FIRST_SEEN_AT: "first_seen_at",
+  AVAILABILITY: "availability",
 } as const satisfies Record<string, SortField>;
 registerEnumType(OfferSortFieldEnum, {
   name: "OfferSortField",
@@ -78,12 +80,14 @@ registerEnumType(OfferSortFieldEnum, {
   },
 });
 
-const PricePartEnum = { GPUS: "gpus", DISK: "disk" } as const;
+const PricePartEnum = { GPUS: "gpus", VCPUS: "vcpus", RAM: "ram", DISK: "disk" } as const;
 registerEnumType(PricePartEnum, {
   name: "PricePart",
   description: "What a part of a price is for.",
   valuesConfig: {
     GPUS: { description: "The machine, with all that the provider does not charge apart." },
+    VCPUS: { description: "vCPUs, where they are charged apart." },
+    RAM: { description: "RAM, where it is charged apart." },
     DISK: { description: "Storage." },
   },
 });
@@ -168,6 +172,19 @@ export class OfferFilterInput implements OfferFilter {
   @Field(() => Float, { nullable: true, description: "From 0 to 1." })
   reliabilityMin?: number;
 
+  @Field(() => Float, {
+    nullable: true,
+    description: "How likely a launch is to work, from 0 to 1; one of which nothing is known is not found.",
+  })
+  availabilityMin?: number;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      "Also machines that are left out for half an hour because three launches failed in half an hour.",
+  })
+  includeSuppressed?: boolean;
+
   @Field(() => String, { nullable: true, description: "The CUDA version that the driver allows: “12.4”." })
   cudaMin?: string;
 
@@ -247,6 +264,35 @@ export class GpuType {
   rawName: string;
 }
 
+const AvailabilityBasisEnum = { MACHINE: "machine", GPU: "gpu", PROVIDER: "provider" } as const;
+registerEnumType(AvailabilityBasisEnum, {
+  name: "AvailabilityBasis",
+  description: "How closely it could be looked at.",
+  valuesConfig: {
+    MACHINE: { description: "Launches at this very machine." },
+    GPU: { description: "Launches of this GPU at the provider." },
+    PROVIDER: { description: "Launches at the provider." },
+  },
+});
+
+@ObjectType("Availability", {
+  description:
+    "How likely a launch is to work, from the launches of the last thirty days; the older ones count less, and where there are few of the machine, those of its GPU and of its provider count too.",
+})
+export class AvailabilityType {
+  @Field(() => Float, { nullable: true, description: "From 0 to 1; null when it is not known." })
+  score: number | null;
+
+  @Field(() => Int, { description: "How many launches were tried, by the basis." })
+  sampleCount: number;
+
+  @Field(() => AvailabilityBasisEnum, { nullable: true })
+  basis: Basis | null;
+
+  @Field(() => String, { nullable: true, description: "Why it is not known." })
+  unknownBecause: string | null;
+}
+
 @ObjectType("Offer", { description: "A machine that a provider lists now." })
 export class OfferType {
   @Field(() => ID)
@@ -272,6 +318,9 @@ export class OfferType {
 
   @Field(() => UsdScalar, { description: "Storage, for one gigabyte and a month of 720 hours." })
   diskPricePerGbMonth: Usd;
+
+  vcpuPricePerHour: Usd;
+  ramPricePerHour: Usd;
 
   @Field(() => Int)
   vcpus: number;
@@ -320,6 +369,21 @@ export class OfferType {
 
   @Field(() => DateTime, { description: "When the provider last showed it." })
   observedAt: Date;
+
+  @Field(() => String, { description: "Where it was seen." })
+  source: string;
+
+  @Field(() => AvailabilityType)
+  availability: AvailabilityType;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      "Three launches failed in half an hour: until then it is left out of lists, unless they ask for it.",
+  })
+  suppressedUntil: Date | null;
+
+  missed: number;
 
   @Field(() => DateTime)
   priceChangedAt: Date;

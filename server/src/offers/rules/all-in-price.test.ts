@@ -3,7 +3,13 @@ import { expect, test } from "vitest";
 import { usd } from "../../values/money.ts";
 import { allInPrice } from "./all-in-price.ts";
 
-const offer = { gpuCount: 8, pricePerHour: usd(20), diskPricePerGbMonth: 149_330n };
+const offer = {
+  gpuCount: 8,
+  pricePerHour: usd(20),
+  vcpuPricePerHour: 0n,
+  ramPricePerHour: 0n,
+  diskPricePerGbMonth: 149_330n,
+};
 
 test("the vendor's example: 10 GB at 0.14933 a month cost 0.002074 an hour", () => {
   const { pricePerHour, parts } = allInPrice({ ...offer, gpuCount: 1, pricePerHour: usd(1) }, 10);
@@ -14,6 +20,24 @@ test("the vendor's example: 10 GB at 0.14933 a month cost 0.002074 an hour", () 
   ]);
 });
 
+test("where vCPUs and RAM are charged apart, they are in, and told: 0.293 for a card of 0.20", () => {
+  const priced = {
+    gpuCount: 1,
+    pricePerHour: 288_000n,
+    vcpuPricePerHour: 24_000n,
+    ramPricePerHour: 64_000n,
+    diskPricePerGbMonth: 36_000n,
+  };
+  const { pricePerHour, parts } = allInPrice(priced, 100);
+  expect(pricePerHour).toBe(293_000n);
+  expect(parts.map((part) => [part.of, part.pricePerHour])).toEqual([
+    ["gpus", 200_000n],
+    ["vcpus", 24_000n],
+    ["ram", 64_000n],
+    ["disk", 5_000n],
+  ]);
+});
+
 test("without a disk, the price is the machine's", () => {
   expect(allInPrice(offer, 0)).toMatchObject({ pricePerHour: usd(20), pricePerGpuHour: 2_500_000n });
 });
@@ -21,7 +45,9 @@ test("without a disk, the price is the machine's", () => {
 test("the parts add up to the whole, for the machine and for one GPU", () => {
   const offers = fc.record({
     gpuCount: fc.integer({ min: 1, max: 64 }),
-    pricePerHour: fc.bigInt({ min: 1n, max: usd(10_000) }),
+    pricePerHour: fc.bigInt({ min: usd(2), max: usd(10_000) }),
+    vcpuPricePerHour: fc.bigInt({ min: 0n, max: usd(1) }),
+    ramPricePerHour: fc.bigInt({ min: 0n, max: usd(1) }),
     diskPricePerGbMonth: fc.bigInt({ min: 0n, max: usd(1_000) }),
   });
   fc.assert(

@@ -12,7 +12,11 @@ export const LARGEST_DISK_GB = 100_000;
 /** What an offer's all-in price is made from. */
 export interface AllInPrices {
   gpuCount: number;
+  /** The machine, without storage. */
   pricePerHour: Usd;
+  /** What of that is for vCPUs and for RAM. */
+  vcpuPricePerHour: Usd;
+  ramPricePerHour: Usd;
   diskPricePerGbMonth: Usd;
 }
 
@@ -24,7 +28,7 @@ export interface AllInPrice {
 }
 
 export interface PricePart {
-  of: "gpus" | "disk";
+  of: "gpus" | "vcpus" | "ram" | "disk";
   pricePerHour: Usd;
   /** The machine's part shared out; the parts add up to the whole here as well. */
   pricePerGpuHour: Usd;
@@ -36,15 +40,20 @@ export function allInPrice(offer: AllInPrices, diskGb: number): AllInPrice {
   const disk = divideRounded(offer.diskPricePerGbMonth * BigInt(diskGb), BigInt(HOURS_A_MONTH));
   const pricePerHour = offer.pricePerHour + disk;
   const pricePerGpuHour = divideRounded(pricePerHour, count);
-  const others: PricePart[] = [
-    { of: "disk", pricePerHour: disk, pricePerGpuHour: divideRounded(disk, count) },
+  const part = (of: PricePart["of"], amount: Usd): PricePart => {
+    return { of, pricePerHour: amount, pricePerGpuHour: divideRounded(amount, count) };
+  };
+  const { vcpuPricePerHour, ramPricePerHour } = offer;
+  const others = [
+    ...(vcpuPricePerHour > 0n ? [part("vcpus", vcpuPricePerHour)] : []),
+    ...(ramPricePerHour > 0n ? [part("ram", ramPricePerHour)] : []),
+    part("disk", disk),
   ];
   // What rounding moves is put with the GPUs, the largest part.
-  const gpus = others.reduce((rest, part) => rest - part.pricePerGpuHour, pricePerGpuHour);
-  return {
-    diskGb,
-    pricePerHour,
-    pricePerGpuHour,
-    parts: [{ of: "gpus", pricePerHour: offer.pricePerHour, pricePerGpuHour: gpus }, ...others],
+  const gpus: PricePart = {
+    of: "gpus",
+    pricePerHour: others.reduce((rest, other) => rest - other.pricePerHour, pricePerHour),
+    pricePerGpuHour: others.reduce((rest, other) => rest - other.pricePerGpuHour, pricePerGpuHour),
   };
+  return { diskGb, pricePerHour, pricePerGpuHour, parts: [gpus, ...others] };
 }

@@ -18,6 +18,8 @@ export interface OfferFacts {
   vramGb: number;
   pricePerGpuHour: Usd;
   pricePerHour: Usd;
+  vcpuPricePerHour: Usd;
+  ramPricePerHour: Usd;
   diskPricePerGbMonth: Usd;
   vcpus: number;
   ramGb: number;
@@ -94,6 +96,8 @@ export function factsOf(providerId: string, offer: ListedOffer): OfferFacts {
     vramGb: offer.vramGb,
     pricePerGpuHour: atLeastOne(divideRounded(offer.pricePerHour, BigInt(offer.gpuCount))),
     pricePerHour: atLeastOne(offer.pricePerHour),
+    vcpuPricePerHour: offer.vcpuPricePerHour,
+    ramPricePerHour: offer.ramPricePerHour,
     diskPricePerGbMonth: offer.diskPricePerGbMonth,
     vcpus: offer.vcpus,
     ramGb: offer.ramGb,

@@ -23,6 +23,9 @@ export interface OfferFilter {
   /** The disk that all-in prices are for. */
   allInDiskGb?: number | null;
   reliabilityMin?: number | null;
+  availabilityMin?: number | null;
+  /** Machines that are left out after failures, too. */
+  includeSuppressed?: boolean | null;
   cudaMin?: string | null;
   networkDownMbpsMin?: number | null;
   networkUpMbpsMin?: number | null;
@@ -49,6 +52,8 @@ export interface Filterable extends AllInPrices {
   region: string;
   pricePerGpuHour: Usd;
   reliability: number | null;
+  availability: number | null;
+  suppressedUntil: Date | null;
   cudaVersion: string | null;
   networkDownMbps: number | null;
   networkUpMbps: number | null;
@@ -60,7 +65,7 @@ export interface Filterable extends AllInPrices {
   datacenter: boolean;
 }
 
-/** All of them by name: what differs in none of these is found by the same filters as before. */
+/** Those that a list tells, by name: what differs in none of these is found by the same filters as before. */
 export const filterableFacts = Object.keys({
   gpuModel: 0,
   gpuSocket: 0,
@@ -72,6 +77,8 @@ export const filterableFacts = Object.keys({
   region: 0,
   pricePerGpuHour: 0,
   pricePerHour: 0,
+  vcpuPricePerHour: 0,
+  ramPricePerHour: 0,
   diskPricePerGbMonth: 0,
   reliability: 0,
   cudaVersion: 0,
@@ -83,7 +90,9 @@ export const filterableFacts = Object.keys({
   maxDurationHours: 0,
   verified: 0,
   datacenter: 0,
-} satisfies Record<keyof Filterable, 0>) as (keyof Filterable)[];
+} satisfies Record<ListedFact, 0>) as ListedFact[];
+
+type ListedFact = Exclude<keyof Filterable, "availability" | "suppressedUntil">;
 
 /** A 24 GB card reports 23.99 or 22.5: what is asked for in round numbers is compared with some give. */
 const VRAM_TOLERANCE = 0.07;
@@ -106,6 +115,7 @@ export function diskOf(filter: OfferFilter | null | undefined): number {
  * already: of those that a poll has just changed, once for each distinct filter of the subscribers.
  */
 export function matches(offer: Filterable, filter: OfferFilter | null | undefined): boolean {
+  if (offer.suppressedUntil && !filter?.includeSuppressed) return false;
   if (!filter) return true;
   return (
     isOneOf(offer.gpuModel, filter.gpuModels) &&
@@ -124,6 +134,7 @@ export function matches(offer: Filterable, filter: OfferFilter | null | undefine
     isAtMost(offer.pricePerGpuHour, filter.pricePerGpuHourMax) &&
     isCheapEnough(offer, filter) &&
     isAtLeast(offer.reliability, filter.reliabilityMin) &&
+    isAtLeast(offer.availability, filter.availabilityMin) &&
     (filter.cudaMin == null || isAtLeastVersion(offer.cudaVersion, readVersion(filter.cudaMin))) &&
     isAtLeast(offer.networkDownMbps, filter.networkDownMbpsMin) &&
     isAtLeast(offer.networkUpMbps, filter.networkUpMbpsMin) &&

@@ -29,7 +29,8 @@ import { isVersion } from "./version.ts";
 //   region:us,de  region:texas  region:"new york"      two letters are a country, in quotes never
 //   provider:vast  socket:sxm  kind:interruptible      or just: on-demand, interruptible
 //   reliability>0.98  cuda>12.4  down>500  up>500  disk>200  vcpus>16  ram>64  duration>24h
-//   verified  datacenter  consumer
+//   availability>0.9  verified  datacenter  consumer
+//   suppressed                                         those left out after failures, too
 //   sort:price,-reliability
 //
 // Words stand in any order; each says one thing, and the same thing is said once. “>” is at least and
@@ -312,6 +313,7 @@ function example(name: string): string {
     vram: "vram>80",
     "total-vram": "total-vram>640",
     reliability: "reliability>0.98",
+    availability: "availability>0.9",
     down: "down>500",
     up: "up>500",
     disk: "disk>200",

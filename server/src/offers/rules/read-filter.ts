@@ -17,8 +17,8 @@ export function readFilter(filter: OfferFilter, known: readonly string[]): Offer
   }
   refuseOddDisk("filter.allInDiskGb", filter.allInDiskGb);
   refuseOddDisk("filter.diskGbMin", filter.diskGbMin);
-  if (filter.reliabilityMin != null && filter.reliabilityMin > 1) {
-    throw new InvalidInput("filter.reliabilityMin", "A reliability is between 0 and 1.");
+  for (const name of ["reliabilityMin", "availabilityMin"] as const) {
+    if ((filter[name] ?? 0) > 1) throw new InvalidInput(`filter.${name}`, "It is between 0 and 1.");
   }
   for (const [name, value] of Object.entries(filter) as [string, unknown][]) {
     if ((typeof value === "number" || typeof value === "bigint") && value < 0)

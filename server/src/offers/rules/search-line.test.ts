@@ -136,6 +136,8 @@ const searches = fc.record({
       allInPricePerGpuHourMax: price,
       allInDiskGb: whole,
       reliabilityMin: fc.double({ min: 0, max: 1, noNaN: true }).map((n) => n + 0),
+      availabilityMin: fc.constantFrom(0, 0.5, 0.95),
+      includeSuppressed: fc.constant(true),
       cudaMin: fc.constantFrom("12", "12.4", "11.10.2"),
       networkDownMbpsMin: figure,
       networkUpMbpsMin: figure,

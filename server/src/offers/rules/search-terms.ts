@@ -30,6 +30,7 @@ export const measures: Readonly<Record<string, Measure>> = {
   vram: { least: "vramGbMin", most: "vramGbMax", units: gigabytes },
   "total-vram": { least: "totalVramGbMin", units: gigabytes },
   reliability: { least: "reliabilityMin", units: { "": 1, "%": 0.01 } },
+  availability: { least: "availabilityMin", units: { "": 1, "%": 0.01 } },
   down: { least: "networkDownMbpsMin", units: megabits },
   up: { least: "networkUpMbpsMin", units: megabits },
   disk: { least: "diskGbMin", units: gigabytes },
@@ -43,6 +44,7 @@ export const flags: Readonly<Record<string, NameOf<boolean>>> = {
   verified: "verifiedOnly",
   datacenter: "datacenterOnly",
   consumer: "consumerOnly",
+  suppressed: "includeSuppressed",
 };
 
 export const kinds: Readonly<Record<OfferKind, string>> = {
@@ -77,6 +79,7 @@ export const sortNames: Readonly<Record<SortField, string>> = {
   vram: "vram",
   total_vram: "total-vram",
   reliability: "reliability",
+  availability: "availability",
   price_changed_at: "changed",
   region: "region",
   country: "country",

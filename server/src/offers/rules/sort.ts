@@ -23,6 +23,7 @@ export const sortFields = [
   "ram",
   "max_duration",
   "first_seen_at",
+  "availability",
 ] as const;
 export type SortField = (typeof sortFields)[number];
 
@@ -55,6 +56,7 @@ interface Sortable extends AllInPrices {
   gpuModel: string;
   vramGb: number;
   reliability: number | null;
+  availability: number | null;
   priceChangedAt: Date;
   firstSeenAt: Date;
   region: string;
@@ -90,6 +92,7 @@ const valueOf: Record<SortField, (row: Sortable, diskGb: number) => string | num
   ram: (row) => row.ramGb,
   max_duration: (row) => row.maxDurationHours ?? -1,
   first_seen_at: (row) => row.firstSeenAt.toISOString(),
+  availability: (row) => row.availability ?? -1,
 };
 
 const text = z.string().max(200).refine(isWhole);
@@ -118,6 +121,7 @@ const written: Record<SortField, z.ZodType> = {
   ram: z.number(),
   max_duration: z.number(),
   first_seen_at: instant,
+  availability: z.number(),
 };
 
 function isInstant(value: string): boolean {

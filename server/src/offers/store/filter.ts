@@ -1,4 +1,4 @@
-import { and, eq, gte, inArray, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, gte, inArray, isNull, lte, or, type SQL, sql } from "drizzle-orm";
 import { diskOf, inSmallLetters, leastVram, mostVram, type OfferFilter } from "../rules/filter.ts";
 import { readVersion, VERSION } from "../rules/version.ts";
 import { allInPerGpuHour, allInPerHour } from "./all-in.ts";
@@ -31,6 +31,8 @@ function conditionsOf(filter: OfferFilter): (SQL | undefined)[] {
     given(filter.allInPricePerHourMax, (most) => lte(allInPerHour(diskOf(filter)), most)),
     given(filter.allInPricePerGpuHourMax, (most) => lte(allInPerGpuHour(diskOf(filter)), most)),
     given(filter.reliabilityMin, (least) => gte(offers.reliability, least)),
+    given(filter.availabilityMin, (least) => gte(offers.availability, least)),
+    filter.includeSuppressed ? undefined : isNull(offers.suppressedUntil),
     given(filter.cudaMin, isAtLeastCuda),
     given(filter.networkDownMbpsMin, (least) => gte(offers.networkDownMbps, least)),
     given(filter.networkUpMbpsMin, (least) => gte(offers.networkUpMbps, least)),

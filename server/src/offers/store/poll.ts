@@ -61,6 +61,8 @@ export async function readKnown(
     vramGb: offers.vramGb,
     pricePerGpuHour: offers.pricePerGpuHour,
     pricePerHour: offers.pricePerHour,
+    vcpuPricePerHour: offers.vcpuPricePerHour,
+    ramPricePerHour: offers.ramPricePerHour,
     diskPricePerGbMonth: offers.diskPricePerGbMonth,
     vcpus: offers.vcpus,
     ramGb: offers.ramGb,
@@ -144,6 +146,8 @@ export async function updateOffers(
             then ${offers.previousPricePerGpuHour} else ${offers.pricePerGpuHour} end`,
           priceChangedAt: sql`case when excluded.price_per_gpu_hour = ${offers.pricePerGpuHour}
             then ${offers.priceChangedAt} else excluded.price_changed_at end`,
+          vcpuPricePerHour: sql`excluded.vcpu_price_per_hour`,
+          ramPricePerHour: sql`excluded.ram_price_per_hour`,
           diskPricePerGbMonth: sql`excluded.disk_price_per_gb_month`,
           vcpus: sql`excluded.vcpus`,
           ramGb: sql`excluded.ram_gb`,

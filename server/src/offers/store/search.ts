@@ -12,6 +12,7 @@ const columns = {
   id: offers.id,
   providerId: offers.providerId,
   externalId: offers.externalId,
+  machineId: offers.machineId,
   kind: offers.kind,
   gpuModel: offers.gpuModel,
   gpuSocket: offers.gpuSocket,
@@ -21,6 +22,8 @@ const columns = {
   pricePerGpuHour: offers.pricePerGpuHour,
   pricePerHour: offers.pricePerHour,
   previousPricePerGpuHour: offers.previousPricePerGpuHour,
+  vcpuPricePerHour: offers.vcpuPricePerHour,
+  ramPricePerHour: offers.ramPricePerHour,
   diskPricePerGbMonth: offers.diskPricePerGbMonth,
   vcpus: offers.vcpus,
   ramGb: offers.ramGb,
@@ -39,6 +42,10 @@ const columns = {
   observedAt: offers.observedAt,
   priceChangedAt: offers.priceChangedAt,
   missed: offers.missed,
+  availability: offers.availability,
+  availabilitySamples: offers.availabilitySamples,
+  availabilityBasis: offers.availabilityBasis,
+  suppressedUntil: offers.suppressedUntil,
   provider: {
     id: providers.id,
     name: providers.name,
@@ -81,6 +88,7 @@ const sortable: Record<Exclude<SortField, `all_in_${string}`>, SQL | AnyPgColumn
   ram: offers.ramGb,
   max_duration: sql`coalesce(${offers.maxDurationHours}, -1)`,
   first_seen_at: offers.firstSeenAt,
+  availability: sql`coalesce(${offers.availability}, -1)`,
 };
 
 function orderedBy({ field, diskGb = USUAL_DISK_GB }: SortKey): SQL | AnyPgColumn {

@@ -11,6 +11,7 @@ import {
   timestamp,
   uniqueIndex,
 } from "drizzle-orm/pg-core";
+import { bases } from "../rules/availability.ts";
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: "date" });
 
@@ -41,6 +42,13 @@ export const offers = pgTable(
     pricePerGpuHour: bigint("price_per_gpu_hour", { mode: "bigint" }).notNull(),
     pricePerHour: bigint("price_per_hour", { mode: "bigint" }).notNull(),
     previousPricePerGpuHour: bigint("previous_price_per_gpu_hour", { mode: "bigint" }),
+    // What of it is for vCPUs and for RAM, where the provider charges them apart.
+    vcpuPricePerHour: bigint("vcpu_price_per_hour", { mode: "bigint" })
+      .notNull()
+      .default(sql`0`),
+    ramPricePerHour: bigint("ram_price_per_hour", { mode: "bigint" })
+      .notNull()
+      .default(sql`0`),
     diskPricePerGbMonth: bigint("disk_price_per_gb_month", { mode: "bigint" }).notNull(),
     vcpus: integer("vcpus").notNull(),
     ramGb: doublePrecision("ram_gb").notNull(),
@@ -62,6 +70,11 @@ export const offers = pgTable(
     priceChangedAt: instant("price_changed_at").notNull(),
     /** Good lists in a row that did not show it. */
     missed: integer("missed").notNull().default(0),
+    /** How likely a launch is to work; null where none was tried. */
+    availability: doublePrecision("availability"),
+    availabilitySamples: integer("availability_samples").notNull().default(0),
+    availabilityBasis: text("availability_basis", { enum: bases }),
+    suppressedUntil: instant("suppressed_until"),
   },
   (table) => [
     uniqueIndex("offers_one_per_ask_and_kind").on(table.providerId, table.externalId, table.kind),
@@ -73,6 +86,25 @@ export const offers = pgTable(
       .where(sql`state = 'listed'`),
     check("offers_prices_are_positive", sql`${table.pricePerGpuHour} > 0 and ${table.pricePerHour} > 0`),
     check("offers_count_is_positive", sql`${table.gpuCount} > 0`),
+  ],
+);
+
+/** How each launch ended, for telling how likely the next is to work. */
+export const launches = pgTable(
+  "launches",
+  {
+    launchId: text("launch_id").primaryKey(),
+    at: instant("at").notNull(),
+    providerId: text("provider_id")
+      .notNull()
+      .references(() => providers.id),
+    machineId: text("machine_id").notNull(),
+    gpuModel: text("gpu_model").notNull(),
+    worked: boolean("worked").notNull(),
+  },
+  (table) => [
+    index("launches_by_time").on(table.at),
+    index("launches_of_provider").on(table.providerId, table.at),
   ],
 );
 
