@@ -1,7 +1,14 @@
 import { deliverMails, forgetExpired } from "./accounts/index.ts";
 import { checkLedger, lapseHolds, settleDueCredits } from "./credits/index.ts";
 import { forgetMarketEvents } from "./events/forget.ts";
-import { closeHours, forgetLaunches, keepPartitions, pollProvider, scoreOffers } from "./offers/index.ts";
+import {
+  closeHours,
+  forgetLaunches,
+  keepPartitions,
+  pollProvider,
+  readToldPrices,
+  scoreOffers,
+} from "./offers/index.ts";
 import type { Config } from "./platform/config.ts";
 import type { Ctx } from "./platform/context.ts";
 import type { Sql } from "./platform/db/database.ts";
@@ -34,6 +41,13 @@ export function loops({ config, ctx, providers, transport }: Scheduled): Loop[] 
     limitMs: 2 * MINUTE,
     run: async (signal: AbortSignal) => void (await pollProvider(ctx, provider, signal)),
   }));
+  const told: Loop[] = providers.map((provider) => ({
+    name: `read prices of ${provider.id}`,
+    everyMs: 60 * MINUTE,
+    afterFailureMs: 10 * MINUTE,
+    limitMs: 5 * MINUTE,
+    run: async (signal: AbortSignal) => void (await readToldPrices(ctx, provider, signal)),
+  }));
   const seal = makeSeal(config.BERTH_SECRET, ctx.random);
   const letters: Loop = {
     name: "deliver mails",
@@ -59,7 +73,7 @@ export function loops({ config, ctx, providers, transport }: Scheduled): Loop[] 
     limitMs: 2 * MINUTE,
     run: async () => scoreOffers(ctx),
   };
-  return [...polls, scores, letters, dueCredits, lapsing];
+  return [...polls, ...told, scores, letters, dueCredits, lapsing];
 }
 
 export function jobs({ ctx, sql }: Scheduled): Jobs {

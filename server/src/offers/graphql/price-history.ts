@@ -8,7 +8,7 @@ import { answer, orBadInput } from "../../graphql/refusals.ts";
 import { DateTime } from "../../graphql/scalars.ts";
 import { readPriceHistory, understandSeries } from "../read-price-history.ts";
 import type { PriceStep } from "../rules/price-steps.ts";
-import { HOURS_A_STRETCH, makeSparkline, sparklineStart } from "../rules/sparkline.ts";
+import { betterKnown, HOURS_A_STRETCH, makeSparkline, sparklineStart } from "../rules/sparkline.ts";
 import { readChangesOf } from "../store/offer-changes.ts";
 import { findSeries, type MarketKey, readMedians } from "../store/price-history.ts";
 import {
@@ -97,13 +97,22 @@ class OfferPricesResolver {
 const keyOf = ({ providerId, gpuModel, gpuSocket, region, kind }: MarketKey) =>
   JSON.stringify([providerId, gpuModel, gpuSocket, region, kind]);
 
+/** The same market in the provider's own figures. */
+const asTold = (market: MarketKey): MarketKey => ({ ...market, kind: "available" });
+
 function sparklines(ctx: GraphContext): DataLoader<MarketKey, SparklineType, string> {
   return new DataLoader(
     async (markets) => {
       const now = ctx.now();
-      const rows = await readMedians(ctx, markets, sparklineStart(now), HOURS_A_STRETCH);
+      const wanted = [...markets, ...markets.map(asTold)];
+      const rows = await readMedians(ctx, wanted, sparklineStart(now), HOURS_A_STRETCH);
       const known = Map.groupBy(rows, keyOf);
-      return markets.map((market) => makeSparkline(now, known.get(keyOf(market)) ?? []));
+      return markets.map((market) => {
+        const seen = known.get(keyOf(market)) ?? [];
+        const told = market.kind === "on_demand" ? (known.get(keyOf(asTold(market))) ?? []) : [];
+        const better = betterKnown(seen, told);
+        return { ...makeSparkline(now, better), kind: better[0]?.kind ?? market.kind };
+      });
     },
     { cacheKeyFn: keyOf },
   );

@@ -93,7 +93,13 @@ export class SparklineType implements Sparkline {
   @Field(() => [UsdScalar], { description: "The median price of a GPU and an hour in each of these." })
   medians: Usd[];
 
-  @Field(() => Float, { nullable: true, description: "From the first known to the last." })
+  @Field(() => PriceKindEnum, {
+    description:
+      "Which prices these are. Until Berth has seen a market for a day they are the provider's own figures, where it tells them.",
+  })
+  kind: PriceKind;
+
+  @Field(() => Float, { nullable: true, description: "In percent, from the first known to the last." })
   changePercent: number | null;
 }
 
@@ -168,7 +174,8 @@ class PricePointType implements PriceStepPoint {
   high: Usd | null;
 
   @Field(() => Int, {
-    description: "Machines that were seen in the hour. Of a longer step: in the hour that had most.",
+    description:
+      "Machines that were seen in the hour; in the provider's own figures, GPUs. Of a longer step: in the hour that had most.",
   })
   count: number;
 

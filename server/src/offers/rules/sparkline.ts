@@ -7,6 +7,14 @@ export const HOURS_A_STRETCH = 6;
 const STRETCHES = 168 / HOURS_A_STRETCH;
 const STRETCH_MS = HOURS_A_STRETCH * HOUR_MS;
 
+/** So many are a day. */
+const ENOUGH = 24 / HOURS_A_STRETCH;
+
+/** Of what Berth saw itself and what the provider tells, the one that has something to say. */
+export function betterKnown<T extends { length: number }>(seen: T, told: T): T {
+  return seen.length > ENOUGH || seen.length >= told.length ? seen : told;
+}
+
 export interface Sparkline {
   from: Date;
   to: Date;
@@ -14,7 +22,6 @@ export interface Sparkline {
   /** When each known stretch begins; what is not among them is a gap. */
   at: Date[];
   medians: Usd[];
-  /** From the first known to the last, in percent. */
   changePercent: number | null;
 }
 

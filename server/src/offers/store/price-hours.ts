@@ -1,10 +1,10 @@
-import { and, asc, gt, lte, sql } from "drizzle-orm";
+import { and, asc, eq, gt, gte, inArray, lte, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Ctx } from "../../platform/context.ts";
 import type { Book, Market } from "../rules/listing-book.ts";
 import type { Item, Point } from "../rules/price-basket.ts";
 import { makePartitions } from "./price-partitions.ts";
-import { listedHours, priceBaskets, priceClock, priceSeries } from "./price-tables.ts";
+import { listedHours, priceBaskets, priceClock, pricePoints, priceSeries } from "./price-tables.ts";
 
 const ROWS_A_STATEMENT = 5_000;
 
@@ -105,14 +105,13 @@ export async function writePoints(
   await makePartitions(ctx, "price_points", new Date(first), new Date(last));
   for (let at = 0; at < points.length; at += ROWS_A_STATEMENT) {
     const part = points.slice(at, at + ROWS_A_STATEMENT);
-    await makeSeries(ctx, part);
+    const numbers = await makeSeries(ctx, part);
+    const rows = part.map((point) => toRow(point, numbers));
     await ctx.db.execute(sql`
       insert into price_points as known (series, hour, low, median, high, count, source)
-      select number, hour, low, median, high, count, ${source}
-      from jsonb_to_recordset(${JSON.stringify(part.map(toRow))}::jsonb) as point (provider_id text, gpu_model text,
-        gpu_socket text, region text, kind text, hour timestamptz, low bigint, median bigint, high bigint, count integer)
-      join price_series s on s.provider_id = point.provider_id and s.gpu_model = point.gpu_model and s.kind = point.kind
-        and s.gpu_socket is not distinct from point.gpu_socket and s.region is not distinct from point.region
+      select series, hour, low, median, high, count, ${source}
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as point (series integer, hour timestamptz, low bigint,
+        median bigint, high bigint, count integer)
       on conflict (series, hour) do update
       set low = excluded.low, median = excluded.median, high = excluded.high, count = excluded.count,
         source = excluded.source
@@ -121,40 +120,60 @@ export async function writePoints(
   }
 }
 
-async function makeSeries(ctx: Ctx, keys: readonly SeriesKey[]): Promise<void> {
-  const distinct = new Map(
-    keys.map((key) => [
-      JSON.stringify([key.providerId, key.gpuModel, key.gpuSocket, key.region, key.kind]),
-      key,
-    ]),
-  );
-  const rows = [...distinct.values()].map((key) => ({ ...toSeriesRow(key), id: ctx.newId("ser") }));
+/** The numbers of these series, those made that were not there yet. */
+async function makeSeries(ctx: Ctx, keys: readonly SeriesKey[]): Promise<Map<string, number>> {
+  const distinct = new Map(keys.map((key) => [nameOf(key), key]));
+  const rows = [...distinct].map(([name, key]) => ({ ...toSeriesRow(key), name, id: ctx.newId("ser") }));
+  const wanted = sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as wanted (name text, id text, provider_id text,
+    gpu_model text, gpu_socket text, region text, kind text)`;
+  const isWanted = sql`s.provider_id = wanted.provider_id and s.gpu_model = wanted.gpu_model and s.kind = wanted.kind
+    and s.gpu_socket is not distinct from wanted.gpu_socket and s.region is not distinct from wanted.region`;
   // Only what is missing, so that numbers are not used up by series that are there.
   await ctx.db.execute(sql`
     insert into price_series (id, provider_id, gpu_model, gpu_socket, region, kind)
-    select n.id, n.provider_id, n.gpu_model, n.gpu_socket, n.region, n.kind
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n (id text, provider_id text, gpu_model text,
-      gpu_socket text, region text, kind text)
-    where not exists (
-      select from price_series s where s.provider_id = n.provider_id and s.gpu_model = n.gpu_model
-        and s.kind = n.kind and s.gpu_socket is not distinct from n.gpu_socket
-        and s.region is not distinct from n.region)
+    select id, provider_id, gpu_model, gpu_socket, region, kind from ${wanted}
+    where not exists (select from price_series s where ${isWanted})
     on conflict do nothing`);
+  const found = await ctx.db.execute<{ name: string; number: number }>(
+    sql`select wanted.name, s.number from ${wanted} join price_series s on ${isWanted}`,
+  );
+  return new Map(found.map(({ name, number }) => [name, number]));
+}
+
+function nameOf({ providerId, gpuModel, gpuSocket, region, kind }: SeriesKey): string {
+  return JSON.stringify([providerId, gpuModel, gpuSocket, region, kind]);
 }
 
 function toSeriesRow({ providerId, gpuModel, gpuSocket, region, kind }: SeriesKey) {
   return { provider_id: providerId, gpu_model: gpuModel, gpu_socket: gpuSocket, region, kind };
 }
 
-function toRow(point: NewPoint) {
+function toRow(point: NewPoint, numbers: ReadonlyMap<string, number>) {
   return {
-    ...toSeriesRow(point),
+    series: numbers.get(nameOf(point)),
     hour: point.hour.toISOString(),
     low: point.low.toString(),
     median: point.median.toString(),
     high: point.high.toString(),
     count: point.count,
   };
+}
+
+/** The last hour that a provider told its own figures of, not looking further back than that. */
+export async function findLastTold({ db }: Ctx, providerId: string, since: Date): Promise<Date | null> {
+  const [row] = await db
+    .select({ hour: sql<Date | null>`max(${pricePoints.hour})`.mapWith(pricePoints.hour) })
+    .from(priceSeries)
+    .innerJoin(pricePoints, eq(pricePoints.series, priceSeries.number))
+    .where(
+      and(
+        eq(priceSeries.providerId, providerId),
+        inArray(priceSeries.kind, ["rented", "available"]),
+        eq(pricePoints.source, "provider"),
+        gte(pricePoints.hour, since),
+      ),
+    );
+  return row?.hour ?? null;
 }
 
 /** Hours that no point will be made of any more. */

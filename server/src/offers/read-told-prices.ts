@@ -1,0 +1,34 @@
+import { type Ctx, inTransaction } from "../platform/context.ts";
+import type { Market, PastPrices } from "../providers/provider.ts";
+import { HOUR_MS, hourAfter, hourOf } from "../values/hour.ts";
+import { toldPoints } from "./rules/told-prices.ts";
+import { raiseMarketRevision } from "./store/poll.ts";
+import { findLastTold, writePoints } from "./store/price-hours.ts";
+
+/** A provider that is asked for the first time tells of so long; it makes the charts of a Berth that began today. */
+const FIRST_HOURS = 60 * 24;
+const NAMES_A_CALL = 10;
+
+/** Takes in what a provider itself tells of its prices, from where it was last read up to the last hour that is over. */
+export async function readToldPrices(ctx: Ctx, provider: Market, signal: AbortSignal): Promise<number> {
+  if (!provider.connected || !provider.readPrices || !provider.readPricesNow) return 0;
+  const to = hourOf(ctx.now());
+  const first = new Date(to.getTime() - FIRST_HOURS * HOUR_MS);
+  const last = await findLastTold(ctx, provider.id, first);
+  const from = last ? hourAfter(last) : first;
+  if (from >= to) return 0;
+
+  const names = (await provider.readPricesNow(signal)).map(({ gpuRawName }) => gpuRawName);
+  const past: PastPrices[] = [];
+  for (let at = 0; at < names.length; at += NAMES_A_CALL) {
+    const gpuRawNames = names.slice(at, at + NAMES_A_CALL);
+    past.push(...(await provider.readPrices({ gpuRawNames, from, to, stepSeconds: 3_600 }, signal)));
+  }
+  const points = toldPoints(past).map((point) => ({ ...point, providerId: provider.id, region: null }));
+  // All in one, so that where it was read last is the same for every GPU.
+  await inTransaction(ctx, async (ctx) => {
+    await writePoints(ctx, points, "provider");
+    await raiseMarketRevision(ctx);
+  });
+  return points.length;
+}
