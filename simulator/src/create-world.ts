@@ -16,10 +16,18 @@ export interface WorldOptions {
   startAt: number;
   marketSpeed: number;
   machines: number;
+  network?: number;
   accounts: Readonly<Record<Provider, Account>>;
 }
 
-export function createWorld({ seed, startAt, marketSpeed, machines, accounts }: WorldOptions): World {
+export function createWorld({
+  seed,
+  startAt,
+  marketSpeed,
+  machines,
+  network = 1,
+  accounts,
+}: WorldOptions): World {
   const world: World = {
     seed,
     startedAt: startAt,
@@ -33,6 +41,8 @@ export function createWorld({ seed, startAt, marketSpeed, machines, accounts }: 
     locations: [],
     contracts: new Map(),
     closed: new Map(),
+    network,
+    doors: new Map(),
     ids: randomFor(`${seed}/ids`),
     lastId: 27_000_000,
     lastTenancy: 0,

@@ -102,6 +102,7 @@ export function readFlags(args: readonly string[], now: number): Flags | undefin
       tensorDockKeys: rest["tensordock-key"],
       creditDollars: credit,
       limited: !rest["no-rate-limits"],
+      network: usualOptions.network,
     },
     moods: new Map(rest.mood.map(readMood)),
   };

@@ -9,6 +9,7 @@ import { createWorld } from "./create-world.ts";
 import { serve } from "./http/server.ts";
 import { micros } from "./money.ts";
 import { Moods } from "./moods/moods.ts";
+import { Doors } from "./ssh/doors.ts";
 import { tensorDockDialect } from "./tensordock/dialect.ts";
 import { vastDialect } from "./vast/dialect.ts";
 import type { World } from "./world.ts";
@@ -27,6 +28,8 @@ export interface SimulatorOptions {
   tensorDockKeys: readonly string[];
   creditDollars: number;
   limited: boolean;
+  /** Addresses of virtual machines are 127.this.x.y, so that simulators beside each other do not meet. */
+  network: number;
 }
 
 export interface Simulator {
@@ -50,14 +53,28 @@ export const usualOptions: SimulatorOptions = {
   tensorDockKeys: ["simulated-tensordock-key"],
   creditDollars: 100,
   limited: true,
+  network: 1 + (process.pid % 254),
 };
 
 export function createSimulator(options: SimulatorOptions): Simulator {
-  const { seed, startAt, speed, marketSpeed, machines, limited } = options;
+  const { seed, startAt, speed, marketSpeed, machines, limited, network } = options;
   const clock = new Clock({ startAt, speed });
   const moods = new Moods(seed);
-  const world = createWorld({ seed, startAt, marketSpeed, machines, accounts: openAccounts(options) });
+  const world = createWorld({
+    seed,
+    startAt,
+    marketSpeed,
+    machines,
+    network,
+    accounts: openAccounts(options),
+  });
+  const doors = new Doors(world, clock);
   const server = serve([
+    // Before anything is said of an instance, its way in is there.
+    async () => {
+      await doors.follow();
+      return undefined;
+    },
     controlDialect({ world, clock, moods }),
     blueLobsterDialect({ world, clock, moods: moods.of("bluelobster"), limited }),
     vastDialect({ world, clock, moods: moods.of("vast"), limited }),
@@ -68,7 +85,10 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     clock,
     moods,
     listen: (host, port) => listen(server, host, port),
-    close: () => close(server, clock),
+    close() {
+      doors.close();
+      return close(server, clock);
+    },
   };
 }
 

@@ -28,6 +28,10 @@ export interface World {
   /** What the customer has, by id, and what they had: it stays on the bill. */
   readonly contracts: Map<number, Contract>;
   readonly closed: Map<number, Contract>;
+  /** The second number of the addresses that virtual machines have, all of them of loopback. */
+  readonly network: number;
+  /** The loopback ports behind which an SSH server of a running contract listens, by the contract's id. */
+  readonly doors: Map<number, number>;
   /** Draws the gaps between ids: asks and contracts share one sequence, as the provider's do. */
   readonly ids: Random;
   lastId: number;

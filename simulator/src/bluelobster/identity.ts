@@ -17,11 +17,6 @@ export function destroyTaskId({ seed }: World, { id }: Contract): string {
   return uuidFrom(`${seed}/bluelobster/destroy/${id}`);
 }
 
-/** Addresses kept for documentation: they look real and reach nobody. */
-export function addressOf({ seed }: World, { id }: Contract): string {
-  return `203.0.113.${randomFor(`${seed}/bluelobster/address/${id}`).integer(1, 254)}`;
-}
-
 /** What the account has under that name, or had. */
 export function findByUuid(world: World, account: Account, uuid: string): Contract | undefined {
   for (const contract of everyContract(world))

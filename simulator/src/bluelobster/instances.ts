@@ -6,7 +6,8 @@ import { isVm } from "../contracts/order.ts";
 import { json, type Answer } from "../http/exchange.ts";
 import { micros } from "../money.ts";
 import { contractsOf, getMachine, type World } from "../world.ts";
-import { addressOf, destroyTaskId, findByUuid, uuidOf } from "./identity.ts";
+import { destroyTaskId, findByUuid, uuidOf } from "./identity.ts";
+import { loopbackOf } from "../ssh/loopback.ts";
 import { noSuchInstance } from "./refusals.ts";
 import { regions } from "./regions.ts";
 import { findType } from "./types.ts";
@@ -64,7 +65,7 @@ function instanceRow(world: World, contract: Contract, powerUntold: boolean) {
     name: order.label,
     host_id: `${region?.name}-${machine.id}`,
     region: region?.name,
-    ip_address: addressOf(world, contract),
+    ip_address: loopbackOf(world, contract),
     internal_ip: `10.20.${contract.id % 200}.${2 + (contract.id % 250)}`,
     cpu_cores: order.vcpus,
     memory: order.ramGb,

@@ -9,7 +9,8 @@ import type { Temper } from "../moods/moods.ts";
 import { randomFor } from "../random.ts";
 import type { World } from "../world.ts";
 import { findPlace } from "./catalogue.ts";
-import { addressOf, launchTaskId, uuidOf } from "./identity.ts";
+import { loopbackOf } from "../ssh/loopback.ts";
+import { launchTaskId, uuidOf } from "./identity.ts";
 import { invalid, invalidShape, refusal } from "./refusals.ts";
 import { regions } from "./regions.ts";
 import { findTemplate } from "./templates.ts";
@@ -71,7 +72,7 @@ export function launch({ world, account, moods, body }: Visit): Answer {
   return json(200, {
     task_id: launchTaskId(world, contract),
     vm_uuid: uuidOf(world, contract),
-    assigned_ip: addressOf(world, contract),
+    assigned_ip: loopbackOf(world, contract),
     status: "PENDING",
   });
 }

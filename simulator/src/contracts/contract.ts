@@ -149,8 +149,11 @@ export interface Fate {
   outlivesCredit: boolean;
   /** Destroyed, it comes back this long after. */
   backAfterSeconds: number | null;
-  /** CUDA that a look inside finds, whatever the machine says. */
+  /** What a look inside finds, whatever the machine says. Null where driver and card are what it says. */
   trueCuda: number;
+  trueDriver: string | null;
+  trueGpu: string | null;
+  vramLessPercent: number;
 }
 
 /** When the outside learns where it is, when its GPUs answer (null for never), and when packages can be installed. */

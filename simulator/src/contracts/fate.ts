@@ -27,5 +27,8 @@ export function fateFor(moods: Temper, machine: Machine): Fate {
     outlivesCredit: moods.strikes("outlives-credit", "create") !== undefined,
     backAfterSeconds: null,
     trueCuda: lying ? Math.round((machine.specs.cuda - lying.cudaLess) * 10) / 10 : machine.truth.cuda,
+    trueDriver: lying?.driver || null,
+    trueGpu: lying?.gpu || null,
+    vramLessPercent: lying?.vramLessPercent ?? 0,
   };
 }

@@ -126,8 +126,8 @@ export const moods = {
   "key-never-accepted": { line: "V5", says: "The machine never lets an attached key in", with: {} },
   "lying-machine": {
     line: "V6",
-    says: "The machine's true CUDA is below what it says",
-    with: { cudaLess: 0.1 },
+    says: "Inside, CUDA is below what the machine says; also less memory, another card, another driver (or mismatch)",
+    with: { cudaLess: 0.1, vramLessPercent: 0, gpu: "", driver: "" },
   },
   reclaimed: {
     line: "V9",

@@ -2,7 +2,7 @@ import { SECOND } from "../clock.ts";
 import type { Contract, Phase } from "../contracts/contract.ts";
 import type { VmContract } from "../contracts/order.ts";
 import { dollars } from "../money.ts";
-import { randomFor } from "../random.ts";
+import { loopbackOf } from "../ssh/loopback.ts";
 import { uuidFor } from "../uuid.ts";
 import { getMachine, type World } from "../world.ts";
 import { nameOf } from "./gpu-names.ts";
@@ -85,11 +85,7 @@ function locationIdOf(world: World, { machineId }: VmContract): string | null {
   return place?.id ?? null;
 }
 
-/** Addresses kept for documentation: they look real and reach nobody. */
 function addressOf(world: World, contract: VmContract): string | null {
-  const { arrivals, order, machineId, id } = contract;
-  if (arrivals.address === null || world.now < arrivals.address) return null;
-  if (!order.dedicatedIp) return getMachine(world, machineId).specs.ipAddress;
-  const random = randomFor(`${world.seed}/address/${id}`);
-  return `${random.pick(["192.0.2", "198.51.100", "203.0.113"])}.${random.integer(1, 254)}`;
+  const { address } = contract.arrivals;
+  return address === null || world.now < address ? null : loopbackOf(world, contract);
 }

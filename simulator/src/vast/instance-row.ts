@@ -8,6 +8,8 @@ import { getMachine, type World } from "../world.ts";
 import { machineFacts, priceBlock } from "./machine-facts.ts";
 import { findTemplate } from "./templates.ts";
 
+const LOOPBACK = "127.0.0.1";
+
 /** How an instance reads. Each phase shows as four states that say the same thing a little differently. */
 interface States {
   actual: string | null;
@@ -52,7 +54,7 @@ export function instanceRow(world: World, contract: ContainerContract, skewSecon
     template_id: template?.id ?? null,
     template_hash_id: template?.hash_id ?? null,
     template_name: template?.name ?? null,
-    ...addressOf(contract, machine, isOn),
+    ...addressOf(world, contract, machine, isOn),
     start_date: startDate,
     end_date: contract.endsAt / SECOND + skewSeconds,
     duration: (contract.endsAt - world.now) / SECOND,
@@ -97,9 +99,13 @@ function statesOf(contract: ContainerContract, machine: Machine) {
   };
 }
 
-/** Ports are told only while it runs. A container launched with args has no SSH at all. */
-function addressOf(contract: ContainerContract, machine: Machine, isOn: boolean) {
-  const { order, port } = contract;
+/**
+ * Ports are told only while it runs. A container launched with args has no SSH at all. Straight in and through the
+ * provider's proxy it is one door here, on loopback.
+ */
+function addressOf({ doors }: World, contract: ContainerContract, machine: Machine, isOn: boolean) {
+  const { order, id } = contract;
+  const port = doors.get(id) ?? contract.port;
   const hasSsh = order.runtype.includes("ssh") || order.runtype.includes("jupyter");
   const isDirect = /direc/.test(order.runtype) && machine.specs.directPorts > 0;
   const inside = [...(hasSsh && isDirect ? ["22/tcp"] : []), ...order.env.flatMap(publishedPort)];
@@ -107,16 +113,17 @@ function addressOf(contract: ContainerContract, machine: Machine, isOn: boolean)
     inside.map((name, index) => [name, [{ HostIp: "0.0.0.0", HostPort: String(port + index) }]]),
   );
   return {
-    ssh_idx: hasSsh ? String((contract.id % 9) + 1) : null,
-    ssh_host: hasSsh ? `ssh${(contract.id % 9) + 1}.vast.ai` : null,
-    ssh_port: hasSsh ? 10_000 + (contract.id % 30_000) : null,
-    public_ipaddr: machine.specs.ipAddress,
-    local_ipaddrs: `172.17.0.${2 + (contract.id % 200)} \n`,
+    ssh_idx: hasSsh ? String((id % 9) + 1) : null,
+    ssh_host: hasSsh ? LOOPBACK : null,
+    // With Jupyter the port named is Jupyter's, and SSH is the next one.
+    ssh_port: hasSsh ? port - Number(order.runtype.includes("jupyter")) : null,
+    public_ipaddr: ` ${LOOPBACK}\n`,
+    local_ipaddrs: `172.17.0.${2 + (id % 200)} \n`,
     machine_dir_ssh_port: port,
     direct_port_start: isDirect ? port : -1,
     direct_port_end: isDirect ? port + inside.length - 1 : -1,
     ...(isOn ? { ports } : {}),
-    jupyter_token: order.runtype.includes("jupyter") ? contract.id.toString(16).padStart(64, "0") : null,
+    jupyter_token: order.runtype.includes("jupyter") ? id.toString(16).padStart(64, "0") : null,
   };
 }
 

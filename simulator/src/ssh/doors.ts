@@ -1,0 +1,188 @@
+import type { AddressInfo } from "node:net";
+import ssh, { type Connection, type PublicKeyAuthContext, type Server, type ServerChannel } from "ssh2";
+import { advance } from "../advance.ts";
+import type { Clock } from "../clock.ts";
+import type { Contract } from "../contracts/contract.ts";
+import { getMachine, type World } from "../world.ts";
+import { loopbackOf } from "./loopback.ts";
+import { hostKeyFor } from "./host-key.ts";
+import { insideOf } from "./inside.ts";
+import { run } from "./shell.ts";
+
+const SSH_PORT = 22;
+
+/**
+ * The way into every instance that runs: a real SSH server on a port of loopback, which lets in just the keys
+ * that have reached the machine by then. Doors follow the world: one opens once its instance runs, and nobody
+ * gets through it, or stays, once it no longer does.
+ */
+export class Doors {
+  readonly #world: World;
+  readonly #clock: Clock;
+  readonly #doors = new Map<number, Door>();
+
+  constructor(world: World, clock: Clock) {
+    this.#world = world;
+    this.#clock = clock;
+  }
+
+  /** Brings the world to now, and opens and closes what is to be open and closed then. */
+  async follow(): Promise<void> {
+    const world = this.#now();
+    const opening: Promise<void>[] = [];
+    for (const contract of world.contracts.values()) {
+      if (isOpen(world, contract) && !this.#doors.has(contract.id)) opening.push(this.#open(contract));
+    }
+    for (const [id, door] of this.#doors) {
+      const contract = world.contracts.get(id);
+      if (!contract || !isOpen(world, contract)) this.#shut(id, door);
+    }
+    await Promise.all(opening);
+  }
+
+  close(): void {
+    for (const [id, door] of this.#doors) this.#shut(id, door);
+  }
+
+  #now(): World {
+    advance(this.#world, this.#clock.now());
+    return this.#world;
+  }
+
+  async #open(contract: Contract): Promise<void> {
+    const key = hostKeyFor(`${this.#world.seed}/host/${contract.id}`);
+    const door: Door = { server: new ssh.Server({ hostKeys: [key] }), guests: new Set() };
+    this.#doors.set(contract.id, door);
+    door.server.on("connection", (guest: Connection) => this.#receive(contract, door, guest));
+    const place = placeOf(this.#world, contract);
+    const port = await listen(door.server, place).catch(() => null);
+    if (port !== null) this.#world.doors.set(contract.id, port);
+  }
+
+  #shut(id: number, { server, guests }: Door): void {
+    this.#doors.delete(id);
+    this.#world.doors.delete(id);
+    server.close();
+    for (const guest of guests) guest.end();
+  }
+
+  #receive(contract: Contract, door: Door, guest: Connection): void {
+    const world = this.#now();
+    if (!isOpen(world, contract)) return void guest.end();
+    let user = "";
+    door.guests.add(guest);
+    guest.on("close", () => door.guests.delete(guest));
+    // Whoever goes away in the middle of a word is simply gone.
+    guest.on("error", () => door.guests.delete(guest));
+    guest.on("authentication", (context) => {
+      if (context.method === "publickey" && isLetIn(this.#now(), contract, context)) {
+        user = context.username;
+        context.accept();
+      } else context.reject(["publickey"]);
+    });
+    guest.on("ready", () => {
+      guest.on("session", (accept) => {
+        const session = accept();
+        session.on("pty", (accept) => accept?.());
+        session.on("env", (accept) => accept?.());
+        session.on("exec", (accept, _reject, { command }) => {
+          const { out, err, code } = run(command, insideOf(this.#now(), contract, user));
+          finish(accept(), out, err, code);
+        });
+        session.on("shell", (accept) => this.#converse(contract, user, accept()));
+      });
+    });
+  }
+
+  /** Line by line, until told to leave. */
+  #converse(contract: Contract, user: string, channel: ServerChannel): void {
+    let heard = "";
+    let code = 0;
+    channel.on("data", (data: Buffer) => {
+      heard += data.toString("utf8").replaceAll("\r", "\n");
+      for (let end = heard.indexOf("\n"); end >= 0; end = heard.indexOf("\n")) {
+        const ran = run(heard.slice(0, end), insideOf(this.#now(), contract, user));
+        heard = heard.slice(end + 1);
+        code = ran.code;
+        if (ran.left) return finish(channel, ran.out, ran.err, code);
+        channel.write(ran.out + ran.err);
+      }
+    });
+    channel.on("end", () => finish(channel, "", "", code));
+  }
+}
+
+interface Door {
+  server: Server;
+  guests: Set<Connection>;
+}
+
+/** Whether there is a way in. A container launched with arguments alone has no SSH. */
+function isOpen(world: World, { order, phase, machineId, arrivals }: Contract): boolean {
+  if (phase !== "running" || !getMachine(world, machineId).online) return false;
+  if (order.kind === "container") return /ssh|jupyter/.test(order.runtype);
+  return arrivals.address === null || arrivals.address <= world.now;
+}
+
+/**
+ * Where an instance is reached. A container has a port of an address that all share, any port where its own is taken. A
+ * virtual machine has an address of its own; where this computer does not give that out, or not port 22 of it, there
+ * is no way in.
+ */
+function placeOf(world: World, contract: Contract): Place {
+  const { order, port } = contract;
+  if (order.kind === "container") return { host: "127.0.0.1", ports: [port, 0] };
+  const forward = order.forwards.find(({ inside }) => inside === SSH_PORT);
+  return { host: loopbackOf(world, contract), ports: [forward?.outside ?? SSH_PORT] };
+}
+
+interface Place {
+  host: string;
+  /** The better first. */
+  ports: readonly number[];
+}
+
+/** A client asks first whether a key would do, and signs with it when told so. */
+function isLetIn(world: World, { order, sshKeys }: Contract, context: PublicKeyAuthContext): boolean {
+  const { username, key, signature, blob, hashAlgo } = context;
+  if (username !== "root" && !(order.kind === "vm" && username === order.username)) return false;
+  const offered = key.data.toString("base64");
+  const known = sshKeys.find(
+    ({ text, arrivesAt }) => arrivesAt !== null && arrivesAt <= world.now && text.split(" ")[1] === offered,
+  );
+  if (!known) return false;
+  const parsed = ssh.utils.parseKey(known.text);
+  if (parsed instanceof Error) return false;
+  if (!signature || !blob) return true;
+  // What cannot be checked at all comes back as an Error, whatever its type says.
+  const verified: unknown = parsed.verify(blob, signature, hashAlgo);
+  return verified === true;
+}
+
+function finish(channel: ServerChannel, out: string, err: string, code: number): void {
+  if (out) channel.write(out);
+  if (err) channel.stderr.write(err);
+  channel.exit(code);
+  channel.end();
+}
+
+async function listen(server: Server, { host, ports }: Place): Promise<number> {
+  const [port = 0, ...others] = ports;
+  try {
+    return await listenAt(server, host, port);
+  } catch (fault) {
+    if (others.length === 0) throw fault;
+    return listen(server, { host, ports: others });
+  }
+}
+
+function listenAt(server: Server, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const fail = (fault: Error) => reject(fault);
+    server.once("error", fail);
+    server.listen(port, host, () => {
+      server.removeListener("error", fail);
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+}

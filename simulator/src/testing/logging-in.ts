@@ -1,0 +1,67 @@
+import ssh, { type ConnectConfig } from "ssh2";
+
+export interface Answer {
+  out: string;
+  err: string;
+  code: number;
+}
+
+/** A key pair, as somebody brings one along. */
+export function newKeyPair(): { privateKey: string; publicKey: string } {
+  const { private: privateKey, public: publicKey } = ssh.utils.generateKeyPairSync("ed25519", {
+    comment: "ada",
+  });
+  return { privateKey, publicKey };
+}
+
+export interface Guest {
+  /** What the host showed as its own key. */
+  hostKey: string;
+  run(command: string): Promise<Answer>;
+  leave(): void;
+  left: Promise<void>;
+}
+
+/** Logs in; rejects with the client's own error where it is not let in. */
+export async function logIn(
+  port: number,
+  privateKey: string,
+  options: Partial<ConnectConfig> = {},
+): Promise<Guest> {
+  const client = new ssh.Client();
+  let hostKey = "";
+  const left = new Promise<void>((resolve) => void client.once("close", resolve));
+  await new Promise<void>((resolve, reject) => {
+    client.once("ready", resolve).once("error", reject);
+    // One that hangs up without a word lets nobody in either.
+    client.once("close", () => reject(new Error("closed")));
+    client.connect({
+      host: "127.0.0.1",
+      port,
+      username: "root",
+      privateKey,
+      hostVerifier: (key: Buffer) => {
+        hostKey = key.toString("base64");
+        return true;
+      },
+      ...options,
+    });
+  });
+  client.on("error", () => {});
+  return {
+    hostKey,
+    left,
+    leave: () => client.end(),
+    run: (command) =>
+      new Promise((resolve, reject) => {
+        client.exec(command, (fault, channel) => {
+          if (fault) return reject(fault);
+          const answer: Answer = { out: "", err: "", code: -1 };
+          channel.on("data", (data: Buffer) => (answer.out += data.toString()));
+          channel.stderr.on("data", (data: Buffer) => (answer.err += data.toString()));
+          channel.on("exit", (code: number) => (answer.code = code));
+          channel.on("close", () => resolve(answer));
+        });
+      }),
+  };
+}
