@@ -108,11 +108,14 @@ export function makeBlueLobster({ url, apiKey, clock, log, patience = {} }: Blue
 
     async destroy(externalId, signal) {
       const asked = call("machines", "DELETE", pathOf(externalId));
-      const ended = await line
+      const end = await line
         .act(asked, signal, () => "accepted" as const)
         .catch(unlessNotFound("gone" as const));
+      // What is not there because it is still being made would come after all, and nobody would look for it.
+      if (end === "gone" && (await launches.isUnderWay(externalId, (taskId) => progressOf(taskId, signal))))
+        throw new ProviderFailure(ID, "flaky", "has not made the machine yet, so that it cannot be ended");
       launches.end(externalId);
-      return ended;
+      return end;
     },
   };
 

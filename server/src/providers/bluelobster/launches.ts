@@ -52,6 +52,13 @@ export class Launches {
     return age >= 0 && age < LAUNCH_MS_MAX;
   }
 
+  async isUnderWay(externalId: string, ask: (taskId: string) => Promise<Progress>): Promise<boolean> {
+    const launch = this.#running.get(externalId);
+    if (!launch) return false;
+    const { step } = await ask(launch.taskId);
+    return step === "queued" || step === "working";
+  }
+
   /** What was seen of a machine, in the light of the task that makes it. */
   async follow(
     externalId: string,

@@ -32,6 +32,8 @@ const UUID = "6f1c1b9e-6a55-4f0e-9c1d-5a0a1f0f9b77";
 const order = { ...orderFor(listed("v1_gpu_1x_a4000@igl")), publicKey: `${PUBLIC_KEY}\n` };
 const name = writeMark(order.mark);
 
+const notFound = { detail: { error: "instance_not_found", message: "Instance not found" } };
+
 const specs = { vcpus: 8, memory_gib: 32, storage_gib: 200, gpus: 1, gpu_model: "RTX A4000" };
 const type = {
   name: "v1_gpu_1x_a4000",
@@ -245,6 +247,33 @@ describe("a task", () => {
   });
 });
 
+describe("a machine that is shown nowhere while its task makes it", () => {
+  const launched = { body: { task_id: "t1", vm_uuid: UUID, status: "PENDING" } };
+  const missing = { status: 404, body: notFound };
+
+  test("is being made, and known by its mark", async () => {
+    const blueLobster = adapter();
+    server.answer(launched, { body: [] }, missing, { body: { status: "PENDING", message: "Task queued" } });
+    await blueLobster.create(order, soon());
+    expect(await blueLobster.findInstance(UUID, soon())).toMatchObject({
+      externalId: UUID,
+      state: "provisioning",
+      detail: "Task queued",
+      mark: { session: order.mark.session },
+      ssh: [],
+    });
+  });
+
+  test("is not gone because it cannot be found to be ended", async () => {
+    const blueLobster = adapter();
+    server.answer(launched, missing, { body: { status: "PROCESSING" } });
+    await blueLobster.create(order, soon());
+    await expect(blueLobster.destroy(UUID, soon())).rejects.toMatchObject({ kind: "flaky" });
+    server.answer(missing, { body: { status: "FAILED", message: "Disk resize failed" } });
+    expect(await blueLobster.destroy(UUID, soon())).toBe("gone");
+  });
+});
+
 describe("an instance", () => {
   const full = {
     uuid: UUID,
@@ -341,8 +370,6 @@ describe("an instance", () => {
     expect(server.asked.map(({ path }) => path)).toEqual(["/api/v1/instances", `/api/v1/instances/${UUID}`]);
   });
 });
-
-const notFound = { detail: { error: "instance_not_found", message: "Instance not found" } };
 
 describe("a destroy", () => {
   test.each<[string, ScriptedAnswer, "accepted" | "gone"]>([

@@ -114,6 +114,24 @@ describe("a launch", () => {
     expect(await createOne()).toMatchObject({ outcome: "refused", failure: { kind: "no-capacity" } });
   });
 
+  test("B5: of the last one of its kind succeeds once, however many reach for it", async () => {
+    const { offers } = await stage.provider.listOffers(soon());
+    // A whole node, of cards of which there is one node.
+    const offer = offers.find(({ externalId }) => /_4x_(2080ti|8000|a6000)@igl$/.test(externalId));
+    if (!offer) throw new Error("nothing of that kind is listed");
+    const creations = await Promise.all(
+      Array.from({ length: 5 }, () =>
+        adapterFor(candidate, stage.simulator).create(stage.order(offer), soon()),
+      ),
+    );
+    expect(creations.filter(({ outcome }) => outcome === "created")).toHaveLength(1);
+    const refused = { outcome: "refused", failure: { kind: "no-capacity" } };
+    expect(creations.filter(({ outcome }) => outcome !== "created")).toMatchObject(
+      Array.from({ length: 4 }, () => refused),
+    );
+    expect(await stage.living()).toHaveLength(1);
+  });
+
   test("of a type that is no more holds an old list", async () => {
     const offer = { ...(await stage.cheapest()), externalId: "v0_gpu_1x_k80@igl" };
     const creation = await stage.provider.create(stage.order(offer), soon());
