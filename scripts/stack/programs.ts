@@ -43,7 +43,7 @@ export function definePrograms(mode: Mode, databaseUrl: string, ports: Ports): P
     VAST_API_KEY: vastKey,
     BLUELOBSTER_URL: `http://127.0.0.1:${ports.simulator}/bluelobster`,
     BLUELOBSTER_API_KEY: blueLobsterKey,
-    // As often as the provider allows a search, so that a newcomer sees prices move.
+    // As often as a provider allows a look at its market, so that a newcomer sees prices move.
     POLL_SECONDS: "6",
     PERSISTED_DOCUMENTS: findEntry("client/src/gql/persisted-documents.json"),
   };
