@@ -199,10 +199,20 @@ function letKeysIn(world: World, contract: Contract, order: Attributes, dropped:
   const after = (seconds: number) =>
     fate.keysRefused || arrivals.address === null ? null : Math.round(arrivals.address + seconds * SECOND);
   const [boot, commands] = [after(random.between(15, 35)), after(random.between(60, 90))];
-  if (order.ssh_key) installKey(world, contract, order.ssh_key.trim(), dropped ? null : boot);
-  for (const command of order.cloud_init?.runcmd ?? []) {
-    for (const [key] of command.matchAll(PUBLIC_KEY)) installKey(world, contract, key, commands);
-  }
+  const given = order.ssh_key?.trim() ?? "";
+  const byCommand = new Set(
+    (order.cloud_init?.runcmd ?? []).flatMap((command) =>
+      [...command.matchAll(PUBLIC_KEY)].map(([key]) => key),
+    ),
+  );
+  const isGivenAgain = byCommand.delete(bodyOf(given));
+  installKey(world, contract, given, dropped ? (isGivenAgain ? commands : null) : boot);
+  for (const key of byCommand) installKey(world, contract, key, commands);
+}
+
+/** A key without the comment at its end. */
+function bodyOf(key: string): string {
+  return key.split(" ").slice(0, 2).join(" ");
 }
 
 const PUBLIC_KEY = /(?:ssh-(?:rsa|ed25519)|ecdsa-sha2-\S+) [A-Za-z0-9+/=]+/g;

@@ -54,10 +54,8 @@ function retellLocations(moods: Temper, list: LocationList): Answer | undefined 
   const { locations } = list.data;
   if (moods.strikes("empty-list", "locations")) return json(200, { data: { locations: [] } });
   if (moods.strikes("odd-locations", "locations")) {
-    for (const location of locations) {
-      if (location.stateprovince === "Texas") location.city = "Texas";
-      if (location.tier === 3) location.tier = 4;
-    }
+    const some = locations.find(({ gpus }) => gpus.length > 0);
+    if (some) Object.assign(some, { city: "Texas", stateprovince: "Texas", tier: 4 });
   }
   const senseless = moods.strikes("senseless-prices", "locations");
   if (!senseless) return undefined;

@@ -38,6 +38,7 @@ export interface Truth {
   id: number;
   ask: number;
   phase: string;
+  createdAt: number;
   label: string | null;
   gpuMicrosPerHour: number;
   diskMicrosPerHour: number;
