@@ -4,7 +4,13 @@ import { nameGpu } from "./gpu.ts";
 test("one card has one name, however it is written", () => {
   const same: Record<string, string[]> = {
     "RTX 4090 / -": ["RTX 4090", "RTX_4090", "NVIDIA GeForce RTX 4090", "rtx4090"],
-    "RTX 3090 / PCIe": ["NVIDIA GeForce RTX 3090 PCIe 24GB", "RTX 3090 PCIE"],
+    "RTX 3090 / PCIe": ["NVIDIA GeForce RTX 3090 PCIe 24GB", "RTX 3090 PCIE", "geforcertx3090-pcie-24gb"],
+    "RTX A6000 / PCIe": ["rtxa6000-pcie-48gb", "NVIDIA RTX A6000 PCIe 48GB"],
+    "RTX 6000 Ada / PCIe": ["rtx6000ada-pcie-48gb", "NVIDIA RTX 6000 Ada PCIe 48GB"],
+    "T4 / PCIe": ["teslat4-pcie-16gb"],
+    "V100 / SXM": ["v100-sxm2-16gb", "NVIDIA Tesla V100 SXM2 16GB"],
+    "H100 / NVL": ["h100-nvl-94gb", "NVIDIA H100 NVL 94GB"],
+    "H200 / SXM": ["h200-sxm5-141gb"],
     "RTX 3090 Ti / -": ["RTX 3090 Ti", "rtx_3090_ti", "RTX 3090Ti"],
     "H100 / SXM": ["H100 SXM", "H100 SXM5", "NVIDIA H100 SXM5 80GB", "h100-sxm5-80gb"],
     "H100 / PCIe": ["H100 PCIE", "NVIDIA H100 PCIe"],

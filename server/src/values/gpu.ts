@@ -9,6 +9,8 @@ export interface GpuName {
 }
 
 const vendorWords = /\b(nvidia|geforce|tesla|quadro|gpu)\b/gi;
+/** Run together with what follows: "geforcertx4090", "teslat4". */
+const gluedVendor = /\b(nvidia|geforce|tesla|quadro)(?=(rtx|gtx)?[a-z]?\d)/gi;
 const memory = /[\s_-]*\b\d{1,3}\s?gi?b\b/gi;
 const sockets: readonly (readonly [RegExp, string])[] = [
   [/[\s_-]*\bsxm\d?\b/i, "SXM"],
@@ -34,6 +36,12 @@ const aliases: Readonly<Record<string, string>> = {
   rtx6000: "Quadro RTX 6000",
   qrtx8000: "Quadro RTX 8000",
   rtx8000: "Quadro RTX 8000",
+  rtxa2000: "RTX A2000",
+  rtxa4000: "RTX A4000",
+  rtxa4500: "RTX A4500",
+  rtxa5000: "RTX A5000",
+  rtxa5500: "RTX A5500",
+  rtxa6000: "RTX A6000",
   // Some leave out the line that a number alone does not tell.
   a2000: "RTX A2000",
   a4000: "RTX A4000",
@@ -51,7 +59,7 @@ const aliases: Readonly<Record<string, string>> = {
 const family = /^(rtx|gtx|titan|a|h|b|l|t|v|p|k|gh|gb|mi)\s?(\d{1,4})\s?([a-z]{0,5})\s?(ti)?$/i;
 
 export function nameGpu(raw: string): GpuName {
-  let rest = raw.replaceAll("_", " ").replace(vendorWords, " ").replace(memory, " ");
+  let rest = raw.replaceAll("_", " ").replace(vendorWords, " ").replace(gluedVendor, "").replace(memory, " ");
   let socket: string | null = null;
   for (const [pattern, name] of sockets) {
     if (!pattern.test(rest)) continue;
