@@ -3,7 +3,6 @@ import {
   adapterFor,
   type Candidate,
   carrying,
-  orderFor,
   PUBLIC_KEY,
   setStage,
   soon,
@@ -11,7 +10,7 @@ import {
 } from "../testing/stage.ts";
 import { usd } from "../values/money.ts";
 import { readMark, writeMark } from "./mark.ts";
-import { type Creation, type FailureKind, type Order, ProviderFailure } from "./provider.ts";
+import { type Creation, type FailureKind, type Instance, type Order, ProviderFailure } from "./provider.ts";
 
 // What every adapter promises, asked of each against the simulated provider, with every way in which that
 // can misbehave switched on. An adapter joins with a few lines: see vast/vast.contract.test.ts.
@@ -62,7 +61,10 @@ export function holdToContract(candidate: Candidate): void {
       expect(read?.mark).toEqual(readMark(writeMark(order.mark)));
       expect(read?.pricePerHour).toBe(order.priceCapPerHour);
       expect(read?.ssh[0]?.host).toMatch(/^[\w.-]+$/);
-      expect(await provider.listInstances(soon())).toEqual([read]);
+      const [listed, ...others] = await provider.listInstances(soon());
+      expect(others).toEqual([]);
+      expect(listed).toMatchObject({ externalId, state: "running", mark: read?.mark });
+      expect(known(listed)).toMatchObject(knownToBoth(read, listed));
 
       expect(await provider.destroy(externalId, soon())).toBe("accepted");
       await simulator.pass(candidate.goneSeconds);
@@ -218,7 +220,7 @@ export function holdToContract(candidate: Candidate): void {
 
     test("G45: and hangs is given up when its caller gives up", async () => {
       const { provider, simulator } = stage;
-      const { externalId } = await stage.rent();
+      const { externalId, order } = await stage.rent();
       await simulator.mood("hung-connection");
       const briefly = () => AbortSignal.timeout(200);
       const calls = [
@@ -228,7 +230,7 @@ export function holdToContract(candidate: Candidate): void {
         () => provider.destroy(externalId, briefly()),
       ];
       for (const ask of calls) await expect(ask()).rejects.toMatchObject({ kind: "flaky" });
-      expect((await provider.create(orderFor(), briefly())).outcome).toBe("unknown");
+      expect((await provider.create(order, briefly())).outcome).toBe("unknown");
     });
   });
 
@@ -293,6 +295,20 @@ async function live(stage: Stage, mood: string, name: string): Promise<void> {
   const ended = await settle(provider.destroy(id, signal()));
   if (ended === "gone") expect(carrying(await stage.living(), order), mood).toEqual([]);
   expect(carrying(await stage.truths(), order).length, mood).toBe(made);
+}
+
+/** What a reading says; some lists say less of a machine than a read of it alone does, and some reads less than a list. */
+function known(instance: Instance | null | undefined): Partial<Instance> {
+  const facts = Object.entries(instance ?? {}) as [string, unknown][];
+  return Object.fromEntries(
+    facts.filter(([, fact]) => fact !== null && !(Array.isArray(fact) && fact.length === 0)),
+  );
+}
+
+/** As the one has it, what the other says as well: they may not contradict each other. */
+function knownToBoth(one: Instance | null, other: Instance | undefined): Partial<Instance> {
+  const told = known(other);
+  return Object.fromEntries(Object.entries(known(one)).filter(([name]) => name in told));
 }
 
 /** How a machine is called that was made without its maker knowing, seen in a calm moment. */

@@ -6,11 +6,11 @@ import { ProviderFailure } from "./provider.ts";
  * Reads each row of a list. Rows of no known shape, for which `read` gives null, are left out, counted and
  * told in one line of the log; a list of nothing else is no list.
  */
-export function readRows<T>(
+export function readRows<Row, T>(
   { provider, log }: { provider: string; log: Log },
   what: string,
-  rows: readonly unknown[],
-  read: (row: unknown) => T | null,
+  rows: readonly Row[],
+  read: (row: Row) => T | null,
 ): { rows: T[]; odd: number } {
   const known = rows.map(read).filter((row) => row !== null);
   const odd = rows.length - known.length;

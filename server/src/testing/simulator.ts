@@ -24,7 +24,8 @@ export interface TrueContract {
   provider: string;
   label: string | null;
   phase: string;
-  sshKeys: { text: string }[];
+  gpuMicrosPerHour: number;
+  sshKeys: { text: string; arrivesAt: number | null }[];
 }
 
 const MAIN = fileURLToPath(new URL("../../../simulator/src/main.ts", import.meta.url));
