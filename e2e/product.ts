@@ -79,6 +79,8 @@ async function start(options: ProductOptions, closing: (() => Promise<void> | vo
     MAIL_DIR: join(folder, "mail"),
     VAST_URL: `http://127.0.0.1:${simulatorPort}`,
     VAST_API_KEY: KEY,
+    TENSORDOCK_URL: `http://127.0.0.1:${simulatorPort}`,
+    TENSORDOCK_API_KEY: KEY,
     BLUELOBSTER_URL: `http://127.0.0.1:${simulatorPort}/bluelobster`,
     BLUELOBSTER_API_KEY: KEY,
     POLL_SECONDS: "1",
@@ -97,6 +99,7 @@ async function start(options: ProductOptions, closing: (() => Promise<void> | vo
   const simulator = launch("simulator", "simulator/src/main.ts", {}, [
     `--port=${simulatorPort}`,
     `--api-key=${KEY}`,
+    `--tensordock-key=${KEY}`,
     `--bluelobster-key=${KEY}`,
     "--no-rate-limits",
     "--speed=0",

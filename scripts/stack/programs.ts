@@ -23,6 +23,7 @@ export type Programs = {
 
 // These open nothing but a pretended market on this machine.
 const vastKey = "simulated-vast-key";
+const tensorDockKey = "simulated-tensordock-key";
 const blueLobsterKey = "simulated-bluelobster-key";
 
 /** Everything that makes up a running Berth beside its database. */
@@ -41,6 +42,8 @@ export function definePrograms(mode: Mode, databaseUrl: string, ports: Ports): P
     OPERATORS: demo.email,
     VAST_URL: `http://127.0.0.1:${ports.simulator}`,
     VAST_API_KEY: vastKey,
+    TENSORDOCK_URL: `http://127.0.0.1:${ports.simulator}`,
+    TENSORDOCK_API_KEY: tensorDockKey,
     BLUELOBSTER_URL: `http://127.0.0.1:${ports.simulator}/bluelobster`,
     BLUELOBSTER_API_KEY: blueLobsterKey,
     // As often as a provider allows a look at its market, so that a newcomer sees prices move.
@@ -68,6 +71,7 @@ export function definePrograms(mode: Mode, databaseUrl: string, ports: Ports): P
         findEntry("simulator/src/main.ts"),
         `--port=${ports.simulator}`,
         `--api-key=${vastKey}`,
+        `--tensordock-key=${tensorDockKey}`,
         `--bluelobster-key=${blueLobsterKey}`,
       ],
       cwd: join(root, "simulator"),

@@ -59,6 +59,7 @@ describe("a bad value is told in one line, by its name and never by what was in 
     ["COST_PER_MINUTE", "0"],
     ["SOCKETS_PER_ACTOR", "canary"],
     ["VAST_URL", "file:///canary"],
+    ["TENSORDOCK_URL", "canary.example"],
     ["BLUELOBSTER_URL", "canary.example"],
     ["POLL_SECONDS", "3601"],
     ["SMTP_URL", "https://canary"],

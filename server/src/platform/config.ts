@@ -50,6 +50,8 @@ const environment = z.object({
   SOCKETS_PER_ACTOR: whole(1, 1_000_000).default(200),
   VAST_URL: url("http:", "https:").default("https://console.vast.ai"),
   VAST_API_KEY: z.string().min(1).optional(),
+  TENSORDOCK_URL: url("http:", "https:").default("https://dashboard.tensordock.com"),
+  TENSORDOCK_API_KEY: z.string().min(1).optional(),
   BLUELOBSTER_URL: url("http:", "https:").default("https://api.bluelobster.ai"),
   BLUELOBSTER_API_KEY: z.string().min(1).optional(),
   POLL_SECONDS: whole(1, 3600).optional(),
