@@ -47,3 +47,6 @@ export async function expectSoundLedger(world: World): Promise<void> {
   const breaches = await Promise.all(accounts.map((accountId) => findBreaches(ctx, accountId)));
   expect(breaches.flat()).toEqual([]);
 }
+
+/** How many random histories a test of the ledger lives through: LEDGER_SEEDS, for a night's worth. */
+export const ledgerSeeds = Number(process.env["LEDGER_SEEDS"] ?? 2);
