@@ -35,6 +35,11 @@ function day(instant: string | number, zone: string): string {
   return format(zone, { day: "numeric", month: "short", year: "numeric" }).format(new Date(instant));
 }
 
+/** "3 Nov" */
+export function shortDay(instant: string | number, zone: string): string {
+  return format(zone, { day: "numeric", month: "short" }).format(new Date(instant));
+}
+
 /** "CET", "GMT+5:30": the name of the zone at that instant, which is not the same all year. */
 export function zoneName(instant: string | number, zone: string): string {
   const parts = format(zone, { hour: "numeric", timeZoneName: "short" }).formatToParts(new Date(instant));

@@ -462,7 +462,7 @@ test("G8, G11: random histories lived at once, with connections cut, are the one
       for (const accountId of accounts) await replay(accountId);
       await expectSoundLedger(world);
     }),
-    { numRuns: ledgerSeeds, endOnFailure: true, interruptAfterTimeLimit: 600_000 },
+    { numRuns: ledgerSeeds, endOnFailure: true },
   );
   expect(kills).toBeGreaterThan(0);
 }, 660_000);

@@ -1,4 +1,13 @@
-import { Activity, KeyRound, Server, Settings, UserRound, UsersRound, type LucideIcon } from "lucide-react";
+import {
+  Activity,
+  Coins,
+  KeyRound,
+  Server,
+  Settings,
+  UserRound,
+  UsersRound,
+  type LucideIcon,
+} from "lucide-react";
 
 export interface Place {
   path: string;
@@ -11,6 +20,7 @@ export interface Place {
 /** The places of the rail, in its order. */
 export const mainPlaces: readonly Place[] = [
   { path: "/offers", name: "Offers", icon: Server, also: "market gpu prices rent" },
+  { path: "/credits", name: "Credits", icon: Coins, also: "balance money ledger statement lots billing" },
   { path: "/activity", name: "Activity", icon: Activity, also: "events audit log history" },
   { path: "/settings", name: "Settings", icon: Settings, also: "preferences" },
 ];

@@ -1,0 +1,27 @@
+import type { Metadata } from "next";
+import { chartSpan } from "#features/credits/burn-down.ts";
+import { CreditsView } from "#features/credits/credits-view.tsx";
+import { ledgerPageSize } from "#features/credits/ledger.ts";
+import { CreditsAroundDocument, CreditsPageDocument } from "#gql/graphql.ts";
+import { ask } from "#lib/graphql/server.ts";
+import { Unreachable } from "../../unreachable.tsx";
+
+export const metadata: Metadata = { title: "Credits" };
+
+export default async function CreditsPage() {
+  const [page, around] = await Promise.all([
+    ask(CreditsPageDocument, { first: ledgerPageSize }),
+    ask(CreditsAroundDocument, chartSpan(Date.now())),
+  ]);
+  const problem = page.problem ?? around.problem;
+  if (problem || !page.data || !around.data) return problem && <Unreachable problem={problem} />;
+  const { viewer, credits, statement } = page.data;
+  return (
+    <CreditsView
+      credits={credits}
+      statement={statement}
+      around={around.data}
+      mayGrant={viewer.actions.includes("credits.grant")}
+    />
+  );
+}

@@ -1,0 +1,32 @@
+"use client";
+
+import { useApolloClient } from "@apollo/client/react";
+import { useEffect, useRef, useState } from "react";
+import { CreditsAroundDocument, type CreditsAroundQuery } from "#gql/graphql.ts";
+import { chartSpan } from "./burn-down.ts";
+
+/** Several movements at once are answered by one reading. */
+const gatherMs = 300;
+
+/** Lots and course, as the server rendered them, and read again some moments after credit moved. */
+export function useAround(first: CreditsAroundQuery): { around: CreditsAroundQuery; readAgain: () => void } {
+  const client = useApolloClient();
+  const [around, setAround] = useState(first);
+  const gathering = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(gathering.current), []);
+  const readAgain = () => {
+    clearTimeout(gathering.current);
+    gathering.current = setTimeout(() => {
+      client
+        .query({
+          query: CreditsAroundDocument,
+          variables: chartSpan(Date.now()),
+          fetchPolicy: "no-cache",
+        })
+        .then(({ data }) => data && setAround(data))
+        // What stands there is still true of a moment ago, and the next movement tries again.
+        .catch(() => undefined);
+    }, gatherMs);
+  };
+  return { around, readAgain };
+}
