@@ -262,6 +262,27 @@ const documents: [string, object?][] = [
   ['query ($kinds: [Kind!]) { given(filter: { name: "a", kinds: $kinds }) }'],
   ['query ($kind: Kind!) { given(filter: { name: "a", kinds: [SPOT, $kind] }) }', { kind: "SPOT" }],
   ['query ($least: Int = 8) { given(filter: { name: "a", least: $least }) }'],
+  ['query ($least: Int = 8) { given(filter: { name: "a", least: $least }) }', { least: 9 }],
+  ['query ($least: Int = 8) { given(filter: { name: "a", least: $least }) }', { least: null }],
+  ['query ($most: Usd!) { given(filter: { name: "a", most: $most }) }', { most: "2.5" }],
+  ['query ($most: Usd) { given(filter: { name: "a", most: $most, least: 1 }) }', { most: "2.500001" }],
+  ['query ($name: String!) { given(filter: { name: $name, most: "2.5" }) }', { name: "a" }],
+  ['query ($kinds: [Kind!]) { given(filter: { name: "a", kinds: $kinds }) }', { kinds: ["SPOT"] }],
+  ['query ($kinds: [Kind!]) { given(filter: { name: "a", kinds: $kinds }) }', { kinds: "SPOT" }],
+  ['query ($part: Part!) { given(filter: { name: "a", part: $part }) }', { part: { name: "b" } }],
+  [
+    'query ($p: Part) { given(filter: { name: "a", parts: [[$p, { name: "c" }], [$p]] }) }',
+    { p: { name: "b", share: 1 } },
+  ],
+  ['query ($p: Part) { given(filter: { name: "a", parts: [[$p, { name: "c" }], [$p]] }) }'],
+  ['query ($id: ID) { given(filter: { name: "a", ids: [$id, 2, "c"] }) }', { id: 1 }],
+  [
+    "query ($n: String!) { a: needs(filter: { name: $n }) b: needs(filter: { name: $n, only: true }) }",
+    { n: "a" },
+  ],
+  ['query ($n: String = "q") { needs(filter: { name: $n }) }'],
+  ['query ($n: String = "q") { needs(filter: { name: $n }) }', { n: "r" }],
+  ['query ($n: String = "q") { needs(filter: { name: $n }) }', { n: null }],
   [
     "query ($unused: String, $first: Int) { a: given(first: $first) b: given(must: $unused) }",
     { unused: "x", more: 1 },
@@ -340,6 +361,12 @@ const variables = fc.record(
       ),
       json,
     ),
+    name: json,
+    kinds: fc.oneof(fc.array(json), json),
+    least: json,
+    most: json,
+    part,
+    only: json,
   },
   { requiredKeys: [] },
 );
@@ -347,6 +374,7 @@ const variables = fc.record(
 test.each([
   "query ($f: Filter!) { needs(filter: $f) }",
   'query ($f: Filter = { name: "z" }) { given(filter: $f) }',
+  "query ($name: String!, $kinds: [Kind!], $least: Int, $most: Usd, $part: Part, $only: Boolean = true) { given(filter: { name: $name, kinds: $kinds, least: $least, most: $most, part: $part, parts: [[$part]], only: $only }) }",
 ])("compiled or interpreted, any variables are taken, or refused in the same words: %s", async (query) => {
   const [interpreted, compiled] = [makeExecutor(schema, "interpreted"), makeExecutor(schema, "compiled")];
   await fc.assert(

@@ -50,7 +50,8 @@ export function makeExecutor(schema: GraphQLSchema, kind: Config["EXECUTOR"]): E
         const bare = takeDefaults(document, operationName, defaults);
         const options = { customJSONSerializer: false };
         const result = compileQuery(schema, bare, operationName || undefined, options);
-        if (isCompiledQuery(result)) found = { query: result, defaults };
+        if (isCompiledQuery(result))
+          found = { query: result, defaults, needed: variablesInLiterals(document) };
       }
       operations.set(operationName, found);
     }
@@ -59,7 +60,8 @@ export function makeExecutor(schema: GraphQLSchema, kind: Config["EXECUTOR"]): E
 
   return async ({ document, operationName, variables, context, root }) => {
     const ready = kind === "compiled" ? compile(document, operationName ?? "") : null;
-    if (!ready) {
+    const given = ready && { ...ready.defaults, ...variables };
+    if (!given || ready.needed.some((name) => given[name] == null)) {
       return interpret({
         schema,
         document,
@@ -69,7 +71,6 @@ export function makeExecutor(schema: GraphQLSchema, kind: Config["EXECUTOR"]): E
         rootValue: root,
       });
     }
-    const given = { ...ready.defaults, ...variables };
     const result = await ready.query.query(root, context, given);
     if (!result.errors) return result;
     if (result.data === undefined) {
@@ -84,6 +85,8 @@ export function makeExecutor(schema: GraphQLSchema, kind: Config["EXECUTOR"]): E
 interface Compiled {
   query: CompiledQuery;
   defaults: Readonly<Record<string, unknown>>;
+  /** Variables without which it would give another answer. */
+  needed: readonly string[];
 }
 
 /**
@@ -121,23 +124,30 @@ function isEndless(type: GraphQLInputObjectType, within: readonly GraphQLInputOb
 
 function mayCompile(document: DocumentNode, endless: ReadonlySet<string>): boolean {
   let may = true;
-  const isVariable = (value: ValueNode) => value.kind === Kind.VARIABLE;
   visit(document, {
     VariableDefinition({ type }) {
       let named = type;
       while (named.kind !== Kind.NAMED_TYPE) named = named.type;
       if (endless.has(named.name.value)) may = false;
     },
-    // Within a literal, the compiler takes a variable that was not given for null, where the
-    // language says that the field's default counts.
-    ObjectField({ value }) {
-      if (isVariable(value)) may = false;
-    },
-    ListValue({ values }) {
-      if (values.some(isVariable)) may = false;
-    },
   });
   return may;
+}
+
+/**
+ * Within a literal, the compiler takes a variable that was not given for null, where the language
+ * says that the field's default counts, and does not mind a null where there must be none.
+ */
+function variablesInLiterals(document: DocumentNode): string[] {
+  const names = new Set<string>();
+  const note = (value: ValueNode) => {
+    if (value.kind === Kind.VARIABLE) names.add(value.name.value);
+  };
+  visit(document, {
+    ObjectField: ({ value }) => note(value),
+    ListValue: ({ values }) => values.forEach(note),
+  });
+  return [...names];
 }
 
 function errorsOfVariables(
