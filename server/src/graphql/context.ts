@@ -1,6 +1,7 @@
 import type DataLoader from "dataloader";
 import type { Ctx } from "../platform/context.ts";
 import type { Sql } from "../platform/db/database.ts";
+import type { Position } from "../values/cursor.ts";
 
 /** What every resolver is given: a verb's context, and what belongs to this one request. */
 export interface GraphContext extends Ctx {
@@ -8,6 +9,8 @@ export interface GraphContext extends Ctx {
   sql: Sql;
   /** The request's own headers, for the library that keeps sign-ins. */
   headers: Headers;
+  /** The last place that a reader may begin from, read after it is asked for, once for all who wait. */
+  head(): Promise<Position>;
   loaders: Map<LoaderFactory<never, never>, DataLoader<never, never>>;
 }
 

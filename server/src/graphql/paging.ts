@@ -42,16 +42,24 @@ export function toConnection<T>(
   after: string | null | undefined,
   cursorOf: (row: T) => string,
 ): Connection<T> {
-  const nodes = rows.slice(0, first);
-  const edges = nodes.map((node) => ({ cursor: cursorOf(node), node }));
+  const nodes = rows.length > first ? rows.slice(0, first) : [...rows];
+  const cursorAt = (at: number) => {
+    const node = nodes.at(at);
+    return node === undefined ? null : cursorOf(node);
+  };
+  // Cursors are made for whoever asks for them: on a long page they cost more than its rows.
   return {
-    edges,
     nodes,
-    pageInfo: {
-      hasNextPage: rows.length > first,
-      hasPreviousPage: after != null,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+    get edges() {
+      return nodes.map((node) => ({ cursor: cursorOf(node), node }));
+    },
+    get pageInfo() {
+      return {
+        hasNextPage: rows.length > first,
+        hasPreviousPage: after != null,
+        startCursor: cursorAt(0),
+        endCursor: cursorAt(-1),
+      };
     },
   };
 }

@@ -19,6 +19,7 @@ import { Guard } from "./guard.ts";
 import { healthRoutes } from "./health.ts";
 import { Hub } from "./hub.ts";
 import { makeHttpServer, type Route } from "./server.ts";
+import { sharedRead } from "./shared-read.ts";
 import { Sockets } from "./sockets.ts";
 
 const LAST_REQUESTS_MS = 1_000;
@@ -70,12 +71,13 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   await apollo.start();
   shutdown.add("apollo", () => apollo.stop());
 
+  const tail = new Tail(sql, clock, log);
+  const ends = sharedRead(() => tail.ends());
+  const head = async () => (await ends()).head;
   const makeGraphContext = (actor: Actor, headers: Headers): GraphContext => {
     const ctx = makeContext(platform, actor);
-    return { ...ctx, requestId: ctx.newId("req"), sql, headers, loaders: new Map() };
+    return { ...ctx, requestId: ctx.newId("req"), sql, headers, head, loaders: new Map() };
   };
-
-  const tail = new Tail(sql, clock, log);
   tail.start(platform.bell);
   shutdown.add("tail", () => tail.stop());
   const hub = new Hub(tail, execute, clock, log);

@@ -33,13 +33,15 @@ function restart(): Promise<TestApi> {
       if (Array.isArray(text) && text.join("").includes("topic = any")) readings += 1;
       return Reflect.apply(target as (...all: unknown[]) => unknown, self, given);
     },
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name);
+      if (name !== "unsafe") return value;
+      readings += 1;
+      return (value as (...all: unknown[]) => unknown).bind(target);
+    },
   });
   const db = new Proxy(world.platform.db, {
-    get(target, name) {
-      if (name === "select") readings += 1;
-      const value: unknown = Reflect.get(target, name);
-      return typeof value === "function" ? (value.bind(target) as unknown) : value;
-    },
+    get: (target, name) => (name === "$client" ? sql : (Reflect.get(target, name) as unknown)),
   });
   const clock = { ...systemClock, now: () => world.clock.now() };
   return startTestApi({ ...world, database: { ...world.database, sql } }, schema, actors, {

@@ -11,6 +11,7 @@ import { INTERNALS, OddResolver } from "../testing/odd-resolver.ts";
 import { post } from "../testing/wire.ts";
 import { makeWorld, type World } from "../testing/world.ts";
 import { NOBODY } from "../values/actor.ts";
+import { START } from "../values/cursor.ts";
 import { GraphQLOverHttp } from "./apollo.ts";
 
 const schema = buildSchemaOf([...offerResolvers, OddResolver]);
@@ -129,6 +130,7 @@ describe("what fails before an operation runs is masked as well", () => {
       requestId: "req_1",
       sql: world.database.sql,
       headers: new Headers(),
+      head: () => Promise.resolve(START),
       loaders: new Map(),
       cost: { requested: 1, remaining: 1, limit: 1 },
       showsSchema: true,

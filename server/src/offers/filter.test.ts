@@ -6,7 +6,8 @@ import { makeWorld, type World } from "../testing/world.ts";
 import { allInPrice } from "./rules/all-in-price.ts";
 import { matches, type OfferFilter } from "./rules/filter.ts";
 import { normalizeSort, readCursor, type SortKey, sortFields, writeCursor } from "./rules/sort.ts";
-import { countFacet, countOffers, type OfferRow, searchOffers } from "./store/search.ts";
+import type { OfferRow } from "./store/offer-rows.ts";
+import { countFacet, countOffers, searchOffers } from "./store/search.ts";
 
 let world: World;
 let all: OfferRow[];

@@ -1,7 +1,6 @@
 import DataLoader from "dataloader";
 import { GraphQLError } from "graphql";
 import { Arg, Ctx, FieldResolver, Float, ID, Int, Query, Resolver, Root, Subscription } from "type-graphql";
-import { readEnds } from "../../events/replay.ts";
 import { Access } from "../../graphql/access.ts";
 import { type GraphContext, loader } from "../../graphql/context.ts";
 import { FedBy, onlyThroughTheHub, Resync } from "../../graphql/feed.ts";
@@ -61,13 +60,25 @@ class OfferResolver {
     const { filter } = search;
     const keys = normalizeSort(search.sort, diskOf(filter));
     // Before the rows are read: what changes in between is then told again, and never left out.
-    const { head } = await readEnds(ctx.sql);
+    const liveCursor = await ctx.head();
     try {
       const rows = await searchOffers(ctx, { filter, sort: keys, after, limit: size + 1 });
       const page = toConnection(rows, size, after, (row) => writeCursor(keys, row));
       const nodes = page.nodes.map(toOffer);
-      const edges = page.edges.map(({ cursor }, at) => ({ cursor, node: nodes[at] as OfferType }));
-      return { edges, nodes, pageInfo: page.pageInfo, liveCursor: head, filter, text: printSearch(search) };
+      return {
+        nodes,
+        get edges() {
+          return page.edges.map(({ cursor }, at) => ({ cursor, node: nodes[at] as OfferType }));
+        },
+        get pageInfo() {
+          return page.pageInfo;
+        },
+        get text() {
+          return printSearch(search);
+        },
+        liveCursor,
+        filter,
+      };
     } catch (error) {
       if (!(error instanceof InvalidCursor)) throw error;
       throw new GraphQLError("This cursor is not of a list in this order.", {

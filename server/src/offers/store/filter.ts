@@ -6,7 +6,8 @@ import { offers } from "./tables.ts";
 
 /** The same question that rules/filter.ts asks of offers in memory. */
 export function whereMatches(filter: OfferFilter | null | undefined): SQL | undefined {
-  return and(eq(offers.state, "listed"), ...conditionsOf(filter ?? {}));
+  // Written out, so that a prepared statement may use the indexes of what is listed.
+  return and(sql`${offers.state} = 'listed'`, ...conditionsOf(filter ?? {}));
 }
 
 function conditionsOf(filter: OfferFilter): (SQL | undefined)[] {

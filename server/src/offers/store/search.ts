@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, or, type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { Ctx } from "../../platform/context.ts";
 import { USUAL_DISK_GB } from "../rules/all-in-price.ts";
@@ -6,66 +6,13 @@ import type { OfferFilter } from "../rules/filter.ts";
 import { InvalidCursor, readCursor, type SortField, type SortKey } from "../rules/sort.ts";
 import { allInPerGpuHour, allInPerHour } from "./all-in.ts";
 import { whereMatches } from "./filter.ts";
+import { type OfferRow, selectOffers } from "./offer-rows.ts";
 import { offers, providers } from "./tables.ts";
 
-const columns = {
-  id: offers.id,
-  providerId: offers.providerId,
-  externalId: offers.externalId,
-  machineId: offers.machineId,
-  kind: offers.kind,
-  gpuModel: offers.gpuModel,
-  gpuSocket: offers.gpuSocket,
-  gpuRawName: offers.gpuRawName,
-  gpuCount: offers.gpuCount,
-  vramGb: offers.vramGb,
-  pricePerGpuHour: offers.pricePerGpuHour,
-  pricePerHour: offers.pricePerHour,
-  previousPricePerGpuHour: offers.previousPricePerGpuHour,
-  vcpuPricePerHour: offers.vcpuPricePerHour,
-  ramPricePerHour: offers.ramPricePerHour,
-  diskPricePerGbMonth: offers.diskPricePerGbMonth,
-  vcpus: offers.vcpus,
-  ramGb: offers.ramGb,
-  diskGb: offers.diskGb,
-  region: offers.region,
-  country: offers.country,
-  reliability: offers.reliability,
-  cudaVersion: offers.cudaVersion,
-  networkDownMbps: offers.networkDownMbps,
-  networkUpMbps: offers.networkUpMbps,
-  datacenter: offers.datacenter,
-  verified: offers.verified,
-  maxDurationHours: offers.maxDurationHours,
-  state: offers.state,
-  firstSeenAt: offers.firstSeenAt,
-  observedAt: offers.observedAt,
-  priceChangedAt: offers.priceChangedAt,
-  missed: offers.missed,
-  availability: offers.availability,
-  availabilitySamples: offers.availabilitySamples,
-  availabilityBasis: offers.availabilityBasis,
-  suppressedUntil: offers.suppressedUntil,
-  provider: {
-    id: providers.id,
-    name: providers.name,
-    connected: providers.connected,
-    lastListedAt: providers.lastListedAt,
-    lastErrorAt: providers.lastErrorAt,
-    lastError: providers.lastError,
-  },
-};
-
-export type OfferRow = Awaited<ReturnType<typeof readOffers>>[number];
-
 /** The offers with these ids, whatever their state, in no order. */
-export async function readOffers({ db }: Ctx, ids: readonly string[]) {
+export async function readOffers({ db }: Ctx, ids: readonly string[]): Promise<OfferRow[]> {
   if (ids.length === 0) return [];
-  return db
-    .select(columns)
-    .from(offers)
-    .innerJoin(providers, eq(offers.providerId, providers.id))
-    .where(inArray(offers.id, [...ids]));
+  return selectOffers(db, sql`where ${offers.id} = any(${sql.param([...ids])})`);
 }
 
 // What is not known counts as less than anything known, as in rules/sort.ts.
@@ -108,13 +55,9 @@ export async function searchOffers(
   },
 ): Promise<OfferRow[]> {
   const order = search.sort.map((key) => (key.descending ? desc(orderedBy(key)) : asc(orderedBy(key))));
-  return db
-    .select(columns)
-    .from(offers)
-    .innerJoin(providers, eq(offers.providerId, providers.id))
-    .where(and(whereMatches(search.filter), behindCursor(search.sort, search.after)))
-    .orderBy(...order, asc(offers.id))
-    .limit(search.limit);
+  const where = and(whereMatches(search.filter), behindCursor(search.sort, search.after));
+  const by = sql.join([...order, asc(offers.id)], sql`, `);
+  return selectOffers(db, sql`where ${where} order by ${by} limit ${search.limit}`);
 }
 
 // Rows behind (a, b, id): a later, or a equal and b later, or both equal and the id later.
@@ -174,7 +117,7 @@ export async function readGpuModels({ db }: Ctx): Promise<string[]> {
 }
 
 export async function readProviders({ db }: Ctx) {
-  return db.select(columns.provider).from(providers).orderBy(asc(providers.name));
+  return db.select().from(providers).orderBy(asc(providers.name));
 }
 
 export async function countListedByProvider({ db }: Ctx): Promise<Map<string, number>> {

@@ -1,0 +1,46 @@
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { makeWorld, type World } from "../../testing/world.ts";
+import { inTransaction } from "../context.ts";
+import { runPrepared } from "./prepared.ts";
+
+let world: World;
+beforeAll(async () => {
+  // One connection, so that what it has prepared can be asked of it.
+  world = await makeWorld({ pool: 1 });
+});
+afterAll(() => world?.close());
+
+async function preparedTexts(mark: string): Promise<string[]> {
+  const rows = await world.database.sql<{ statement: string }[]>`
+    select statement from pg_prepared_statements where statement like ${`%${mark}%`} and statement not like '%pg_prepared%'`;
+  return rows.map(({ statement }) => statement);
+}
+
+test("a statement that comes again and again is prepared, whatever its values; one that comes once is not", async () => {
+  for (let time = 1; time <= 10; time++) {
+    const rows = await runPrepared(world.platform.db, sql`select ${time}::int + 1 as often`);
+    expect(rows).toEqual([{ often: time + 1 }]);
+  }
+  await runPrepared(world.platform.db, sql`select ${1}::int as seldom`);
+  expect(await preparedTexts("as often")).toEqual(["select $1::int + 1 as often"]);
+  expect(await preparedTexts("as seldom")).toEqual([]);
+});
+
+test("a connection never has more than a hundred of them, however many kinds come again and again", async () => {
+  for (let kind = 0; kind < 200; kind++) {
+    const statement = sql`select ${kind}::int as ${sql.raw(`kind_${kind}`)}`;
+    for (let time = 0; time < 6; time++) await runPrepared(world.platform.db, statement);
+  }
+  const prepared = await preparedTexts("as kind_");
+  expect(prepared.length).toBeGreaterThan(50);
+  expect(prepared.length).toBeLessThanOrEqual(100);
+});
+
+test("in a transaction it sees what the transaction wrote", async () => {
+  await inTransaction(world.ctx(), async (ctx) => {
+    await ctx.db.execute(sql`update market_revision set revision = 4711`);
+    const rows = await runPrepared(ctx.db, sql`select revision from market_revision`);
+    expect([...rows]).toEqual([{ revision: "4711" }]);
+  });
+});

@@ -1,0 +1,35 @@
+import type { SQL } from "drizzle-orm";
+import { PgDialect } from "drizzle-orm/pg-core";
+import { LRUCache } from "lru-cache";
+import type { Db, Sql } from "./database.ts";
+
+// A statement that the database has prepared takes one journey instead of two, and is neither parsed nor
+// planned anew. The builder's own way never prepares. A connection keeps what it prepared for as long
+// as it lives, and what can be searched for makes statements without number: so only those that come
+// again and again are prepared, and only so many.
+
+const OFTEN = 5;
+const PREPARED_MOST = 100;
+
+const dialect = new PgDialect();
+const asked = new LRUCache<string, number>({ max: 1_000 });
+const hot = new Set<string>();
+
+/** Runs a statement of a hot path. Rows come as the driver reads them: large numbers and instants are text. */
+export async function runPrepared<Row extends object>(db: Db, statement: SQL): Promise<readonly Row[]> {
+  const client = (db as Db & { $client?: Sql }).$client;
+  // A transaction has its connection for itself, and nothing on a hot path reads in one.
+  if (!client) return (await db.execute(statement)) as unknown as Row[];
+  const { sql: text, params } = dialect.sqlToQuery(statement);
+  return client.unsafe<Row[]>(text, params as never[], { prepare: isHot(text) });
+}
+
+function isHot(text: string): boolean {
+  if (hot.has(text)) return true;
+  const times = (asked.get(text) ?? 0) + 1;
+  asked.set(text, times);
+  if (times < OFTEN || hot.size >= PREPARED_MOST) return false;
+  hot.add(text);
+  asked.delete(text);
+  return true;
+}
