@@ -142,6 +142,8 @@ export interface Fate {
   launchFailure: { message: string; leavesMachine: boolean } | null;
   /** Its system holds its own packages, and whoever logs in cannot install any, this long after it runs. */
   packagesSeconds: number;
+  /** Every other log-in is cut off until this long after it runs. */
+  flapsSeconds: number;
   /** Gone, it can still be read this long, with its address. */
   addressLingersSeconds: number;
   addressNever: boolean;
@@ -156,11 +158,15 @@ export interface Fate {
   vramLessPercent: number;
 }
 
-/** When the outside learns where it is, when its GPUs answer (null for never), and when packages can be installed. */
+/**
+ * When the outside learns where it is, when its GPUs answer (null for never), when packages can be installed, and
+ * from when on whoever is let in can stay.
+ */
 export interface Arrivals {
   address: number | null;
   driver: number | null;
   packages: number;
+  steady: number;
 }
 
 export class MoveNotAllowed extends Error {}

@@ -80,13 +80,14 @@ function partsRateOf(order: Order): number {
 
 /** A virtual machine gets its address a while after it is made, and its driver when it has booted. */
 function arrivalsOf({ now }: World, order: Order, fate: Fate, random: Random): Arrivals {
-  if (order.kind === "container") return { address: now, driver: now, packages: now };
+  if (order.kind === "container") return { address: now, driver: now, packages: now, steady: now };
   const address = now + Math.round((fate.launch?.totalSeconds ?? random.between(5, 30)) * SECOND);
   const driverSeconds = fate.driverSeconds ?? random.between(60, 200);
   return {
     address: fate.addressNever ? null : address,
     driver: fate.driverNever ? null : address + Math.round(driverSeconds * SECOND),
     packages: address + Math.round(fate.packagesSeconds * SECOND),
+    steady: address + Math.round(fate.flapsSeconds * SECOND),
   };
 }
 

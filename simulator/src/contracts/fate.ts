@@ -22,6 +22,7 @@ export function fateFor(moods: Temper, machine: Machine): Fate {
     launch: null,
     launchFailure: null,
     packagesSeconds: (moods.strikes("package-lock", "create")?.minutes ?? 0) * 60,
+    flapsSeconds: (moods.strikes("ssh-flaps", "create")?.minutes ?? 0) * 60,
     addressLingersSeconds: 0,
     addressNever: moods.strikes("address-never", "create") !== undefined,
     outlivesCredit: moods.strikes("outlives-credit", "create") !== undefined,

@@ -158,6 +158,11 @@ export const moods = {
     says: "The system holds its package lock this long after it boots",
     with: { minutes: 19 },
   },
+  "ssh-flaps": {
+    line: "B4",
+    says: "Until this long after it boots, whoever comes every other time is cut off",
+    with: { minutes: 10 },
+  },
 
   // Reading.
   "power-status-null": { line: "B3", says: "power_status is null whatever the machine does", with: {} },

@@ -51,7 +51,7 @@ export class Doors {
 
   async #open(contract: Contract): Promise<void> {
     const key = hostKeyFor(`${this.#world.seed}/host/${contract.id}`);
-    const door: Door = { server: new ssh.Server({ hostKeys: [key] }), guests: new Set() };
+    const door: Door = { server: new ssh.Server({ hostKeys: [key] }), guests: new Set(), knocks: 0 };
     this.#doors.set(contract.id, door);
     door.server.on("connection", (guest: Connection) => this.#receive(contract, door, guest));
     const place = placeOf(this.#world, contract);
@@ -69,6 +69,8 @@ export class Doors {
   #receive(contract: Contract, door: Door, guest: Connection): void {
     const world = this.#now();
     if (!isOpen(world, contract)) return void guest.end();
+    door.knocks += 1;
+    if (world.now < contract.arrivals.steady && door.knocks % 2 === 0) return void guest.end();
     let user = "";
     door.guests.add(guest);
     guest.on("close", () => door.guests.delete(guest));
@@ -115,6 +117,8 @@ export class Doors {
 interface Door {
   server: Server;
   guests: Set<Connection>;
+  /** How many have come so far. */
+  knocks: number;
 }
 
 /** Whether there is a way in. A container launched with arguments alone has no SSH. */

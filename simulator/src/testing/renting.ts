@@ -45,7 +45,7 @@ export interface Truth {
   bill: Record<"gpuMicros" | "diskMicros" | "downMicros" | "totalMicros", string>;
   segments: { from: number; to: number | null; gpuRate: number }[];
   sshKeys: { text: string; attachedAt: number; arrivesAt: number | null }[];
-  arrivals: { address: number | null; driver: number | null; packages: number };
+  arrivals: { address: number | null; driver: number | null; packages: number; steady: number };
   truth: { cuda: number; acceptsKeys: boolean };
 }
 
