@@ -107,10 +107,10 @@ export type OfferKind = "on_demand" | "interruptible";
 
 /** What is wanted of an offer. */
 export interface Order {
-  /** The offer as it was listed. Its vCPUs and RAM are what a provider is asked for that lets one choose. */
+  /** The offer as it was listed. Its vCPUs and RAM are what a provider is asked for that lets one choose; its disk is the most there is. */
   offer: Pick<
     ListedOffer,
-    "externalId" | "machineId" | "kind" | "gpuRawName" | "gpuCount" | "vcpus" | "ramGb"
+    "externalId" | "machineId" | "kind" | "gpuRawName" | "gpuCount" | "vcpus" | "ramGb" | "diskGb"
   >;
   diskGb: number;
   /** A container's image. Where whole machines are rented the system is the provider's, and `onStart` is where the image is started. */
@@ -133,8 +133,11 @@ export interface Order {
 
 /** How asking for a machine ended. */
 export type Creation =
-  /** There is a machine. Its key must still be attached, unless it came with the order. */
-  | { outcome: "created"; externalId: string; keyGiven: boolean }
+  /**
+   * There is a machine. Its key must still be attached, unless it came with the order; and where a provider has no
+   * place for environment and start script, whoever logs in first must see to both.
+   */
+  | { outcome: "created"; externalId: string; keyGiven: boolean; startGiven: boolean }
   /** There is a machine and it is of no use, as the provider itself said: it must be destroyed. */
   | { outcome: "unfit"; externalId: string; reason: string }
   /** There surely is no machine. */

@@ -7,7 +7,14 @@ import { understand } from "../judge.ts";
 import { type Call, Line, type Patience } from "../line.ts";
 import { writeMark } from "../mark.ts";
 import { refuseOrder } from "../order.ts";
-import { type Creation, failedCreation, type Instance, type Provider, ProviderFailure } from "../provider.ts";
+import {
+  type Creation,
+  failedCreation,
+  type Instance,
+  type Order,
+  type Provider,
+  ProviderFailure,
+} from "../provider.ts";
 import { readRows } from "../rows.ts";
 import { readInstanceRow } from "./instance-row.ts";
 import { launchBody, readLaunched } from "./launch.ts";
@@ -82,7 +89,7 @@ export function makeBlueLobster({ url, apiKey, clock, log, patience = {} }: Blue
     },
 
     async create(order, signal): Promise<Creation> {
-      const refused = refuseOrder(ID, order);
+      const refused = refuseOrder(ID, order) ?? refuseDisk(order);
       if (refused) return refused;
       const asked = call("machines", "POST", "instances/launch-instance", launchBody(order));
       return line
@@ -157,6 +164,13 @@ export function makeBlueLobster({ url, apiKey, clock, log, patience = {} }: Blue
 }
 
 const available = z.looseObject({ data: z.array(z.unknown()) });
+
+/** A type comes with its disk, and with no other. */
+function refuseDisk({ diskGb, offer }: Order): Creation | null {
+  if (diskGb <= offer.diskGb) return null;
+  const message = `has no more than ${offer.diskGb} GB of disk in a machine of that type`;
+  return failedCreation(new ProviderFailure(ID, "nonsense", message, { mayBeDone: false }));
+}
 
 function pathOf(externalId: string): string {
   return `instances/${encodeURIComponent(externalId)}`;

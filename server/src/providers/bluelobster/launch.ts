@@ -49,5 +49,5 @@ export function readLaunched(body: unknown): Launched {
   const taskId = task_id ?? null;
   if (status?.toUpperCase() === "FAILED")
     return { creation: { outcome: "unfit", externalId, reason: message ?? "its launch failed" }, taskId };
-  return { creation: { outcome: "created", externalId, keyGiven: true }, taskId };
+  return { creation: { outcome: "created", externalId, keyGiven: true, startGiven: false }, taskId };
 }

@@ -166,6 +166,7 @@ describe("a launch", () => {
       outcome: "created",
       externalId: UUID,
       keyGiven: true,
+      startGiven: false,
     });
     expect(server.asked[0]).toMatchObject({ method: "POST", path: "/api/v1/instances/launch-instance" });
     expect(JSON.parse(server.asked[0]?.body ?? "")).toEqual({
@@ -177,6 +178,15 @@ describe("a launch", () => {
       template_name: "UBUNTU-22-04-NV",
       metadata: {},
     });
+  });
+
+  test("of a type with less disk than is wanted is not ordered", async () => {
+    const tooMuch = { ...order, diskGb: order.offer.diskGb + 1 };
+    expect(await adapter().create(tooMuch, soon())).toMatchObject({
+      outcome: "refused",
+      failure: { kind: "nonsense", mayBeDone: false },
+    });
+    expect(server.asked).toEqual([]);
   });
 
   test("that failed before it began has made something to be ended", async () => {

@@ -84,7 +84,7 @@ describe("a launch", () => {
       await stage.simulator.pass(5);
       await Promise.race([launched, new Promise((resolve) => void setImmediate(resolve))]);
     }
-    expect(creation).toMatchObject({ outcome: "created", keyGiven: true });
+    expect(creation).toMatchObject({ outcome: "created", keyGiven: true, startGiven: false });
   });
 
   test("B2: takes a key with a newline, and the mark for a name", async () => {

@@ -432,7 +432,7 @@ describe("a create", () => {
       status: 201,
       body: { data: { type: "virtualmachine", id: ID, name: "n", status: "creating" } },
     });
-    expect(await create()).toEqual({ outcome: "created", externalId: ID, keyGiven: true });
+    expect(await create()).toEqual({ outcome: "created", externalId: ID, keyGiven: true, startGiven: true });
     expect(server.asked).toHaveLength(1);
     expect(asked(0)).toMatchObject({
       name: writeMark(order.mark),

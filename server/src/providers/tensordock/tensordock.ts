@@ -158,7 +158,7 @@ export function makeTensorDock({ url, apiKey, clock, log, patience = {} }: Tenso
     }
     if (wayIn === "forwarded ports" && !(await hasWayIn(externalId, signal)))
       return { outcome: "unfit", externalId, reason: "its SSH port was not forwarded" };
-    return { outcome: "created", externalId, keyGiven: true };
+    return { outcome: "created", externalId, keyGiven: true, startGiven: true };
   }
 
   /** False only when the machine has its address and nothing leads from it to port 22. */

@@ -298,6 +298,7 @@ describe("a create", () => {
       outcome: "created",
       externalId: "7",
       keyGiven: false,
+      startGiven: true,
     });
     const body = {
       client_id: "me",

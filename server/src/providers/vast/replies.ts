@@ -21,7 +21,7 @@ export function readCreation(body: unknown): Creation {
   if (externalId === null)
     throw new ProviderFailure("vast", "nonsense", "answered a create without an instance");
   if (success === false) return { outcome: "unfit", externalId, reason: msg ?? error ?? "no reason given" };
-  return { outcome: "created", externalId, keyGiven: false };
+  return { outcome: "created", externalId, keyGiven: false, startGiven: true };
 }
 
 const user = z.looseObject({ credit: z.number() });
