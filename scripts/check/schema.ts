@@ -15,6 +15,7 @@ const bounded: BoundedLists = {
   "Account.members": "the people of one team",
   "OffersDelta.changed": "what one poll changed",
   "OffersSnapshot.offers": "the first 100",
+  "Query.heldOffers": "live ones only, ten at most",
   "Query.providers": "the adapters this server was built with",
   "Subscription.providerTicks": "the adapters this server was built with",
   "Viewer.accounts": "the teams of one person",

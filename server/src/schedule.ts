@@ -3,6 +3,7 @@ import { checkLedger, lapseHolds, settleDueCredits } from "./credits/index.ts";
 import { forgetMarketEvents } from "./events/forget.ts";
 import {
   closeHours,
+  expireHeldOffers,
   forgetLaunches,
   keepPartitions,
   pollProvider,
@@ -77,7 +78,13 @@ export function loops({ config, ctx, providers, transport }: Scheduled): Loop[] 
     limitMs: 2 * MINUTE,
     run: async () => scoreOffers(ctx),
   };
-  return [...polls, ...told, scores, letters, dueCredits, lapsing];
+  const holds: Loop = {
+    name: "expire held offers",
+    everyMs: 15 * SECOND,
+    limitMs: 2 * MINUTE,
+    run: async (signal) => void (await expireHeldOffers(ctx, signal)),
+  };
+  return [...polls, ...told, scores, holds, letters, dueCredits, lapsing];
 }
 
 export function jobs({ ctx, sql }: Scheduled): Jobs {

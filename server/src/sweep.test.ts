@@ -13,6 +13,7 @@ import { createApiKey } from "./accounts/create-api-key.ts";
 import { inviteMember } from "./accounts/invite-member.ts";
 import { renameAccount } from "./accounts/rename-account.ts";
 import type { RootFieldExtensions } from "./graphql/access.ts";
+import { holdOffer } from "./offers/hold-offer.ts";
 import { buildSchema } from "./schema.ts";
 import { key } from "./testing/actors.ts";
 import { Frames, startTestApi, type TestApi } from "./testing/api.ts";
@@ -58,6 +59,8 @@ beforeAll(async () => {
   const invitation = await idOf(sql`select id from invitations where account_id = ${ada.accountId}`);
   const apiKey = await idOf(sql`select id from api_keys where account_id = ${ada.accountId}`);
   const offer = await idOf(sql`select id from offers`);
+  const held = await holdOffer(world.ctx(ada), { offerId: offer, minutes: 5 }, "Ada's own key");
+  const heldOffer = held.reply.heldOffer.id;
   canaries = [
     ada.accountId,
     ada.userId,
@@ -71,6 +74,8 @@ beforeAll(async () => {
     "Canary Analytics",
     "canary-guest",
     "canary key",
+    heldOffer,
+    held.reply.token,
     lot.id,
     "canary credit",
     "123.456789",
@@ -80,6 +85,7 @@ beforeAll(async () => {
     "Query.account": "account { id name members { id } invitations { id } apiKeys { id hint } }",
     "Query.activity": "activity { nodes { id summary actorName subject } liveCursor }",
     "Query.offers": "offers { totalCount nodes { id } }",
+    "Query.heldOffers": "heldOffers { id offer { id } }",
     "Query.parseOfferSearch": 'parseOfferSearch(text: "h100 x8") { __typename }',
     "Query.offer": `offer(id: "${offer}") { id }`,
     "Query.providers": "providers { id offerCount }",
@@ -104,6 +110,8 @@ beforeAll(async () => {
     "Mutation.revokeApiKey": `revokeApiKey(apiKeyId: "${apiKey}") { __typename }`,
     "Mutation.revokeSignIn": `revokeSignIn(signInId: "${ada.signInId}") { __typename }`,
     "Subscription.creditsChanged": "creditsChanged { __typename }",
+    "Mutation.holdOffer": `holdOffer(input: { offerId: "${offer}", minutes: 5 }, idempotencyKey: "Ada's own key") { __typename }`,
+    "Mutation.releaseHeldOffer": `releaseHeldOffer(heldOfferId: "${heldOffer}") { __typename }`,
     "Subscription.activityChanged": "activityChanged { __typename }",
     "Subscription.offersChanged": "offersChanged { __typename }",
     "Subscription.providerTicks": "providerTicks { id }",
@@ -138,6 +146,7 @@ async function everythingOfAda(): Promise<string> {
     await sql`select * from accounts where id = ${accountId}`,
     await sql`select id, role, user_id from members where account_id = ${accountId} order by id`,
     await sql`select id, role, accepted_at, cancelled_at from invitations where account_id = ${accountId} order by id`,
+    await sql`select id, state from held_offers where account_id = ${accountId} order by id`,
     await sql`select id, revoked_at from api_keys where account_id = ${accountId} order by id`,
     await sql`select * from credit_balances where account_id = ${accountId}`,
     await sql`select * from credit_lots where account_id = ${accountId} order by id`,
@@ -213,7 +222,7 @@ test("E2, T1: to another account Ada's ids are not found, and nothing of hers is
       const { action } = permissionOf(fieldsOf(kind).find((one) => one.name === nameIn(name))!);
       const allowed = action === "anyone" || may(eve, action);
       if (!allowed) expect(said, name).toContain('"FORBIDDEN"');
-      else if (kind === "Mutation" && /\b(acc|mem|inv|key|sgn)_/.test(question))
+      else if (kind === "Mutation" && /\b(acc|ofh|mem|inv|key|sgn)_/.test(question))
         expect(said, name).toContain('"NotFound"');
     }
   }

@@ -40,6 +40,15 @@ export const possibleTypes = {
     "InvalidInput",
     "NotFound"
   ],
+  "HoldOfferResult": [
+    "IdempotencyKeyInUse",
+    "IdempotencyKeyReused",
+    "InvalidInput",
+    "NotFound",
+    "OfferGone",
+    "OfferHeld",
+    "TooManyHeldOffers"
+  ],
   "InviteMemberResult": [
     "AlreadyMember",
     "InvalidInput",
@@ -65,15 +74,23 @@ export const possibleTypes = {
   ],
   "Refusal": [
     "AlreadyMember",
+    "HeldOfferOver",
     "IdempotencyKeyInUse",
     "IdempotencyKeyReused",
     "InvalidInput",
     "LastOwner",
     "NotAllowed",
     "NotFound",
+    "OfferGone",
     "SearchNotUnderstood",
+    "TooManyHeldOffers",
     "TooManyPoints",
     "UnknownGpu"
+  ],
+  "ReleaseHeldOfferResult": [
+    "HeldOffer",
+    "HeldOfferOver",
+    "NotFound"
   ],
   "RemoveMemberResult": [
     "LastOwner",

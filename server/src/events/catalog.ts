@@ -111,6 +111,21 @@ export const catalog = {
   ),
   "credits.rolled-over": happens("account", movement, (e) => `rolled ${dollars(e.amount)} over`),
   "credits.expired": happens("account", movement, (e) => `let ${dollars(e.amount)} expire`),
+  "offer.held": happens(
+    "account",
+    z.object({ offerId: z.string(), pricePerHour: amount, until: z.string() }),
+    (e) => `holds an offer at ${dollars(e.pricePerHour)} an hour`,
+  ),
+  "offer.hold-ended": happens(
+    "account",
+    z.object({ offerId: z.string(), state: z.enum(["taken", "released", "expired"]) }),
+    (e) =>
+      ({
+        taken: "rents a held offer",
+        released: "released a held offer",
+        expired: "let a held offer run out",
+      })[e.state],
+  ),
   "offers.changed": happens(
     "market",
     z.object({

@@ -14,6 +14,7 @@ const things = {
   ver: "verification",
   mail: "mail",
   off: "offer",
+  ofh: "held offer",
   lot: "credit lot",
   hld: "hold",
   txn: "transaction",

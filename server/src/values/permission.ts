@@ -18,6 +18,7 @@ const table = {
   "account.read": { roles: anyone, key: "read" },
   "activity.read": { roles: anyone, key: "read" },
   "offers.read": { roles: anyone, key: "read" },
+  "offers.hold": { roles: workers, key: "offers:write" },
   "members.read": { roles: anyone, key: "read" },
   "invitations.read": { roles: leads, key: "people" },
   "apiKeys.read": { roles: workers, key: "people" },

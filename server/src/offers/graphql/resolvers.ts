@@ -25,6 +25,7 @@ import {
 } from "../store/search.ts";
 import { understandLine, understandSearch } from "../understand-search.ts";
 import { offersFeed, providersFeed } from "./feed.ts";
+import { HeldOfferResolver } from "./held-offers.ts";
 import { GRAMMAR, IN_A_LINE, ParsedOfferSearch, readSortTerm, toSearch } from "./search-types.ts";
 import { toOffer } from "./to-offer.ts";
 import {
@@ -259,4 +260,5 @@ export const offerResolvers = [
   OffersSnapshotResolver,
   OffersDeltaResolver,
   OfferFacetsResolver,
+  HeldOfferResolver,
 ] as const;

@@ -12,6 +12,7 @@ import {
   uniqueIndex,
 } from "drizzle-orm/pg-core";
 import { bases } from "../rules/availability.ts";
+import { heldOfferStates } from "../rules/held-offer.ts";
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: "date" });
 
@@ -105,6 +106,36 @@ export const launches = pgTable(
   (table) => [
     index("launches_by_time").on(table.at),
     index("launches_of_provider").on(table.providerId, table.at),
+  ],
+);
+
+/** Offers whose price an account has frozen for some minutes. */
+export const heldOffers = pgTable(
+  "held_offers",
+  {
+    id: text("id").primaryKey(),
+    accountId: text("account_id").notNull(),
+    offerId: text("offer_id")
+      .notNull()
+      .references(() => offers.id),
+    // SHA-256 of the token, which is shown once.
+    tokenHash: text("token_hash").notNull().unique("held_offers_token_is_one"),
+    pricePerHour: bigint("price_per_hour", { mode: "bigint" }).notNull(),
+    diskPricePerGbMonth: bigint("disk_price_per_gb_month", { mode: "bigint" }).notNull(),
+    state: text("state", { enum: heldOfferStates }).notNull(),
+    heldAt: instant("held_at").notNull(),
+    expiresAt: instant("expires_at").notNull(),
+    endedAt: instant("ended_at"),
+  },
+  (table) => [
+    index("held_offers_live_of_account")
+      .on(table.accountId, table.expiresAt)
+      .where(sql`state = 'live'`),
+    index("held_offers_to_expire")
+      .on(table.expiresAt)
+      .where(sql`state = 'live'`),
+    check("held_offers_state_is_known", sql`${table.state} in ('live', 'taken', 'released', 'expired')`),
+    check("held_offers_end_once", sql`(${table.state} = 'live') = (${table.endedAt} is null)`),
   ],
 );
 
