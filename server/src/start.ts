@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { authRoute, makeAuth, makeIdentify, revocations } from "./accounts/index.ts";
-import { statementRoute } from "./credits/index.ts";
+import { paymentRoute, statementRoute } from "./credits/index.ts";
 import { startApi } from "./http/api.ts";
 import { readMarketRevision } from "./offers/index.ts";
 import { makeBell } from "./platform/bell.ts";
@@ -13,6 +13,7 @@ import { startJobs } from "./platform/jobs/jobs.ts";
 import type { Log } from "./platform/log.ts";
 import { Loops } from "./platform/loops/loops.ts";
 import { makeMailTransport } from "./platform/mail.ts";
+import { makePayments } from "./platform/payments.ts";
 import { systemRandom } from "./platform/random.ts";
 import { Shutdown } from "./platform/shutdown.ts";
 import { makeProviders } from "./providers/make-providers.ts";
@@ -76,6 +77,7 @@ async function start(config: Config, clock: Clock, log: Log, shutdown: Shutdown)
     auth,
     operators: config.OPERATORS,
   });
+  const payments = makePayments(config, clock);
   const api = await startApi({
     config,
     platform,
@@ -91,7 +93,8 @@ async function start(config: Config, clock: Clock, log: Log, shutdown: Shutdown)
     // A provider's state also changes by time alone, so no answer is kept for over a minute.
     marketRevision: async () =>
       `${await readMarketRevision(sql)} ${Math.floor(clock.now().getTime() / 60_000)}`,
-    routes: [authRoute(auth), statementRoute({ platform, identify })],
+    routes: [authRoute(auth), statementRoute({ platform, identify }), paymentRoute({ platform, payments })],
+    payments,
   });
   shutdown.add("api", () => api.stop());
   return api.url;

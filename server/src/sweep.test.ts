@@ -98,6 +98,7 @@ beforeAll(async () => {
     "Query.priceHistory":
       'priceHistory(filter: {}, from: "2026-11-19T00:00:00Z", to: "2026-11-20T00:00:00Z") { __typename }',
     "Query.priceSeries": "priceSeries { nodes { id sparkline { medians } } }",
+    "Mutation.startTopUp": `startTopUp(input: { amount: "10" }, idempotencyKey: "${"k".repeat(12)}") { __typename }`,
     "Mutation.createAccount": 'createAccount(input: { name: "Mine" }) { __typename }',
     "Mutation.renameAccount": 'renameAccount(input: { name: "Renamed" }) { __typename }',
     "Mutation.switchAccount": `switchAccount(accountId: "${ada.accountId}") { __typename ... on Account { id name } }`,

@@ -82,6 +82,7 @@ export const possibleTypes = {
     "NotAllowed",
     "NotFound",
     "OfferGone",
+    "PaymentNotOffered",
     "SearchNotUnderstood",
     "TooManyHeldOffers",
     "TooManyPoints",
@@ -109,6 +110,13 @@ export const possibleTypes = {
   "RevokeSignInResult": [
     "NotFound",
     "SignIn"
+  ],
+  "StartTopUpResult": [
+    "IdempotencyKeyInUse",
+    "IdempotencyKeyReused",
+    "InvalidInput",
+    "PaymentNotOffered",
+    "TopUp"
   ],
   "SwitchAccountResult": [
     "Account",

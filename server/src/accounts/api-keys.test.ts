@@ -273,6 +273,23 @@ test("a key is revoked once, by its own account only", async () => {
   expect(await listApiKeys(world.ctx(eve))).toEqual([]);
 });
 
+test("one who runs Berth is known by a confirmed address, and by nothing that an account could give", async () => {
+  const olga = await addPerson(world, `K${++people}`);
+  const claims = await addPerson(world, `K${++people}`, { verified: false });
+  const owner = await somebody();
+  const operators = new Set([olga.email, claims.email]);
+  const knowing = makeIdentify({ platform: world.platform, sql: world.database.sql, auth, operators });
+  const runsBerth = async (person: Person) => {
+    const actor = await knowing.identify(new Headers({ cookie: person.signInId }));
+    return actor.kind === "person" && actor.runsBerth;
+  };
+  expect([await runsBerth(olga), await runsBerth(claims), await runsBerth(owner)]).toEqual([
+    true,
+    false,
+    false,
+  ]);
+});
+
 test("while the database is away nobody is taken for nobody", async () => {
   const other = await makeWorld();
   const away = makeIdentify({ platform: other.platform, sql: other.database.sql, auth });

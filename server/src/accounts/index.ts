@@ -1,4 +1,4 @@
-export { accountIdOf } from "./asking.ts";
+export { accountIdOf, personOf } from "./asking.ts";
 export { authRoute } from "./auth-route.ts";
 export { makeAuth } from "./auth.ts";
 export { deliverMails } from "./deliver-mails.ts";

@@ -13,6 +13,13 @@ export class InsufficientCredits extends Refusal {
   }
 }
 
+export class PaymentNotOffered extends Refusal {
+  readonly type = "PaymentNotOffered";
+  constructor() {
+    super("Nothing can be paid for here. Those who run this Berth grant credit: ask them.");
+  }
+}
+
 // What follows is no answer to a person: whoever moves credit knows their own holds.
 
 /** A hold resolves once. */

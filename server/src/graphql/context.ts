@@ -1,12 +1,15 @@
 import type DataLoader from "dataloader";
 import type { Ctx } from "../platform/context.ts";
 import type { Sql } from "../platform/db/database.ts";
+import type { Payments } from "../platform/payments.ts";
 import type { Position } from "../values/cursor.ts";
 
 /** What every resolver is given: a verb's context, and what belongs to this one request. */
 export interface GraphContext extends Ctx {
   requestId: string;
   sql: Sql;
+  /** How credit is paid for, where it can be. */
+  payments: Payments | null;
   /** The request's own headers, for the library that keeps sign-ins. */
   headers: Headers;
   /** The last place that a reader may begin from, read after it is asked for, once for all who wait. */

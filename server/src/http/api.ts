@@ -8,6 +8,7 @@ import { sleep } from "../platform/clock.ts";
 import type { Config } from "../platform/config.ts";
 import { makeContext, type Platform } from "../platform/context.ts";
 import type { Sql } from "../platform/db/database.ts";
+import type { Payments } from "../platform/payments.ts";
 import { Shutdown } from "../platform/shutdown.ts";
 import type { Actor } from "../values/actor.ts";
 import { SharedAnswers } from "./answers.ts";
@@ -47,6 +48,8 @@ export interface ApiOptions {
   /** Differs whenever a reader of the public market could see a difference. */
   marketRevision(): Promise<string>;
   routes: readonly Route[];
+  /** Null where nothing can be paid for. */
+  payments?: Payments | null;
 }
 
 export interface Api {
@@ -56,7 +59,7 @@ export interface Api {
 
 /** One port for all that is asked from outside: requests, sockets, sign-in, health. */
 export async function startApi(options: ApiOptions): Promise<Api> {
-  const { config, platform, sql, schema, identify } = options;
+  const { config, platform, sql, schema, identify, payments = null } = options;
   const { clock, log } = platform;
   const shutdown = new Shutdown(clock, log);
 
@@ -76,7 +79,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   const head = async () => (await ends()).head;
   const makeGraphContext = (actor: Actor, headers: Headers): GraphContext => {
     const ctx = makeContext(platform, actor);
-    return { ...ctx, requestId: ctx.newId("req"), sql, headers, head, loaders: new Map() };
+    return { ...ctx, requestId: ctx.newId("req"), sql, payments, headers, head, loaders: new Map() };
   };
   tail.start(platform.bell);
   shutdown.add("tail", () => tail.stop());

@@ -14,7 +14,8 @@ export async function readBody(request: IncomingMessage, most: number): Promise<
   return JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
 }
 
-function readBytes(request: IncomingMessage, most: number): Promise<Buffer> {
+/** The body as it came, of at most so many bytes: what a signature is of. */
+export function readBytes(request: IncomingMessage, most: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;

@@ -131,6 +131,7 @@ describe("what fails before an operation runs is masked as well", () => {
       sql: world.database.sql,
       headers: new Headers(),
       head: () => Promise.resolve(START),
+      payments: null,
       loaders: new Map(),
       cost: { requested: 1, remaining: 1, limit: 1 },
       showsSchema: true,

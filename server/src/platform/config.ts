@@ -58,6 +58,8 @@ const environment = z.object({
   SMTP_URL: url("smtp:", "smtps:").optional(),
   MAIL_DIR: z.string().default(".berth/mail"),
   MAIL_FROM: z.string().default("Berth <berth@localhost>"),
+  STRIPE_SECRET_KEY: z.string().min(8).optional(),
+  STRIPE_WEBHOOK_SECRET: z.string().min(8).optional(),
   OIDC_ISSUER: url("https:", "http:").optional(),
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
@@ -83,6 +85,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   if (config.NODE_ENV === "production") refuseUnsafeProduction(config);
   if (config.OIDC_ISSUER && !(config.OIDC_CLIENT_ID && config.OIDC_CLIENT_SECRET)) {
     throw new BadConfig("OIDC_ISSUER is set, so OIDC_CLIENT_ID and OIDC_CLIENT_SECRET must be too");
+  }
+  if (!config.STRIPE_SECRET_KEY !== !config.STRIPE_WEBHOOK_SECRET) {
+    throw new BadConfig("STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET are set together, or neither is");
   }
   return config;
 }

@@ -18,6 +18,7 @@ const things = {
   lot: "credit lot",
   hld: "hold",
   txn: "transaction",
+  top: "top-up",
   poll: "poll",
   ser: "price series",
   req: "request",

@@ -34,6 +34,7 @@ const table = {
   "apiKeys.revoke": { roles: workers, key: "people" },
   "signIns.revoke": { roles: anyone, key: "people" },
   "credits.read": { roles: anyone, key: "read" },
+  "credits.topUp": { roles: leads, key: "people" },
   "credits.grant": { roles: "operators", key: "people" },
 } as const satisfies Record<string, Permission>;
 

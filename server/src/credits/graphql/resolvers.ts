@@ -1,7 +1,6 @@
 import { GraphQLError } from "graphql";
 import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root, Subscription } from "type-graphql";
 import { accountIdOf } from "../../accounts/index.ts";
-import { readEnds } from "../../events/replay.ts";
 import { Access } from "../../graphql/access.ts";
 import type { GraphContext } from "../../graphql/context.ts";
 import { FedBy, onlyThroughTheHub, Resync } from "../../graphql/feed.ts";
@@ -22,6 +21,7 @@ import { carriedOver } from "../rules/lot-life.ts";
 import { listLots, type LotRow } from "../store/lots.ts";
 import { readCourse, readPeriod, readStanding, readStatement } from "../store/reading.ts";
 import type { Kind } from "../store/tables.ts";
+import { startTopUp } from "../top-up.ts";
 import { creditsFeed } from "./feed.ts";
 import {
   CreditLotConnection,
@@ -34,6 +34,9 @@ import {
   CreditsType,
   CreditsUpdate,
   GrantCreditsInput,
+  PaymentNotOfferedType,
+  StartTopUpInput,
+  TopUpType,
   RolloverRuleType,
   StatementLineConnection,
   toLine,
@@ -46,6 +49,15 @@ const GrantCreditsResult = resultUnion(
   CreditLotType,
   InvalidInputType,
   NotFoundType,
+  IdempotencyKeyReusedType,
+  IdempotencyKeyInUseType,
+);
+
+const StartTopUpResult = resultUnion(
+  "StartTopUpResult",
+  TopUpType,
+  InvalidInputType,
+  PaymentNotOfferedType,
   IdempotencyKeyReusedType,
   IdempotencyKeyInUseType,
 );
@@ -118,7 +130,7 @@ class CreditsResolver {
     const size = pageSize(first);
     const before = after == null ? null : readSeq(after);
     const accountId = accountIdOf(ctx);
-    const { head } = await readEnds(ctx.sql);
+    const liveCursor = await ctx.head();
     const { opening, closing } = await readPeriod(ctx, accountId, { from, to });
     const rows = await readStatement(ctx, accountId, {
       from,
@@ -136,7 +148,7 @@ class CreditsResolver {
       pageInfo,
       opening,
       closing,
-      liveCursor: head,
+      liveCursor,
     };
   }
 
@@ -153,6 +165,21 @@ class CreditsResolver {
     idempotencyKey: string,
   ) {
     return answer(grantCredits(ctx, input, idempotencyKey));
+  }
+
+  @Access("credits.topUp")
+  @Mutation(() => StartTopUpResult, {
+    description: "Opens a place to pay for credit; it is there once it is paid.",
+  })
+  startTopUp(
+    @Ctx() ctx: GraphContext,
+    @Arg("input", () => StartTopUpInput) input: StartTopUpInput,
+    @Arg("idempotencyKey", () => String, {
+      description: "Yours to choose: with the same key it is opened once.",
+    })
+    idempotencyKey: string,
+  ) {
+    return answer(startTopUp(ctx, ctx.payments, input, idempotencyKey));
   }
 
   @FedBy(creditsFeed)

@@ -1,12 +1,13 @@
 import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
 import { Resync } from "../../graphql/feed.ts";
 import { type Edge, PageInfo } from "../../graphql/paging.ts";
+import { RefusalType } from "../../graphql/refusals.ts";
 import { CursorScalar, DateTime, UsdScalar } from "../../graphql/scalars.ts";
 import type { Position } from "../../values/cursor.ts";
 import type { Usd } from "../../values/money.ts";
 import type { Origin } from "../rules/books.ts";
 import type { Standing, StatementLine } from "../store/reading.ts";
-import type { Kind } from "../store/tables.ts";
+import type { Kind, TopUpState } from "../store/tables.ts";
 
 const CreditOriginEnum = {
   PURCHASE: "purchase",
@@ -273,6 +274,47 @@ export class StatementLineConnection {
   liveCursor: Position;
 }
 
+const TopUpStateEnum = {
+  OPEN: "open",
+  PROCESSING: "processing",
+  PAID: "paid",
+  FAILED: "failed",
+  EXPIRED: "expired",
+} as const satisfies Record<string, TopUpState>;
+registerEnumType(TopUpStateEnum, {
+  name: "TopUpState",
+  description: "How far a payment is.",
+  valuesConfig: {
+    OPEN: { description: "Somebody may pay at its address." },
+    PROCESSING: { description: "It was paid, and the bank takes its time." },
+    PAID: { description: "The credit is in the account." },
+  },
+});
+
+@ObjectType("TopUp", { description: "Credit that somebody is about to pay for." })
+export class TopUpType {
+  @Field(() => ID)
+  id: string;
+
+  @Field(() => UsdScalar)
+  amount: Usd;
+
+  @Field(() => TopUpStateEnum)
+  state: TopUpState;
+
+  @Field(() => String, { nullable: true, description: "Where to pay." })
+  url: string | null;
+
+  @Field(() => DateTime)
+  createdAt: Date;
+}
+
+@ObjectType("PaymentNotOffered", {
+  implements: RefusalType,
+  description: "Nothing can be paid for here; credit is granted by those who run Berth.",
+})
+export class PaymentNotOfferedType extends RefusalType {}
+
 // ——— live ———
 
 @ObjectType("CreditsSnapshot", { description: "How things stand; what follows is told after it." })
@@ -337,6 +379,12 @@ export const CreditsUpdate = createUnionType({
 });
 
 // ——— what mutations are given ———
+
+@InputType("StartTopUpInput")
+export class StartTopUpInput {
+  @Field(() => UsdScalar, { description: "In whole cents, between 5 and 10000 dollars." })
+  amount: Usd;
+}
 
 @InputType("RolloverInput")
 export class RolloverInput {

@@ -266,3 +266,31 @@ export const entries = pgTable(
     check("credit_entries_move_something", sql`${table.amount} <> 0`),
   ],
 );
+
+export const topUpStates = ["open", "processing", "paid", "failed", "expired"] as const;
+export type TopUpState = (typeof topUpStates)[number];
+
+/** Somebody means to pay for credit: written down before anybody outside is asked for money. */
+export const topUps = pgTable(
+  "credit_top_ups",
+  {
+    id: text("id").primaryKey(),
+    accountId: text("account_id")
+      .notNull()
+      .references(() => balances.accountId),
+    amount: money("amount"),
+    /** Whose purchase it is. */
+    email: text("email").notNull(),
+    state: text("state", { enum: topUpStates }).notNull(),
+    externalId: text("external_id"),
+    url: text("url"),
+    createdAt: instant("created_at").notNull(),
+    closedAt: instant("closed_at"),
+  },
+  (table) => [
+    uniqueIndex("credit_top_ups_external_id_is_one").on(table.externalId),
+    index("credit_top_ups_of_account").on(table.accountId, table.createdAt),
+    check("credit_top_ups_state_is_known", sql`${table.state} in (${list(topUpStates)})`),
+    check("credit_top_ups_of_something", sql`${table.amount} > 0`),
+  ],
+);
