@@ -12,10 +12,17 @@ const has22 = await new Promise<boolean>((resolve) => {
 const ada = newKeyPair();
 
 /** A machine that runs, launched with Ada's key for a user of her own. */
-async function machine(moods: readonly (readonly [name: string, setting?: object])[] = []) {
+async function machine(
+  moods: readonly (readonly [name: string, setting?: object])[] = [],
+  wish: Record<string, unknown> = {},
+) {
   const simulator = await launching();
   for (const [name, setting] of moods) await simulator.mood(name, { next: 1, ...setting });
-  const { assigned_ip } = await simulator.launched({ ssh_key: ada.publicKey.trim(), username: "ada" });
+  const { assigned_ip } = await simulator.launched({
+    ssh_key: ada.publicKey.trim(),
+    username: "ada",
+    ...wish,
+  });
   simulator.pass(UNTIL_LAUNCHED);
   return { simulator, enter: () => enter(simulator, assigned_ip) };
 }
@@ -42,6 +49,14 @@ describe.skipIf(!has22)("inside a machine", () => {
       "nvidia-smi --query-gpu=name,memory.total,driver_version --format=csv,noheader",
     );
     expect(out).toBe("NVIDIA RTX A4000, 16376 MiB, 560.35.05\n");
+    guest.leave();
+  });
+
+  test("is no card where none was rented", async () => {
+    const { simulator, enter } = await machine([], { instance_type: "v1_cpu_4x" });
+    simulator.pass(200);
+    const guest = await enter();
+    expect((await guest.run("nvidia-smi -L")).out).not.toContain("CPU");
     guest.leave();
   });
 

@@ -48,7 +48,7 @@ export function insideOf(world: World, contract: Contract, user: string): Inside
     now: world.now,
     host,
     user,
-    gpus: Array.from({ length: gpus }, (_, index) => ({
+    gpus: Array.from({ length: vramMb > 0 ? gpus : 0 }, (_, index) => ({
       name: fate.trueGpu ?? cardName(model, specs.vramMb),
       uuid: uuidFor(`${world.seed}/gpu/${machine.id}/${first + index}`),
       vramMb,

@@ -6,6 +6,7 @@ import type { Progress } from "./tasks.ts";
 interface Launch {
   taskId: string;
   name: string;
+  beganAt: number;
 }
 
 /** A launch takes 63 to 114 seconds. */
@@ -31,7 +32,7 @@ export class Launches {
   }
 
   begin(externalId: string, taskId: string, name: string): void {
-    this.#running.set(externalId, { taskId, name });
+    this.#running.set(externalId, { taskId, name, beganAt: this.#clock.elapsedMs() });
   }
 
   end(externalId: string): void {
@@ -68,7 +69,9 @@ export class Launches {
     const launch = this.#running.get(externalId);
     if (!launch) return seen;
     const progress = await ask(launch.taskId);
-    if (progress.step === "over") {
+    // Made, and neither listed nor read yet: it is waited for a while.
+    const isLate = this.#clock.elapsedMs() - launch.beganAt >= LAUNCH_MS_MAX + LIST_LAG_MS_MAX;
+    if (progress.step === "over" && (seen || isLate)) {
       this.#running.delete(externalId);
       this.#made.add(externalId);
       return seen?.state === "loading" ? { ...seen, state: "running", billed: "everything" } : seen;
@@ -78,7 +81,7 @@ export class Launches {
   }
 }
 
-const states = { queued: "provisioning", working: "loading", failed: "failed" } as const;
+const states = { queued: "provisioning", working: "loading", over: "loading", failed: "failed" } as const;
 
 /** A machine that is being made, or was not, and that the provider shows nowhere. */
 function unseen(externalId: string, name: string): Instance {

@@ -27,6 +27,8 @@ const known: readonly (readonly [words: RegExp, kind: FailureKind])[] = [
   [/no_capacity|capacity/i, "no-capacity"],
   // Types and places come and go: who asks for one that went holds an old list.
   [/(instance_?type|region)\w*not_found/i, "offer-gone"],
+  // This is how a path is refused that nobody serves, which says nothing of what it stands for.
+  [/^not found$/i, "nonsense"],
   [/not_found|not found/i, "not-found"],
 ];
 

@@ -18,11 +18,11 @@ beforeAll(async () => {
 afterAll(() => server?.close());
 beforeEach(() => void server.asked.splice(0));
 
-function adapter(base = "") {
+function adapter(base = "", clock = new HurriedClock()) {
   return makeBlueLobster({
     url: server.url + base,
     apiKey: "a-key",
-    clock: new HurriedClock(),
+    clock,
     log: makeLog("silent"),
     patience: { attempts: 1 },
   });
@@ -274,6 +274,17 @@ describe("a machine that is shown nowhere while its task makes it", () => {
     });
   });
 
+  test("is waited for when it was made, and not for ever", async () => {
+    const clock = new HurriedClock();
+    const blueLobster = adapter("", clock);
+    const over = { body: { status: "COMPLETED" } };
+    server.answer(launched, { body: [] }, missing, over, { body: [] }, missing, over);
+    await blueLobster.create(order, soon());
+    expect(await blueLobster.findInstance(UUID, soon())).toMatchObject({ state: "loading" });
+    await new Promise<void>((resolve) => void clock.after(300_000, resolve));
+    expect(await blueLobster.findInstance(UUID, soon())).toBeNull();
+  });
+
   test("is not gone because it cannot be found to be ended", async () => {
     const blueLobster = adapter();
     server.answer(launched, missing, { body: { status: "PROCESSING" } });
@@ -395,6 +406,11 @@ describe("a destroy", () => {
     server.answer(answer);
     expect(await adapter().destroy(UUID, soon())).toBe(end);
     expect(server.asked).toMatchObject([{ method: "DELETE", path: `/api/v1/instances/${UUID}` }]);
+  });
+
+  test("at a path that nobody serves says nothing of the machine", async () => {
+    server.answer({ status: 404, body: { detail: "Not Found" } });
+    await expect(adapter().destroy(UUID, soon())).rejects.toMatchObject({ kind: "nonsense" });
   });
 
   test("that a proxy on the way does not find may not have been asked", async () => {
