@@ -64,7 +64,7 @@ export const offerColumns: readonly (Column<LiveRow<OfferRow_OfferFragment>> & C
     id: "provider",
     isUsual: true,
     header: "Provider",
-    width: "5.5rem",
+    width: "6.5rem",
     render: ({ row }) => <span className="text-ink-soft">{row.provider.name}</span>,
   },
   {
