@@ -86,6 +86,7 @@ beforeAll(async () => {
     "Query.activity": "activity { nodes { id summary actorName subject } liveCursor }",
     "Query.offers": "offers { totalCount nodes { id } }",
     "Query.heldOffers": "heldOffers { id offer { id } }",
+    "Query.offerSearchExplained": 'offerSearchExplained(text: "h100 x8") { matchingCount }',
     "Query.parseOfferSearch": 'parseOfferSearch(text: "h100 x8") { __typename }',
     "Query.offer": `offer(id: "${offer}") { id }`,
     "Query.providers": "providers { id offerCount }",

@@ -23,7 +23,9 @@ import {
   readProviders,
   searchOffers,
 } from "../store/search.ts";
+import { explainSearch } from "../explain-search.ts";
 import { understandLine, understandSearch } from "../understand-search.ts";
+import { OfferSearchExplained, toExplained } from "./explained-types.ts";
 import { offersFeed, providersFeed } from "./feed.ts";
 import { HeldOfferResolver } from "./held-offers.ts";
 import { GRAMMAR, IN_A_LINE, ParsedOfferSearch, readSortTerm, toSearch } from "./search-types.ts";
@@ -92,6 +94,20 @@ class OfferResolver {
   @Query(() => ParsedOfferSearch, { description: `What a line of search says. ${GRAMMAR}` })
   parseOfferSearch(@Ctx() ctx: GraphContext, @Arg("text", () => String) text: string) {
     return answer(understandLine(ctx, text).then(toSearch));
+  }
+
+  @Access("offers.read", "market")
+  @Query(() => OfferSearchExplained, {
+    description:
+      "Which constraint keeps how many offers out of a search, and what to give in on to find some.",
+  })
+  async offerSearchExplained(
+    @Ctx() ctx: GraphContext,
+    @Arg("filter", () => OfferFilterInput, { nullable: true }) filter: OfferFilterInput | null,
+    @Arg("text", () => String, { nullable: true, description: IN_A_LINE }) text: string | null,
+  ): Promise<OfferSearchExplained> {
+    const search = await orBadInput(understandSearch(ctx, { filter, text }));
+    return toExplained(await explainSearch(ctx, search), search);
   }
 
   @Access("offers.read", "market")

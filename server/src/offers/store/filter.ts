@@ -10,7 +10,13 @@ export function whereMatches(filter: OfferFilter | null | undefined): SQL | unde
   return and(sql`${offers.state} = 'listed'`, ...conditionsOf(filter ?? {}));
 }
 
-function conditionsOf(filter: OfferFilter): (SQL | undefined)[] {
+/** Also of an offer of which what is asked is not known. */
+export function whereMatchesNot(filter: OfferFilter): SQL {
+  return sql`not coalesce(${and(...conditionsOf(filter)) ?? sql`true`}, false)`;
+}
+
+/** What a filter asks for beyond that an offer is listed. */
+export function conditionsOf(filter: OfferFilter): (SQL | undefined)[] {
   return [
     given(filter.gpuModels, (models) => inArray(offers.gpuModel, [...models])),
     given(filter.gpuSockets, (sockets) => inArray(offers.gpuSocket, [...sockets])),

@@ -5,7 +5,7 @@ import { USUAL_DISK_GB } from "../rules/all-in-price.ts";
 import type { OfferFilter } from "../rules/filter.ts";
 import { InvalidCursor, readCursor, type SortField, type SortKey } from "../rules/sort.ts";
 import { allInPerGpuHour, allInPerHour } from "./all-in.ts";
-import { whereMatches } from "./filter.ts";
+import { whereMatches, whereMatchesNot } from "./filter.ts";
 import { type OfferRow, selectOffers } from "./offer-rows.ts";
 import { offers, providers } from "./tables.ts";
 
@@ -52,10 +52,16 @@ export async function searchOffers(
     sort: readonly SortKey[];
     after?: string | null | undefined;
     limit: number;
+    /** Leaves out what this finds. */
+    notMatching?: OfferFilter;
   },
 ): Promise<OfferRow[]> {
   const order = search.sort.map((key) => (key.descending ? desc(orderedBy(key)) : asc(orderedBy(key))));
-  const where = and(whereMatches(search.filter), behindCursor(search.sort, search.after));
+  const where = and(
+    whereMatches(search.filter),
+    search.notMatching && whereMatchesNot(search.notMatching),
+    behindCursor(search.sort, search.after),
+  );
   const by = sql.join([...order, asc(offers.id)], sql`, `);
   return selectOffers(db, sql`where ${where} order by ${by} limit ${search.limit}`);
 }
