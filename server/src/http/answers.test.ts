@@ -214,3 +214,25 @@ describe("bare", () => {
     expect(String((await ask())?.body)).toBe("made");
   });
 });
+
+test("what is asked once does not drive out what is asked again", async () => {
+  const small = new SharedAnswers(async () => "1", 20_000);
+  let made = 0;
+  const ask = (key: string) =>
+    small.get(key, async () => {
+      made += 1;
+      return { status: 200, headers: [], body: Buffer.alloc(800) };
+    });
+  await ask("hot");
+  for (let at = 0; at < 200; at++) {
+    await ask(`once ${at}`);
+    if (at % 10 === 0) await ask("hot");
+  }
+  expect(made).toBe(201);
+  // One that comes again is kept from then on, however full it is.
+  await ask("new");
+  await ask("new");
+  made = 0;
+  await ask("new");
+  expect(made).toBe(0);
+});

@@ -17,16 +17,24 @@ export interface SharedAnswer {
 // arrived. Requests that arrive while a read is under way share the next one: under load one tiny
 // query serves many.
 
+const KEPT_BYTES = 64 * 1024 * 1024;
+/** So many questions that were asked once are remembered, without their answers. */
+const ASKED_ONCE = 20_000;
+
 export class SharedAnswers {
-  readonly #answers = new LRUCache<string, { revision: string; answer: SharedAnswer }>({
-    maxSize: 64 * 1024 * 1024,
-    sizeCalculation: ({ answer }, key) => answer.body.length + key.length + 200,
-  });
+  readonly #most: number;
+  readonly #answers: LRUCache<string, { revision: string; answer: SharedAnswer }>;
+  readonly #askedOnce = new LRUCache<string, true>({ max: ASKED_ONCE });
   readonly #making = new Map<string, Promise<SharedAnswer | null>>();
   readonly #revision: () => Promise<string>;
 
-  constructor(readRevision: () => Promise<string>) {
+  constructor(readRevision: () => Promise<string>, keptBytes = KEPT_BYTES) {
     this.#revision = sharedRead(readRevision);
+    this.#most = keptBytes;
+    this.#answers = new LRUCache({
+      maxSize: keptBytes,
+      sizeCalculation: ({ answer }, key) => answer.body.length + key.length + 200,
+    });
   }
 
   /** `make` gives null for an answer that is not worth keeping: one with errors. */
@@ -45,7 +53,16 @@ export class SharedAnswers {
       this.#making.set(job, making);
     }
     const answer = await making;
-    if (answer) this.#answers.set(key, { revision, answer });
+    if (answer && this.#isWorthKeeping(key)) this.#answers.set(key, { revision, answer });
     return answer;
+  }
+
+  // Somebody who asks a thousand things once would drive out what everybody asks. So once half of
+  // the room is taken, an answer is kept when its question comes the second time.
+  #isWorthKeeping(key: string): boolean {
+    if (this.#answers.calculatedSize < this.#most / 2 || this.#answers.has(key)) return true;
+    if (this.#askedOnce.delete(key)) return true;
+    this.#askedOnce.set(key, true);
+    return false;
   }
 }
