@@ -10,8 +10,6 @@ export interface GraphContext extends Ctx {
   sql: Sql;
   /** How credit is paid for, where it can be. */
   payments: Payments | null;
-  /** The request's own headers, for the library that keeps sign-ins. */
-  headers: Headers;
   /** The last place that a reader may begin from, read after it is asked for, once for all who wait. */
   head(): Promise<Position>;
   loaders: Map<LoaderFactory<never, never>, DataLoader<never, never>>;

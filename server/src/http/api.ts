@@ -77,9 +77,9 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   const tail = new Tail(sql, clock, log);
   const ends = sharedRead(() => tail.ends());
   const head = async () => (await ends()).head;
-  const makeGraphContext = (actor: Actor, headers: Headers): GraphContext => {
+  const makeGraphContext = (actor: Actor): GraphContext => {
     const ctx = makeContext(platform, actor);
-    return { ...ctx, requestId: ctx.newId("req"), sql, payments, headers, head, loaders: new Map() };
+    return { ...ctx, requestId: ctx.newId("req"), sql, payments, head, loaders: new Map() };
   };
   tail.start(platform.bell);
   shutdown.add("tail", () => tail.stop());
@@ -111,6 +111,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   let draining = false;
   const server = makeHttpServer({
     apollo,
+    execute,
     documents,
     guard,
     answers: new SharedAnswers(options.marketRevision),

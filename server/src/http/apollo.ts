@@ -1,13 +1,8 @@
-import {
-  ApolloServer,
-  type ApolloServerOptionsWithGateway,
-  type HeaderMap,
-  type HTTPGraphQLRequest,
-} from "@apollo/server";
+import { ApolloServer, type ApolloServerOptionsWithGateway, type HTTPGraphQLRequest } from "@apollo/server";
 import { ApolloServerPluginCacheControlDisabled } from "@apollo/server/plugin/disabled";
 import { ApolloServerPluginLandingPageDisabled } from "@apollo/server/plugin/disabled";
 import { ApolloServerPluginUsageReportingDisabled } from "@apollo/server/plugin/disabled";
-import { GraphQLError, type GraphQLSchema } from "graphql";
+import { type ExecutionResult, GraphQLError, type GraphQLSchema } from "graphql";
 import type { GraphContext } from "../graphql/context.ts";
 import type { Log } from "../platform/log.ts";
 import type { Prepared } from "./documents.ts";
@@ -15,25 +10,23 @@ import type { Execute } from "./executor.ts";
 import { asGraphQLError, speakError } from "./faults.ts";
 import { type Cost, hideSchema } from "./guard.ts";
 import { answerType } from "./media-type.ts";
+import { type Answered, runOperation } from "./run-operation.ts";
 import { limits, ShapeLimits } from "./shape-limits.ts";
 
 export interface HttpContext extends GraphContext {
   cost: Cost;
+  /** What the client said that it accepts. */
+  accept: string | undefined;
   /** The document that was read, measured and admitted; without one nothing is run. */
   prepared: Prepared | undefined;
   /** Whether an error may tell what the schema has instead. */
   showsSchema: boolean;
 }
 
-export interface Answered {
-  status: number;
-  headers: HeaderMap;
-  body: string;
-}
-
 /**
  * Apollo Server does what it is best at, the protocol of GraphQL over HTTP. It is handed the schema
- * and our executor the way it takes those of a gateway, which is its one door for an executor.
+ * and our executor the way it takes those of a gateway, which is its one door for an executor. An
+ * operation that is ready to run does without it: see run-operation.ts.
  */
 export class GraphQLOverHttp {
   readonly #apollo: ApolloServer<HttpContext>;
@@ -46,21 +39,12 @@ export class GraphQLOverHttp {
       },
       load: async () => ({
         executor: async ({ document, request, operationName, context }) => {
-          const ctx = (context ?? {}) as HttpContext;
-          const speak = (error: unknown) => speakError(error, ctx.log, ctx.requestId);
-          try {
-            const result = await execute({
-              document,
-              operationName,
-              variables: request.variables ?? {},
-              context: ctx,
-            });
-            if (!result.errors) return { data: result.data ?? null };
-            const errors = result.errors.slice(0, limits.errors).map((error) => asGraphQLError(speak(error)));
-            return result.data === undefined ? { errors } : { data: result.data, errors };
-          } catch (error) {
-            throw asGraphQLError(speak(error));
-          }
+          const variables = request.variables ?? {};
+          const asked = { document, operationName, variables };
+          const { data, errors, failed } = await runOperation(execute, asked, (context ?? {}) as HttpContext);
+          const said = errors?.map(asGraphQLError);
+          if (said?.[0] && failed) throw said[0];
+          return { ...(data !== undefined && { data }), ...(said && { errors: said }) } as ExecutionResult;
         },
       }),
       stop: async () => {},
@@ -91,7 +75,7 @@ export class GraphQLOverHttp {
             willSendResponse: async ({ response, contextValue }) => {
               if (response.body.kind !== "single") return;
               const single = response.body.singleResult;
-              const { type, statusTells } = answerType(contextValue.headers.get("accept") ?? undefined);
+              const { type, statusTells } = answerType(contextValue.accept);
               response.http.headers.set("content-type", type);
               if (single.errors) {
                 // Such a status comes from variables that do not fit the document.

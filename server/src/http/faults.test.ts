@@ -129,7 +129,7 @@ describe("what fails before an operation runs is masked as well", () => {
       ...ctx,
       requestId: "req_1",
       sql: world.database.sql,
-      headers: new Headers(),
+      accept: undefined,
       head: () => Promise.resolve(START),
       payments: null,
       loaders: new Map(),

@@ -17,8 +17,10 @@ import { makeHttpServer } from "./server.ts";
 // Nobody in here gets as far as a question, so nobody is ever asked who they are.
 const schema = buildSchemaOf(offerResolvers);
 const log = makeLog("silent");
+const execute = makeExecutor(schema, "compiled");
 const options: Parameters<typeof makeHttpServer>[0] = {
-  apollo: new GraphQLOverHttp(schema, makeExecutor(schema, "compiled"), log),
+  apollo: new GraphQLOverHttp(schema, execute, log),
+  execute,
   documents: new Documents(schema),
   guard: new Guard(schema, new Buckets(systemClock, 1_000), true),
   answers: new SharedAnswers(async () => "1"),

@@ -8,12 +8,14 @@ import { metrics } from "../platform/metrics.ts";
 import { type Actor, NOBODY } from "../values/actor.ts";
 import { may } from "../values/permission.ts";
 import type { SharedAnswer, SharedAnswers } from "./answers.ts";
-import type { Answered, GraphQLOverHttp } from "./apollo.ts";
+import type { GraphQLOverHttp, HttpContext } from "./apollo.ts";
 import { BodyTooLarge, readBody } from "./body.ts";
 import type { Documents, Prepared, Refused } from "./documents.ts";
+import type { Execute } from "./executor.ts";
 import { speakError } from "./faults.ts";
 import type { Cost, Guard } from "./guard.ts";
 import { answerType, isJson, JSON_TYPE } from "./media-type.ts";
+import { answerOperation, type Answered, type Operation } from "./run-operation.ts";
 import { limits } from "./shape-limits.ts";
 import { textOf } from "./text-of.ts";
 import { withinTime } from "./within-time.ts";
@@ -29,6 +31,7 @@ const patience = {
 
 export interface HttpOptions {
   apollo: GraphQLOverHttp;
+  execute: Execute;
   documents: Documents;
   guard: Guard;
   answers: SharedAnswers;
@@ -37,7 +40,7 @@ export interface HttpOptions {
   /** The console's origin, the only one whose pages may read answers with credentials. */
   origin: string;
   identify(headers: Headers): Promise<Actor>;
-  makeContext(actor: Actor, headers: Headers): GraphContext;
+  makeContext(actor: Actor): GraphContext;
   /** Paths that others answer, by their beginning: sign-in, health, metrics. */
   others: readonly Route[];
 }
@@ -51,7 +54,7 @@ export interface Route {
 export function makeHttpServer(options: HttpOptions, times: Partial<typeof patience> = {}): Server {
   const server = createServer({ ...patience, ...times, maxHeaderSize: 16 * 1024 }, (request, response) => {
     handle(options, request, response).catch((error: unknown) => {
-      const spoken = speakError(error, options.log, options.makeContext(NOBODY, new Headers()).requestId);
+      const spoken = speakError(error, options.log, options.makeContext(NOBODY).requestId);
       if (!response.headersSent) sendJson(response, 500, { errors: [spoken] });
       else response.destroy();
     });
@@ -128,11 +131,10 @@ async function graphql(
       ? refuseRequest(response, 413, `A request's body may have ${limits.bodyBytes} bytes.`)
       : refuseRequest(response, 400, "The body is not JSON that could be read.");
   }
-  const headers = toHeaders(request);
   let context: GraphContext | undefined;
   try {
-    const actor = await options.identify(headers);
-    context = options.makeContext(actor, headers);
+    const actor = await options.identify(credentialsOf(request));
+    context = options.makeContext(actor);
     response.setHeader("x-request-id", context.requestId);
     const read = readOperation(options, body);
     const cost = admit(options, read, actor, request.socket.remoteAddress ?? "");
@@ -141,14 +143,9 @@ async function graphql(
     response.setHeader("ratelimit-remaining", String(cost.remaining));
     const operation = read && "prepared" in read ? read : undefined;
     const prepared = operation?.prepared;
-    const ctx = Object.assign(context, { cost, prepared, showsSchema: guard.showsSchema(actor) });
-    const asked = {
-      method: "POST",
-      headers: toHeaderMap(request),
-      search: "",
-      body: operation?.body ?? body,
-    };
-    const run = () => withinTime(clock, options.apollo.answer(asked, ctx));
+    const { accept } = request.headers;
+    const ctx = Object.assign(context, { cost, prepared, accept, showsSchema: guard.showsSchema(actor) });
+    const run = () => withinTime(clock, answer(options, request, body, operation, ctx));
     if (prepared && operation && isShared(prepared, actor)) {
       const { type } = answerType(request.headers.accept);
       const key = `${prepared.hash} ${operation.name} ${JSON.stringify(operation.variables)} ${type}`;
@@ -157,13 +154,13 @@ async function graphql(
         own = await run();
         return toShared(own);
       });
-      if (shared) sendShared(response, shared);
+      if (shared) send(response, shared);
       else send(response, own ?? (await run()));
     } else send(response, await run());
     metrics.requests.inc({ outcome: response.statusCode < 400 ? "answered" : "refused" });
   } catch (error) {
     metrics.requests.inc({ outcome: "fault" });
-    context ??= options.makeContext(NOBODY, headers);
+    context ??= options.makeContext(NOBODY);
     const spoken = speakError(error, log, context.requestId);
     const unavailable =
       spoken.extensions?.["code"] === "UNAVAILABLE" || spoken.extensions?.["code"] === "TIMEOUT";
@@ -174,11 +171,15 @@ async function graphql(
   }
 }
 
-interface Operation {
-  body: Record<string, unknown>;
-  name: string;
-  variables: Record<string, unknown>;
-  prepared: Prepared;
+function answer(
+  { apollo, execute }: HttpOptions,
+  request: IncomingMessage,
+  body: unknown,
+  operation: Operation | undefined,
+  ctx: HttpContext,
+): Promise<Answered> {
+  if (operation) return answerOperation(execute, operation, ctx);
+  return apollo.answer({ method: "POST", headers: toHeaderMap(request), search: "", body }, ctx);
 }
 
 /** What a request asks, or why that cannot be run; a malformed one is left for Apollo to explain. */
@@ -195,7 +196,6 @@ function readOperation({ documents }: HttpOptions, body: unknown): Operation | R
   const prepared = documents.prepare(text, operationName);
   if ("errors" in prepared) return prepared;
   return {
-    body: { query: text, operationName: operationName || null, variables: variables ?? null },
     name: operationName ?? "",
     variables: variables ?? {},
     prepared,
@@ -257,14 +257,11 @@ function refuseRequest(response: ServerResponse, status: number, message: string
   sendJson(response, status, { errors: [{ message, extensions: { code: "BAD_REQUEST" } }] });
 }
 
-function send(response: ServerResponse, { status, headers, body }: Answered): void {
+function send(response: ServerResponse, { status, headers, body }: Answered | SharedAnswer): void {
   for (const [name, value] of headers) response.setHeader(name, value);
-  response.writeHead(status).end(body);
-}
-
-function sendShared(response: ServerResponse, { status, headers, body }: SharedAnswer): void {
-  for (const [name, value] of headers) response.setHeader(name, value);
-  response.writeHead(status).end(body);
+  // Not by writeHead, after which its length would be unknown, and it would go out in pieces.
+  response.statusCode = status;
+  response.end(body);
 }
 
 export function sendJson(response: ServerResponse, status: number, value: unknown): void {
@@ -274,6 +271,14 @@ export function sendJson(response: ServerResponse, status: number, value: unknow
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** What says who asks. */
+function credentialsOf({ headers: { authorization, cookie } }: IncomingMessage): Headers {
+  const headers = new Headers();
+  if (authorization !== undefined) headers.set("authorization", authorization);
+  if (cookie !== undefined) headers.set("cookie", cookie);
+  return headers;
 }
 
 export function toHeaders(request: IncomingMessage): Headers {

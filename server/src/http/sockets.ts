@@ -57,7 +57,7 @@ export interface SocketOptions {
   origin: string;
   socketsPerActor: number;
   identify(headers: Headers): Promise<Actor>;
-  makeContext(actor: Actor, headers: Headers): GraphContext;
+  makeContext(actor: Actor): GraphContext;
 }
 
 interface Extra {
@@ -172,7 +172,7 @@ export class Sockets {
       extra.connection.close(CloseCode.Unauthorized, "Sign in, or send an API key");
       return true;
     }
-    return extra.connection.begin(actor, headers, context.subscriptions);
+    return extra.connection.begin(actor, context.subscriptions);
   }
 
   #admit(connection: Connection, actor: Actor): boolean {
@@ -247,7 +247,6 @@ class Connection {
   readonly #admitActor: (actor: Actor) => boolean;
   readonly #streams = new Map<string, () => void>();
   #others: Record<string, unknown> = {};
-  #headers = new Headers();
   #acknowledged = false;
   #answeredPing = true;
   #second = 0;
@@ -272,13 +271,12 @@ class Connection {
     ws.on("ping", () => this.#endIfTooMuch());
   }
 
-  begin(actor: Actor, headers: Headers, others: Record<string, unknown>): boolean {
+  begin(actor: Actor, others: Record<string, unknown>): boolean {
     if (!this.#admitActor(actor)) {
       this.close(1013, "Too many sockets are open");
       return true;
     }
     this.actor = actor;
-    this.#headers = headers;
     this.#others = others;
     this.#acknowledged = true;
     return true;
@@ -359,7 +357,7 @@ class Connection {
   }
 
   context(): GraphContext {
-    return this.#options.makeContext(this.#actor(), this.#headers);
+    return this.#options.makeContext(this.#actor());
   }
 
   #actor(): Actor {
