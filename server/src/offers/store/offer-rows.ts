@@ -11,28 +11,65 @@ import { offers } from "./tables.ts";
 type Columns = typeof offers.$inferSelect;
 export type OfferRow = Columns & { provider: ProviderRow };
 
-/** As the driver hands them over: instants and large numbers are text. */
-type Raw = {
-  [K in keyof Columns]: Columns[K] extends Date | bigint
-    ? string
-    : Columns[K] extends Date | bigint | null
-      ? string | null
-      : Columns[K];
-} & {
-  providerName: string;
-  providerConnected: boolean;
-  providerLastListedAt: string | null;
-  providerLastErrorAt: string | null;
-  providerLastError: string | null;
-};
+/** The columns of an offer, in the order in which they are selected and read. */
+const order = [
+  "id",
+  "providerId",
+  "externalId",
+  "machineId",
+  "kind",
+  "gpuModel",
+  "gpuSocket",
+  "gpuRawName",
+  "gpuCount",
+  "vramGb",
+  "pricePerGpuHour",
+  "pricePerHour",
+  "previousPricePerGpuHour",
+  "vcpuPricePerHour",
+  "ramPricePerHour",
+  "diskPricePerGbMonth",
+  "vcpus",
+  "ramGb",
+  "diskGb",
+  "region",
+  "country",
+  "reliability",
+  "cudaVersion",
+  "networkDownMbps",
+  "networkUpMbps",
+  "datacenter",
+  "verified",
+  "maxDurationHours",
+  "state",
+  "firstSeenAt",
+  "observedAt",
+  "priceChangedAt",
+  "missed",
+  "availability",
+  "availabilitySamples",
+  "availabilityBasis",
+  "suppressedUntil",
+] as const satisfies readonly (keyof Columns)[];
 
+/** As the driver hands them over: instants and large numbers are text. */
+type Raw<T> = T extends Date | bigint ? string : T;
+type RawOf<Names extends readonly (keyof Columns)[]> = {
+  readonly [K in keyof Names]: Raw<Columns[Names[K]]>;
+};
+type RawProvider = readonly [
+  name: string,
+  connected: boolean,
+  lastListedAt: string | null,
+  lastErrorAt: string | null,
+  lastError: string | null,
+];
+type RawRow = readonly [...RawOf<typeof order>, ...RawProvider];
+
+const columns = getTableColumns(offers);
 const selected = [
-  ...Object.entries(getTableColumns(offers)).map(([name, column]) => `offers.${column.name} as "${name}"`),
-  'providers.name as "providerName"',
-  'providers.connected as "providerConnected"',
-  'providers.last_listed_at as "providerLastListedAt"',
-  'providers.last_error_at as "providerLastErrorAt"',
-  'providers.last_error as "providerLastError"',
+  ...order.map((name) => `offers.${columns[name].name}`),
+  "providers.name, providers.connected, providers.last_listed_at, providers.last_error_at, providers.last_error",
 ];
 const SELECT = sql.raw(
   `select ${selected.join(", ")} from offers join providers on providers.id = offers.provider_id `,
@@ -40,7 +77,7 @@ const SELECT = sql.raw(
 
 /** `rest` is what stands behind the tables: which rows, in which order, how many. */
 export async function selectOffers(db: Db, rest: SQL): Promise<OfferRow[]> {
-  const rows = await runPrepared<Raw>(db, sql`${SELECT}${rest}`);
+  const rows = await runPrepared<RawRow>(db, sql`${SELECT}${rest}`);
   // Rows of one page share their providers, and most of the instants at which they were read.
   const known = { providers: new Map<string, ProviderRow>(), instants: new Map<string, Date>() };
   return rows.map((row) => toRow(row, known));
@@ -48,63 +85,106 @@ export async function selectOffers(db: Db, rest: SQL): Promise<OfferRow[]> {
 
 type Known = { providers: Map<string, ProviderRow>; instants: Map<string, Date> };
 
-function toRow(raw: Raw, known: Known): OfferRow {
+function toRow(raw: RawRow, known: Known): OfferRow {
+  const [
+    id,
+    providerId,
+    externalId,
+    machineId,
+    kind,
+    gpuModel,
+    gpuSocket,
+    gpuRawName,
+    gpuCount,
+    vramGb,
+    pricePerGpuHour,
+    pricePerHour,
+    previousPricePerGpuHour,
+    vcpuPricePerHour,
+    ramPricePerHour,
+    diskPricePerGbMonth,
+    vcpus,
+    ramGb,
+    diskGb,
+    region,
+    country,
+    reliability,
+    cudaVersion,
+    networkDownMbps,
+    networkUpMbps,
+    datacenter,
+    verified,
+    maxDurationHours,
+    state,
+    firstSeenAt,
+    observedAt,
+    priceChangedAt,
+    missed,
+    availability,
+    availabilitySamples,
+    availabilityBasis,
+    suppressedUntil,
+    providerName,
+    connected,
+    lastListedAt,
+    lastErrorAt,
+    lastError,
+  ] = raw;
   return {
-    id: raw.id,
-    providerId: raw.providerId,
-    externalId: raw.externalId,
-    machineId: raw.machineId,
-    kind: raw.kind,
-    gpuModel: raw.gpuModel,
-    gpuSocket: raw.gpuSocket,
-    gpuRawName: raw.gpuRawName,
-    gpuCount: raw.gpuCount,
-    vramGb: raw.vramGb,
-    pricePerGpuHour: BigInt(raw.pricePerGpuHour),
-    pricePerHour: BigInt(raw.pricePerHour),
-    previousPricePerGpuHour:
-      raw.previousPricePerGpuHour === null ? null : BigInt(raw.previousPricePerGpuHour),
-    vcpuPricePerHour: BigInt(raw.vcpuPricePerHour),
-    ramPricePerHour: BigInt(raw.ramPricePerHour),
-    diskPricePerGbMonth: BigInt(raw.diskPricePerGbMonth),
-    vcpus: raw.vcpus,
-    ramGb: raw.ramGb,
-    diskGb: raw.diskGb,
-    region: raw.region,
-    country: raw.country,
-    reliability: raw.reliability,
-    cudaVersion: raw.cudaVersion,
-    networkDownMbps: raw.networkDownMbps,
-    networkUpMbps: raw.networkUpMbps,
-    datacenter: raw.datacenter,
-    verified: raw.verified,
-    maxDurationHours: raw.maxDurationHours,
-    state: raw.state,
-    firstSeenAt: toInstant(raw.firstSeenAt, known),
-    observedAt: toInstant(raw.observedAt, known),
-    priceChangedAt: toInstant(raw.priceChangedAt, known),
-    missed: raw.missed,
-    availability: raw.availability,
-    availabilitySamples: raw.availabilitySamples,
-    availabilityBasis: raw.availabilityBasis,
-    suppressedUntil: raw.suppressedUntil === null ? null : toInstant(raw.suppressedUntil, known),
-    provider: toProvider(raw, known),
+    id,
+    providerId,
+    externalId,
+    machineId,
+    kind,
+    gpuModel,
+    gpuSocket,
+    gpuRawName,
+    gpuCount,
+    vramGb,
+    pricePerGpuHour: BigInt(pricePerGpuHour),
+    pricePerHour: BigInt(pricePerHour),
+    previousPricePerGpuHour: previousPricePerGpuHour === null ? null : BigInt(previousPricePerGpuHour),
+    vcpuPricePerHour: BigInt(vcpuPricePerHour),
+    ramPricePerHour: BigInt(ramPricePerHour),
+    diskPricePerGbMonth: BigInt(diskPricePerGbMonth),
+    vcpus,
+    ramGb,
+    diskGb,
+    region,
+    country,
+    reliability,
+    cudaVersion,
+    networkDownMbps,
+    networkUpMbps,
+    datacenter,
+    verified,
+    maxDurationHours,
+    state,
+    firstSeenAt: toInstant(firstSeenAt, known),
+    observedAt: toInstant(observedAt, known),
+    priceChangedAt: toInstant(priceChangedAt, known),
+    missed,
+    availability,
+    availabilitySamples,
+    availabilityBasis,
+    suppressedUntil: suppressedUntil === null ? null : toInstant(suppressedUntil, known),
+    provider:
+      known.providers.get(providerId) ??
+      toProvider([providerName, connected, lastListedAt, lastErrorAt, lastError], providerId, known),
   };
 }
 
-function toProvider(raw: Raw, known: Known): ProviderRow {
-  let provider = known.providers.get(raw.providerId);
-  if (!provider) {
-    provider = {
-      id: raw.providerId,
-      name: raw.providerName,
-      connected: raw.providerConnected,
-      lastListedAt: raw.providerLastListedAt === null ? null : toInstant(raw.providerLastListedAt, known),
-      lastErrorAt: raw.providerLastErrorAt === null ? null : toInstant(raw.providerLastErrorAt, known),
-      lastError: raw.providerLastError,
-    };
-    known.providers.set(raw.providerId, provider);
-  }
+function toProvider(raw: RawProvider, id: string, known: Known): ProviderRow {
+  const [name, connected, lastListedAt, lastErrorAt, lastError] = raw;
+  const provider = {
+    id,
+    name,
+    connected,
+    lastListedAt: lastListedAt === null ? null : toInstant(lastListedAt, known),
+    lastErrorAt: lastErrorAt === null ? null : toInstant(lastErrorAt, known),
+    lastError,
+  };
+  known.providers.set(id, provider);
   return provider;
 }
 

@@ -20,7 +20,7 @@ async function preparedTexts(mark: string): Promise<string[]> {
 test("a statement that comes again and again is prepared, whatever its values; one that comes once is not", async () => {
   for (let time = 1; time <= 10; time++) {
     const rows = await runPrepared(world.platform.db, sql`select ${time}::int + 1 as often`);
-    expect(rows).toEqual([{ often: time + 1 }]);
+    expect([...rows]).toEqual([[time + 1]]);
   }
   await runPrepared(world.platform.db, sql`select ${1}::int as seldom`);
   expect(await preparedTexts("as often")).toEqual(["select $1::int + 1 as often"]);
@@ -41,6 +41,6 @@ test("in a transaction it sees what the transaction wrote", async () => {
   await inTransaction(world.ctx(), async (ctx) => {
     await ctx.db.execute(sql`update market_revision set revision = 4711`);
     const rows = await runPrepared(ctx.db, sql`select revision from market_revision`);
-    expect([...rows]).toEqual([{ revision: "4711" }]);
+    expect([...rows]).toEqual([["4711"]]);
   });
 });
