@@ -43,3 +43,7 @@ test("a name of no known family is kept as it is", () => {
   expect(nameGpu("Gaudi 3 HL-325L")).toEqual({ model: "Gaudi 3 HL 325L", socket: null });
   expect(nameGpu("NVIDIA")).toEqual({ model: "NVIDIA", socket: null });
 });
+
+test("a name that is none of ours, though every object has something so named, stays as it is", () => {
+  expect(nameGpu("constructor")).toEqual({ model: "constructor", socket: null });
+});

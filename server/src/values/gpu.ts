@@ -67,7 +67,8 @@ export function nameGpu(raw: string): GpuName {
     rest = rest.replace(pattern, " ");
   }
   rest = rest.replace(/[\s-]+/g, " ").trim();
-  const alias = aliases[rest.replaceAll(" ", "").toLowerCase()];
+  const written = rest.replaceAll(" ", "").toLowerCase();
+  const alias = Object.hasOwn(aliases, written) ? aliases[written] : undefined;
   if (alias) return { model: alias, socket };
   return { model: tidy(rest) || raw.trim(), socket };
 }
