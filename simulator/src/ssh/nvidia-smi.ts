@@ -103,7 +103,7 @@ function pick(gpus: readonly Card[], id: string | undefined): [Card, number][] |
 
 function answerQuery(query: string, format: string, cards: readonly [Card, number][], inside: Inside): Said {
   const names = query.split(",").map((name) => name.trim());
-  const unknown = names.find((name) => !(nameOf(name) in fields));
+  const unknown = names.find((name) => !Object.hasOwn(fields, nameOf(name)));
   if (unknown !== undefined)
     return { out: `Field "${unknown}" is not a valid field to query.\n\n`, err: "", code: 2 };
   const shape = format.split(",").map((word) => word.trim());

@@ -45,6 +45,11 @@ describe("the shell", () => {
     ["echo one; echo two\necho three # four", "one\ntwo\nthree\n"],
     ["cat /etc/hostname | grep C | wc -l", "1\n"],
     ["echo -n x; exit 3; echo never", "x"],
+    ["constructor 2>&1", "bash: line 1: constructor: command not found\n"],
+    [
+      "nvidia-smi --query-gpu=constructor --format=csv",
+      'Field "constructor" is not a valid field to query.\n\n',
+    ],
     ["nosuch 2>&1", "bash: line 1: nosuch: command not found\n"],
     ["nosuch 2>/dev/null; test -f /etc/hostname && uname -m", "x86_64\n"],
     ["df -BG / | head -n 2", "Filesystem Size Used Available Use% Mounted on\noverlay 100G 1G 99G 1% /\n"],

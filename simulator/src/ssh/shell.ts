@@ -80,7 +80,8 @@ function runOne(words: readonly string[], input: string, inside: Inside, lastCod
     // What is empty and not quoted is no word at all.
     return text === "" && !/['"]/.test(word) ? [] : [text];
   });
-  const said = commands[name]?.(args, inside, input) ?? {
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  const said = command?.(args, inside, input) ?? {
     out: "",
     err: `bash: line 1: ${name}: command not found\n`,
     code: 127,
@@ -129,14 +130,14 @@ const commands: Readonly<Record<string, Command>> = {
   },
   cat: (args, { files }, input) => {
     if (args.length === 0) return ok(input);
-    const missing = args.find((path) => !(path in files));
+    const missing = args.find((path) => !Object.hasOwn(files, path));
     if (missing !== undefined) return failed(`cat: ${missing}: No such file or directory`);
     return ok(args.map((path) => files[path]).join(""));
   },
   test: (args, { files }) => ({
     out: "",
     err: "",
-    code: /^-[efrs]$/.test(args[0] ?? "") && (args[1] ?? "") in files ? 0 : 1,
+    code: /^-[efrs]$/.test(args[0] ?? "") && Object.hasOwn(files, args[1] ?? "") ? 0 : 1,
   }),
   true: () => ok(),
   ":": () => ok(),
@@ -154,7 +155,8 @@ const commands: Readonly<Record<string, Command>> = {
         .map(([name, value]) => `${name}=${value}\n`)
         .join(""),
     ),
-  printenv: ([name = ""], { env }) => (name in env ? ok(`${env[name]}\n`) : { out: "", err: "", code: 1 }),
+  printenv: ([name = ""], { env }) =>
+    Object.hasOwn(env, name) ? ok(`${env[name]}\n`) : { out: "", err: "", code: 1 },
   nproc: (_args, { cpus }) => ok(`${cpus}\n`),
   date: ([format], { now }) =>
     ok(format === "+%s" ? `${Math.floor(now / 1_000)}\n` : `${new Date(now).toUTCString()}\n`),

@@ -38,7 +38,7 @@ const UNHEARD_OF: Reading = { state: "unknown", billed: "unknown" };
 export function readState(states: States, odd: (status: string) => void): Reading {
   const { actual, intended, current, next, message } = states;
   if (current === "unloaded" || next === "unloaded") return { state: "ending", billed: "unknown" };
-  const reading = byStatus[String(actual)];
+  const reading = Object.hasOwn(byStatus, String(actual)) ? byStatus[String(actual)] : undefined;
   if (!reading) {
     odd(String(actual));
     return UNHEARD_OF;

@@ -227,14 +227,17 @@ describe("a state", () => {
     expect(heard.lines).toEqual([]);
   });
 
-  test("that nobody has seen yet is unknown, counted and told", async () => {
-    const before = await oddRows("states");
-    server.answer({ body: { instances: { ...running, actual_status: "hibernating" } } });
-    expect(await find()).toMatchObject({ state: "unknown", billed: "unknown" });
-    expect((await oddRows("states")) - before).toBe(1);
-    expect(heard.lines).toHaveLength(1);
-    expect(heard.lines[0]).toContain("hibernating");
-  });
+  test.each(["hibernating", "constructor"])(
+    "that nobody has seen yet is unknown, counted and told: %s",
+    async (status) => {
+      const before = await oddRows("states");
+      server.answer({ body: { instances: { ...running, actual_status: status } } });
+      expect(await find()).toMatchObject({ state: "unknown", billed: "unknown" });
+      expect((await oddRows("states")) - before).toBe(1);
+      expect(heard.lines).toHaveLength(1);
+      expect(heard.lines[0]).toContain(status);
+    },
+  );
 });
 
 describe("the list", () => {
