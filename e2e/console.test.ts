@@ -132,6 +132,25 @@ test("G56: a key made here works at once, and what it has open ends when it is r
   await follower.stop();
 });
 
+test("K1: a provider's key that is set here connects it, and is seen by its end alone", async () => {
+  await page.goto(`${product.consoleUrl}/settings/providers`);
+  const provider = page.getByRole("listitem").filter({ hasText: "Vast.ai" });
+  await provider.getByText("not connected").waitFor();
+  await provider.getByRole("button", { name: /set key/i }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("API key").fill("canary-of-the-console-7hJ2");
+  await dialog.getByRole("button", { name: "Set key" }).click();
+  await provider.getByText("connected", { exact: true }).waitFor();
+  await provider.getByText("7hJ2").waitFor();
+  await page.reload();
+  await provider.getByText("7hJ2").waitFor();
+  expect(await page.content()).not.toContain("canary-of-the-console");
+
+  await provider.getByRole("button", { name: /remove key/i }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Remove key" }).click();
+  await provider.getByText("not connected").waitFor();
+});
+
 test("T32: a hostile name is text, on every page that shows it", async () => {
   const hostile = `<img src=x onerror="document.title='taken'">`;
   await ask(
@@ -154,7 +173,14 @@ test.each(["light", "dark"] as const)(
     await reader.goto(`${product.consoleUrl}/sign-in`);
     expect(await faultsOf(reader), "/sign-in").toEqual([]);
     await signIn(reader, product);
-    for (const path of ["/offers", "/activity", "/settings/profile", "/settings/account", "/settings/keys"]) {
+    for (const path of [
+      "/offers",
+      "/activity",
+      "/settings/profile",
+      "/settings/account",
+      "/settings/keys",
+      "/settings/providers",
+    ]) {
       await reader.goto(`${product.consoleUrl}${path}`);
       await reader
         .getByText(/^live$/)

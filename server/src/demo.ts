@@ -9,6 +9,7 @@ import { openDatabase } from "./platform/db/database.ts";
 import { APP_ROLE } from "./platform/db/roles.ts";
 import { makeLog } from "./platform/log.ts";
 import { systemRandom } from "./platform/random.ts";
+import { makeSeal } from "./platform/seal.ts";
 import { SYSTEM } from "./values/actor.ts";
 
 // Makes the account that a newcomer signs in to, or brings it up to date: DEMO_EMAIL with
@@ -28,7 +29,8 @@ try {
     role: APP_ROLE,
   });
   const bell = makeBell(database.sql, systemClock, log);
-  const platform = { db: database.db, clock: systemClock, random: systemRandom, log, bell };
+  const seal = makeSeal(config.BERTH_SECRET, systemRandom);
+  const platform = { db: database.db, clock: systemClock, random: systemRandom, log, bell, seal };
   const demo = await makeDemoAccount(makeContext(platform, SYSTEM), { email, password });
   await giveDemoCredits(makeContext(platform, SYSTEM), demo.accountId);
   if (keyFile) {

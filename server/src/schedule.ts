@@ -17,7 +17,6 @@ import { forgetReplies } from "./platform/idempotency/idempotency.ts";
 import type { Jobs } from "./platform/jobs/jobs.ts";
 import type { Loop } from "./platform/loops/loops.ts";
 import type { MailTransport } from "./platform/mail.ts";
-import { makeSeal } from "./platform/seal.ts";
 import type { Market } from "./providers/provider.ts";
 
 const SECOND = 1_000;
@@ -53,12 +52,11 @@ export function loops({ config, ctx, providers, transport }: Scheduled): Loop[] 
     limitMs: 5 * MINUTE,
     run: async (signal: AbortSignal) => void (await readToldPrices(ctx, provider, signal)),
   }));
-  const seal = makeSeal(config.BERTH_SECRET, ctx.random);
   const letters: Loop = {
     name: "deliver mails",
     everyMs: 2 * SECOND,
     limitMs: 2 * MINUTE,
-    run: async (signal) => void (await deliverMails(ctx, transport, seal, signal)),
+    run: async (signal) => void (await deliverMails(ctx, transport, ctx.seal, signal)),
   };
   const dueCredits: Loop = {
     name: "settle due credits",

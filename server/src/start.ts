@@ -15,6 +15,7 @@ import { Loops } from "./platform/loops/loops.ts";
 import { makeMailTransport } from "./platform/mail.ts";
 import { makePayments } from "./platform/payments.ts";
 import { systemRandom } from "./platform/random.ts";
+import { makeSeal } from "./platform/seal.ts";
 import { Shutdown } from "./platform/shutdown.ts";
 import { makeProviders } from "./providers/make-providers.ts";
 import { jobs, loops, type Scheduled } from "./schedule.ts";
@@ -52,7 +53,8 @@ async function start(config: Config, clock: Clock, log: Log, shutdown: Shutdown)
   const { sql } = database;
   const bell = makeBell(sql, clock, log);
   shutdown.add("bell", () => bell.close());
-  const platform: Platform = { db: database.db, clock, random: systemRandom, log, bell };
+  const seal = makeSeal(config.BERTH_SECRET, systemRandom);
+  const platform: Platform = { db: database.db, clock, random: systemRandom, log, bell, seal };
 
   if (config.ROLES.has("worker")) {
     const scheduled: Scheduled = {

@@ -11,6 +11,7 @@ import {
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createApiKey } from "./accounts/create-api-key.ts";
 import { inviteMember } from "./accounts/invite-member.ts";
+import { setProviderKey } from "./accounts/provider-keys.ts";
 import { renameAccount } from "./accounts/rename-account.ts";
 import type { RootFieldExtensions } from "./graphql/access.ts";
 import { holdOffer } from "./offers/hold-offer.ts";
@@ -47,6 +48,7 @@ beforeAll(async () => {
   await renameAccount(world.ctx(ada), { name: "Canary Analytics" });
   await inviteMember(world.ctx(ada), { email: "canary-guest@example.com", role: "member" });
   await createApiKey(world.ctx(ada), { name: "canary key", scopes: ["read"] });
+  await setProviderKey(world.ctx(ada), { providerId: "vast", key: "canary-key-at-vast-Zq9x" });
   await list(world, [listed("1")]);
 
   const lot = await give(world, ada.accountId, parseUsd("123.456789"), { reason: "canary credit" });
@@ -78,11 +80,14 @@ beforeAll(async () => {
     held.reply.token,
     lot.id,
     "canary credit",
+    "canary-key-at-vast",
+    "Zq9x",
     "123.456789",
   ];
   questions = {
     "Query.viewer": "viewer { actions user { id } accounts { id name } signIns { id } invitations { id } }",
-    "Query.account": "account { id name members { id } invitations { id } apiKeys { id hint } }",
+    "Query.account":
+      "account { id name members { id } invitations { id } apiKeys { id hint } providerKeys { providerId hint setBy { id } } }",
     "Query.activity": "activity { nodes { id summary actorName subject } liveCursor }",
     "Query.offers": "offers { totalCount nodes { id } }",
     "Query.heldOffers": "heldOffers { id offer { id } }",
@@ -110,6 +115,9 @@ beforeAll(async () => {
     "Mutation.removeMember": `removeMember(memberId: "${member}") { __typename }`,
     "Mutation.createApiKey": 'createApiKey(input: { name: "mine", scopes: ["read"] }) { __typename }',
     "Mutation.revokeApiKey": `revokeApiKey(apiKeyId: "${apiKey}") { __typename }`,
+    "Mutation.setProviderKey":
+      'setProviderKey(input: { providerId: "vast", key: "key-of-somebody-else" }) { __typename }',
+    "Mutation.removeProviderKey": 'removeProviderKey(providerId: "vast") { __typename }',
     "Mutation.revokeSignIn": `revokeSignIn(signInId: "${ada.signInId}") { __typename }`,
     "Subscription.creditsChanged": "creditsChanged { __typename }",
     "Mutation.holdOffer": `holdOffer(input: { offerId: "${offer}", minutes: 5 }, idempotencyKey: "Ada's own key") { __typename }`,
@@ -150,6 +158,7 @@ async function everythingOfAda(): Promise<string> {
     await sql`select id, role, accepted_at, cancelled_at from invitations where account_id = ${accountId} order by id`,
     await sql`select id, state from held_offers where account_id = ${accountId} order by id`,
     await sql`select id, revoked_at from api_keys where account_id = ${accountId} order by id`,
+    await sql`select * from provider_keys where account_id = ${accountId}`,
     await sql`select * from credit_balances where account_id = ${accountId}`,
     await sql`select * from credit_lots where account_id = ${accountId} order by id`,
     await sql`select id, active_account_id from sign_ins where user_id = ${userId} order by id`,

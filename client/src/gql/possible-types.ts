@@ -99,6 +99,10 @@ export const possibleTypes = {
     "NotAllowed",
     "NotFound"
   ],
+  "RemoveProviderKeyResult": [
+    "NotFound",
+    "ProviderKey"
+  ],
   "RenameAccountResult": [
     "Account",
     "InvalidInput"
@@ -110,6 +114,11 @@ export const possibleTypes = {
   "RevokeSignInResult": [
     "NotFound",
     "SignIn"
+  ],
+  "SetProviderKeyResult": [
+    "InvalidInput",
+    "NotFound",
+    "ProviderKey"
   ],
   "StartTopUpResult": [
     "IdempotencyKeyInUse",

@@ -71,6 +71,12 @@ export const catalog = {
     (e) => `made the key “${e.name}” for ${e.scopes.join(", ")}`,
   ),
   "api-key.revoked": happens("account", z.object({ name: z.string() }), (e) => `revoked the key “${e.name}”`),
+  "provider-key.set": happens("account", z.object({ name: z.string() }), (e) => `set the key for ${e.name}`),
+  "provider-key.removed": happens(
+    "account",
+    z.object({ name: z.string() }),
+    (e) => `removed the key for ${e.name}`,
+  ),
   "sign-in.created": happens("account", z.object({ userId: z.string() }), () => "signed in"),
   "sign-in.ended": happens("account", z.object({ userId: z.string(), ranOut: z.boolean() }), (e) =>
     e.ranOut ? "was signed out: a sign-in ran out" : "signed out",

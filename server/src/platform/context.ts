@@ -5,6 +5,7 @@ import type { Clock } from "./clock.ts";
 import type { Db } from "./db/database.ts";
 import type { Log } from "./log.ts";
 import type { Random } from "./random.ts";
+import type { Seal } from "./seal.ts";
 
 /**
  * What a verb is given: on whose behalf, in which database or transaction, and where the hour, the
@@ -17,13 +18,14 @@ export interface Ctx {
   random: Random;
   log: Log;
   bell: Bell;
+  seal: Seal;
   now(): Date;
   newId(prefix: IdPrefix): string;
   /** Runs once the transaction at hand has committed; at once outside of one. */
   afterCommit(act: () => void): void;
 }
 
-export type Platform = Pick<Ctx, "db" | "clock" | "random" | "log" | "bell">;
+export type Platform = Pick<Ctx, "db" | "clock" | "random" | "log" | "bell" | "seal">;
 
 export function makeContext(platform: Platform, actor: Actor): Ctx {
   const { clock, random } = platform;

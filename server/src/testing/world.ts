@@ -6,7 +6,8 @@ import { type Ctx, makeContext, type Platform } from "../platform/context.ts";
 import { type Database, openDatabase } from "../platform/db/database.ts";
 import { APP_ROLE } from "../platform/db/roles.ts";
 import { type Log, makeLog } from "../platform/log.ts";
-import type { Random } from "../platform/random.ts";
+import { type Random, systemRandom } from "../platform/random.ts";
+import { makeSeal } from "../platform/seal.ts";
 import { type Actor, SYSTEM } from "../values/actor.ts";
 import { MovableClock } from "./clock.ts";
 
@@ -36,7 +37,9 @@ export async function makeWorld(options: { pool?: number; log?: Log } = {}): Pro
     role: APP_ROLE,
   });
   const bell = makeBell(database.sql, systemClock, log);
-  const platform: Platform = { db: database.db, clock, random: countingRandom(), log, bell };
+  const random = countingRandom();
+  const seal = makeSeal("a secret of no worth, for a world of no worth", systemRandom);
+  const platform: Platform = { db: database.db, clock, random, log, bell, seal };
   return {
     clock,
     log,

@@ -32,6 +32,8 @@ const table = {
   "invitations.accept": { roles: anyone, key: "people" },
   "apiKeys.create": { roles: workers, key: "people" },
   "apiKeys.revoke": { roles: workers, key: "people" },
+  "providerKeys.read": { roles: workers, key: "people" },
+  "providerKeys.change": { roles: leads, key: "people" },
   "signIns.revoke": { roles: anyone, key: "people" },
   "credits.read": { roles: anyone, key: "read" },
   "credits.topUp": { roles: leads, key: "people" },

@@ -5,6 +5,7 @@ const words: Record<string, string> = {
   member: "Member",
   offers: "Offers",
   provider: "Provider",
+  "provider-key": "Provider key",
   "sign-in": "Sign-in",
 };
 

@@ -8,6 +8,7 @@ const places = [
   { path: "/settings/profile", name: "Profile" },
   { path: "/settings/account", name: "Account" },
   { path: "/settings/keys", name: "API keys" },
+  { path: "/settings/providers", name: "Providers" },
 ];
 
 export function SettingsNav() {

@@ -1,5 +1,6 @@
 import {
   Activity,
+  Cloud,
   Coins,
   KeyRound,
   Server,
@@ -40,6 +41,12 @@ export const innerPlaces: readonly Place[] = [
     also: "invite roles people team",
   },
   { path: "/settings/keys", name: "API keys", icon: KeyRound, also: "token secret cli" },
+  {
+    path: "/settings/providers",
+    name: "Provider keys",
+    icon: Cloud,
+    also: "connect vast tensordock blue lobster own",
+  },
 ];
 
 export function isAt(path: string, place: Place): boolean {

@@ -38,7 +38,7 @@ export class AccountResolver {
 }
 
 /** The viewer's rights are those in the account they work in; of their other ones they see the names. */
-function refuseUnlessInside(ctx: GraphContext, account: AccountType, action: Action): void {
+export function refuseUnlessInside(ctx: GraphContext, account: AccountType, action: Action): void {
   if (account.id !== accountIdOf(ctx)) {
     throw new GraphQLError("Switch to this account to see what is in it.", {
       extensions: { code: "FORBIDDEN", action },

@@ -1,6 +1,7 @@
 import { AccountResolver } from "./account.ts";
 import { ActivityResolver } from "./activity.ts";
 import { AccountMutations } from "./mutations.ts";
+import { ProviderKeyResolver } from "./provider-keys.ts";
 import { SignInResolver, ViewerResolver } from "./viewer.ts";
 
 export const accountResolvers = [
@@ -9,4 +10,5 @@ export const accountResolvers = [
   AccountResolver,
   ActivityResolver,
   AccountMutations,
+  ProviderKeyResolver,
 ] as const;

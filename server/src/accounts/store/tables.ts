@@ -8,6 +8,7 @@ import {
   index,
   integer,
   pgTable,
+  primaryKey,
   text,
   timestamp,
   unique,
@@ -110,6 +111,22 @@ export const apiKeys = pgTable(
     index("api_keys_of_account").on(table.accountId, table.createdAt),
     check("api_keys_ceiling_is_an_amount", sql`${table.spendCeilingPerDay} >= 0`),
   ],
+);
+
+/** An account's own key at a cloud, sealed: bound to this account and this cloud. */
+export const providerKeys = pgTable(
+  "provider_keys",
+  {
+    accountId: text("account_id")
+      .notNull()
+      .references(() => accounts.id),
+    providerId: text("provider_id").notNull(),
+    sealedKey: text("sealed_key").notNull(),
+    hint: text("hint").notNull(),
+    setBy: text("set_by").references(() => users.id, { onDelete: "set null" }),
+    setAt: instant("set_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.accountId, table.providerId] })],
 );
 
 // ——— ways in and where they led: kept by better-auth, in our words ———

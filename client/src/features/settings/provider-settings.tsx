@@ -1,0 +1,110 @@
+"use client";
+
+import { useMutation, useSuspenseQuery } from "@apollo/client/react";
+import { useState } from "react";
+import { readFragment } from "#gql/fragment-masking.ts";
+import {
+  ProviderKeys_AccountFragmentDoc,
+  ProviderKeys_ProviderKeyFragmentDoc,
+  RemoveProviderKeyDocument,
+  SettingsProvidersDocument,
+  type ProviderKeys_ProviderKeyFragment,
+} from "#gql/graphql.ts";
+import { preloaded } from "#lib/graphql/links.ts";
+import { refusalIn } from "#lib/refusal.ts";
+import { Badge } from "#ui/badge.tsx";
+import { Button } from "#ui/button.tsx";
+import { Confirm } from "#ui/confirm.tsx";
+import { Panel } from "#ui/panel.tsx";
+import { sayDone } from "#ui/toast.tsx";
+import { When } from "#ui/when.tsx";
+import { ProviderKeyDialog } from "./provider-key-dialog.tsx";
+
+type ProviderKey = ProviderKeys_ProviderKeyFragment;
+
+export function ProviderSettings({ mayChange }: { mayChange: boolean }) {
+  const { data } = useSuspenseQuery(preloaded(SettingsProvidersDocument));
+  const { providerKeys } = readFragment(ProviderKeys_AccountFragmentDoc, data.account);
+  const providers = providerKeys.map((key) => readFragment(ProviderKeys_ProviderKeyFragmentDoc, key));
+  const [setting, setSetting] = useState<ProviderKey | null>(null);
+  const [isSetting, setIsSetting] = useState(false);
+  const [removing, setRemoving] = useState<ProviderKey | null>(null);
+  const [isRemoving, setIsRemoving] = useState(false);
+  const [remove] = useMutation(RemoveProviderKeyDocument, { refetchQueries: [SettingsProvidersDocument] });
+
+  return (
+    <Panel
+      title="Providers"
+      note="With a key of its own at a provider, this account's machines are rented there on its own bill. Berth keeps the key sealed and shows it to nobody again. The market is shown with or without one."
+    >
+      <ul className="grid max-w-3xl divide-y border-y">
+        {providers.map((provider) => (
+          <li key={provider.providerId} className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5">
+            <div className="grid min-w-0 grow gap-0.5">
+              <span className="flex items-center gap-2">
+                <span className="font-medium">{provider.providerName}</span>
+                <Badge tone={provider.connected ? "good" : "neutral"}>
+                  {provider.connected ? "connected" : "not connected"}
+                </Badge>
+              </span>
+              <KeyFacts provider={provider} />
+            </div>
+            {mayChange && (
+              <span className="flex gap-2">
+                {provider.connected && (
+                  <Button
+                    size="sm"
+                    tone="quiet"
+                    aria-label={`Remove key for ${provider.providerName}`}
+                    onClick={() => {
+                      setRemoving(provider);
+                      setIsRemoving(true);
+                    }}
+                  >
+                    Remove
+                  </Button>
+                )}
+                <Button
+                  size="sm"
+                  aria-label={`${provider.connected ? "Replace key" : "Set key"} for ${provider.providerName}`}
+                  onClick={() => {
+                    setSetting(provider);
+                    setIsSetting(true);
+                  }}
+                >
+                  {provider.connected ? "Replace key" : "Set key"}
+                </Button>
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+      {setting && <ProviderKeyDialog provider={setting} open={isSetting} onOpenChange={setIsSetting} />}
+      <Confirm
+        open={isRemoving}
+        onOpenChange={setIsRemoving}
+        title={`Remove the key for ${removing?.providerName ?? "the provider"}?`}
+        action="Remove key"
+        perform={async () => {
+          if (!removing) return null;
+          const { data: answer } = await remove({ variables: { providerId: removing.providerId } });
+          const refused = refusalIn(answer?.removeProviderKey);
+          if (!refused) sayDone("Key removed", removing.providerName);
+          return refused;
+        }}
+      >
+        Nothing new is rented with it. It stays valid at the provider until it is revoked there.
+      </Confirm>
+    </Panel>
+  );
+}
+
+function KeyFacts({ provider: { connected, hint, setAt, setBy } }: { provider: ProviderKey }) {
+  if (!connected || setAt === null) return <span className="text-xs text-ink-faint">No key of your own</span>;
+  return (
+    <span className="text-xs text-ink-faint">
+      ends in <code className="font-mono">{hint}</code>, set <When at={setAt} />
+      {setBy && ` by ${setBy.name}`}
+    </span>
+  );
+}

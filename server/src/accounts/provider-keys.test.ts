@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { buildSchema } from "../schema.ts";
+import { startTestApi, type TestApi } from "../testing/api.ts";
+import { keepLog } from "../testing/heard.ts";
+import { addMember, addPerson } from "../testing/team.ts";
+import { makeWorld, type World } from "../testing/world.ts";
+import type { Person } from "../values/actor.ts";
+import { findProviderKey, listClouds, removeProviderKey, setProviderKey } from "./provider-keys.ts";
+
+const heard = keepLog();
+let world: World;
+let api: TestApi;
+let ada: Person;
+let eve: Person;
+const KEY = "canary-4f1d9c77e2ab";
+beforeAll(async () => {
+  world = await makeWorld({ log: heard.log });
+  ada = await addPerson(world, "Ada");
+  eve = await addPerson(world, "Eve");
+  const admin = await addMember(world, ada, "Adam", "admin");
+  const operator = await addMember(world, ada, "Olga", "operator");
+  const member = await addMember(world, ada, "Mia", "member");
+  const viewer = await addMember(world, ada, "Vera", "viewer");
+  api = await startTestApi(world, buildSchema(), [ada, admin, operator, member, viewer, eve]);
+});
+afterAll(async () => {
+  await api?.stop();
+  await world?.close();
+});
+
+const set = `mutation Set($providerId: ID!, $key: String!) {
+  setProviderKey(input: { providerId: $providerId, key: $key }) {
+    __typename ... on ProviderKey { providerId connected hint setBy { name } } ... on Refusal { message }
+  }
+}`;
+const setAs = async (who: string, providerId = "vast", key = KEY) =>
+  (await api.ask(who, set, { providerId, key })).body;
+const stored = () => world.database.sql`select * from provider_keys order by account_id, provider_id`;
+
+test("a cloud without a key is not connected, and that is no error", async () => {
+  expect(await listClouds(world.ctx(ada))).toMatchObject([
+    { providerId: "vast", providerName: "Vast.ai", connected: false, hint: null, setAt: null, setBy: null },
+    { providerId: "tensordock", connected: false },
+    { providerId: "bluelobster", connected: false },
+  ]);
+  expect(await findProviderKey(world.ctx(ada), "vast")).toBeNull();
+});
+
+test("an owner or an admin sets it; nobody else may", async () => {
+  for (const who of ["Olga", "Mia", "Vera"])
+    expect((await setAs(who)).errors?.[0]?.extensions["code"], who).toBe("FORBIDDEN");
+  expect(await stored()).toEqual([]);
+  for (const who of ["Ada", "Adam"]) {
+    expect((await setAs(who)).data).toEqual({
+      setProviderKey: {
+        __typename: "ProviderKey",
+        providerId: "vast",
+        connected: true,
+        hint: "e2ab",
+        setBy: { name: who },
+      },
+    });
+  }
+  expect(await stored()).toHaveLength(1);
+});
+
+test("K1: it is sealed where it is stored, told in no answer, event or log, and opens for its account alone", async () => {
+  const { sql } = world.database;
+  const told = await api.ask(
+    "Ada",
+    "{ account { providerKeys { providerId connected hint } } activity { nodes { summary subject } } }",
+  );
+  expect(JSON.stringify(told.body)).toContain("set the key for Vast.ai");
+  const everywhere = [told.body, await stored(), await sql`select * from events`, heard.lines];
+  expect(JSON.stringify(everywhere)).not.toContain("canary");
+  expect(await findProviderKey(world.ctx(ada), "vast")).toBe(KEY);
+  expect(await findProviderKey(world.ctx(eve), "vast")).toBeNull();
+});
+
+test("T21: a sealed key that was moved to another account or cloud does not open, and the log says so", async () => {
+  const { sql } = world.database;
+  await sql`insert into provider_keys select ${eve.accountId}, provider_id, sealed_key, hint, null, set_at from provider_keys`;
+  await sql`insert into provider_keys select account_id, 'tensordock', sealed_key, hint, null, set_at from provider_keys where account_id = ${ada.accountId}`;
+  heard.lines.splice(0);
+  expect(await findProviderKey(world.ctx(eve), "vast")).toBeNull();
+  expect(await findProviderKey(world.ctx(ada), "tensordock")).toBeNull();
+  expect(heard.lines).toHaveLength(2);
+  await sql`delete from provider_keys where account_id = ${eve.accountId} or provider_id = 'tensordock'`;
+});
+
+test("what is no key, and a cloud that is none, are refused; what was there stays", async () => {
+  expect((await setAs("Ada", "vast", "two words of it")).data).toMatchObject({
+    setProviderKey: { __typename: "InvalidInput" },
+  });
+  expect((await setAs("Ada", "nimbus", KEY)).data).toMatchObject({
+    setProviderKey: { __typename: "NotFound" },
+  });
+  expect(await findProviderKey(world.ctx(ada), "vast")).toBe(KEY);
+});
+
+test("a new key takes the place of the old; removed, the cloud is not connected, and twice is no mistake", async () => {
+  await setProviderKey(world.ctx(ada), { providerId: "vast", key: "another-key-0000" });
+  expect(await findProviderKey(world.ctx(ada), "vast")).toBe("another-key-0000");
+  for (let time = 0; time < 2; time++)
+    expect(await removeProviderKey(world.ctx(ada), "vast")).toMatchObject({ connected: false });
+  const events = await world.database
+    .sql`select topic from events where topic like 'provider-key.%' order by id`;
+  expect(events.map(({ topic }) => topic as string)).toEqual([
+    ...Array<string>(3).fill("provider-key.set"),
+    "provider-key.removed",
+  ]);
+  expect(await stored()).toEqual([]);
+});
