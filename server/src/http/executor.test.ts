@@ -63,6 +63,11 @@ const Tree: GraphQLInputObjectType = new GraphQLInputObjectType({
     trees: { type: new GraphQLList(Tree) },
   }),
 });
+/** What must not be null and has a default, the compiler refuses where it is left out. */
+const Wish = new GraphQLInputObjectType({
+  name: "Wish",
+  fields: { count: { type: new GraphQLNonNull(GraphQLInt), defaultValue: 1 }, part: { type: Part } },
+});
 const Gpu = new GraphQLObjectType({
   name: "Gpu",
   fields: { model: { type: new GraphQLNonNull(GraphQLString) } },
@@ -160,6 +165,7 @@ const fields: GraphQLFieldConfigMap<unknown, { who: string }> = {
       must: { type: GraphQLString },
       most: { type: UsdScalar },
       tree: { type: Tree },
+      wish: { type: Wish },
     },
     resolve: given,
   },
@@ -242,6 +248,8 @@ const documents: [string, object?][] = [
     { f: { name: "a", parts: { name: "b" }, most: "1", ids: [1, "2"] } },
   ],
   ["query ($t: Tree) { given(tree: $t) }", { t: { trees: [{ trees: [{ name: "a" }] }, {}] } }],
+  ["query ($w: Wish) { given(wish: $w) }", { w: {} }],
+  ["query ($w: Wish!) { given(wish: $w) }", { w: { count: null } }],
   ["query ($t: [Tree]) { given(tree: { trees: $t }) }", { t: [{}] }],
   ["query ($name: String!) { given(filter: { name: $name, least: 1 }) }", { name: "a" }],
   ['query ($n: Int) { given(filter: { name: "a", least: $n }) }'],

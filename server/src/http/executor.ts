@@ -7,6 +7,7 @@ import {
   type GraphQLInputObjectType,
   type GraphQLSchema,
   isInputObjectType,
+  isNonNullType,
   Kind,
   type ValueNode,
   valueFromASTUntyped,
@@ -34,7 +35,7 @@ export type Execute = (execution: Execution) => Promise<ExecutionResult>;
  */
 export function makeExecutor(schema: GraphQLSchema, kind: Config["EXECUTOR"]): Execute {
   const compiled = new WeakMap<DocumentNode, Map<string, Compiled | null>>();
-  const endless = endlessInputs(schema);
+  const odd = oddInputs(schema);
 
   function compile(document: DocumentNode, operationName: string): Compiled | null {
     let operations = compiled.get(document);
@@ -45,7 +46,7 @@ export function makeExecutor(schema: GraphQLSchema, kind: Config["EXECUTOR"]): E
     let found = operations.get(operationName);
     if (found === undefined) {
       found = null;
-      if (mayCompile(document, endless)) {
+      if (mayCompile(document, odd)) {
         const defaults: Record<string, unknown> = {};
         const bare = takeDefaults(document, operationName, defaults);
         const options = { customJSONSerializer: false };
@@ -108,27 +109,32 @@ function takeDefaults(
   });
 }
 
-/** Input types within which one comes that contains itself: the compiler would follow it for ever. */
-function endlessInputs(schema: GraphQLSchema): ReadonlySet<string> {
+/**
+ * Input types that the compiler does not read as the language does: within which one comes that contains
+ * itself, which it would follow for ever, or a field that must not be null and has a default, which it
+ * refuses where the field is left out.
+ */
+function oddInputs(schema: GraphQLSchema): ReadonlySet<string> {
   const types = Object.values(schema.getTypeMap()).filter(isInputObjectType);
-  return new Set(types.filter((type) => isEndless(type, [])).map(({ name }) => name));
+  return new Set(types.filter((type) => isOdd(type, [])).map(({ name }) => name));
 }
 
-function isEndless(type: GraphQLInputObjectType, within: readonly GraphQLInputObjectType[]): boolean {
+function isOdd(type: GraphQLInputObjectType, within: readonly GraphQLInputObjectType[]): boolean {
   if (within.includes(type)) return true;
   return Object.values(type.getFields()).some((field) => {
+    if (isNonNullType(field.type) && field.defaultValue !== undefined) return true;
     const named = getNamedType(field.type);
-    return isInputObjectType(named) && isEndless(named, [...within, type]);
+    return isInputObjectType(named) && isOdd(named, [...within, type]);
   });
 }
 
-function mayCompile(document: DocumentNode, endless: ReadonlySet<string>): boolean {
+function mayCompile(document: DocumentNode, odd: ReadonlySet<string>): boolean {
   let may = true;
   visit(document, {
     VariableDefinition({ type }) {
       let named = type;
       while (named.kind !== Kind.NAMED_TYPE) named = named.type;
-      if (endless.has(named.name.value)) may = false;
+      if (odd.has(named.name.value)) may = false;
     },
   });
   return may;
