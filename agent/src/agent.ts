@@ -1,0 +1,163 @@
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import { uptime } from "node:os";
+import type { Disk } from "./disk.ts";
+import { begin, type Born, type Lease, mustEnd, type Reason, type State, withLease } from "./fate.ts";
+import { Idleness, readDisk, readGpus } from "./vitals.ts";
+
+const VERSION = "1";
+const PATIENCE_MS = 10_000;
+const LOOK_MS = 1_000;
+
+export interface Settings extends Born {
+  url: string;
+  token: string;
+  everyMs: number;
+  /** Where the machine itself may ask how its agent is; null for nowhere. */
+  healthPort: number | null;
+  /** Run once when the session is ending, to finish what must be finished. */
+  drainHook: string | null;
+  /** Exists once the provider gave notice that it will take the machine away. */
+  preemptionFile: string | null;
+}
+
+/** The program on a machine: says that it lives, hears how long it may, and ends it when it must. */
+export class Agent {
+  readonly #settings: Settings;
+  readonly #disk: Disk;
+  readonly #end: (reason: Reason) => Promise<void>;
+  readonly #say: (sentence: string) => void;
+  readonly #idleness = new Idleness();
+  #state: State;
+  #timers: NodeJS.Timeout[] = [];
+  #health: Server | null = null;
+  #ending = false;
+  #drained = false;
+
+  constructor(
+    settings: Settings,
+    disk: Disk,
+    end: (reason: Reason) => Promise<void>,
+    say: (sentence: string) => void,
+  ) {
+    this.#settings = settings;
+    this.#disk = disk;
+    this.#end = end;
+    this.#say = say;
+    this.#state = begin(disk.read(), settings, { uptime: uptime(), wall: Date.now(), boot: bootId() });
+    disk.write(this.#state);
+  }
+
+  start(): void {
+    // Two timers that know nothing of each other: however the network hangs, the end is looked at.
+    this.#timers.push(setInterval(() => void this.#look(), LOOK_MS));
+    const beat = async () => {
+      await this.beat();
+      this.#timers.push(setTimeout(() => void beat(), this.#settings.everyMs));
+    };
+    void beat();
+    if (this.#settings.healthPort !== null) this.#listen(this.#settings.healthPort);
+  }
+
+  stop(): void {
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#health?.close();
+  }
+
+  async beat(): Promise<void> {
+    // Written before it is sent: a count that was used is never used again, whatever happens now.
+    this.#change({ count: this.#state.count + 1 });
+    const gpus = await readGpus();
+    const body = {
+      count: this.#state.count,
+      agentVersion: VERSION,
+      done: this.#disk.isDone,
+      preemption: this.#settings.preemptionFile !== null && exists(this.#settings.preemptionFile),
+      vitals: {
+        gpus,
+        ...(await readDisk()),
+        uptimeSeconds: Math.round(uptime()),
+        idleSeconds: this.#idleness.note(gpus),
+      },
+    };
+    try {
+      const response = await fetch(`${this.#settings.url}/agent/heartbeat`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${this.#settings.token}`, "content-type": "application/json" },
+        body: JSON.stringify(body),
+        redirect: "error",
+        signal: AbortSignal.timeout(PATIENCE_MS),
+      });
+      // Only Berth's own no ends a machine; what stands in between answers other things.
+      if (response.status === 401) return this.#change({ over: true });
+      if (!response.ok) return this.#say(`Berth answers ${response.status}`);
+      const lease = (await response.json()) as Lease & { draining: boolean };
+      this.#change(withLease(this.#state, lease, { uptime: uptime(), wall: Date.now() }));
+      if (lease.draining) this.#drain();
+    } catch (error) {
+      this.#say(`Berth cannot be reached: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+
+  async #look(): Promise<void> {
+    const reason = mustEnd(this.#state, uptime());
+    if (!reason || this.#ending) return;
+    this.#ending = true;
+    this.#say(`ending this machine: ${reason}`);
+    this.#drain();
+    // Asked again until it is done: there is nothing left to do but this.
+    await this.#end(reason).catch((error: unknown) => this.#say(String(error)));
+    this.#timers.push(setTimeout(() => (this.#ending = false), 30_000));
+  }
+
+  #drain(): void {
+    const { drainHook } = this.#settings;
+    if (this.#drained || !drainHook) return;
+    this.#drained = true;
+    spawn("/bin/sh", ["-c", drainHook], { stdio: "ignore", detached: true })
+      .on("error", (error) => this.#say(`the drain hook does not run: ${error.message}`))
+      .unref();
+  }
+
+  #change(change: Partial<State>): void {
+    this.#state = { ...this.#state, ...change };
+    this.#disk.write(this.#state);
+  }
+
+  #listen(port: number): void {
+    this.#health = createServer((_request, response) => {
+      const { deadlineOnWall, heardAt, over, count } = this.#state;
+      const health = {
+        version: VERSION,
+        deadline: deadlineOnWall,
+        heardSecondsAgo: Math.round(uptime() - heardAt),
+        beats: count,
+        over,
+        done: this.#disk.isDone,
+      };
+      response.setHeader("content-type", "application/json");
+      response.end(`${JSON.stringify(health)}\n`);
+    });
+    this.#health.on("error", (error) => this.#say(`no health on port ${port}: ${error.message}`));
+    this.#health.listen(port, "127.0.0.1");
+  }
+}
+
+function exists(path: string): boolean {
+  try {
+    readFileSync(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function bootId(): string {
+  try {
+    return readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
+  } catch {
+    // Without it, a reboot looks like a restart whose clock began anew.
+    return `up-since-${Math.round((Date.now() / 1000 - uptime()) / 60)}`;
+  }
+}

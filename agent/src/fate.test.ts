@@ -1,0 +1,69 @@
+import { expect, test } from "vitest";
+import { begin, mustEnd, type State, withLease } from "./fate.ts";
+
+const wall = Date.parse("2026-11-20T12:00:00Z");
+const born = { deadline: "2026-11-20T14:00:00Z", silentSeconds: 1800 };
+const now = { uptime: 1_000, wall, boot: "a" };
+const fresh = () => begin(null, born, now);
+
+test("S5: the deadline that came with the machine is kept, whatever is heard or not", () => {
+  const state = { ...fresh(), heardAt: 8_190 };
+  expect(mustEnd(state, 1_000 + 7_199)).toBeNull();
+  expect(mustEnd(state, 1_000 + 7_200)).toBe("deadline");
+});
+
+test("S5: a machine that nobody reaches ends", () => {
+  expect(mustEnd(fresh(), 1_000 + 1_799)).toBeNull();
+  expect(mustEnd(fresh(), 1_000 + 1_800)).toBe("cut-off");
+});
+
+test("a session that is over ends its machine", () => {
+  expect(mustEnd({ ...fresh(), over: true }, 1_001)).toBe("over");
+});
+
+test("G33: setting the machine's time moves nothing", () => {
+  const state = fresh();
+  for (const setTo of [wall + 86_400_000, wall - 86_400_000]) {
+    const heard = withLease(
+      state,
+      { secondsLeft: 7_170, silentSeconds: 1800 },
+      { uptime: 1_030, wall: setTo },
+    );
+    expect(heard.deadline).toBe(state.deadline);
+    expect(begin(heard, born, { uptime: 1_060, wall: setTo, boot: "a" }).deadline).toBe(state.deadline);
+  }
+});
+
+test("G35: a restart of the agent changes nothing", () => {
+  const left: State = { ...fresh(), heardAt: 1_500, count: 17 };
+  expect(begin(left, { ...born, deadline: "2030-01-01T00:00:00Z" }, { ...now, uptime: 1_600 })).toEqual(left);
+});
+
+test("G35: after a reboot the deadline is the one on the wall, and Berth may take its time again", () => {
+  const left: State = { ...fresh(), count: 17, deadlineOnWall: "2026-11-20T13:00:00.000Z" };
+  const state = begin(left, born, { uptime: 20, wall, boot: "b" });
+  expect(state).toMatchObject({ deadline: 20 + 3_600, heardAt: 20, count: 17 });
+});
+
+test("Berth moves the deadline, either way", () => {
+  const lease = (secondsLeft: number) =>
+    withLease(fresh(), { secondsLeft, silentSeconds: 600 }, { uptime: 1_100, wall });
+  expect(lease(14_400)).toMatchObject({ deadline: 15_500, silentSeconds: 600 });
+  expect(lease(60)).toMatchObject({ deadline: 1_160, deadlineOnWall: "2026-11-20T12:01:00.000Z" });
+  expect(lease(-5).deadline).toBe(1_100);
+});
+
+test("an answer that makes no sense moves nothing", () => {
+  const state = fresh();
+  for (const lease of [
+    { secondsLeft: Number.NaN, silentSeconds: 60 },
+    { secondsLeft: 60, silentSeconds: Number.NaN },
+    { secondsLeft: 60, silentSeconds: -1 },
+  ]) {
+    expect(withLease(state, lease, { uptime: 1_030, wall })).toEqual({ ...state, heardAt: 1_030 });
+  }
+});
+
+test("without a deadline that can be read, a machine ends soon rather than never", () => {
+  expect(begin(null, { deadline: "", silentSeconds: 1800 }, now).deadline).toBe(2_800);
+});

@@ -1,0 +1,76 @@
+// When a machine must end itself. It decides with nothing but what it has on disk and the time that has
+// passed since it started, so that a machine cut off from Berth, from the network or from the true
+// time still ends. Everything here is on the clock that runs since the machine was booted: nobody can
+// set that one, and it goes on while the agent itself is restarted.
+
+export interface State {
+  /** Which boot of the machine the instants below belong to. */
+  boot: string;
+  /** In seconds since boot: when the machine ends, whatever is heard. */
+  deadline: number;
+  /** When Berth was heard last. */
+  heardAt: number;
+  /** How long it may go unheard. */
+  silentSeconds: number;
+  /** The same deadline on the wall, for after a reboot. */
+  deadlineOnWall: string;
+  /** Heartbeats sent, so that one sent again is told from the next. */
+  count: number;
+  /** Berth says that the session is over. */
+  over: boolean;
+}
+
+export type Reason = "deadline" | "cut-off" | "over";
+
+export function mustEnd(state: State, uptime: number): Reason | null {
+  if (state.over) return "over";
+  if (uptime >= state.deadline) return "deadline";
+  if (uptime - state.heardAt >= state.silentSeconds) return "cut-off";
+  return null;
+}
+
+/** What Berth says: how long is left by its own clock, so that the machine's need not be right. */
+export interface Lease {
+  secondsLeft: number;
+  silentSeconds: number;
+}
+
+export function withLease(state: State, lease: Lease, now: { uptime: number; wall: number }): State {
+  const heard = { ...state, heardAt: now.uptime };
+  const { secondsLeft, silentSeconds } = lease;
+  if (!Number.isFinite(secondsLeft) || !(silentSeconds > 0)) return heard;
+  const left = Math.max(0, secondsLeft);
+  return {
+    ...heard,
+    silentSeconds,
+    deadline: now.uptime + left,
+    deadlineOnWall: new Date(now.wall + left * 1000).toISOString(),
+  };
+}
+
+export interface Born {
+  deadline: string;
+  silentSeconds: number;
+}
+
+/** What the agent begins with: what it left behind, or what the machine was created with. */
+export function begin(
+  left: State | null,
+  born: Born,
+  now: { uptime: number; wall: number; boot: string },
+): State {
+  if (left?.boot === now.boot) return left;
+  const deadlineOnWall = left?.deadlineOnWall ?? born.deadline;
+  const remaining = (Date.parse(deadlineOnWall) - now.wall) / 1000;
+  return {
+    boot: now.boot,
+    // Without a deadline that can be read it ends soon: a machine that nobody can end is the worst there is.
+    deadline: now.uptime + (Number.isFinite(remaining) ? Math.max(0, remaining) : born.silentSeconds),
+    // After a reboot it has as long to find Berth again as one that was just cut off.
+    heardAt: now.uptime,
+    silentSeconds: left?.silentSeconds ?? born.silentSeconds,
+    deadlineOnWall,
+    count: left?.count ?? 0,
+    over: left?.over ?? false,
+  };
+}
