@@ -11,6 +11,7 @@ const rules = [
   "server/src/**/rules/**/*.test.ts",
   "server/src/values/**/*.test.ts",
   "simulator/**/*.test.ts",
+  "agent/**/*.test.ts",
   "client/**/*.test.ts",
   "scripts/**/*.test.ts",
 ];

@@ -33,6 +33,14 @@ const targets: Target[] = [
     tool: { package: "rolldown", program: "rolldown", args: ["--config"] },
   },
   {
+    name: "agent",
+    folder: "agent",
+    inputs: [...shared, "agent"],
+    leftovers: [],
+    output: "agent/dist/berth-agent.mjs",
+    tool: { package: "rolldown", program: "rolldown", args: ["--config"] },
+  },
+  {
     name: "console",
     folder: "client",
     inputs: [...shared, "client", "schema.graphql"],
@@ -51,12 +59,16 @@ export async function build(
   await withLock(berthPath("build.lock"), signal, async () => {
     const due = targets.map((target) => ({ ...target, stamp: stampOf(root, target.inputs) })).filter(isDue);
     if (due.length === 0) return;
-    say(`Building the ${due.map((target) => target.name).join(" and the ")}`);
+    say(`Building the ${inWords(due.map((target) => target.name))}`);
     await together(
       signal,
       due.map((target) => (signal) => buildTarget(target, records, signal)),
     );
   });
+}
+
+function inWords(names: readonly string[]): string {
+  return [names.slice(0, -1).join(", the "), names.at(-1)].filter(Boolean).join(" and the ");
 }
 
 function isDue({ name, output, stamp }: Target & { stamp: string }): boolean {

@@ -39,6 +39,9 @@ export function definePrograms(mode: Mode, databaseUrl: string, ports: Ports): P
     PUBLIC_URL: consoleUrl(ports),
     BERTH_SECRET: keepSecret(),
     MAIL_DIR: berthPath("mail"),
+    // Simulated machines are on this one, and find the API itself.
+    AGENT_URL: apiUrl(ports),
+    AGENT_FILE: findEntry("agent/dist/berth-agent.mjs"),
     OPERATORS: demo.email,
     VAST_URL: `http://127.0.0.1:${ports.simulator}`,
     VAST_API_KEY: vastKey,
@@ -73,6 +76,7 @@ export function definePrograms(mode: Mode, databaseUrl: string, ports: Ports): P
         `--api-key=${vastKey}`,
         `--tensordock-key=${tensorDockKey}`,
         `--bluelobster-key=${blueLobsterKey}`,
+        `--agent=${findEntry("agent/dist/berth-agent.mjs")}`,
       ],
       cwd: join(root, "simulator"),
       env: nodeEnv,

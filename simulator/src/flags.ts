@@ -31,6 +31,7 @@ const flags: ParseArgsOptionsConfig = {
   },
   "tensordock-key": { type: "string", multiple: true, default: [...usualOptions.tensorDockKeys] },
   "no-rate-limits": { type: "boolean", default: false },
+  agent: { type: "string" },
   mood: { type: "string", multiple: true, default: [] },
   help: { type: "boolean", short: "h", default: false },
 };
@@ -51,6 +52,7 @@ export const help = `A GPU market on loopback that speaks the providers' own HTT
   --read-only-key KEY a Vast.ai key that may only read; can be repeated
   --bluelobster-key KEY  a Blue Lobster key that is accepted; can be repeated (simulated-bluelobster-key)
   --tensordock-key KEY   a TensorDock token that is accepted; can be repeated (simulated-tensordock-key)
+  --agent FILE        what runs, as a process of its own, on machines that were ordered with an agent (nothing)
   --no-rate-limits    answer calls however fast they come
   --mood NAME=P       misbehave with probability P; can be repeated
 
@@ -74,6 +76,7 @@ const Values = z.object({
   "bluelobster-key": z.array(z.string().min(1)),
   "tensordock-key": z.array(z.string().min(1)),
   "no-rate-limits": z.boolean(),
+  agent: z.string().min(1).optional(),
   mood: z.array(z.string()),
 });
 
@@ -103,6 +106,7 @@ export function readFlags(args: readonly string[], now: number): Flags | undefin
       creditDollars: credit,
       limited: !rest["no-rate-limits"],
       network: usualOptions.network,
+      agent: rest.agent ?? null,
     },
     moods: new Map(rest.mood.map(readMood)),
   };

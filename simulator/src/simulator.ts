@@ -2,6 +2,7 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Account, ApiKey } from "./accounts/account.ts";
 import type { Provider } from "./providers.ts";
+import { Agents } from "./agents/agents.ts";
 import { Clock } from "./clock.ts";
 import { controlDialect } from "./control/control.ts";
 import { blueLobsterDialect } from "./bluelobster/dialect.ts";
@@ -30,6 +31,8 @@ export interface SimulatorOptions {
   limited: boolean;
   /** Addresses of virtual machines are 127.this.x.y, so that simulators beside each other do not meet. */
   network: number;
+  /** The program that machines run which were ordered with an agent; null for none. */
+  agent: string | null;
 }
 
 export interface Simulator {
@@ -54,6 +57,7 @@ export const usualOptions: SimulatorOptions = {
   creditDollars: 100,
   limited: true,
   network: 1 + (process.pid % 254),
+  agent: null,
 };
 
 export function createSimulator(options: SimulatorOptions): Simulator {
@@ -69,6 +73,8 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     accounts: openAccounts(options),
   });
   const doors = new Doors(world, clock);
+  const agents = options.agent === null ? null : new Agents(world, options.agent);
+  agents?.start();
   const server = serve([
     // Before anything is said of an instance, its way in is there.
     async () => {
@@ -87,6 +93,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     listen: (host, port) => listen(server, host, port),
     close() {
       doors.close();
+      agents?.close();
       return close(server, clock);
     },
   };

@@ -1,0 +1,100 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { exit } from "../contracts/life.ts";
+import type { Contract } from "../contracts/contract.ts";
+import { isContainer } from "../contracts/order.ts";
+import { getMachine, type World } from "../world.ts";
+import { smiScript } from "./smi.ts";
+
+// What a rented machine runs, really running: an agent that came with the order is started as a process of
+// its own when its machine runs, and ended when it does not. Nothing else of an order is executed: a start
+// script is somebody's, and this is somebody else's computer.
+//
+// An agent may end its machine, and here "the machine" must not be the one that all of this runs on. So it
+// is started with a PATH of one folder, in which "shutdown" is a note to this file and nothing else is.
+
+const LOOK_MS = 500;
+const AGENT_ENV = /^BERTH_(URL|SESSION|AGENT_TOKEN|DEADLINE|HEARTBEAT_SECONDS|SILENT_SECONDS)$/;
+
+interface Running {
+  child: ChildProcess;
+  folder: string;
+}
+
+export class Agents {
+  readonly #world: World;
+  readonly #program: string;
+  readonly #running = new Map<number, Running>();
+  /** What was brought to machines over a log-in. */
+  readonly #brought = new Map<number, Readonly<Record<string, string>>>();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(world: World, program: string) {
+    this.#world = world;
+    this.#program = program;
+  }
+
+  start(): void {
+    this.#timer = setInterval(() => this.look(), LOOK_MS).unref();
+  }
+
+  /** A script that starts an agent was run over a log-in. */
+  bring(contractId: number, env: Readonly<Record<string, string>>): void {
+    this.#brought.set(contractId, env);
+  }
+
+  look(): void {
+    for (const contract of this.#world.contracts.values()) {
+      const env = contract.phase === "running" ? this.#envOf(contract) : null;
+      if (env && !this.#running.has(contract.id)) this.#launch(contract, env);
+    }
+    for (const [id, { child, folder }] of this.#running) {
+      const contract = this.#world.contracts.get(id);
+      if (contract?.phase === "running" && existsSync(join(folder, "powered-off")))
+        exit(this.#world, contract);
+      if (contract?.phase === "running" && child.exitCode === null) continue;
+      this.#end(id);
+    }
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    for (const id of this.#running.keys()) this.#end(id);
+  }
+
+  #envOf(contract: Contract): Readonly<Record<string, string>> | null {
+    const ordered = isContainer(contract) ? Object.fromEntries(contract.order.env) : {};
+    const env = Object.fromEntries(
+      Object.entries({ ...ordered, ...this.#brought.get(contract.id) }).filter(([name]) =>
+        AGENT_ENV.test(name),
+      ),
+    );
+    return env["BERTH_AGENT_TOKEN"] ? env : null;
+  }
+
+  #launch(contract: Contract, env: Readonly<Record<string, string>>): void {
+    const folder = mkdtempSync(join(tmpdir(), "simulated-machine-"));
+    const bin = join(folder, "bin");
+    mkdirSync(bin);
+    const machine = getMachine(this.#world, contract.machineId);
+    writeFileSync(join(bin, "nvidia-smi"), smiScript(machine, contract.gpus), { mode: 0o755 });
+    writeFileSync(join(bin, "shutdown"), `#!/bin/sh\n: > '${folder}/powered-off'\n`, { mode: 0o755 });
+    const child = spawn(process.execPath, [this.#program], {
+      cwd: folder,
+      env: { ...env, PATH: bin, BERTH_STATE_DIR: join(folder, "state"), BERTH_HEALTH_PORT: "off" },
+      stdio: "ignore",
+    });
+    // One that does not start is a machine whose agent is silent.
+    child.on("error", () => {});
+    this.#running.set(contract.id, { child, folder });
+  }
+
+  #end(id: number): void {
+    const running = this.#running.get(id);
+    this.#running.delete(id);
+    running?.child.kill("SIGKILL");
+    if (running) rmSync(running.folder, { recursive: true, force: true });
+  }
+}
