@@ -6,16 +6,21 @@ import type { Ctx } from "../platform/context.ts";
 // What is told to whoever listens now and kept nowhere: that something may look different. One that
 // is missed is made up for by the next, and after any of them may have been missed everybody looks.
 
-const announcement = z.object({ topic: z.enum(["market.observed"]) });
+const announcement = z.object({
+  topic: z.enum(["market.observed", "session.heard"]),
+  /** Whose business it is; everybody's when left out. */
+  accountId: z.string().optional(),
+});
 
-export type AnnouncedTopic = z.infer<typeof announcement>["topic"];
+export type Announcement = z.infer<typeof announcement>;
+export type AnnouncedTopic = Announcement["topic"];
 
-export function announce(ctx: Ctx, topic: AnnouncedTopic): void {
-  ctx.afterCommit(() => ctx.bell.ring("berth_announcements", JSON.stringify({ topic })));
+export function announce(ctx: Ctx, topic: AnnouncedTopic, accountId?: string): void {
+  ctx.afterCommit(() => ctx.bell.ring("berth_announcements", JSON.stringify({ topic, accountId })));
 }
 
 /** Null: any of them may have been missed. */
-export type HearAnnouncement = (topic: AnnouncedTopic | null) => void;
+export type HearAnnouncement = (announcement: Announcement | null) => void;
 
 /** Begins as soon as the database answers. Does not wait for it. */
 export async function hearAnnouncements(
@@ -34,10 +39,10 @@ export async function hearAnnouncements(
   }
 }
 
-function read(message: string | undefined): AnnouncedTopic | null {
+function read(message: string | undefined): Announcement | null {
   if (message === undefined) return null;
   try {
-    return announcement.parse(JSON.parse(message)).topic;
+    return announcement.parse(JSON.parse(message));
   } catch {
     // From a newer process beside us: it may mean anything.
     return null;

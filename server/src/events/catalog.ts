@@ -132,6 +132,38 @@ export const catalog = {
         expired: "let a held offer run out",
       })[e.state],
   ),
+  "session.changed": happens(
+    "account",
+    z.object({
+      state: z.string(),
+      attempt: z.number(),
+      reason: z.string().nullable(),
+      detail: z.string().nullable(),
+    }),
+    (e) => `has a session that is ${e.state}${e.reason ? `: ${e.reason}` : ""}`,
+  ),
+  "session.attempt": happens(
+    "account",
+    z.object({ attempt: z.number(), outcome: z.string(), detail: z.string() }),
+    (e) => `tried a machine (${e.attempt}): ${e.detail}`,
+  ),
+  "session.end-asked": happens("account", z.object({ why: z.string() }), (e) =>
+    e.why === "done" ? "is done with a session" : "asked a session to stop",
+  ),
+  "session.extended": happens(
+    "account",
+    z.object({ hours: z.number(), endsAt: z.string() }),
+    (e) => `extended a session by ${e.hours} h`,
+  ),
+  "session.silent": happens(
+    "account",
+    z.object({ heardAt: z.string().nullable() }),
+    () => "hears nothing from a session’s agent",
+  ),
+  "session.charged": happens("account", z.object({ what: z.string().nullable() }), (e) =>
+    e.what === null ? "is no longer charged for a session" : `is charged for a session’s ${e.what}`,
+  ),
+  "session.rekeyed": happens("account", z.object({}), () => "replaced the key of a session"),
   "offers.changed": happens(
     "market",
     z.object({

@@ -98,6 +98,18 @@ export async function readBetween(
   return rows.map(toHappened);
 }
 
+/** What happened to one thing of an account, the newest first. */
+export async function readOfSubject(
+  sql: Sql,
+  of: { accountId: string; subject: string; limit: number },
+): Promise<Happened[]> {
+  const rows = await sql<Row[]>`
+    select ${columns(sql)} from events
+    where account_id = ${of.accountId} and subject = ${of.subject}
+    order by events.xid desc, events.id desc limit ${of.limit}`;
+  return rows.map(toHappened);
+}
+
 /** The last place that a reader may begin from, and the last that is no longer kept. */
 export async function readEnds(sql: Sql): Promise<{ head: Position; floor: Position }> {
   const [row] = await sql<{ xid: string; id: string; last_xid: string | null; last_id: string | null }[]>`

@@ -36,6 +36,9 @@ export const events = pgTable(
   (table) => [
     primaryKey({ columns: [table.xid, table.id] }),
     index("events_of_account").on(table.accountId, table.xid, table.id),
+    index("events_of_subject")
+      .on(table.accountId, table.subject, table.xid, table.id)
+      .where(sql`subject is not null`),
     index("events_by_age").on(table.at),
   ],
 );

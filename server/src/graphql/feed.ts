@@ -17,6 +17,8 @@ export interface Feed<Args = Record<string, unknown>> {
   topics: readonly Topic[];
   /** For what is only announced: at each announcement every reader is told how things stand. */
   announced?: AnnouncedTopic;
+  /** For what changes by time alone: every reader is told how things stand, so often. */
+  everyMs?: number;
   /** What a reader without a cursor sees first: how things stand at this place. */
   start(ctx: GraphContext, args: Args, at: Position): Promise<object>;
   /**

@@ -87,7 +87,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   shutdown.add("hub", () => hub.stop());
   const stopping = new AbortController();
   shutdown.add("announcements", () => stopping.abort());
-  void hearAnnouncements(platform.bell, clock, stopping.signal, (topic) => hub.hearAnnouncement(topic));
+  void hearAnnouncements(platform.bell, clock, stopping.signal, (heard) => hub.hearAnnouncement(heard));
   const sockets = new Sockets({
     schema,
     documents,

@@ -1,5 +1,5 @@
 import type { ExecutionResult, GraphQLFormattedError } from "graphql";
-import type { AnnouncedTopic } from "../events/announce.ts";
+import type { Announcement } from "../events/announce.ts";
 import type { Happened } from "../events/replay.ts";
 import type { Tail } from "../events/tail.ts";
 import type { Feed } from "../graphql/feed.ts";
@@ -77,6 +77,7 @@ interface Group {
   /** Something was announced since its members were told last. */
   announced: boolean;
   telling: Promise<void> | null;
+  ticker?: Timer;
   /** How things stand, for those who come without a cursor: looked at once for all who wait for it. */
   begin: () => Promise<Stretch>;
 }
@@ -107,13 +108,27 @@ export class Hub {
   }
 
   /** Null when announcements may have been missed. */
-  hearAnnouncement(topic: AnnouncedTopic | null): void {
+  hearAnnouncement(heard: Announcement | null): void {
     for (const group of this.#groups.values()) {
       const { announced } = group.feed;
-      if (!announced || (topic !== null && topic !== announced)) continue;
-      group.announced = true;
-      group.telling ??= this.#tellAnnounced(group);
+      if (!announced || (heard !== null && heard.topic !== announced)) continue;
+      if (heard?.accountId !== undefined && heard.accountId !== group.accountId) continue;
+      this.#announce(group);
     }
+  }
+
+  #announce(group: Group): void {
+    group.announced = true;
+    group.telling ??= this.#tellAnnounced(group);
+  }
+
+  /** What changes by time alone is told by the clock, as long as anybody listens. */
+  #tick(group: Group, everyMs: number): void {
+    group.ticker = this.#clock.after(everyMs, () => {
+      if (this.#stopped || this.#groups.get(group.key) !== group) return;
+      this.#announce(group);
+      this.#tick(group, everyMs);
+    });
   }
 
   stop(): void {
@@ -143,6 +158,7 @@ export class Hub {
     group.members -= 1;
     if (group.members > 0) return;
     this.#groups.delete(group.key);
+    group.ticker?.cancel();
     const listening = this.#listening.get(group.accountId ?? "");
     listening?.delete(group);
     if (listening?.size === 0) this.#listening.delete(group.accountId ?? "");
@@ -184,6 +200,7 @@ export class Hub {
       begin: sharedRead(() => this.#readBeginning(group)),
     };
     this.#groups.set(key, group);
+    if (feed.everyMs !== undefined) this.#tick(group, feed.everyMs);
     const listening = this.#listening.get(accountId ?? "") ?? new Set();
     this.#listening.set(accountId ?? "", listening.add(group));
     metrics.streamGroups.set(this.#groups.size);

@@ -55,6 +55,10 @@ const environment = z.object({
   BLUELOBSTER_URL: url("http:", "https:").default("https://api.bluelobster.ai"),
   BLUELOBSTER_API_KEY: z.string().min(1).optional(),
   POLL_SECONDS: whole(1, 3600).optional(),
+  /** Where machines find this Berth; they are elsewhere, so it is not always where the console finds it. */
+  AGENT_URL: url("http:", "https:").optional(),
+  /** The agent's one file, as machines are given it. */
+  AGENT_FILE: z.string().optional(),
   SMTP_URL: url("smtp:", "smtps:").optional(),
   MAIL_DIR: z.string().default(".berth/mail"),
   MAIL_FROM: z.string().default("Berth <berth@localhost>"),

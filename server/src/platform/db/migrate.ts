@@ -60,6 +60,8 @@ async function grantToAppRole(sql: postgres.Sql): Promise<void> {
     revoke update, delete on events from ${APP_ROLE};
     revoke update, delete on credit_transactions, credit_entries from ${APP_ROLE};
     revoke delete on credit_balances, credit_lots, credit_holds, credit_hold_parts from ${APP_ROLE};
+    revoke insert, update, delete on deployment from ${APP_ROLE};
+    revoke delete on sessions, machines, session_stretches from ${APP_ROLE};
     revoke insert, update, delete on events_forgotten from ${APP_ROLE};
     revoke execute on function forget_market_events(timestamptz) from public;
     grant execute on function forget_market_events(timestamptz) to ${APP_ROLE};
