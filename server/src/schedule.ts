@@ -18,6 +18,7 @@ import type { Jobs } from "./platform/jobs/jobs.ts";
 import type { Loop } from "./platform/loops/loops.ts";
 import type { MailTransport } from "./platform/mail.ts";
 import type { Market } from "./providers/provider.ts";
+import { sessionLoops, type SessionWork } from "./sessions/index.ts";
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -31,13 +32,14 @@ export interface Scheduled {
   sql: Sql;
   providers: readonly Market[];
   transport: MailTransport;
+  sessions: SessionWork;
 }
 
 /** How often a market is looked at. Where what is listed is soon not there, a list ages faster. */
 const POLL_SECONDS_USUAL = 60;
 const pollSeconds: Readonly<Record<string, number>> = { tensordock: 30 };
 
-export function loops({ config, ctx, providers, transport }: Scheduled): Loop[] {
+export function loops({ config, ctx, providers, transport, sessions }: Scheduled): Loop[] {
   const polls: Loop[] = providers.map((provider) => ({
     name: `poll ${provider.id}`,
     everyMs: (config.POLL_SECONDS ?? pollSeconds[provider.id] ?? POLL_SECONDS_USUAL) * SECOND,
@@ -82,7 +84,7 @@ export function loops({ config, ctx, providers, transport }: Scheduled): Loop[] 
     limitMs: 2 * MINUTE,
     run: async (signal) => void (await expireHeldOffers(ctx, signal)),
   };
-  return [...polls, ...told, scores, holds, letters, dueCredits, lapsing];
+  return [...polls, ...told, scores, holds, letters, dueCredits, lapsing, ...sessionLoops(sessions)];
 }
 
 export function jobs({ ctx, sql }: Scheduled): Jobs {

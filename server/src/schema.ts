@@ -4,10 +4,17 @@ import { creditResolvers } from "./credits/graphql/resolvers.ts";
 import { buildSchemaOf } from "./graphql/build.ts";
 import { priceResolvers } from "./offers/graphql/price-history.ts";
 import { offerResolvers } from "./offers/graphql/resolvers.ts";
+import { sessionResolvers } from "./sessions/graphql/resolvers.ts";
 
 /** Every resolver there is. */
 export function buildSchema(): GraphQLSchema {
-  return buildSchemaOf([...accountResolvers, ...offerResolvers, ...priceResolvers, ...creditResolvers]);
+  return buildSchemaOf([
+    ...accountResolvers,
+    ...offerResolvers,
+    ...priceResolvers,
+    ...creditResolvers,
+    ...sessionResolvers,
+  ]);
 }
 
 /** The contract, as every other program reads it. */

@@ -11,16 +11,22 @@ import { openDatabase } from "./platform/db/database.ts";
 import { APP_ROLE } from "./platform/db/roles.ts";
 import { startJobs } from "./platform/jobs/jobs.ts";
 import type { Log } from "./platform/log.ts";
+import { Errands } from "./platform/errands.ts";
 import { Loops } from "./platform/loops/loops.ts";
 import { makeMailTransport } from "./platform/mail.ts";
 import { makePayments } from "./platform/payments.ts";
 import { systemRandom } from "./platform/random.ts";
 import { makeSeal } from "./platform/seal.ts";
+import { sshShell } from "./platform/shell.ts";
 import { Shutdown } from "./platform/shutdown.ts";
 import { makeProviders } from "./providers/make-providers.ts";
 import { jobs, loops, type Scheduled } from "./schedule.ts";
 import { buildSchema } from "./schema.ts";
+import { agentRoute, lookAtAll, readDeployment, type SessionWork } from "./sessions/index.ts";
 import { SYSTEM } from "./values/actor.ts";
+
+/** Providers that do not answer at the start are looked at again by the loops. */
+const FIRST_LOOK_MS = 20_000;
 
 export interface Berth {
   /** Where the API answers; nothing for a process that only works. */
@@ -57,13 +63,28 @@ async function start(config: Config, clock: Clock, log: Log, shutdown: Shutdown)
   const platform: Platform = { db: database.db, clock, random: systemRandom, log, bell, seal };
 
   if (config.ROLES.has("worker")) {
+    const providers = makeProviders(config, clock, log);
+    const errands = new Errands({ most: 200, log });
+    const ctx = makeContext(platform, SYSTEM);
+    const sessions: SessionWork = {
+      ctx,
+      providers: new Map(providers.map((provider) => [provider.id, provider])),
+      errands,
+      shell: sshShell,
+      agentUrl: config.AGENT_URL ?? config.PUBLIC_URL,
+    };
     const scheduled: Scheduled = {
       config,
-      ctx: makeContext(platform, SYSTEM),
+      ctx,
       sql,
-      providers: makeProviders(config, clock, log),
+      providers,
       transport: makeMailTransport(config),
+      sessions,
     };
+    // A Berth that does not know its own machines must not begin to rent or to end any.
+    await readDeployment(ctx);
+    await lookAtAll(sessions, AbortSignal.timeout(FIRST_LOOK_MS));
+    shutdown.add("errands", () => errands.stop());
     const running = startJobs({ url: config.DATABASE_URL, jobs: jobs(scheduled), log, clock });
     shutdown.add("jobs", () => running.stop());
     const turns = new Loops({ sql, clock, log, owner: scheduled.ctx.newId("req") });
@@ -95,7 +116,12 @@ async function start(config: Config, clock: Clock, log: Log, shutdown: Shutdown)
     // A provider's state also changes by time alone, so no answer is kept for over a minute.
     marketRevision: async () =>
       `${await readMarketRevision(sql)} ${Math.floor(clock.now().getTime() / 60_000)}`,
-    routes: [authRoute(auth), statementRoute({ platform, identify }), paymentRoute({ platform, payments })],
+    routes: [
+      authRoute(auth),
+      statementRoute({ platform, identify }),
+      paymentRoute({ platform, payments }),
+      agentRoute(() => makeContext(platform, SYSTEM), config.AGENT_FILE),
+    ],
     payments,
   });
   shutdown.add("api", () => api.stop());

@@ -16,6 +16,7 @@ import { renameAccount } from "./accounts/rename-account.ts";
 import type { RootFieldExtensions } from "./graphql/access.ts";
 import { holdOffer } from "./offers/hold-offer.ts";
 import { buildSchema } from "./schema.ts";
+import { startSession } from "./sessions/index.ts";
 import { key } from "./testing/actors.ts";
 import { Frames, startTestApi, type TestApi } from "./testing/api.ts";
 import { listed } from "./testing/listed.ts";
@@ -63,6 +64,11 @@ beforeAll(async () => {
   const offer = await idOf(sql`select id from offers`);
   const held = await holdOffer(world.ctx(ada), { offerId: offer, minutes: 5 }, "Ada's own key");
   const heldOffer = held.reply.heldOffer.id;
+  const { session } = await startSession(world.ctx(ada), {
+    offerId: offer,
+    hours: 1,
+    consumer: "canary job",
+  });
   canaries = [
     ada.accountId,
     ada.userId,
@@ -83,6 +89,9 @@ beforeAll(async () => {
     "canary-key-at-vast",
     "Zq9x",
     "123.456789",
+    session.id,
+    session.publicKey,
+    "canary job",
   ];
   questions = {
     "Query.viewer": "viewer { actions user { id } accounts { id name } signIns { id } invitations { id } }",
@@ -100,6 +109,14 @@ beforeAll(async () => {
       'creditsCourse(from: "2026-11-01T00:00:00Z", to: "2026-12-01T00:00:00Z") { available }',
     "Query.creditLots": "creditLots { nodes { id reason available } }",
     "Query.statement": "statement { nodes { id note actorName } closing { available } liveCursor }",
+    "Query.sessions": "sessions { nodes { id consumer machines { id } events { summary } } liveCursor }",
+    "Query.session": `session(id: "${session.id}") { id consumer publicKey sshCommand }`,
+    "Query.fleetAudit": "fleetAudit { providerId believed }",
+    "Mutation.startSession": `startSession(input: { offerId: "${offer}", hours: 1 }, idempotencyKey: "${"s".repeat(12)}") { __typename }`,
+    "Mutation.extendSession": `extendSession(sessionId: "${session.id}", hours: 1, idempotencyKey: "${"e".repeat(12)}") { __typename }`,
+    "Mutation.stopSession": `stopSession(sessionId: "${session.id}") { __typename }`,
+    "Mutation.doneSession": `doneSession(sessionId: "${session.id}") { __typename }`,
+    "Mutation.reissueSessionKey": `reissueSessionKey(sessionId: "${session.id}") { __typename }`,
     "Mutation.grantCredits": `grantCredits(input: { accountId: "${ada.accountId}", amount: "1", reason: "mine" }, idempotencyKey: "${"k".repeat(12)}") { __typename }`,
     "Query.priceHistory":
       'priceHistory(filter: {}, from: "2026-11-19T00:00:00Z", to: "2026-11-20T00:00:00Z") { __typename }',
@@ -122,6 +139,9 @@ beforeAll(async () => {
     "Subscription.creditsChanged": "creditsChanged { __typename }",
     "Mutation.holdOffer": `holdOffer(input: { offerId: "${offer}", minutes: 5 }, idempotencyKey: "Ada's own key") { __typename }`,
     "Mutation.releaseHeldOffer": `releaseHeldOffer(heldOfferId: "${heldOffer}") { __typename }`,
+    "Subscription.sessionChanged": "sessionChanged { __typename }",
+    "Subscription.vitalsTicks": "vitalsTicks { id }",
+    "Subscription.costTicks": "costTicks { cost }",
     "Subscription.activityChanged": "activityChanged { __typename }",
     "Subscription.offersChanged": "offersChanged { __typename }",
     "Subscription.providerTicks": "providerTicks { id }",
@@ -159,6 +179,7 @@ async function everythingOfAda(): Promise<string> {
     await sql`select id, state from held_offers where account_id = ${accountId} order by id`,
     await sql`select id, revoked_at from api_keys where account_id = ${accountId} order by id`,
     await sql`select * from provider_keys where account_id = ${accountId}`,
+    await sql`select * from sessions where account_id = ${accountId}`,
     await sql`select * from credit_balances where account_id = ${accountId}`,
     await sql`select * from credit_lots where account_id = ${accountId} order by id`,
     await sql`select id, active_account_id from sign_ins where user_id = ${userId} order by id`,
@@ -233,7 +254,7 @@ test("E2, T1: to another account Ada's ids are not found, and nothing of hers is
       const { action } = permissionOf(fieldsOf(kind).find((one) => one.name === nameIn(name))!);
       const allowed = action === "anyone" || may(eve, action);
       if (!allowed) expect(said, name).toContain('"FORBIDDEN"');
-      else if (kind === "Mutation" && /\b(acc|ofh|mem|inv|key|sgn)_/.test(question))
+      else if (kind === "Mutation" && /\b(acc|ofh|mem|inv|key|sgn|ses)_/.test(question))
         expect(said, name).toContain('"NotFound"');
     }
   }

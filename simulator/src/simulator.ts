@@ -72,8 +72,8 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     network,
     accounts: openAccounts(options),
   });
-  const doors = new Doors(world, clock);
   const agents = options.agent === null ? null : new Agents(world, options.agent);
+  const doors = new Doors(world, clock, (contract, env) => agents?.bring(contract.id, env));
   agents?.start();
   const server = serve([
     // Before anything is said of an instance, its way in is there.

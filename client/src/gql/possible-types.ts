@@ -33,6 +33,22 @@ export const possibleTypes = {
     "CreditsSnapshot",
     "Resync"
   ],
+  "DoneSessionResult": [
+    "NotAllowed",
+    "NotFound",
+    "Session"
+  ],
+  "ExtendSessionResult": [
+    "BeyondLongest",
+    "IdempotencyKeyInUse",
+    "IdempotencyKeyReused",
+    "InsufficientCredits",
+    "InvalidInput",
+    "NotAllowed",
+    "NotFound",
+    "Session",
+    "SessionIsOver"
+  ],
   "GrantCreditsResult": [
     "CreditLot",
     "IdempotencyKeyInUse",
@@ -74,19 +90,31 @@ export const possibleTypes = {
   ],
   "Refusal": [
     "AlreadyMember",
+    "BeyondLongest",
     "HeldOfferOver",
     "IdempotencyKeyInUse",
     "IdempotencyKeyReused",
+    "InsufficientCredits",
     "InvalidInput",
     "LastOwner",
+    "NoSuchMachine",
     "NotAllowed",
     "NotFound",
     "OfferGone",
     "PaymentNotOffered",
     "SearchNotUnderstood",
+    "SessionIsOver",
     "TooManyHeldOffers",
     "TooManyPoints",
+    "TooManySessions",
     "UnknownGpu"
+  ],
+  "ReissueSessionKeyResult": [
+    "InvalidInput",
+    "NotAllowed",
+    "NotFound",
+    "SessionIsOver",
+    "SessionRekeyed"
   ],
   "ReleaseHeldOfferResult": [
     "HeldOffer",
@@ -115,10 +143,25 @@ export const possibleTypes = {
     "NotFound",
     "SignIn"
   ],
+  "SessionsUpdate": [
+    "Resync",
+    "SessionsDelta",
+    "SessionsSnapshot"
+  ],
   "SetProviderKeyResult": [
     "InvalidInput",
     "NotFound",
     "ProviderKey"
+  ],
+  "StartSessionResult": [
+    "IdempotencyKeyInUse",
+    "IdempotencyKeyReused",
+    "InsufficientCredits",
+    "InvalidInput",
+    "NoSuchMachine",
+    "NotFound",
+    "SessionStarted",
+    "TooManySessions"
   ],
   "StartTopUpResult": [
     "IdempotencyKeyInUse",
@@ -126,6 +169,11 @@ export const possibleTypes = {
     "InvalidInput",
     "PaymentNotOffered",
     "TopUp"
+  ],
+  "StopSessionResult": [
+    "NotAllowed",
+    "NotFound",
+    "Session"
   ],
   "SwitchAccountResult": [
     "Account",

@@ -24,6 +24,16 @@ function happens<A extends Audience, T extends z.ZodType>(
 
 const role = z.enum(roles);
 
+const sessionSays: Readonly<Record<string, string>> = {
+  requested: "looks for a machine",
+  provisioning: "asks for a machine",
+  starting: "has a machine that is up, and looks whether it is as advertised",
+  running: "has a machine that runs, and charges for it from here on",
+  stopping: "ends a machine",
+  stopped: "has proven that the machine is gone",
+  failed: "could not get a machine",
+};
+
 /** An amount as it is on the wire, which JSON has no number for. */
 const amount = z.string().regex(/^-?\d+\.\d{6}$/);
 
@@ -140,7 +150,11 @@ export const catalog = {
       reason: z.string().nullable(),
       detail: z.string().nullable(),
     }),
-    (e) => `has a session that is ${e.state}${e.reason ? `: ${e.reason}` : ""}`,
+    (e) => {
+      const said = sessionSays[e.state] ?? `has a session that is ${e.state}`;
+      const why = [e.reason?.replaceAll("-", " "), e.detail].filter(Boolean).join("; ");
+      return why ? `${said}: ${why}` : said;
+    },
   ),
   "session.attempt": happens(
     "account",

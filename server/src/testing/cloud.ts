@@ -79,7 +79,7 @@ export class Cloud implements Provider {
     const { externalId } = this.#make(order).instance;
     if (create === "lost after") return { outcome: "unknown", failure: this.#flaky("timed out") };
     if (create === "unfit") return { outcome: "unfit", externalId, reason: "bid too low" };
-    return { outcome: "created", externalId, keyGiven: true };
+    return { outcome: "created", externalId, keyGiven: true, startGiven: true };
   }
 
   async findInstance(externalId: string): Promise<Instance | null> {

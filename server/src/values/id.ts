@@ -15,6 +15,8 @@ const things = {
   mail: "mail",
   off: "offer",
   ofh: "held offer",
+  ses: "session",
+  mac: "machine",
   lot: "credit lot",
   hld: "hold",
   txn: "transaction",

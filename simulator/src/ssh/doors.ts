@@ -7,6 +7,7 @@ import { getMachine, type World } from "../world.ts";
 import { loopbackOf } from "./loopback.ts";
 import { hostKeyFor } from "./host-key.ts";
 import { insideOf } from "./inside.ts";
+import { setUp } from "./set-up.ts";
 import { run } from "./shell.ts";
 
 const SSH_PORT = 22;
@@ -20,10 +21,12 @@ export class Doors {
   readonly #world: World;
   readonly #clock: Clock;
   readonly #doors = new Map<number, Door>();
+  readonly #onAgent: OnAgent;
 
-  constructor(world: World, clock: Clock) {
+  constructor(world: World, clock: Clock, onAgent: OnAgent = () => {}) {
     this.#world = world;
     this.#clock = clock;
+    this.#onAgent = onAgent;
   }
 
   /** Brings the world to now, and opens and closes what is to be open and closed then. */
@@ -88,7 +91,11 @@ export class Doors {
         session.on("pty", (accept) => accept?.());
         session.on("env", (accept) => accept?.());
         session.on("exec", (accept, _reject, { command }) => {
-          const { out, err, code } = run(command, insideOf(this.#now(), contract, user));
+          const world = this.#now();
+          const done = setUp(world, contract, command);
+          if (done?.agentEnv) this.#onAgent(contract, done.agentEnv);
+          if (done) return finish(accept(), "", "", 0);
+          const { out, err, code } = run(command, insideOf(world, contract, user));
           finish(accept(), out, err, code);
         });
         session.on("shell", (accept) => this.#converse(contract, user, accept()));
@@ -113,6 +120,9 @@ export class Doors {
     channel.on("end", () => finish(channel, "", "", code));
   }
 }
+
+/** Somebody started an agent over a log-in; this is what it knows. */
+type OnAgent = (contract: Contract, env: Readonly<Record<string, string>>) => void;
 
 interface Door {
   server: Server;

@@ -1,0 +1,173 @@
+import { record } from "../events/record.ts";
+import { type Ctx, inTransaction } from "../platform/context.ts";
+import { metrics } from "../platform/metrics.ts";
+import { lookForMachine } from "./look-for-machine.ts";
+import { noteLaunch } from "./note-launch.ts";
+import { proveMachine } from "./prove.ts";
+import { decide, type Decision, next, type Reason, type Seen, type SessionFacts } from "./rules/lifecycle.ts";
+import { readyWithinMs } from "./rules/readiness.ts";
+import { settleFinally } from "./settle.ts";
+import { beginStretch, type MachineRow, moveMachine } from "./store/machines.ts";
+import { changeSession, listAlive, lockAnySession, moveSession, type SessionRow } from "./store/sessions.ts";
+import type { SessionWork } from "./work.ts";
+
+/**
+ * Looks at every session that is not over and does for each the one thing that should happen next. It
+ * is the only place that moves a session on by itself, and it keeps nothing between its turns.
+ */
+export async function advanceSessions(work: SessionWork, signal?: AbortSignal): Promise<void> {
+  const { ctx } = work;
+  for (const { session, machine, left } of await listAlive(ctx)) {
+    if (signal?.aborted) return;
+    const decision = decide(factsOf(session, machine), seenOf(session, machine, left), ctx.now());
+    try {
+      await act(work, session, machine, decision);
+    } catch (error) {
+      // One that cannot be helped keeps none of the others waiting.
+      metrics.sessionFaults.inc();
+      ctx.log.error({ err: error, session: session.id }, "a session could not be moved on");
+    }
+  }
+}
+
+function factsOf(session: SessionRow, machine: MachineRow | null): SessionFacts {
+  return {
+    ...session,
+    readyWithinMs: readyWithinMs(machine?.providerId ?? ""),
+    silentWarned: session.silentWarnedAt !== null,
+  };
+}
+
+function seenOf(session: SessionRow, machine: MachineRow | null, machinesLeft: number): Seen {
+  return { sight: sightOf(machine), proof: proofOf(session, machine), machinesLeft };
+}
+
+function sightOf(machine: MachineRow | null): Seen["sight"] {
+  if (!machine) return { kind: "none" };
+  if (machine.state === "asked") return { kind: "asked" };
+  if (machine.state === "there") {
+    return {
+      kind: "there",
+      state: (machine.instanceState ?? "provisioning") as never,
+      wasRunning: machine.billed === "everything",
+    };
+  }
+  return { kind: "over", reason: (machine.reason ?? "machine-lost") as Reason };
+}
+
+// A log-in that shows all as advertised is half of it; the agent's first word is the other.
+function proofOf(session: SessionRow, machine: MachineRow | null): Seen["proof"] {
+  if (machine?.proof === "mismatch") return "mismatch";
+  return machine?.proof === "as-advertised" && session.heardAt !== null ? "as-advertised" : null;
+}
+
+async function act(
+  work: SessionWork,
+  session: SessionRow,
+  machine: MachineRow | null,
+  decision: Decision,
+): Promise<void> {
+  const { ctx } = work;
+  switch (decision.do) {
+    case "nothing":
+      if (session.state === "starting" && machine?.state === "there" && machine.proof === null) {
+        work.errands.begin(`prove ${machine.id}`, (signal) => proveMachine(work, session, machine, signal));
+      }
+      return;
+    case "find":
+      return lookForMachine(work, session.id);
+    case "up":
+      await inTransaction(ctx, (ctx) => moveOn(ctx, session, { state: next(session.state, "up") }, null));
+      return;
+    case "prove":
+      return inTransaction(ctx, (ctx) => begin(ctx, session, machine));
+    case "abandon":
+      return inTransaction(ctx, (ctx) => abandon(ctx, session, machine, decision.reason));
+    case "end":
+      return inTransaction(ctx, (ctx) => end(ctx, session, machine, decision.reason));
+    case "fail":
+      return inTransaction(ctx, (ctx) => fail(ctx, session, decision.reason));
+    case "destroy":
+      if (machine) await moveMachine(ctx, machine.id, "there", { state: "ending", reason: session.reason });
+      return;
+    case "gone":
+      return inTransaction(ctx, (ctx) => close(ctx, session.id));
+    case "warn-silent":
+      return inTransaction(ctx, async (ctx) => {
+        await changeSession(ctx, session.id, { silentWarnedAt: ctx.now() });
+        const payload = { heardAt: session.heardAt?.toISOString() ?? null };
+        const { id: subject, accountId } = session;
+        await record(ctx, { topic: "session.silent", subject, accountId, payload });
+      });
+  }
+}
+
+type Change = Parameters<typeof moveSession>[3];
+
+/** Within a transaction. False when somebody else moved it first, and then nothing is told. */
+async function moveOn(
+  ctx: Ctx,
+  session: SessionRow,
+  change: Change,
+  reason: Reason | null,
+  detail: string | null = null,
+): Promise<boolean> {
+  if (!(await moveSession(ctx, session.id, session.state, change))) return false;
+  metrics.sessionMoves.inc({ to: change.state, reason: reason ?? "" });
+  await record(ctx, {
+    topic: "session.changed",
+    subject: session.id,
+    accountId: session.accountId,
+    payload: { state: change.state, attempt: session.attempts, reason, detail },
+  });
+  return true;
+}
+
+/** From here on it costs something. */
+async function begin(ctx: Ctx, session: SessionRow, machine: MachineRow | null): Promise<void> {
+  if (!machine || machine.pricePerHour === null || !session.longestUntil) return;
+  const readyAt = ctx.now();
+  const wanted = new Date(readyAt.getTime() + session.hours * 3_600_000);
+  const endsAt = wanted < session.longestUntil ? wanted : session.longestUntil;
+  const moved = await moveOn(ctx, session, { state: next(session.state, "prove"), readyAt, endsAt }, null);
+  if (!moved) return;
+  const { pricePerHour } = machine;
+  const stretch = { sessionId: session.id, machineId: machine.id, what: "everything" as const };
+  await beginStretch(ctx, { ...stretch, from: readyAt, pricePerHour });
+  await noteLaunch(ctx, machine, true);
+}
+
+async function abandon(
+  ctx: Ctx,
+  session: SessionRow,
+  machine: MachineRow | null,
+  reason: Reason,
+): Promise<void> {
+  const detail = machine?.proofDetail ?? machine?.detail ?? null;
+  const moved = await moveOn(ctx, session, { state: next(session.state, "abandon") }, reason, detail);
+  if (!moved || machine?.state !== "there") return;
+  await moveMachine(ctx, machine.id, "there", { state: "ending", reason });
+  await noteLaunch(ctx, machine, false);
+}
+
+async function end(ctx: Ctx, session: SessionRow, machine: MachineRow | null, reason: Reason): Promise<void> {
+  if (!(await moveOn(ctx, session, { state: next(session.state, "end"), reason }, reason))) return;
+  if (machine?.state === "there") await moveMachine(ctx, machine.id, "there", { state: "ending", reason });
+}
+
+async function fail(ctx: Ctx, session: SessionRow, reason: Reason): Promise<void> {
+  const change = { state: next(session.state, "fail"), reason, endedAt: ctx.now(), ...erased };
+  if (await moveOn(ctx, session, change, reason)) await settleFinally(ctx, session, ctx.now());
+}
+
+/** All its machines are proven gone: the last entry is written, and what was held goes back. */
+async function close(ctx: Ctx, sessionId: string): Promise<void> {
+  const session = await lockAnySession(ctx, sessionId);
+  if (session?.state !== "stopping") return;
+  const change = { state: next(session.state, "gone"), endedAt: ctx.now(), ...erased };
+  if (await moveOn(ctx, session, change, session.reason as Reason))
+    await settleFinally(ctx, session, ctx.now());
+}
+
+/** The ways in die with it. */
+const erased = { agentTokenHash: null, sealedAccess: null };

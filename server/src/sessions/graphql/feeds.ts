@@ -1,0 +1,117 @@
+import type { Topic } from "../../events/catalog.ts";
+import type { GraphContext } from "../../graphql/context.ts";
+import type { Feed } from "../../graphql/feed.ts";
+import { accountOf } from "../account-of.ts";
+import { costOfSession } from "../settle.ts";
+import { listStretches, type StretchRow } from "../store/machines.ts";
+import { listSessions, readSessions, type SessionRow } from "../store/sessions.ts";
+import { toSession } from "./to-session.ts";
+import { CostTick, type SessionCost, SessionsDelta, SessionsSnapshot } from "./types.ts";
+
+const topics = [
+  "session.changed",
+  "session.attempt",
+  "session.end-asked",
+  "session.extended",
+  "session.silent",
+  "session.rekeyed",
+] as const satisfies readonly Topic[];
+
+const MOST = 200;
+
+const listAliveOf = (ctx: GraphContext) =>
+  listSessions(ctx, accountOf(ctx), { alive: true, after: null, limit: MOST });
+
+/** Sessions are state: a reader that was away is told how each stands now. */
+export const sessionsFeed: Feed<{ sessionId?: string | null }> = {
+  sharing: "account",
+  action: "sessions.read",
+  topics,
+
+  async start(ctx, { sessionId }, at) {
+    const sessions = sessionId
+      ? await readSessions(ctx, accountOf(ctx), [sessionId])
+      : await listAliveOf(ctx);
+    return Object.assign(new SessionsSnapshot(), { cursor: at, sessions: sessions.map(toSession) });
+  },
+
+  async updates(ctx, { sessionId }, events) {
+    const last = events.at(-1);
+    const ids = new Set(events.flatMap(({ subject }) => subject ?? []));
+    const wanted = sessionId ? [...ids].filter((id) => id === sessionId) : [...ids];
+    if (!last || wanted.length === 0) return [];
+    const changed = (await readSessions(ctx, accountOf(ctx), wanted)).map(toSession);
+    return [Object.assign(new SessionsDelta(), { cursor: last.position, changed })];
+  },
+};
+
+/** How the machines are doing, anew whenever an agent of the account was heard. */
+export const vitalsFeed: Feed = {
+  sharing: "account",
+  action: "sessions.read",
+  topics: [],
+  announced: "session.heard",
+  start: async (ctx) => ({ sessions: (await listAliveOf(ctx)).map(toSession) }),
+  updates: async () => [],
+};
+
+// What a tick is computed from changes only when something happens, so that a second that passes
+// costs arithmetic and no query.
+interface Facts {
+  sessions: SessionRow[];
+  stretches: Map<string, StretchRow[]>;
+}
+const known = new WeakMap<object, Promise<Facts>>();
+
+/** A figure a second, from the function that settles the ledger. */
+export const costFeed: Feed = {
+  sharing: "account",
+  action: "sessions.read",
+  topics: [...topics, "session.charged"],
+  everyMs: 1_000,
+
+  async start(ctx, args) {
+    let facts = known.get(args);
+    if (!facts) {
+      facts = readFacts(ctx);
+      known.set(args, facts);
+      facts.catch(() => known.delete(args));
+    }
+    return toTick(await facts, ctx.now());
+  },
+
+  async updates(ctx, args) {
+    known.delete(args);
+    return [await costFeed.start(ctx, args, { xid: 0n, id: 0n })];
+  },
+};
+
+async function readFacts(ctx: GraphContext): Promise<Facts> {
+  const sessions = await listAliveOf(ctx);
+  const stretches = new Map<string, StretchRow[]>();
+  for (const stretch of await listStretches(
+    ctx,
+    sessions.map(({ id }) => id),
+  )) {
+    stretches.set(stretch.sessionId, [...(stretches.get(stretch.sessionId) ?? []), stretch]);
+  }
+  return { sessions, stretches };
+}
+
+function toTick({ sessions, stretches }: Facts, at: Date): CostTick {
+  const costs = sessions.map((session): SessionCost => {
+    const own = stretches.get(session.id) ?? [];
+    const open = own.find(({ until }) => until === null);
+    return {
+      sessionId: session.id,
+      cost: costOfSession(session, own, at),
+      ratePerHour: open?.pricePerHour ?? 0n,
+    };
+  });
+  return Object.assign(new CostTick(), {
+    at,
+    sessions: costs,
+    cost: costs.reduce((sum, { cost }) => sum + cost, 0n),
+    ratePerHour: costs.reduce((sum, { ratePerHour }) => sum + ratePerHour, 0n),
+  });
+}

@@ -1,0 +1,484 @@
+import {
+  createUnionType,
+  Field,
+  Float,
+  ID,
+  InputType,
+  Int,
+  ObjectType,
+  registerEnumType,
+} from "type-graphql";
+import { Resync } from "../../graphql/feed.ts";
+import { type Edge, PageInfo } from "../../graphql/paging.ts";
+import { RefusalType } from "../../graphql/refusals.ts";
+import { CursorScalar, DateTime, UsdScalar } from "../../graphql/scalars.ts";
+import type { Position } from "../../values/cursor.ts";
+import type { Usd } from "../../values/money.ts";
+import type { SessionState } from "../rules/lifecycle.ts";
+
+const SessionStateEnum = {
+  REQUESTED: "requested",
+  PROVISIONING: "provisioning",
+  STARTING: "starting",
+  RUNNING: "running",
+  STOPPING: "stopping",
+  STOPPED: "stopped",
+  FAILED: "failed",
+} as const satisfies Record<string, SessionState>;
+registerEnumType(SessionStateEnum, {
+  name: "SessionState",
+  description: "How far a session is.",
+  valuesConfig: {
+    REQUESTED: { description: "It looks for a machine." },
+    PROVISIONING: { description: "A machine was asked for, and comes up." },
+    STARTING: { description: "It runs, and is being proved to be what was advertised." },
+    RUNNING: { description: "It is yours, and costs something from here on." },
+    STOPPING: { description: "Its machine is being ended, until it is proven gone." },
+    STOPPED: { description: "Its machine is gone, and its price final." },
+    FAILED: { description: "No machine could be had. It cost nothing." },
+  },
+});
+
+const MachineStateEnum = { ASKED: "asked", THERE: "there", ENDING: "ending", OVER: "over" } as const;
+registerEnumType(MachineStateEnum, {
+  name: "MachineState",
+  description: "What is known of a machine at its provider.",
+  valuesConfig: {
+    ASKED: { description: "It was asked for, and whether it came is not known yet." },
+    THERE: { description: "The provider has it." },
+    ENDING: { description: "Its end was asked for, and will be until it is proven gone." },
+    OVER: { description: "It never came, or is proven gone." },
+  },
+});
+
+@ObjectType("GpuVitals", { description: "How one GPU is doing. What its driver does not tell is null." })
+export class GpuVitalsType {
+  @Field(() => String)
+  name: string;
+
+  @Field(() => Float, { nullable: true, description: "Percent." })
+  utilisation: number | null;
+
+  @Field(() => Float, { nullable: true })
+  memoryUsedMb: number | null;
+
+  @Field(() => Float, { nullable: true })
+  memoryTotalMb: number | null;
+
+  @Field(() => Float, { nullable: true })
+  temperatureCelsius: number | null;
+
+  @Field(() => Float, { nullable: true })
+  powerWatts: number | null;
+
+  @Field(() => String, { nullable: true, description: "The last error that the driver reported." })
+  xid: string | null;
+
+  @Field(() => Float, { nullable: true })
+  eccErrors: number | null;
+}
+
+@ObjectType("Vitals", { description: "How a machine is doing, as its agent tells." })
+export class VitalsType {
+  @Field(() => [GpuVitalsType])
+  gpus: GpuVitalsType[];
+
+  @Field(() => Float, { nullable: true })
+  diskUsedGb: number | null;
+
+  @Field(() => Float, { nullable: true })
+  diskTotalGb: number | null;
+
+  @Field(() => Float, { nullable: true })
+  uptimeSeconds: number | null;
+
+  @Field(() => Float, { nullable: true, description: "For how long nothing has used the GPUs." })
+  idleSeconds: number | null;
+}
+
+@ObjectType("Machine", { description: "One try to get a session its machine." })
+export class MachineType {
+  @Field(() => ID)
+  id: string;
+
+  @Field(() => Int, { description: "The first is 1." })
+  attempt: number;
+
+  @Field(() => ID)
+  providerId: string;
+
+  @Field(() => ID, { nullable: true, description: "What the provider calls it." })
+  externalId: string | null;
+
+  @Field(() => String, { nullable: true })
+  gpuModel: string | null;
+
+  @Field(() => UsdScalar, { nullable: true, description: "All in." })
+  pricePerHour: Usd | null;
+
+  @Field(() => MachineStateEnum)
+  state: "asked" | "there" | "ending" | "over";
+
+  @Field(() => DateTime)
+  askedAt: Date;
+
+  @Field(() => String, { nullable: true, description: "Why it was given up or ended." })
+  reason: string | null;
+
+  @Field(() => String, { nullable: true, description: "What the provider, or a look at it, says." })
+  detail: string | null;
+
+  @Field(() => DateTime, { nullable: true, description: "When it was proven gone." })
+  overAt: Date | null;
+}
+
+@ObjectType("SessionEvent", { description: "Something that happened to a session." })
+export class SessionEventType {
+  @Field(() => ID)
+  id: string;
+
+  @Field(() => DateTime)
+  at: Date;
+
+  @Field(() => String)
+  topic: string;
+
+  @Field(() => String, { description: "Who did it." })
+  actorName: string;
+
+  @Field(() => String, { description: "One sentence, without the actor." })
+  summary: string;
+}
+
+@ObjectType("Session", { description: "One rented machine, from the click until its last cent." })
+export class SessionType {
+  @Field(() => ID)
+  id: string;
+
+  @Field(() => SessionStateEnum)
+  state: SessionState;
+
+  @Field(() => DateTime)
+  stateSince: Date;
+
+  @Field(() => DateTime)
+  createdAt: Date;
+
+  @Field(() => String, { nullable: true, description: "Whom its cost is put down to." })
+  consumer: string | null;
+
+  @Field(() => String)
+  gpuModel: string;
+
+  @Field(() => Int)
+  gpuCount: number;
+
+  @Field(() => Float)
+  vramGb: number;
+
+  @Field(() => String)
+  image: string;
+
+  @Field(() => Int)
+  diskGb: number;
+
+  @Field(() => [Int])
+  ports: number[];
+
+  @Field(() => Int, { description: "For so many hours it was asked for, with those added since." })
+  hours: number;
+
+  @Field(() => Int, { nullable: true, description: "It ends when nothing has used its GPUs for so long." })
+  idleMinutes: number | null;
+
+  @Field(() => UsdScalar, { description: "All in, as it was shown at the click." })
+  pricePerHour: Usd;
+
+  @Field(() => UsdScalar, { description: "The most that an hour may cost." })
+  capPerHour: Usd;
+
+  @Field(() => UsdScalar, { description: "What was set aside for it. It never costs more." })
+  held: Usd;
+
+  @Field(() => Int, { description: "Machines that were tried." })
+  attempts: number;
+
+  @Field(() => DateTime, { nullable: true, description: "From when on it costs something." })
+  readyAt: Date | null;
+
+  @Field(() => DateTime, { nullable: true })
+  endsAt: Date | null;
+
+  @Field(() => DateTime, { nullable: true, description: "Beyond this it cannot be extended." })
+  longestUntil: Date | null;
+
+  @Field(() => Boolean, { description: "Its end was asked for, by somebody or something." })
+  isEnding: boolean;
+
+  @Field(() => String, { nullable: true, description: "Why it ended." })
+  reason: string | null;
+
+  @Field(() => DateTime, { nullable: true })
+  endedAt: Date | null;
+
+  @Field(() => DateTime, { nullable: true, description: "When its agent was heard last." })
+  heardAt: Date | null;
+
+  @Field(() => VitalsType, { nullable: true })
+  vitals: VitalsType | null;
+
+  @Field(() => String, { description: "The key that was let in." })
+  publicKey: string;
+}
+
+@ObjectType({ description: "A session in a list." })
+export class SessionEdge implements Edge<SessionType> {
+  @Field(() => String)
+  cursor: string;
+
+  @Field(() => SessionType)
+  node: SessionType;
+}
+
+@ObjectType({ description: "A page of sessions." })
+export class SessionConnection {
+  @Field(() => [SessionEdge])
+  edges: SessionEdge[];
+
+  @Field(() => [SessionType])
+  nodes: SessionType[];
+
+  @Field(() => PageInfo)
+  pageInfo: PageInfo;
+
+  @Field(() => CursorScalar, { description: "Where to go on live from." })
+  liveCursor: Position;
+}
+
+@ObjectType({ description: "A session's cost at one instant: what the ledger has and what has run since." })
+export class SessionCost {
+  @Field(() => ID)
+  sessionId: string;
+
+  @Field(() => UsdScalar)
+  cost: Usd;
+
+  @Field(() => UsdScalar, {
+    description: "What it costs an hour at this instant; nothing when nothing is billed.",
+  })
+  ratePerHour: Usd;
+}
+
+@ObjectType({ description: "What an account's sessions cost at one instant." })
+export class CostTick {
+  @Field(() => DateTime)
+  at: Date;
+
+  @Field(() => [SessionCost], { description: "Each session that is not over." })
+  sessions: SessionCost[];
+
+  @Field(() => UsdScalar, { description: "All of them together." })
+  cost: Usd;
+
+  @Field(() => UsdScalar)
+  ratePerHour: Usd;
+}
+
+@ObjectType({ description: "A session started: what it is, and once and never again a private key." })
+export class SessionStarted {
+  @Field(() => SessionType)
+  session: SessionType;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Of a pair made because no public key was sent. It is in this answer alone and kept nowhere.",
+  })
+  privateKey: string | null;
+
+  @Field(() => Boolean, { description: "It was started before, with this idempotency key." })
+  replayed: boolean;
+}
+
+@ObjectType({ description: "A session has another key now." })
+export class SessionRekeyed {
+  @Field(() => SessionType)
+  session: SessionType;
+
+  @Field(() => String, { nullable: true, description: "In this answer alone." })
+  privateKey: string | null;
+}
+
+@ObjectType({ description: "Sessions as they stand, and the place that what follows begins from." })
+export class SessionsSnapshot {
+  @Field(() => CursorScalar)
+  cursor: Position;
+
+  @Field(() => [SessionType], { description: "Those that are not over." })
+  sessions: SessionType[];
+}
+
+@ObjectType({ description: "Sessions that changed, as they stand now." })
+export class SessionsDelta {
+  @Field(() => CursorScalar)
+  cursor: Position;
+
+  @Field(() => [SessionType])
+  changed: SessionType[];
+}
+
+export const SessionsUpdate = createUnionType({
+  name: "SessionsUpdate",
+  types: () => [SessionsSnapshot, SessionsDelta, Resync] as const,
+});
+
+@ObjectType({ description: "What one provider lists against what Berth believes it has there." })
+export class FleetAuditProvider {
+  @Field(() => ID)
+  providerId: string;
+
+  @Field(() => Int, { description: "Machines that Berth asked for and that are not proven gone." })
+  believed: number;
+
+  @Field(() => Int, { description: "Of these, on their way out." })
+  ending: number;
+
+  @Field(() => Int, { description: "Of these, asked for without an answer yet." })
+  asked: number;
+
+  @Field(() => DateTime, { nullable: true, description: "When a look last showed one of them." })
+  lookedAt: Date | null;
+
+  @Field(() => Int, { description: "Machines found with our mark that no session knew, ever." })
+  orphans: number;
+
+  @Field(() => Int, { description: "Of these, not yet proven gone." })
+  orphansLeft: number;
+
+  @Field(() => Int, { description: "How often the hardest end was asked for." })
+  destroyTriesMost: number;
+}
+
+@InputType({ description: "A variable of the machine's environment." })
+export class EnvInput {
+  @Field(() => String)
+  name: string;
+
+  @Field(() => String)
+  value: string;
+}
+
+@InputType({ description: "A machine that would do. The cheapest that is likely to start is taken." })
+export class WishInput {
+  @Field(() => String)
+  gpuModel: string;
+
+  @Field(() => Int, { defaultValue: 1 })
+  gpuCount: number;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "Part of a region's name, or a country's two letters.",
+  })
+  region?: string | null;
+}
+
+@InputType({ description: "What machine, for how long, and what is to run on it." })
+export class StartSessionInput {
+  @Field(() => ID, { nullable: true, description: "A machine as it is listed; or send a wish." })
+  offerId?: string | null;
+
+  @Field(() => WishInput, { nullable: true })
+  wish?: WishInput | null;
+
+  @Field(() => Int, { description: "1 to 12." })
+  hours: number;
+
+  @Field(() => UsdScalar, {
+    nullable: true,
+    description:
+      "The most an hour may cost, all in: this much is held, and another machine is tried within it. Left out, it is what the offer costs.",
+  })
+  maxPricePerHour?: Usd | null;
+
+  @Field(() => String, { nullable: true })
+  image?: string | null;
+
+  @Field(() => Int, { nullable: true })
+  diskGb?: number | null;
+
+  @Field(() => [Int], { nullable: true, description: "TCP ports to be reached from outside, beside SSH." })
+  ports?: number[] | null;
+
+  @Field(() => String, { nullable: true, description: "A shell script that runs once the machine is up." })
+  onStart?: string | null;
+
+  @Field(() => [EnvInput], { nullable: true })
+  env?: EnvInput[] | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "Yours, in one line. Left out, a pair is made for you.",
+  })
+  publicKey?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "Whom the cost is put down to: an app, a person, a job.",
+  })
+  consumer?: string | null;
+
+  @Field(() => Int, { nullable: true, description: "End it when nothing has used its GPUs for so long." })
+  idleMinutes?: number | null;
+}
+
+@ObjectType("InsufficientCredits", {
+  implements: RefusalType,
+  description: "There is not enough credit to hold what this may cost.",
+})
+export class InsufficientCreditsType extends RefusalType {
+  @Field(() => UsdScalar)
+  needed: Usd;
+
+  @Field(() => UsdScalar)
+  available: Usd;
+}
+
+@ObjectType("NoSuchMachine", {
+  implements: RefusalType,
+  description: "Nothing that is listed would do for what may be paid.",
+})
+export class NoSuchMachineType extends RefusalType {
+  @Field(() => UsdScalar, {
+    nullable: true,
+    description: "What one would cost an hour, all in, where there is one.",
+  })
+  pricePerHour: Usd | null;
+}
+
+@ObjectType("TooManySessions", {
+  implements: RefusalType,
+  description: "The account has as many sessions as it may.",
+})
+export class TooManySessionsType extends RefusalType {
+  @Field(() => Int)
+  most: number;
+}
+
+@ObjectType("SessionIsOver", {
+  implements: RefusalType,
+  description: "It is not running, or on its way out.",
+})
+export class SessionIsOverType extends RefusalType {
+  @Field(() => String)
+  state: string;
+}
+
+@ObjectType("BeyondLongest", {
+  implements: RefusalType,
+  description: "Nothing is kept for longer than twelve hours.",
+})
+export class BeyondLongestType extends RefusalType {
+  @Field(() => DateTime)
+  longestUntil: Date;
+}

@@ -1,0 +1,66 @@
+import { announce } from "../events/announce.ts";
+import { record } from "../events/record.ts";
+import { type Ctx, inTransaction } from "../platform/context.ts";
+import { hashAgentToken, isAgentToken } from "./agent-token.ts";
+import { type Heartbeat } from "./rules/vitals.ts";
+import { changeSession, findByAgentToken, noteHeartbeat, type SessionRow } from "./store/sessions.ts";
+
+/** What an agent is told in return: until when its machine may live without hearing from us again. */
+export interface Lease {
+  /** The machine ends itself after so long, whatever it hears. By our clock, so that the machine's need not be right. */
+  secondsLeft: number;
+  /** Unheard for so long, the machine ends itself. */
+  silentSeconds: number;
+  /** The session is ending: finish what must be finished. */
+  draining: boolean;
+}
+
+/** Null for a token that speaks for no session, or no longer. */
+export type Heard = { lease: Lease; session: SessionRow; isNew: boolean } | null;
+
+const SILENT_SECONDS = 30 * 60;
+const GRACE_MS = 5 * 60_000;
+
+/**
+ * An agent's sign of life. It writes one row and no event: what must be known afterwards (that it is
+ * done, that it is idle, that the machine will be taken away) asks for the end like anybody else does.
+ */
+export async function hearAgent(ctx: Ctx, token: string, beat: Heartbeat): Promise<Heard> {
+  if (!isAgentToken(token)) return null;
+  const session = await findByAgentToken(ctx, hashAgentToken(token));
+  if (!session) return null;
+  // One that was sent before, or by somebody who listened in: it is answered and changes nothing.
+  const isNew = await noteHeartbeat(ctx, session.id, { agentCount: beat.count, vitals: beat.vitals });
+  if (isNew) announce(ctx, "session.heard", session.accountId);
+  const why = isNew ? reasonToEnd(session, beat) : null;
+  if (why) await askForEnd(ctx, session, why);
+  return { lease: leaseOf(session, ctx.now(), why !== null), session, isNew };
+}
+
+function reasonToEnd(session: SessionRow, beat: Heartbeat): "done" | "idle" | null {
+  if (session.state !== "running" || session.endAsked) return null;
+  if (beat.done) return "done";
+  const idleSeconds = beat.vitals.idleSeconds ?? 0;
+  return session.idleMinutes !== null && idleSeconds >= session.idleMinutes * 60 ? "idle" : null;
+}
+
+async function askForEnd(ctx: Ctx, session: SessionRow, why: "done" | "idle"): Promise<void> {
+  await inTransaction(ctx, async (ctx) => {
+    await changeSession(ctx, session.id, { endAsked: why });
+    const { id: subject, accountId } = session;
+    await record(ctx, { topic: "session.end-asked", subject, accountId, payload: { why } });
+  });
+}
+
+function leaseOf(session: SessionRow, now: Date, ends: boolean): Lease {
+  const { longestUntil, endsAt, endAsked, state } = session;
+  const deadline = endsAt ?? longestUntil;
+  if (!deadline) throw new Error(`${session.id} has an agent and no end`);
+  // A little after our own end, which is verified; this one is for when we cannot reach it.
+  const until = deadline.getTime() + GRACE_MS;
+  return {
+    secondsLeft: Math.max(0, Math.round((until - now.getTime()) / 1000)),
+    silentSeconds: SILENT_SECONDS,
+    draining: ends || endAsked !== null || state === "stopping",
+  };
+}

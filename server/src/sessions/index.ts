@@ -1,0 +1,13 @@
+export { agentRoute } from "./agent-route.ts";
+export { advanceSessions } from "./advance.ts";
+export { destroyEnding } from "./destroy.ts";
+export { extendSession } from "./extend.ts";
+export { hearAgent } from "./heartbeat.ts";
+export { lookAtAll, sessionLoops } from "./loops.ts";
+export { observeProvider } from "./observe.ts";
+export { settleRunning } from "./settle-running.ts";
+export { startSession } from "./start.ts";
+export { stopSession } from "./stop.ts";
+export { readDeployment } from "./store/machines.ts";
+export type { SessionRow } from "./store/sessions.ts";
+export type { SessionWork } from "./work.ts";

@@ -1,0 +1,153 @@
+import { record } from "../events/record.ts";
+import { listRentable, type Rentable } from "../offers/index.ts";
+import { type Ctx, inTransaction } from "../platform/context.ts";
+import type { Order } from "../providers/provider.ts";
+import { askForMachine } from "./ask-for-machine.ts";
+import { agentEnv } from "./agent-env.ts";
+import { makeAgentToken } from "./agent-token.ts";
+import { bootScript } from "./rules/boot-script.ts";
+import { type Candidate, machineKey, rank } from "./rules/failover.ts";
+import { LONGEST_MS } from "./rules/limits.ts";
+import { next } from "./rules/lifecycle.ts";
+import { openAccess, openOrder, sealAccess } from "./sealed.ts";
+import { insertMachine, listMachinesOf, type MachineRow, readDeployment } from "./store/machines.ts";
+import { lockAnySession, moveSession, type SessionRow } from "./store/sessions.ts";
+import type { SessionWork } from "./work.ts";
+
+/**
+ * Chooses the machine to try next and writes down that it will be asked for, before anybody is asked:
+ * a process that dies in between leaves a row that says what to look for.
+ */
+export async function lookForMachine(work: SessionWork, sessionId: string): Promise<void> {
+  const token = makeAgentToken(work.ctx.random);
+  const chosen = await inTransaction(work.ctx, async (ctx) => {
+    const session = await lockAnySession(ctx, sessionId);
+    if (session?.state !== "requested") return null;
+    const offer = await choose(work, ctx, session);
+    if (!offer) return null;
+    return writeIntent(ctx, session, offer, token);
+  });
+  if (!chosen) return;
+  const { session, machine, offer } = chosen;
+  const provider = work.providers.get(offer.providerId);
+  if (!provider) throw new Error(`there is no provider ${offer.providerId}`);
+  const order = await makeOrder(work, session, offer);
+  work.errands.begin(`ask ${machine.id}`, (signal) => askForMachine(work, provider, machine, order, signal));
+}
+
+async function choose(work: SessionWork, ctx: Ctx, session: SessionRow): Promise<Rentable | null> {
+  const offers = await listRentable(ctx, {
+    gpuCount: session.gpuCount,
+    kind: session.kind,
+    diskGb: session.diskGb,
+    capPerHour: session.capPerHour,
+    providers: [...work.providers.values()].filter(({ connected }) => connected).map(({ id }) => id),
+  });
+  const tried = new Set<string>();
+  for (const { providerId, hostId } of await listMachinesOf(ctx, [session.id])) {
+    if (hostId !== null) tried.add(machineKey({ providerId, machineId: hostId }));
+  }
+  const candidates: Candidate[] = offers.map((offer) => ({
+    offerId: offer.id,
+    providerId: offer.providerId,
+    machineId: offer.machineId,
+    gpuModel: offer.gpuModel,
+    gpuCount: offer.gpuCount,
+    vramGb: offer.vramGb,
+    pricePerHour: offer.allInPerHour,
+    availability: offer.availability,
+  }));
+  const wanted = { ...session, pricePerHour: session.pricePerHour, capPerHour: session.capPerHour };
+  const ranked = rank(wanted, candidates, tried);
+  // What was clicked comes first, as long as it is there and costs what it was shown for.
+  const clicked = ranked.find(({ offerId }) => offerId === session.offerId);
+  const best = clicked && clicked.pricePerHour <= session.pricePerHour ? clicked : ranked[0];
+  return offers.find(({ id }) => id === best?.offerId) ?? null;
+}
+
+interface Chosen {
+  session: SessionRow;
+  machine: MachineRow;
+  offer: Rentable;
+}
+
+async function writeIntent(
+  ctx: Ctx,
+  session: SessionRow,
+  offer: Rentable,
+  token: { secret: string; hash: string },
+): Promise<Chosen | null> {
+  const now = ctx.now();
+  const attempts = session.attempts + 1;
+  const longestUntil = new Date(now.getTime() + LONGEST_MS);
+  const state = next(session.state, "ask");
+  const access = { ...openAccess(ctx.seal, session), agentToken: token.secret };
+  const change = {
+    attempts,
+    billableSince: now,
+    longestUntil,
+    agentTokenHash: token.hash,
+    sealedAccess: sealAccess(ctx.seal, session.id, access),
+    heardAt: null,
+    agentCount: null,
+  };
+  if (!(await moveSession(ctx, session.id, session.state, { ...change, state }))) return null;
+  const machine = {
+    id: ctx.newId("mac"),
+    sessionId: session.id,
+    accountId: session.accountId,
+    attempt: attempts,
+    providerId: offer.providerId,
+    offerId: offer.id,
+    offerExternalId: offer.externalId,
+    hostId: offer.machineId,
+    gpuModel: offer.gpuModel,
+    gpuCount: offer.gpuCount,
+    vramGb: offer.vramGb,
+    cudaVersion: offer.cudaVersion,
+    // Never more than was shown, whatever it costs us.
+    pricePerHour: offer.allInPerHour < session.capPerHour ? offer.allInPerHour : session.capPerHour,
+    diskPricePerHour: offer.diskPerHour,
+    state: "asked" as const,
+    askedAt: now,
+  };
+  await insertMachine(ctx, machine);
+  await record(ctx, {
+    topic: "session.changed",
+    subject: session.id,
+    accountId: session.accountId,
+    payload: {
+      state,
+      attempt: attempts,
+      reason: null,
+      detail: `${offer.gpuCount} × ${offer.gpuModel} in ${offer.region}, at ${offer.providerId}`,
+    },
+  });
+  return {
+    session: { ...session, ...change, state },
+    machine: machine as unknown as MachineRow,
+    offer,
+  };
+}
+
+async function makeOrder(work: SessionWork, session: SessionRow, offer: Rentable): Promise<Order> {
+  const { ctx } = work;
+  const { env, onStart, access } = openOrder(ctx.seal, session);
+  const expiresAt = session.longestUntil ?? ctx.now();
+  return {
+    offer,
+    diskGb: session.diskGb,
+    image: session.image,
+    onStart: bootScript(expiresAt, ctx.now(), onStart),
+    env: { ...env, ...agentEnv(work, session, access) },
+    ports: session.ports,
+    publicKey: access.publicKey,
+    priceCapPerHour: offer.pricePerHour,
+    mark: {
+      deployment: await readDeployment(ctx),
+      session: session.id,
+      expiresAt,
+      consumer: session.consumer,
+    },
+  };
+}

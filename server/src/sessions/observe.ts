@@ -1,0 +1,288 @@
+import { record } from "../events/record.ts";
+import { type Ctx, inTransaction } from "../platform/context.ts";
+import { metrics } from "../platform/metrics.ts";
+import { type Instance, type Provider, ProviderFailure } from "../providers/provider.ts";
+import { chargeFor } from "./charge.ts";
+import { isGone, isPlausible, look, mostDestroyed } from "./rules/absence.ts";
+import {
+  insertOrphan,
+  listLeft,
+  listOverAmong,
+  type MachineRow,
+  moveMachine,
+  noteLook,
+  readDeployment,
+} from "./store/machines.ts";
+import { LONGEST_CREATE_MS, type SessionWork } from "./work.ts";
+
+// What a provider has against what Berth believes it has. The provider is asked first and the rows are
+// read after it, so that a machine made in between is in neither or in the rows alone, and one that is
+// in the rows alone is young and left alone. A list that could not be read to its end says nothing; one
+// that lacks much of what was there a moment ago is not believed; one that lacks a machine is asked
+// about that machine by its id before it counts as a miss.
+//
+// Machines with our mark that no row knows are orphans: a create that was cut off, a row lost with a
+// disk. They cost money and serve nobody, so they are destroyed, a few at a time. Machines without our
+// mark are somebody else's and are counted, never touched.
+
+export interface Observed {
+  listed: number;
+  ours: number;
+  foreign: number;
+  orphans: number;
+  lost: number;
+  /** The list was not believed, or too much would have been destroyed: somebody should look. */
+  halted: boolean;
+}
+
+export async function observeProvider(
+  { ctx }: Pick<SessionWork, "ctx">,
+  provider: Provider,
+  signal: AbortSignal,
+): Promise<Observed> {
+  // Taken before the question, so that a look which slept on its way is known to be old.
+  const lookedAt = ctx.now();
+  const instances = await provider.listInstances(signal);
+  const deployment = await readDeployment(ctx);
+  const left = await listLeft(ctx, provider.id);
+  const round = new Round(ctx, provider, deployment, instances, lookedAt, signal);
+  const observed = await round.compare(left);
+  metrics.sweepLastSuccess.set({ provider: provider.id }, ctx.now().getTime() / 1000);
+  for (const [what, count] of Object.entries(observed)) {
+    metrics.sweep.set({ provider: provider.id, what }, Number(count));
+  }
+  return observed;
+}
+
+class Round {
+  readonly #ctx: Ctx;
+  readonly #provider: Provider;
+  readonly #deployment: string;
+  readonly #byId: ReadonlyMap<string, Instance>;
+  readonly #lookedAt: Date;
+  readonly #signal: AbortSignal;
+
+  constructor(
+    ctx: Ctx,
+    provider: Provider,
+    deployment: string,
+    instances: readonly Instance[],
+    lookedAt: Date,
+    signal: AbortSignal,
+  ) {
+    this.#ctx = ctx;
+    this.#provider = provider;
+    this.#deployment = deployment;
+    this.#byId = new Map(instances.map((instance) => [instance.externalId, instance]));
+    this.#lookedAt = lookedAt;
+    this.#signal = signal;
+  }
+
+  async compare(left: readonly MachineRow[]): Promise<Observed> {
+    const known = new Set(left.flatMap(({ externalId }) => (externalId === null ? [] : [externalId])));
+    const expected = left.filter(({ state, externalId }) => state !== "asked" && externalId !== null);
+    const absent = expected.filter(({ externalId }) => !this.#byId.has(externalId ?? ""));
+    // Those that were missed before are on their way out; it is the sudden ones that make a list doubtful.
+    const sudden = absent.filter(({ state, firstMissedAt }) => state === "there" && firstMissedAt === null);
+    const isBelieved = isPlausible({ expected: expected.length, absent: sudden.length });
+    if (!isBelieved) this.#alarm("list", `lacks ${sudden.length} of ${expected.length} machines at once`);
+
+    let lost = 0;
+    for (const machine of left) {
+      if (this.#signal.aborted) break;
+      const instance = machine.externalId === null ? undefined : this.#byId.get(machine.externalId);
+      if (machine.state === "asked") await this.#findAsked(machine, known);
+      else if (instance) await this.#saw(machine, instance);
+      else if (isBelieved && (await this.#missed(machine))) lost += 1;
+    }
+    const { orphans, halted } = await this.#endOrphans(known);
+    const ours = [...this.#byId.values()].filter((instance) => this.#isOurs(instance)).length;
+    return {
+      listed: this.#byId.size,
+      ours,
+      foreign: this.#byId.size - ours,
+      orphans,
+      lost,
+      halted: halted || !isBelieved,
+    };
+  }
+
+  #isOurs(instance: Instance): boolean {
+    return instance.mark?.deployment === this.#deployment;
+  }
+
+  /** It was asked for and the answer did not say what came of it: its mark does. */
+  async #findAsked(machine: MachineRow, known: Set<string>): Promise<void> {
+    for (const instance of this.#byId.values()) {
+      if (known.has(instance.externalId) || !this.#isOurs(instance)) continue;
+      if (instance.mark?.session !== machine.sessionId || isEarlier(instance, machine)) continue;
+      const { externalId } = instance;
+      known.add(externalId);
+      const adopted = await inTransaction(this.#ctx, async (ctx) => {
+        if (!(await moveMachine(ctx, machine.id, "asked", { state: "there", externalId }))) return false;
+        await tell(ctx, machine, "adopted", `found by its mark as ${externalId}`);
+        return true;
+      });
+      if (adopted) await this.#saw({ ...machine, state: "there", externalId }, instance);
+      return;
+    }
+    if (this.#lookedAt.getTime() - machine.askedAt.getTime() < LONGEST_CREATE_MS) return;
+    const misses = look(missesOf(machine), "absent", this.#lookedAt);
+    await inTransaction(this.#ctx, async (ctx) => {
+      const noted = await noteLook(ctx, machine.id, this.#lookedAt, asColumns(misses));
+      if (!noted || !isGone(misses)) return;
+      const over = { state: "over" as const, reason: "never-came", overAt: ctx.now() };
+      if (await moveMachine(ctx, machine.id, "asked", over)) {
+        await tell(ctx, machine, "refused", "the provider never made it");
+      }
+    });
+  }
+
+  async #saw(machine: MachineRow, instance: Instance): Promise<void> {
+    const { state, billed, detail, ssh } = instance;
+    const dearer = isDearer(machine, instance);
+    await inTransaction(this.#ctx, async (ctx) => {
+      const noted = await noteLook(ctx, machine.id, this.#lookedAt, {
+        instanceState: state,
+        billed,
+        detail: detail?.slice(0, 300) ?? null,
+        ssh: [...ssh],
+        ...asColumns(null),
+        ...(dearer && { proof: "mismatch" as const, proofDetail: dearer }),
+      });
+      if (noted) await chargeFor(ctx, machine, billed, this.#lookedAt);
+    });
+  }
+
+  /** True when it is now proven to be gone. */
+  async #missed(machine: MachineRow): Promise<boolean> {
+    // Lists run behind: what was only just made may not be shown yet, and what was not yet asked to go
+    // is not looked for.
+    const since =
+      machine.state === "ending" ? machine.destroyAskedAt : later(machine.askedAt, LONGEST_CREATE_MS);
+    if (since === null || this.#lookedAt <= since) return false;
+    let instance: Instance | null;
+    try {
+      instance = await this.#provider.findInstance(machine.externalId ?? "", this.#signal);
+    } catch (error) {
+      if (error instanceof ProviderFailure) return false;
+      throw error;
+    }
+    if (instance) {
+      await this.#saw(machine, instance);
+      return false;
+    }
+    const misses = look(missesOf(machine), "absent", this.#lookedAt);
+    return inTransaction(this.#ctx, async (ctx) => {
+      if (!(await noteLook(ctx, machine.id, this.#lookedAt, asColumns(misses)))) return false;
+      // What is not there is not charged: if it comes back, so does the charge.
+      await chargeFor(ctx, machine, "nothing", misses?.first ?? this.#lookedAt);
+      if (!isGone(misses)) return false;
+      const reason = machine.state === "ending" ? machine.reason : "machine-lost";
+      const over = { state: "over" as const, reason, overAt: ctx.now() };
+      if (!(await moveMachine(ctx, machine.id, machine.state, over))) return false;
+      metrics.machinesOver.inc({
+        provider: this.#provider.id,
+        how: machine.state === "ending" ? "ended" : "lost",
+      });
+      await tell(ctx, machine, "gone", "neither listed nor to be read, twice, a minute apart");
+      return true;
+    });
+  }
+
+  async #endOrphans(known: ReadonlySet<string>): Promise<{ orphans: number; halted: boolean }> {
+    const young = this.#lookedAt.getTime() - LONGEST_CREATE_MS;
+    const unknown = [...this.#byId.values()].filter(
+      (instance) =>
+        this.#isOurs(instance) &&
+        !known.has(instance.externalId) &&
+        (instance.createdAt === null || instance.createdAt.getTime() < young) &&
+        instance.state !== "ending",
+    );
+    if (unknown.length === 0) return { orphans: 0, halted: false };
+    const most = mostDestroyed(this.#byId.size);
+    if (unknown.length > most)
+      this.#alarm("orphans", `${unknown.length} orphans at once; ending ${most} of them`);
+    const back = new Map(
+      (
+        await listOverAmong(
+          this.#ctx,
+          this.#provider.id,
+          unknown.map(({ externalId }) => externalId),
+        )
+      ).map((machine) => [machine.externalId, machine]),
+    );
+    for (const instance of unknown.slice(0, most)) {
+      await inTransaction(this.#ctx, (ctx) => this.#endOrphan(ctx, instance, back.get(instance.externalId)));
+    }
+    return { orphans: unknown.length, halted: unknown.length > most };
+  }
+
+  async #endOrphan(ctx: Ctx, instance: Instance, before: MachineRow | undefined): Promise<void> {
+    const { externalId, mark } = instance;
+    if (before) {
+      // It was proven gone and is there again.
+      await moveMachine(ctx, before.id, "over", { state: "ending", overAt: null, ...asColumns(null) });
+    } else {
+      const isNew = await insertOrphan(ctx, {
+        id: ctx.newId("mac"),
+        attempt: 0,
+        providerId: this.#provider.id,
+        hostId: instance.machineId,
+        externalId,
+        state: "ending",
+        askedAt: instance.createdAt ?? this.#lookedAt,
+        reason: "orphan",
+        detail: mark?.session ?? null,
+      });
+      if (!isNew) return;
+    }
+    metrics.orphans.inc({ provider: this.#provider.id });
+    ctx.log.error(
+      { provider: this.#provider.id, machine: externalId, session: mark?.session },
+      "found a machine of ours that nobody knows; ending it",
+    );
+  }
+
+  #alarm(what: string, sentence: string): void {
+    metrics.sweepHalted.inc({ provider: this.#provider.id, what });
+    this.#ctx.log.error({ provider: this.#provider.id }, `a sweep was halted: ${sentence}`);
+  }
+}
+
+/** Made before it was asked for, or on another computer: another machine of the same session. */
+function isEarlier(instance: Instance, machine: MachineRow): boolean {
+  const tolerance = 120_000;
+  if (instance.createdAt && instance.createdAt.getTime() < machine.askedAt.getTime() - tolerance) return true;
+  return instance.machineId !== null && machine.hostId !== null && instance.machineId !== machine.hostId;
+}
+
+/** In words when the provider charges more than was shown; half a percent is its rounding. */
+function isDearer(machine: MachineRow, { pricePerHour }: Instance): string | null {
+  if (pricePerHour === null || machine.pricePerHour === null) return null;
+  if (pricePerHour * 1_000n <= machine.pricePerHour * 1_005n) return null;
+  return "the provider charges more than it had listed";
+}
+
+function later(instant: Date, ms: number): Date {
+  return new Date(instant.getTime() + ms);
+}
+
+function missesOf({ firstMissedAt, lastMissedAt }: MachineRow) {
+  return firstMissedAt && lastMissedAt ? { first: firstMissedAt, last: lastMissedAt } : null;
+}
+
+function asColumns(misses: ReturnType<typeof look>) {
+  return { firstMissedAt: misses?.first ?? null, lastMissedAt: misses?.last ?? null };
+}
+
+async function tell(
+  ctx: Ctx,
+  { sessionId, accountId, attempt }: MachineRow,
+  outcome: "adopted" | "refused" | "gone",
+  detail: string,
+): Promise<void> {
+  if (!sessionId || !accountId) return;
+  const payload = { attempt, outcome, detail };
+  await record(ctx, { topic: "session.attempt", subject: sessionId, accountId, payload });
+}

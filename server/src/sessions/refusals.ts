@@ -1,0 +1,41 @@
+import type { Usd } from "../values/money.ts";
+import { Refusal } from "../values/refusal.ts";
+
+/** Nothing that is listed would do for what was agreed to be paid. */
+export class NoSuchMachine extends Refusal {
+  readonly type = "NoSuchMachine";
+  /** What one would cost an hour, all in, where there is one. */
+  readonly pricePerHour: Usd | null;
+  constructor(message: string, pricePerHour: Usd | null) {
+    super(message);
+    this.pricePerHour = pricePerHour;
+  }
+}
+
+export class TooManySessions extends Refusal {
+  readonly type = "TooManySessions";
+  readonly most: number;
+  constructor(most: number) {
+    super(`An account has at most ${most} sessions at a time. Stop one first.`);
+    this.most = most;
+  }
+}
+
+/** It is over, or on its way out: nothing about it can be changed any more. */
+export class SessionIsOver extends Refusal {
+  readonly type = "SessionIsOver";
+  readonly state: string;
+  constructor(state: string) {
+    super(`This session is ${state}.`);
+    this.state = state;
+  }
+}
+
+export class BeyondLongest extends Refusal {
+  readonly type = "BeyondLongest";
+  readonly longestUntil: Date;
+  constructor(longestUntil: Date) {
+    super(`A machine is kept for twelve hours at most: this one until ${longestUntil.toISOString()}.`);
+    this.longestUntil = longestUntil;
+  }
+}

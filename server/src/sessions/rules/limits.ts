@@ -1,0 +1,7 @@
+/** The hard maximum, from the first instant that a provider may bill for. */
+export const LONGEST_MS = 12 * 60 * 60_000;
+
+export const HOURS_MAX = 12;
+export const PORTS_MAX = 16;
+export const DISK_GB_MAX = 2_000;
+export const ALIVE_MAX = 200;

@@ -1,0 +1,40 @@
+import { z } from "zod";
+
+// What an agent tells of its machine. It comes from a machine that we do not own, so it is read like
+// anything else from outside: bounded, and never taken for more than a claim.
+
+const share = z.number().min(0).max(100).nullable();
+const amount = z.number().min(0).max(1e9).nullable();
+
+const gpuVitals = z.object({
+  name: z.string().max(80),
+  utilisation: share,
+  memoryUsedMb: amount,
+  memoryTotalMb: amount,
+  temperatureCelsius: z.number().min(-100).max(500).nullable(),
+  powerWatts: amount,
+  xid: z.string().max(200).nullable(),
+  eccErrors: amount,
+});
+
+export const vitals = z.object({
+  gpus: z.array(gpuVitals).max(64),
+  diskUsedGb: amount,
+  diskTotalGb: amount,
+  uptimeSeconds: amount,
+  /** For how long nothing has used the GPUs. */
+  idleSeconds: amount,
+});
+export type Vitals = z.infer<typeof vitals>;
+
+export const heartbeat = z.object({
+  /** Grows with each, also across restarts of the agent, so that one sent again is told from the next. */
+  count: z.number().int().min(1).max(Number.MAX_SAFE_INTEGER),
+  agentVersion: z.string().max(40),
+  vitals,
+  /** Something on the machine says that the work is done. */
+  done: z.boolean().optional(),
+  /** The provider gave notice that the machine will be taken away. */
+  preemption: z.boolean().optional(),
+});
+export type Heartbeat = z.infer<typeof heartbeat>;

@@ -1,0 +1,40 @@
+import { z } from "zod";
+import type { Seal } from "../platform/seal.ts";
+import type { SessionRow } from "./store/sessions.ts";
+
+// What of a session must be read again and be nobody else's: what the user put into the environment
+// and the start script, and Berth's own way in, which lasts as long as the session does.
+
+const orderShape = z.object({ env: z.record(z.string(), z.string()), onStart: z.string().nullable() });
+const accessShape = z.object({
+  publicKey: z.string(),
+  privateKey: z.string(),
+  /** The token that the agent of the machine at hand bears; none before a machine is asked for. */
+  agentToken: z.string().nullable(),
+});
+
+export type SealedOrder = z.infer<typeof orderShape>;
+export type Access = z.infer<typeof accessShape>;
+
+export function sealOrder(seal: Seal, sessionId: string, order: SealedOrder): string {
+  return seal.close(JSON.stringify(order), `order of ${sessionId}`);
+}
+
+export function sealAccess(seal: Seal, sessionId: string, access: Access): string {
+  return seal.close(JSON.stringify(access), `access of ${sessionId}`);
+}
+
+export function openOrder(
+  seal: Seal,
+  session: Pick<SessionRow, "id" | "sealedOrder" | "sealedAccess">,
+): SealedOrder & { access: Access } {
+  const order = seal.open(session.sealedOrder, `order of ${session.id}`);
+  if (order === null) throw new Error(`the order of ${session.id} was sealed under another secret`);
+  return { ...orderShape.parse(JSON.parse(order)), access: openAccess(seal, session) };
+}
+
+export function openAccess(seal: Seal, session: Pick<SessionRow, "id" | "sealedAccess">): Access {
+  const access = session.sealedAccess && seal.open(session.sealedAccess, `access of ${session.id}`);
+  if (!access) throw new Error(`there is no way in for ${session.id}`);
+  return accessShape.parse(JSON.parse(access));
+}

@@ -1,0 +1,321 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { expectSoundLedger, give } from "../testing/ledger.ts";
+import { listed } from "../testing/listed.ts";
+import { list } from "../testing/market.ts";
+import { Fleet } from "../testing/sessions.ts";
+import { addPerson } from "../testing/team.ts";
+import { makeWorld, type World } from "../testing/world.ts";
+import type { Person } from "../values/actor.ts";
+import { usd } from "../values/money.ts";
+import { readBooks } from "../credits/store/books.ts";
+import { InsufficientCredits } from "../credits/index.ts";
+import { extendSession, startSession, stopSession } from "./index.ts";
+import { BeyondLongest } from "./refusals.ts";
+import { costOf } from "./rules/meter.ts";
+import { listMachinesOf, listStretches } from "./store/machines.ts";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+let world: World;
+let ada: Person;
+let fleet: Fleet;
+let people = 0;
+let offerId: string;
+
+beforeAll(async () => {
+  world = await makeWorld({ pool: 6 });
+});
+afterAll(() => world?.close());
+beforeEach(async () => {
+  ada = await addPerson(world, `Ada${++people}`);
+  await give(world, ada.accountId, usd(500));
+  fleet = new Fleet(world);
+  // Machines of its own: what failed in another test is remembered.
+  const prices = [1_000_000n, 1_100_000n, 1_150_000n];
+  await list(
+    world,
+    prices.map((pricePerHour, at) => listed(`${people}-${at + 1}`, { pricePerHour })),
+  );
+  const [row] = await world.database.sql`select id from offers where external_id = ${`${people}-1`}`;
+  offerId = String(row?.["id"]);
+});
+afterEach(async () => {
+  // Whatever a test left alive is ended, so that the next begins with nothing.
+  await world.database.sql`update sessions set end_asked = 'asked-to-stop' where end_asked is null`;
+  Object.assign(fleet.cloud.moods, { create: "well", list: "well", find: "well", destroy: "well" });
+  await fleet.pass(5 * MINUTE, 30_000);
+  await expectSoundLedger(world);
+});
+
+const start = (input: Partial<Parameters<typeof startSession>[1]> = {}) =>
+  startSession(world.ctx(ada), { offerId, hours: 2, ...input });
+const books = () => readBooks(world.ctx(), ada.accountId);
+const machinesOf = (id: string) => listMachinesOf(world.ctx(), [id]);
+
+test("from the click to the last cent: what it cost is what it ran, and no more", async () => {
+  const { session, privateKey } = await start();
+  expect(privateKey).toContain("OPENSSH PRIVATE");
+  expect((await books())?.held).toBe(session.heldMicros);
+  const running = await fleet.until("running", session.id);
+  expect(fleet.cloud.there[0]?.keys).toContain(session.publicKey);
+  await fleet.pass(30 * MINUTE);
+  await stopSession(world.ctx(ada), session.id);
+  const stopped = await fleet.until("stopped", session.id);
+  expect(stopped.reason).toBe("asked-to-stop");
+  expect(fleet.cloud.there).toEqual([]);
+
+  const [stretch] = await listStretches(world.ctx(), [session.id]);
+  expect(stretch?.from).toEqual(running.readyAt);
+  const ms = (stretch?.until?.getTime() ?? 0) - (stretch?.from.getTime() ?? 0);
+  expect(ms).toBeGreaterThanOrEqual(30 * MINUTE);
+  expect(ms).toBeLessThan(32 * MINUTE);
+  expect(stopped.settledMicros).toBe(costOf(session.pricePerHour, ms));
+  expect(await books()).toMatchObject({ held: 0n, spent: stopped.settledMicros });
+});
+
+test("M5: a machine that never became ready costs exactly nothing", async () => {
+  fleet.cloud.moods.machine = "no log-in";
+  const { session } = await start();
+  const failed = await fleet.until("failed", session.id);
+  expect(failed).toMatchObject({ reason: "no-offer", settledMicros: 0n });
+  expect((await machinesOf(session.id))[0]?.reason).toBe("never-ready");
+  expect(await books()).toMatchObject({ held: 0n, spent: 0n, available: usd(500) });
+});
+
+test("M3: who has not enough is told what is needed, and nothing is asked of anybody", async () => {
+  const poor = await addPerson(world, `Poor${people}`);
+  await give(world, poor.accountId, usd(1));
+  await expect(startSession(world.ctx(poor), { offerId, hours: 12 })).rejects.toThrow(InsufficientCredits);
+  await fleet.pass(MINUTE);
+  expect(fleet.cloud.creates).toBe(0);
+});
+
+test("a refused offer is followed by the next, and the machine that failed is not tried again", async () => {
+  fleet.cloud.moods.create = "refused";
+  const { session } = await start({ maxPricePerHour: usd(3) });
+  await fleet.pass(5_000);
+  fleet.cloud.moods.create = "well";
+  await fleet.until("running", session.id);
+  const machines = await machinesOf(session.id);
+  expect(machines.map(({ state, hostId }) => [state, hostId])).toEqual([
+    ["over", `m${people}-1`],
+    ["there", `m${people}-2`],
+  ]);
+});
+
+test("V6, V4: a machine that is not as advertised is swapped, and costs the user nothing", async () => {
+  fleet.cloud.moods.machine = "older CUDA";
+  const { session } = await start({ maxPricePerHour: usd(3) });
+  await fleet.pass(45_000);
+  fleet.cloud.moods.machine = "as listed";
+  const running = await fleet.until("running", session.id);
+  const [first, second] = await machinesOf(session.id);
+  expect(first).toMatchObject({ reason: "not-as-advertised", proofDetail: "CUDA 12.4 instead of 12.8" });
+  expect(running.attempts).toBe(2);
+  const stretches = await listStretches(world.ctx(), [session.id]);
+  expect(stretches.map(({ machineId }) => machineId)).toEqual([second?.id]);
+  await fleet.pass(3 * MINUTE);
+  expect(fleet.cloud.there).toHaveLength(1);
+});
+
+test("G18: a create whose answer is lost is found by its mark, and never asked for twice", async () => {
+  fleet.cloud.moods.create = "lost after";
+  const { session } = await start();
+  await fleet.until("running", session.id);
+  expect(fleet.cloud.creates).toBe(1);
+  expect(fleet.cloud.there).toHaveLength(1);
+});
+
+test("G18: a create that came to nothing is waited for, and then another is tried", async () => {
+  fleet.cloud.moods.create = "lost before";
+  const { session } = await start({ maxPricePerHour: usd(3) });
+  await fleet.pass(3 * MINUTE);
+  expect(fleet.cloud.creates).toBe(1);
+  fleet.cloud.moods.create = "well";
+  await fleet.until("running", session.id);
+  expect((await machinesOf(session.id))[0]).toMatchObject({ state: "over", reason: "never-came" });
+  expect(fleet.cloud.there).toHaveLength(1);
+});
+
+test("V3: one that the provider calls a failure and made all the same is destroyed", async () => {
+  fleet.cloud.moods.create = "unfit";
+  const { session } = await start({ maxPricePerHour: usd(3) });
+  await fleet.pass(5_000);
+  fleet.cloud.moods.create = "well";
+  await fleet.until("running", session.id);
+  await fleet.pass(2 * MINUTE);
+  expect(fleet.cloud.there).toHaveLength(1);
+});
+
+test("S1: stopped while it was asked for, a machine that turns up later is ended", async () => {
+  fleet.cloud.moods.create = "lost after";
+  fleet.cloud.moods.list = "fails";
+  const { session } = await start();
+  await fleet.pass(10_000);
+  await stopSession(world.ctx(ada), session.id);
+  await fleet.pass(MINUTE);
+  expect((await fleet.read(session.id)).state).toBe("stopping");
+  fleet.cloud.moods.list = "well";
+  await fleet.until("stopped", session.id);
+  expect(fleet.cloud.there).toEqual([]);
+});
+
+test("S2, G15: a destroy that fails is asked for again for ever, and stopped means gone", async () => {
+  const { session } = await start();
+  await fleet.until("running", session.id);
+  fleet.cloud.moods.destroy = "fails";
+  await stopSession(world.ctx(ada), session.id);
+  await fleet.pass(10 * MINUTE, 15_000);
+  expect((await fleet.read(session.id)).state).toBe("stopping");
+  expect(fleet.cloud.destroys).toBeGreaterThanOrEqual(8);
+  expect(fleet.cloud.destroys).toBeLessThan(13);
+  fleet.cloud.moods.destroy = "accepted and nothing done";
+  await fleet.pass(5 * MINUTE);
+  expect((await fleet.read(session.id)).state).toBe("stopping");
+  fleet.cloud.moods.destroy = "well";
+  await fleet.until("stopped", session.id);
+  // What nobody could end is not charged beyond what was agreed to.
+  expect((await fleet.read(session.id)).settledMicros).toBeLessThanOrEqual(session.heldMicros);
+});
+
+test("G17: an empty, cut or failing list ends nothing", async () => {
+  const ids: string[] = [];
+  for (let n = 0; n < 5; n++) {
+    await list(
+      world,
+      Array.from({ length: 5 }, (_, at) => listed(`many ${at}`)),
+    );
+    const [row] = await world.database.sql`select id from offers where external_id = ${`many ${n}`}`;
+    ids.push((await start({ offerId: String(row?.["id"]) })).session.id);
+  }
+  for (const id of ids) await fleet.until("running", id);
+  for (const mood of ["empty", "half", "fails"] as const) {
+    fleet.cloud.moods.list = mood;
+    fleet.cloud.moods.find = mood === "empty" ? "nothing" : "fails";
+    await fleet.pass(5 * MINUTE, 15_000);
+    for (const id of ids) expect((await fleet.read(id)).state, mood).toBe("running");
+  }
+  expect(fleet.cloud.destroys).toBe(0);
+  fleet.cloud.moods.list = "well";
+});
+
+test("T8: a machine that vanished ends its session after two looks, and is charged until the first", async () => {
+  const { session } = await start();
+  await fleet.until("running", session.id);
+  await fleet.pass(10 * MINUTE);
+  const [rented] = fleet.cloud.there;
+  if (rented) fleet.cloud.end(rented);
+  const vanishedAt = world.clock.now();
+  await fleet.pass(30_000);
+  expect((await fleet.read(session.id)).state).toBe("running");
+  const stopped = await fleet.until("stopped", session.id);
+  expect(stopped.reason).toBe("machine-lost");
+  const [stretch] = await listStretches(world.ctx(), [session.id]);
+  expect((stretch?.until?.getTime() ?? 0) - vanishedAt.getTime()).toBeLessThanOrEqual(5_000);
+});
+
+test("S3, T39: what bears no mark of ours is never touched, and an orphan of ours is ended", async () => {
+  const [row] = await world.database.sql`select id from deployment`;
+  const mark = (deployment: string) => ({
+    deployment,
+    session: "ses_00000000000000000000000000",
+    expiresAt: world.clock.now(),
+    consumer: null,
+  });
+  const foreign = fleet.cloud.place({ label: "somebody else's" });
+  const neighbour = fleet.cloud.place({ mark: mark("another1") });
+  const orphan = fleet.cloud.place({ mark: mark(String(row?.["id"])) });
+  await fleet.pass(3 * MINUTE);
+  expect(orphan.gone).toBe(false);
+  await fleet.pass(4 * MINUTE);
+  expect([foreign.gone, neighbour.gone, orphan.gone]).toEqual([false, false, true]);
+});
+
+test("G17: many orphans at once are ended a few at a time", async () => {
+  const [row] = await world.database.sql`select id from deployment`;
+  const mark = {
+    deployment: String(row?.["id"]),
+    session: "ses_00000000000000000000000000",
+    expiresAt: world.clock.now(),
+    consumer: null,
+  };
+  for (let n = 0; n < 10; n++)
+    fleet.cloud.place({ mark, createdAt: new Date(world.clock.now().getTime() - HOUR) });
+  await fleet.pass(5_000);
+  expect(fleet.cloud.there).toHaveLength(7);
+  await fleet.pass(MINUTE);
+  expect(fleet.cloud.there).toHaveLength(0);
+});
+
+test("S4: its hours are its hours", async () => {
+  const { session } = await start({ hours: 1 });
+  const running = await fleet.until("running", session.id);
+  expect(running.endsAt?.getTime()).toBe((running.readyAt?.getTime() ?? 0) + HOUR);
+  await fleet.pass(HOUR - MINUTE);
+  expect((await fleet.read(session.id)).state).toBe("running");
+  expect((await fleet.until("stopped", session.id, 10 * MINUTE)).reason).toBe("time-is-up");
+});
+
+test("G30: extended as often as one likes, twelve hours after its beginning are the most", async () => {
+  const { session } = await start({ hours: 1 });
+  await fleet.until("running", session.id);
+  for (let n = 0; n < 10; n++) await extendSession(world.ctx(ada), session.id, 1);
+  await expect(extendSession(world.ctx(ada), session.id, 1)).rejects.toThrow(BeyondLongest);
+  const { endsAt, longestUntil, heldMicros } = await fleet.read(session.id);
+  expect(endsAt?.getTime()).toBeLessThanOrEqual(longestUntil?.getTime() ?? 0);
+  expect((await books())?.held).toBe(heldMicros);
+  await expect(
+    world.database
+      .sql`update sessions set ends_at = longest_until + interval '1 second' where id = ${session.id}`,
+  ).rejects.toThrow(/sessions_end_within_the_longest/);
+});
+
+test("an agent that falls silent is warned of, and ends the session in the end", async () => {
+  const { session } = await start();
+  await fleet.until("running", session.id);
+  for (const { instance } of fleet.cloud.there) fleet.silent.add(instance.externalId);
+  await fleet.pass(5 * MINUTE);
+  expect((await fleet.read(session.id)).silentWarnedAt).not.toBeNull();
+  expect((await fleet.until("stopped", session.id)).reason).toBe("agent-silent");
+});
+
+test("T36: a heartbeat sent again changes nothing, and a token dies with its session", async () => {
+  const { session } = await start();
+  await fleet.until("running", session.id);
+  const { agentCount } = await fleet.read(session.id);
+  const token = fleet.cloud.there[0]?.order.env["BERTH_AGENT_TOKEN"] ?? "";
+  const { hearAgent } = await import("./index.ts");
+  const beat = {
+    count: agentCount ?? 1,
+    agentVersion: "x",
+    done: true,
+    vitals: { gpus: [], diskUsedGb: null, diskTotalGb: null, uptimeSeconds: null, idleSeconds: null },
+  };
+  expect((await hearAgent(world.ctx(), token, beat))?.isNew).toBe(false);
+  expect((await fleet.read(session.id)).endAsked).toBeNull();
+  await stopSession(world.ctx(ada), session.id);
+  await fleet.until("stopped", session.id);
+  expect(await hearAgent(world.ctx(), token, { ...beat, count: 1e9 })).toBeNull();
+  expect((await fleet.read(session.id)).sealedAccess).toBeNull();
+});
+
+test("idle for as long as was said, it ends by itself; done, it ends at once", async () => {
+  const idle = await start({ idleMinutes: 10 });
+  await fleet.until("running", idle.session.id);
+  fleet.idleSeconds = 601;
+  expect((await fleet.until("stopped", idle.session.id)).reason).toBe("idle");
+  fleet.idleSeconds = 0;
+  const done = await start();
+  await fleet.until("running", done.session.id);
+  fleet.done = true;
+  expect((await fleet.until("stopped", done.session.id)).reason).toBe("done");
+  fleet.done = false;
+});
+
+test("with nothing listed it fails, and everything held goes back", async () => {
+  const { session } = await start();
+  await list(world, []);
+  const failed = await fleet.until("failed", session.id, 10 * MINUTE);
+  expect(failed.reason).toBe("no-offer");
+  expect(await books()).toMatchObject({ held: 0n, spent: 0n });
+});

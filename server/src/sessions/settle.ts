@@ -1,0 +1,61 @@
+import { capture, release } from "../credits/index.ts";
+import { type Ctx, inTransaction } from "../platform/context.ts";
+import type { Usd } from "../values/money.ts";
+import { costAt } from "./rules/meter.ts";
+import { listStretches } from "./store/machines.ts";
+import { lockAnySession, noteSettled, type SessionRow } from "./store/sessions.ts";
+
+/**
+ * Brings the ledger up to an instant: what the session has cost by then, less what the ledger has. The
+ * entry is named by the interval, so that it is written once whoever writes it; and the row says from
+ * where to go on, so that no interval is left out.
+ */
+export async function settleSession(ctx: Ctx, sessionId: string, at: Date): Promise<void> {
+  await inTransaction(ctx, async (ctx) => {
+    const session = await lockAnySession(ctx, sessionId);
+    if (!session?.readyAt || session.endedAt) return;
+    await settleUpTo(ctx, session, at, false);
+  });
+}
+
+/** Within a transaction: writes the last entry and gives back what was held and not used. */
+export async function settleFinally(ctx: Ctx, session: SessionRow, at: Date): Promise<Usd> {
+  if (!session.readyAt) {
+    await release(ctx, {
+      accountId: session.accountId,
+      holdId: session.holdId,
+      note: `nothing came of ${session.id}`,
+    });
+    return 0n;
+  }
+  return settleUpTo(ctx, session, at, true);
+}
+
+async function settleUpTo(ctx: Ctx, session: SessionRow, at: Date, last: boolean): Promise<Usd> {
+  const { id, accountId, holdId, settledMicros } = session;
+  const cost = costOfSession(session, await listStretches(ctx, [id]), at);
+  const amount = cost - settledMicros;
+  if (amount < 0n) throw new Error(`${id} costs less than the ledger has of it`);
+  if (amount === 0n && !last) return cost;
+  if (!(await noteSettled(ctx, id, settledMicros, { settledMicros: cost, settledUntil: at }))) return cost;
+  const from = (session.settledUntil ?? session.readyAt)?.toISOString();
+  await capture(ctx, {
+    accountId,
+    holdId,
+    amount,
+    reference: `${id} from ${from}`,
+    note: `${session.gpuCount} × ${session.gpuModel}`,
+    last,
+  });
+  return cost;
+}
+
+/** What it has cost up to an instant: never more than was held for it, whatever a provider makes of it. */
+export function costOfSession(
+  session: Pick<SessionRow, "heldMicros">,
+  stretches: Parameters<typeof costAt>[0],
+  at: Date,
+): Usd {
+  const cost = costAt(stretches, at);
+  return cost < session.heldMicros ? cost : session.heldMicros;
+}

@@ -1,0 +1,161 @@
+import { hold } from "../credits/index.ts";
+import { record } from "../events/record.ts";
+import { findRentable, listRentable, type Rentable } from "../offers/index.ts";
+import { type Ctx, inTransaction } from "../platform/context.ts";
+import { makeKeyPair, readPublicKey } from "../platform/shell.ts";
+import type { Usd } from "../values/money.ts";
+import { InvalidInput, NotFound } from "../values/refusal.ts";
+import { accountOf, userOf } from "./account-of.ts";
+import { NoSuchMachine, TooManySessions } from "./refusals.ts";
+import { rank } from "./rules/failover.ts";
+import { ALIVE_MAX } from "./rules/limits.ts";
+import { costOf } from "./rules/meter.ts";
+import { readOrder, type StartOrder } from "./rules/order.ts";
+import { sealAccess, sealOrder } from "./sealed.ts";
+import { countAlive, findSession, insertSession, type SessionRow } from "./store/sessions.ts";
+
+const HOUR_MS = 3_600_000;
+/** Long enough for a machine whose end a provider refuses for days to be charged from it all the same. */
+const HOLD_LAPSES_MS = 7 * 24 * HOUR_MS;
+
+export interface Wish {
+  gpuModel: string;
+  gpuCount: number;
+  region?: string | null | undefined;
+}
+
+export interface StartSession extends StartOrder {
+  /** A machine as it is listed, or what would do. */
+  offerId?: string | null | undefined;
+  wish?: Wish | null | undefined;
+  /** The most an hour may cost, all in. What was shown for the offer, when left out. */
+  maxPricePerHour?: Usd | null | undefined;
+}
+
+export interface Started {
+  session: SessionRow;
+  /** Of a pair that was made because none was brought; in this answer and nowhere else. */
+  privateKey: string | null;
+}
+
+/**
+ * Holds what the hours may cost at most and writes down what is wanted. Machines are looked for by
+ * others, off the request's path: the click costs one transaction and no provider is asked in it.
+ */
+export async function startSession(ctx: Ctx, input: StartSession): Promise<Started> {
+  const accountId = accountOf(ctx);
+  const order = readOrder(input);
+  const offer = await chooseOffer(ctx, input, order.diskGb);
+  const capPerHour = input.maxPricePerHour ?? offer.allInPerHour;
+  if (capPerHour < offer.allInPerHour)
+    throw new NoSuchMachine(`The cheapest that would do costs more than that.`, offer.allInPerHour);
+
+  const { publicKey, privateKey } = bringOrMakeKey(input.publicKey);
+  const access = { ...makeKeyPair("berth"), agentToken: null };
+  const id = ctx.newId("ses");
+  const now = ctx.now();
+  const heldMicros = costOf(capPerHour, order.hours * HOUR_MS);
+  const session = await inTransaction(ctx, async (ctx) => {
+    if ((await countAlive(ctx, accountId)) >= ALIVE_MAX) throw new TooManySessions(ALIVE_MAX);
+    const holdId = await hold(ctx, {
+      accountId,
+      amount: heldMicros,
+      purpose: id,
+      lapsesAt: new Date(now.getTime() + HOLD_LAPSES_MS),
+      note: `${order.hours} h of ${offer.gpuCount} × ${offer.gpuModel}`,
+    });
+    await insertSession(ctx, {
+      id,
+      accountId,
+      consumer: order.consumer,
+      createdBy: userOf(ctx),
+      createdAt: now,
+      state: "requested",
+      stateSince: now,
+      offerId: offer.id,
+      gpuModel: offer.gpuModel,
+      gpuCount: offer.gpuCount,
+      vramGb: offer.vramGb,
+      kind: offer.kind,
+      pricePerHour: offer.allInPerHour,
+      capPerHour,
+      hours: order.hours,
+      image: order.image,
+      diskGb: order.diskGb,
+      ports: order.ports,
+      sealedOrder: sealOrder(ctx.seal, id, { env: order.env, onStart: order.onStart }),
+      sealedAccess: sealAccess(ctx.seal, id, access),
+      publicKey,
+      idleMinutes: order.idleMinutes,
+      holdId,
+      heldMicros,
+    });
+    await record(ctx, {
+      topic: "session.changed",
+      subject: id,
+      accountId,
+      payload: { state: "requested", attempt: 0, reason: null, detail: null },
+    });
+    const written = await findSession(ctx, accountId, id);
+    if (!written) throw new Error("a session just written is gone");
+    return written;
+  });
+  return { session, privateKey };
+}
+
+async function chooseOffer(ctx: Ctx, input: StartSession, diskGb: number): Promise<Rentable> {
+  const { offerId, wish } = input;
+  if (offerId && wish) throw new InvalidInput("wish", "Name an offer or a wish, not both.");
+  if (offerId) {
+    const offer = await findRentable(ctx, offerId, diskGb);
+    if (!offer) throw new NotFound("offer", offerId);
+    return offer;
+  }
+  if (!wish) throw new InvalidInput("offerId", "Name an offer, or wish for a machine.");
+  if (input.maxPricePerHour == null)
+    throw new InvalidInput(
+      "maxPricePerHour",
+      "Say the most that an hour may cost when you wish for a machine.",
+    );
+  const offers = await listRentable(ctx, {
+    gpuCount: wish.gpuCount,
+    kind: "on_demand",
+    diskGb,
+    capPerHour: input.maxPricePerHour,
+    providers: null,
+  });
+  const region = wish.region?.trim().toLowerCase();
+  const fitting = offers.filter(
+    (offer) =>
+      offer.gpuModel === wish.gpuModel &&
+      (!region || offer.region.toLowerCase().includes(region) || offer.country?.toLowerCase() === region),
+  );
+  const [best] = rank(
+    {
+      gpuModel: wish.gpuModel,
+      gpuCount: wish.gpuCount,
+      vramGb: null,
+      pricePerHour: input.maxPricePerHour,
+      capPerHour: input.maxPricePerHour,
+    },
+    fitting.map((offer) => ({ ...offer, offerId: offer.id, pricePerHour: offer.allInPerHour })),
+    new Set(),
+  );
+  const chosen = fitting.find(({ id }) => id === best?.offerId);
+  if (!chosen) throw new NoSuchMachine(`No ${wish.gpuCount} × ${wish.gpuModel} is listed for that.`, null);
+  return chosen;
+}
+
+function bringOrMakeKey(brought: string | null | undefined): {
+  publicKey: string;
+  privateKey: string | null;
+} {
+  if (brought == null) return makeKeyPair("berth-session");
+  const publicKey = readPublicKey(brought);
+  if (!publicKey)
+    throw new InvalidInput(
+      "publicKey",
+      "This is not a public SSH key in one line, such as “ssh-ed25519 AAAA… you@host”.",
+    );
+  return { publicKey, privateKey: null };
+}

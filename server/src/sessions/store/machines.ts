@@ -1,0 +1,174 @@
+import { and, asc, eq, inArray, isNotNull, isNull, lt, ne, or, sql } from "drizzle-orm";
+import type { Ctx } from "../../platform/context.ts";
+import { deployment, machines, stretches } from "./tables.ts";
+
+export type MachineRow = typeof machines.$inferSelect;
+export type NewMachine = typeof machines.$inferInsert;
+export type MachineState = MachineRow["state"];
+
+export async function insertMachine(ctx: Ctx, machine: NewMachine): Promise<void> {
+  await ctx.db.insert(machines).values(machine);
+}
+
+/** False when a machine of this id at this provider is known already. */
+export async function insertOrphan(ctx: Ctx, machine: NewMachine): Promise<boolean> {
+  const rows = await ctx.db
+    .insert(machines)
+    .values(machine)
+    .onConflictDoNothing()
+    .returning({ id: machines.id });
+  return rows.length > 0;
+}
+
+export async function listMachinesOf(ctx: Ctx, sessionIds: readonly string[]): Promise<MachineRow[]> {
+  if (sessionIds.length === 0) return [];
+  return ctx.db
+    .select()
+    .from(machines)
+    .where(inArray(machines.sessionId, [...sessionIds]))
+    .orderBy(asc(machines.attempt));
+}
+
+/** All at this provider that may still cost something. */
+export async function listLeft(ctx: Ctx, providerId: string): Promise<MachineRow[]> {
+  return ctx.db
+    .select()
+    .from(machines)
+    .where(and(eq(machines.providerId, providerId), ne(machines.state, "over")));
+}
+
+/** Of these ids at this provider, the ones that were ours and are thought to be over. */
+export async function listOverAmong(
+  ctx: Ctx,
+  providerId: string,
+  externalIds: readonly string[],
+): Promise<MachineRow[]> {
+  if (externalIds.length === 0) return [];
+  return ctx.db
+    .select()
+    .from(machines)
+    .where(
+      and(
+        eq(machines.providerId, providerId),
+        eq(machines.state, "over"),
+        inArray(machines.externalId, [...externalIds]),
+      ),
+    );
+}
+
+/** Those to be destroyed that were not asked to go, or not for so long. */
+export async function listToDestroy(ctx: Ctx, before: Date): Promise<MachineRow[]> {
+  return ctx.db
+    .select()
+    .from(machines)
+    .where(
+      and(
+        eq(machines.state, "ending"),
+        isNotNull(machines.externalId),
+        or(isNull(machines.destroyAskedAt), lt(machines.destroyAskedAt, before)),
+      ),
+    )
+    .orderBy(asc(machines.destroyAskedAt));
+}
+
+/** Moves it on from the state it was found in; false when somebody else was there first. */
+export async function moveMachine(
+  ctx: Ctx,
+  id: string,
+  from: MachineState,
+  change: Partial<NewMachine> & { state: MachineState },
+): Promise<boolean> {
+  const rows = await ctx.db
+    .update(machines)
+    .set(change)
+    .where(and(eq(machines.id, id), eq(machines.state, from)))
+    .returning({ id: machines.id });
+  return rows.length > 0;
+}
+
+/**
+ * Notes what a look showed. A look that began before the one this row learned from last is refused:
+ * it may be that of a process that slept in between.
+ */
+export async function noteLook(
+  ctx: Ctx,
+  id: string,
+  lookedAt: Date,
+  change: Partial<NewMachine>,
+): Promise<boolean> {
+  const rows = await ctx.db
+    .update(machines)
+    .set({ ...change, lookedAt })
+    .where(
+      and(
+        eq(machines.id, id),
+        ne(machines.state, "over"),
+        or(isNull(machines.lookedAt), lt(machines.lookedAt, lookedAt)),
+      ),
+    )
+    .returning({ id: machines.id });
+  return rows.length > 0;
+}
+
+export async function noteDestroyAsked(ctx: Ctx, id: string): Promise<number> {
+  const [row] = await ctx.db
+    .update(machines)
+    .set({ destroyAskedAt: ctx.now(), destroyTries: sql`${machines.destroyTries} + 1` })
+    .where(eq(machines.id, id))
+    .returning({ tries: machines.destroyTries });
+  return row?.tries ?? 0;
+}
+
+export async function changeMachine(ctx: Ctx, id: string, change: Partial<NewMachine>): Promise<void> {
+  await ctx.db.update(machines).set(change).where(eq(machines.id, id));
+}
+
+export async function readDeployment(ctx: Ctx): Promise<string> {
+  const [row] = await ctx.db.select({ id: deployment.id }).from(deployment);
+  if (!row)
+    throw new Error("the table deployment has no row: without it, no machine can be told from another's");
+  return row.id;
+}
+
+/** For each provider: what is believed to be there, and what was ever found that nobody knew. */
+export async function readAudit(ctx: Ctx) {
+  return ctx.db
+    .select({
+      providerId: machines.providerId,
+      believed: sql<number>`(count(*) filter (where ${machines.state} <> 'over'))::int`,
+      ending: sql<number>`(count(*) filter (where ${machines.state} = 'ending'))::int`,
+      asked: sql<number>`(count(*) filter (where ${machines.state} = 'asked'))::int`,
+      lookedAt: sql<Date | null>`max(${machines.lookedAt})`.mapWith(machines.lookedAt),
+      orphans: sql<number>`(count(*) filter (where ${machines.reason} = 'orphan'))::int`,
+      orphansLeft: sql<number>`(count(*) filter (where ${machines.reason} = 'orphan' and ${machines.state} <> 'over'))::int`,
+      destroyTriesMost: sql<number>`coalesce(max(${machines.destroyTries}) filter (where ${machines.state} <> 'over'), 0)::int`,
+    })
+    .from(machines)
+    .groupBy(machines.providerId)
+    .orderBy(asc(machines.providerId));
+}
+
+// ——— what is charged ———
+
+export type StretchRow = typeof stretches.$inferSelect;
+
+export async function listStretches(ctx: Ctx, sessionIds: readonly string[]): Promise<StretchRow[]> {
+  if (sessionIds.length === 0) return [];
+  return ctx.db
+    .select()
+    .from(stretches)
+    .where(inArray(stretches.sessionId, [...sessionIds]))
+    .orderBy(asc(stretches.from), asc(stretches.id));
+}
+
+/** Ends the stretch that lasts, never before it began. */
+export async function endStretch(ctx: Ctx, sessionId: string, at: Date): Promise<void> {
+  await ctx.db
+    .update(stretches)
+    .set({ until: sql`greatest(${stretches.from}, ${at.toISOString()}::timestamptz)` })
+    .where(and(eq(stretches.sessionId, sessionId), isNull(stretches.until)));
+}
+
+export async function beginStretch(ctx: Ctx, stretch: typeof stretches.$inferInsert): Promise<void> {
+  await ctx.db.insert(stretches).values(stretch);
+}

@@ -1,0 +1,168 @@
+import { and, count, desc, eq, inArray, lt, notInArray, or, sql } from "drizzle-orm";
+import type { Ctx } from "../../platform/context.ts";
+import type { Usd } from "../../values/money.ts";
+import type { SessionState } from "../rules/lifecycle.ts";
+import { machines, sessions } from "./tables.ts";
+
+export type SessionRow = typeof sessions.$inferSelect;
+export type NewSession = typeof sessions.$inferInsert;
+
+const over: SessionState[] = ["stopped", "failed"];
+
+export async function insertSession(ctx: Ctx, session: NewSession): Promise<void> {
+  await ctx.db.insert(sessions).values(session);
+}
+
+/** One of the account's own. */
+export async function findSession(ctx: Ctx, accountId: string, id: string): Promise<SessionRow | undefined> {
+  const [row] = await ctx.db
+    .select()
+    .from(sessions)
+    .where(and(eq(sessions.id, id), eq(sessions.accountId, accountId)));
+  return row;
+}
+
+/** One of the account's own, held until the transaction ends. */
+export async function lockSession(ctx: Ctx, accountId: string, id: string): Promise<SessionRow | undefined> {
+  const [row] = await ctx.db
+    .select()
+    .from(sessions)
+    .where(and(eq(sessions.id, id), eq(sessions.accountId, accountId)))
+    .for("no key update");
+  return row;
+}
+
+export async function countAlive(ctx: Ctx, accountId: string): Promise<number> {
+  const [row] = await ctx.db
+    .select({ alive: count() })
+    .from(sessions)
+    .where(and(eq(sessions.accountId, accountId), notInArray(sessions.state, over)));
+  return row?.alive ?? 0;
+}
+
+/** Whoever's it is; for Berth's own loops. */
+export async function readSession(ctx: Ctx, id: string): Promise<SessionRow | undefined> {
+  const [row] = await ctx.db.select().from(sessions).where(eq(sessions.id, id));
+  return row;
+}
+
+export async function lockAnySession(ctx: Ctx, id: string): Promise<SessionRow | undefined> {
+  const [row] = await ctx.db.select().from(sessions).where(eq(sessions.id, id)).for("no key update");
+  return row;
+}
+
+/** The account's sessions, the newest first. */
+export async function listSessions(
+  ctx: Ctx,
+  accountId: string,
+  page: { alive: boolean | null; after: { createdAt: Date; id: string } | null; limit: number },
+): Promise<SessionRow[]> {
+  const { alive, after, limit } = page;
+  return ctx.db
+    .select()
+    .from(sessions)
+    .where(
+      and(
+        eq(sessions.accountId, accountId),
+        alive === null ? undefined : alive ? notInArray(sessions.state, over) : inArray(sessions.state, over),
+        after
+          ? or(
+              lt(sessions.createdAt, after.createdAt),
+              and(eq(sessions.createdAt, after.createdAt), lt(sessions.id, after.id)),
+            )
+          : undefined,
+      ),
+    )
+    .orderBy(desc(sessions.createdAt), desc(sessions.id))
+    .limit(limit);
+}
+
+export async function readSessions(
+  ctx: Ctx,
+  accountId: string,
+  ids: readonly string[],
+): Promise<SessionRow[]> {
+  if (ids.length === 0) return [];
+  return ctx.db
+    .select()
+    .from(sessions)
+    .where(and(eq(sessions.accountId, accountId), inArray(sessions.id, [...ids])));
+}
+
+/** All that are not over, whoever's they are, each with the machine at hand and how many may be left. */
+export async function listAlive(ctx: Ctx) {
+  const left = ctx.db.$with("left").as(
+    ctx.db
+      .select({ sessionId: machines.sessionId, left: sql<number>`count(*)::int`.as("left") })
+      .from(machines)
+      .where(sql`${machines.state} <> 'over'`)
+      .groupBy(machines.sessionId),
+  );
+  return ctx.db
+    .with(left)
+    .select({ session: sessions, machine: machines, left: sql<number>`coalesce(${left.left}, 0)` })
+    .from(sessions)
+    .leftJoin(machines, and(eq(machines.sessionId, sessions.id), eq(machines.attempt, sessions.attempts)))
+    .leftJoin(left, eq(left.sessionId, sessions.id))
+    .where(notInArray(sessions.state, over));
+}
+
+/**
+ * Moves a session on from the state it was found in; false when somebody else was there first. What a
+ * transaction found may be old by the time it writes, so the write says what it expects.
+ */
+export async function moveSession(
+  ctx: Ctx,
+  id: string,
+  from: SessionState,
+  change: Partial<NewSession> & { state: SessionState },
+): Promise<boolean> {
+  const rows = await ctx.db
+    .update(sessions)
+    .set({ ...change, stateSince: ctx.now() })
+    .where(and(eq(sessions.id, id), eq(sessions.state, from)))
+    .returning({ id: sessions.id });
+  return rows.length > 0;
+}
+
+export async function changeSession(ctx: Ctx, id: string, change: Partial<NewSession>): Promise<void> {
+  await ctx.db.update(sessions).set(change).where(eq(sessions.id, id));
+}
+
+/** The session whose agent bears this token, if it is not over. */
+export async function findByAgentToken(ctx: Ctx, hash: string): Promise<SessionRow | undefined> {
+  const [row] = await ctx.db
+    .select()
+    .from(sessions)
+    .where(and(eq(sessions.agentTokenHash, hash), notInArray(sessions.state, over)));
+  return row;
+}
+
+/** False for one that was sent before, or in another order. */
+export async function noteHeartbeat(
+  ctx: Ctx,
+  id: string,
+  beat: Pick<NewSession, "agentCount" | "vitals"> & { agentCount: number },
+): Promise<boolean> {
+  const rows = await ctx.db
+    .update(sessions)
+    .set({ ...beat, heardAt: ctx.now(), silentWarnedAt: null })
+    .where(and(eq(sessions.id, id), sql`coalesce(${sessions.agentCount}, 0) < ${beat.agentCount}`))
+    .returning({ id: sessions.id });
+  return rows.length > 0;
+}
+
+/** Notes what the ledger has of its cost; false when another has noted more. */
+export async function noteSettled(
+  ctx: Ctx,
+  id: string,
+  from: Usd,
+  to: { settledMicros: Usd; settledUntil: Date },
+): Promise<boolean> {
+  const rows = await ctx.db
+    .update(sessions)
+    .set(to)
+    .where(and(eq(sessions.id, id), eq(sessions.settledMicros, from)))
+    .returning({ id: sessions.id });
+  return rows.length > 0;
+}

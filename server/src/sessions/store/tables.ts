@@ -1,0 +1,192 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  boolean,
+  check,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  timestamp,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
+import type { SshAddress } from "../../providers/provider.ts";
+import { states } from "../rules/lifecycle.ts";
+import type { Vitals } from "../rules/vitals.ts";
+
+const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: "date" });
+const micros = (name: string) => bigint(name, { mode: "bigint" });
+
+/** One rented machine, from the click until its last cent. */
+export const sessions = pgTable(
+  "sessions",
+  {
+    id: text("id").primaryKey(),
+    accountId: text("account_id").notNull(),
+    consumer: text("consumer"),
+    createdBy: text("created_by").notNull(),
+    createdAt: instant("created_at").notNull(),
+    state: text("state", { enum: states }).notNull(),
+    stateSince: instant("state_since").notNull(),
+
+    // What was asked for.
+    offerId: text("offer_id").notNull(),
+    gpuModel: text("gpu_model").notNull(),
+    gpuCount: integer("gpu_count").notNull(),
+    vramGb: doublePrecision("vram_gb").notNull(),
+    kind: text("kind", { enum: ["on_demand", "interruptible"] }).notNull(),
+    /** All in, as it was shown at the click; and the most that was agreed to. */
+    pricePerHour: micros("price_per_hour").notNull(),
+    capPerHour: micros("cap_per_hour").notNull(),
+    hours: integer("hours").notNull(),
+    image: text("image").notNull(),
+    diskGb: integer("disk_gb").notNull(),
+    ports: integer("ports").array().notNull(),
+    // Sealed, because people put secrets there.
+    sealedOrder: text("sealed_order").notNull(),
+    publicKey: text("public_key").notNull(),
+    idleMinutes: integer("idle_minutes"),
+
+    // How it went.
+    attempts: integer("attempts").notNull().default(0),
+    billableSince: instant("billable_since"),
+    longestUntil: instant("longest_until"),
+    longestOverridden: boolean("longest_overridden").notNull().default(false),
+    readyAt: instant("ready_at"),
+    endsAt: instant("ends_at"),
+    endAsked: text("end_asked", { enum: ["asked-to-stop", "done", "idle"] }),
+    reason: text("reason"),
+    endedAt: instant("ended_at"),
+    /** What is held for it in the account's credit, and how much of its cost the ledger has. */
+    holdId: text("hold_id").notNull(),
+    heldMicros: micros("held").notNull(),
+    settledMicros: micros("settled")
+      .notNull()
+      .default(sql`0`),
+    settledUntil: instant("settled_until"),
+
+    // The agent on its machine, and our own way in while it lasts.
+    agentTokenHash: text("agent_token_hash"),
+    sealedAccess: text("sealed_access"),
+    heardAt: instant("heard_at"),
+    agentCount: bigint("agent_count", { mode: "number" }),
+    vitals: jsonb("vitals").$type<Vitals>(),
+    silentWarnedAt: instant("silent_warned_at"),
+  },
+  (table) => [
+    index("sessions_of_account").on(table.accountId, table.createdAt),
+    index("sessions_alive")
+      .on(table.id)
+      .where(sql`state not in ('stopped', 'failed')`),
+    uniqueIndex("sessions_agent_token_is_one").on(table.agentTokenHash),
+    check("sessions_end_within_the_longest", sql`${table.endsAt} <= ${table.longestUntil}`),
+    check(
+      "sessions_longest_is_twelve_hours",
+      sql`${table.longestOverridden} or ${table.longestUntil} <= ${table.billableSince} + interval '12 hours'`,
+    ),
+    check("sessions_hours_are_few", sql`${table.hours} between 1 and 12`),
+    check("sessions_cost_no_more_than_agreed", sql`${table.pricePerHour} <= ${table.capPerHour}`),
+    // Nothing is charged before it is ready.
+    check(
+      "sessions_cost_nothing_before_ready",
+      sql`${table.readyAt} is not null or ${table.settledMicros} = 0`,
+    ),
+  ],
+);
+
+/** Each machine that was asked for on a session's behalf, until it is proven that there is none. */
+export const machines = pgTable(
+  "machines",
+  {
+    id: text("id").primaryKey(),
+    /** Null for one with our mark that no session knows: an orphan. */
+    sessionId: text("session_id").references(() => sessions.id),
+    accountId: text("account_id"),
+    attempt: integer("attempt").notNull(),
+    providerId: text("provider_id").notNull(),
+    offerId: text("offer_id"),
+    /** At the provider: the thing that was rented, and the computer that it is on. */
+    offerExternalId: text("offer_external_id"),
+    hostId: text("host_id"),
+    externalId: text("external_id"),
+    gpuModel: text("gpu_model"),
+    gpuCount: integer("gpu_count"),
+    vramGb: doublePrecision("vram_gb"),
+    cudaVersion: text("cuda_version"),
+    pricePerHour: micros("price_per_hour"),
+    diskPricePerHour: micros("disk_price_per_hour"),
+
+    state: text("state", { enum: ["asked", "there", "ending", "over"] }).notNull(),
+    askedAt: instant("asked_at").notNull(),
+    /** Berth's own public key is on it already, or has been attached. */
+    keyed: boolean("keyed").notNull().default(false),
+    /** Its order could not carry the script that starts the agent. */
+    bootsByHand: boolean("boots_by_hand").notNull().default(false),
+    instanceState: text("instance_state"),
+    billed: text("billed"),
+    detail: text("detail"),
+    ssh: jsonb("ssh").$type<SshAddress[]>(),
+    hostKey: text("host_key"),
+    proof: text("proof", { enum: ["as-advertised", "mismatch"] }),
+    proofDetail: text("proof_detail"),
+
+    /** When the look was begun that this row last learned from; a later write of an earlier look is refused. */
+    lookedAt: instant("looked_at"),
+    firstMissedAt: instant("first_missed_at"),
+    lastMissedAt: instant("last_missed_at"),
+    destroyAskedAt: instant("destroy_asked_at"),
+    destroyTries: integer("destroy_tries").notNull().default(0),
+    reason: text("reason"),
+    overAt: instant("over_at"),
+  },
+  (table) => [
+    // Never two machines for one session: the referee between two processes that both found one missing.
+    uniqueIndex("machines_one_at_a_time")
+      .on(table.sessionId)
+      .where(sql`state in ('asked', 'there')`),
+    uniqueIndex("machines_are_known_once").on(table.providerId, table.externalId),
+    index("machines_of_session").on(table.sessionId, table.attempt),
+    index("machines_left")
+      .on(table.providerId)
+      .where(sql`state <> 'over'`),
+    check(
+      "machines_there_have_an_id",
+      sql`${table.state} not in ('there', 'ending') or ${table.externalId} is not null`,
+    ),
+  ],
+);
+
+/** What a machine did that is charged, from when until when, at which price. */
+export const stretches = pgTable(
+  "session_stretches",
+  {
+    id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    sessionId: text("session_id")
+      .notNull()
+      .references(() => sessions.id),
+    machineId: text("machine_id").notNull(),
+    what: text("what", { enum: ["everything", "disk"] }).notNull(),
+    from: instant("began_at").notNull(),
+    until: instant("ended_at"),
+    pricePerHour: micros("price_per_hour").notNull(),
+  },
+  (table) => [
+    uniqueIndex("session_stretches_one_open")
+      .on(table.sessionId)
+      .where(sql`ended_at is null`),
+    index("session_stretches_of_session").on(table.sessionId, table.from),
+    check("session_stretches_go_forward", sql`${table.until} >= ${table.from}`),
+  ],
+);
+
+/** By what this installation knows its own machines. Made once, by the migration. */
+export const deployment = pgTable(
+  "deployment",
+  {
+    only: boolean("only").primaryKey().default(true),
+    id: text("id").notNull(),
+  },
+  (table) => [check("deployment_is_one_row", sql`${table.only}`)],
+);

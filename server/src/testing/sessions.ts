@@ -1,0 +1,111 @@
+import { Errands } from "../platform/errands.ts";
+import {
+  advanceSessions,
+  destroyEnding,
+  hearAgent,
+  observeProvider,
+  type SessionRow,
+  settleRunning,
+  type SessionWork,
+} from "../sessions/index.ts";
+import { readSession } from "../sessions/store/sessions.ts";
+import { ProviderFailure } from "../providers/provider.ts";
+import { Cloud, shellOf } from "./cloud.ts";
+import type { World } from "./world.ts";
+
+const TURN_MS = 5_000;
+
+/** The loops of sessions on a test's clock, beside clouds that it scripts, and the agents on their machines. */
+export class Fleet {
+  readonly clouds: Cloud[];
+  readonly work: SessionWork;
+  readonly #world: World;
+  /** Machines whose agent says nothing. */
+  readonly silent = new Set<string>();
+  idleSeconds = 0;
+  done = false;
+  #turns = 0;
+  #beats = 0;
+
+  constructor(world: World, clouds: Cloud[] = [new Cloud(world.clock)]) {
+    this.#world = world;
+    this.clouds = clouds;
+    this.work = {
+      ctx: world.ctx(),
+      providers: new Map(clouds.map((cloud) => [cloud.id, cloud])),
+      errands: new Errands({ most: 100, log: world.log }),
+      shell: shellOf(...clouds),
+      agentUrl: "http://berth.example",
+    };
+  }
+
+  get cloud(): Cloud {
+    const [cloud] = this.clouds;
+    if (!cloud) throw new Error("a fleet has a cloud");
+    return cloud;
+  }
+
+  /** A new process takes over: nothing that the old one had in memory is left. */
+  restart(): void {
+    (this.work as { errands: Errands }).errands = new Errands({ most: 100, log: this.#world.log });
+  }
+
+  /** Long stretches in which nothing is looked at closely may go by in longer steps. */
+  async pass(ms: number, stepMs = ms > 8 * 60_000 ? 6 * TURN_MS : TURN_MS): Promise<void> {
+    for (let passed = 0; passed < ms; passed += stepMs) {
+      await this.#world.clock.advance(stepMs);
+      await this.turn();
+    }
+  }
+
+  async turn(): Promise<void> {
+    this.#turns += 1;
+    const { work } = this;
+    const { signal } = new AbortController();
+    for (const cloud of this.clouds) {
+      await observeProvider(work, cloud, signal).catch((error: unknown) => {
+        if (!(error instanceof ProviderFailure)) throw error;
+      });
+    }
+    await this.#beat();
+    await advanceSessions(work);
+    await destroyEnding(work);
+    await work.errands.settled();
+    if (this.#turns % 4 === 0) await settleRunning(work.ctx);
+  }
+
+  async until(state: SessionRow["state"], id: string, withinMs = 60 * 60_000): Promise<SessionRow> {
+    for (let passed = 0; passed <= withinMs; passed += TURN_MS) {
+      const session = await this.read(id);
+      if (session.state === state) return session;
+      await this.pass(TURN_MS);
+    }
+    throw new Error(`${id} is ${(await this.read(id)).state} and not ${state}`);
+  }
+
+  async read(id: string): Promise<SessionRow> {
+    const session = await readSession(this.work.ctx, id);
+    if (!session) throw new Error(`no session ${id}`);
+    return session;
+  }
+
+  /** Each agent whose machine runs says so. */
+  async #beat(): Promise<void> {
+    for (const { instance, order } of this.clouds.flatMap((cloud) => cloud.there)) {
+      const token = order.env?.["BERTH_AGENT_TOKEN"];
+      if (instance.state !== "running" || !token || this.silent.has(instance.externalId)) continue;
+      await hearAgent(this.work.ctx, token, {
+        count: ++this.#beats,
+        agentVersion: "test",
+        done: this.done,
+        vitals: {
+          gpus: [],
+          diskUsedGb: 1,
+          diskTotalGb: 50,
+          uptimeSeconds: 60,
+          idleSeconds: this.idleSeconds,
+        },
+      });
+    }
+  }
+}
