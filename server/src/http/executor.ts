@@ -66,7 +66,8 @@ export function makeExecutor(schema: GraphQLSchema, kind: Config["EXECUTOR"]): E
       return interpret({
         schema,
         document,
-        operationName,
+        // One that is named with an empty text is not named.
+        operationName: operationName || undefined,
         variableValues: variables,
         contextValue: context,
         rootValue: root,
