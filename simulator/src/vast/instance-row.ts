@@ -108,7 +108,10 @@ function addressOf({ doors }: World, contract: ContainerContract, machine: Machi
   const port = doors.get(id) ?? contract.port;
   const hasSsh = order.runtype.includes("ssh") || order.runtype.includes("jupyter");
   const isDirect = /direc/.test(order.runtype) && machine.specs.directPorts > 0;
-  const inside = [...(hasSsh && isDirect ? ["22/tcp"] : []), ...order.env.flatMap(publishedPort)];
+  // Whoever asks for the port of SSH as well gets it once.
+  const inside = [
+    ...new Set([...(hasSsh && isDirect ? ["22/tcp"] : []), ...order.env.flatMap(publishedPort)]),
+  ];
   const ports = Object.fromEntries(
     inside.map((name, index) => [name, [{ HostIp: "0.0.0.0", HostPort: String(port + index) }]]),
   );
