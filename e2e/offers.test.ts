@@ -183,10 +183,14 @@ test("a reader who wants no motion gets none: a price that ticks does not flash"
 test("while a provider is silent its offers stay, grey and with their age, and the page says why", async () => {
   await openMarket();
   await rows().nth(5).waitFor();
-  await product.market.control("moods/unauthorised", { probability: 1, on: ["search"] }, "PUT");
+  const silence = { probability: 1, provider: "vast", on: ["search"] };
+  await product.market.control("moods/unauthorised", silence, "PUT");
   const notice = page.getByText(/Vast.ai does not answer/).filter({ visible: true });
   await notice.waitFor();
   expect(await notice.textContent()).toMatch(/shown faint, as they were \d+ s ago/);
+  // The others go on as they were.
+  for (const other of ["Blue Lobster", "TensorDock"])
+    expect(await page.getByText(`${other} does not answer`).count()).toBe(0);
   expect(await rows().count()).toBeGreaterThan(5);
   const age = rows().first().getByRole("gridcell").last();
   expect(await age.textContent()).toMatch(/^\d+ s$/);
