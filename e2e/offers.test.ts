@@ -33,6 +33,11 @@ async function cells(header: string): Promise<string[]> {
     .allTextContents();
 }
 
+async function untilSettled(): Promise<void> {
+  await page.locator("table[aria-busy]").waitFor({ state: "detached" });
+  await rows().first().waitFor();
+}
+
 /** Waits for the list in an order of so many keys. */
 async function untilOrderedBy(keys: number): Promise<void> {
   await page
@@ -52,7 +57,7 @@ async function tabTo(place: string): Promise<void> {
 }
 
 /** Opens the market where it lists enough to work with, and waits until it is live. */
-async function openMarket(path = "/offers?gpu=H100", on = page): Promise<void> {
+async function openMarket(path = "/offers?q=h100", on = page): Promise<void> {
   await on.goto(`${product.consoleUrl}${path}`);
   await on
     .getByText(/^live$/)
@@ -60,12 +65,43 @@ async function openMarket(path = "/offers?gpu=H100", on = page): Promise<void> {
     .waitFor();
 }
 
+test("a newcomer searches by one line, which the address keeps, and which the filters write too", async () => {
+  await openMarket("/offers");
+  await page.keyboard.press("/");
+  await page.keyboard.type("H100 X8 >0.1/gpu reliability>90%");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/q=h100\+x8\+/);
+  await page.getByText("90 % reliable or more").waitFor();
+  await untilSettled();
+  expect(new Set(await cells("Count"))).toEqual(new Set(["8×"]));
+  const field = page.getByRole("textbox", { name: "Search, in one line" });
+  expect(await field.inputValue()).toBe("h100 x8 >0.10/gpu reliability>0.9");
+
+  await page.getByRole("checkbox", { name: "H200", exact: true }).click();
+  await page.waitForURL(/q=h100,h200\+x8\+/);
+  await page.reload();
+  await untilSettled();
+  expect(await field.inputValue()).toBe("h100,h200 x8 >0.10/gpu reliability>0.9");
+  await page.goBack();
+  await page.getByRole("checkbox", { name: "H200", exact: true, checked: false }).waitFor();
+  await page.waitForFunction("!document.querySelector('input[aria-keyshortcuts]').value.includes('h200')");
+});
+
+test("a word that makes no sense is named, and what could be meant is a click away", async () => {
+  await openMarket("/offers?q=h100+verifed");
+  await page.getByRole("alert").filter({ hasText: "verifed" }).waitFor();
+  expect(await faultsOf(page)).toEqual([]);
+  await button("verified").click();
+  await page.waitForURL(/q=h100\+verified$/);
+  await page.getByRole("alert").filter({ hasText: "verifed" }).waitFor({ state: "hidden" });
+});
+
 test("two keys order the list: the second decides where the first is equal", async () => {
   await openMarket();
   await rows().nth(5).waitFor();
   await column("Count").click();
   await column("$/GPU-hour").click({ modifiers: ["Shift"] });
-  await page.waitForURL(/sort=-count,price/);
+  await page.waitForURL(/sort:-count,price/);
   await untilOrderedBy(2);
   const counts = await cells("Count");
   const prices = await cells("$/GPU-hour");
@@ -101,7 +137,7 @@ test("up to four offers stand side by side, and the choice outlives the search i
 });
 
 test("all that matches is exported, every field quoted, on as many lines as there are offers", async () => {
-  await openMarket("/offers?gpu=RTX+4090");
+  await openMarket("/offers?q=rtx-4090");
   const said = await page.getByText(/^[\d,]+ offers match$/).textContent();
   const [download] = await Promise.all([page.waitForEvent("download"), button("CSV").click()]);
   expect(download.suggestedFilename()).toBe("berth-offers.csv");
@@ -130,10 +166,10 @@ test("by keyboard alone: order by two keys, choose two offers, compare them, ope
   await rows().nth(5).waitFor();
   await column("VRAM").focus();
   await page.keyboard.press("Enter");
-  await page.waitForURL(/sort=-vram/);
+  await page.waitForURL(/sort:-vram/);
   await tabTo("th button:has-text('$/GPU')");
   await page.keyboard.press("Shift+Enter");
-  await page.waitForURL(/sort=-vram,price/);
+  await page.waitForURL(/sort:-vram,price/);
   await untilOrderedBy(2);
 
   await tabTo("tbody tr");
@@ -159,7 +195,7 @@ test("by keyboard alone: order by two keys, choose two offers, compare them, ope
 });
 
 test("where nothing matches, the page says so and how to see something again", async () => {
-  await openMarket("/offers?gpu=H100&min=999");
+  await openMarket("/offers?q=h100+x999+sort:price");
   await page.getByText("No offer matches").waitFor();
   expect(await faultsOf(page)).toEqual([]);
   await button("Clear all filters").click();

@@ -21,7 +21,7 @@ await runCommand(async () => {
   try {
     const page = await openPage(browser, { deviceScaleFactor: 1, viewport: { width: 1440, height: 810 } });
     await signIn(page, product);
-    await page.goto(`${product.consoleUrl}/offers?gpu=H100&gpu=H200&gpu=B200&kind=on-demand`);
+    await page.goto(`${product.consoleUrl}/offers?q=h100,h200,b200+on-demand`);
     await page
       .getByText(/^live$/)
       .first()

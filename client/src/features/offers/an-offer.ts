@@ -31,6 +31,7 @@ export function anOffer(id: string, over: Partial<OfferRow_OfferFragment> = {}):
     networkDownMbps: 5_000,
     networkUpMbps: 2_500,
     maxDurationHours: 720,
+    firstSeenAt: "2026-11-01T00:00:00.000Z",
     observedAt: "2026-11-03T12:00:00.000Z",
     ...over,
   };

@@ -48,8 +48,10 @@ export const offerColumns: readonly (Column<LiveRow<OfferRow_OfferFragment>> & C
     isUsual: false,
     header: "VRAM in all",
     explain: "Memory of all GPUs of the machine",
-    width: "5.5rem",
+    width: "6.25rem",
     align: "end",
+    sortable: true,
+    greatestFirst: true,
     render: ({ row }) => <Quantity amount={row.gpu.vramGb * row.gpuCount} unit="GB" />,
   },
   {
@@ -65,6 +67,7 @@ export const offerColumns: readonly (Column<LiveRow<OfferRow_OfferFragment>> & C
     isUsual: true,
     header: "Provider",
     width: "6.5rem",
+    sortable: true,
     render: ({ row }) => <span className="text-ink-soft">{row.provider.name}</span>,
   },
   {
@@ -110,6 +113,7 @@ export const offerColumns: readonly (Column<LiveRow<OfferRow_OfferFragment>> & C
     explain: "US dollars for the whole machine and hour, with a disk of the size chosen beside",
     width: "6.25rem",
     align: "end",
+    sortable: true,
     render: ({ row }) => <Usd amount={row.allInPricePerHour} shown={3} />,
   },
   {
@@ -127,8 +131,10 @@ export const offerColumns: readonly (Column<LiveRow<OfferRow_OfferFragment>> & C
     id: "vcpus",
     isUsual: false,
     header: "vCPUs",
-    width: "4.25rem",
+    width: "4.75rem",
     align: "end",
+    sortable: true,
+    greatestFirst: true,
     render: ({ row }) => <Quantity amount={row.vcpus} />,
   },
   {
@@ -136,8 +142,10 @@ export const offerColumns: readonly (Column<LiveRow<OfferRow_OfferFragment>> & C
     isUsual: false,
     header: "Memory",
     explain: "Memory of the machine, beside that of its GPUs",
-    width: "5.25rem",
+    width: "5.5rem",
     align: "end",
+    sortable: true,
+    greatestFirst: true,
     render: ({ row }) => <Quantity amount={row.ramGb} unit="GB" />,
   },
   {
@@ -147,6 +155,8 @@ export const offerColumns: readonly (Column<LiveRow<OfferRow_OfferFragment>> & C
     explain: "Disk to be had, at most",
     width: "5.5rem",
     align: "end",
+    sortable: true,
+    greatestFirst: true,
     render: ({ row }) => <Quantity amount={row.diskGb} unit="GB" />,
   },
   {
@@ -168,8 +178,10 @@ export const offerColumns: readonly (Column<LiveRow<OfferRow_OfferFragment>> & C
     isUsual: false,
     header: "Network",
     explain: "Network speed, down",
-    width: "6rem",
+    width: "6.25rem",
     align: "end",
+    sortable: true,
+    greatestFirst: true,
     render: ({ row }) => {
       const text = speed(row.networkDownMbps);
       return text === null ? <Unknown /> : <span className="numerals text-xs">{text}</span>;
@@ -180,8 +192,10 @@ export const offerColumns: readonly (Column<LiveRow<OfferRow_OfferFragment>> & C
     isUsual: false,
     header: "For",
     explain: "How long it can be had at most",
-    width: "4.5rem",
+    width: "5rem",
     align: "end",
+    sortable: true,
+    greatestFirst: true,
     render: ({ row }) =>
       row.maxDurationHours === null ? <Unknown /> : <Quantity amount={row.maxDurationHours} unit="h" />,
   },

@@ -1,7 +1,7 @@
 "use client";
 
 import { readFragment, type FragmentType } from "#gql/fragment-masking.ts";
-import { OfferFilters_QueryFragmentDoc } from "#gql/graphql.ts";
+import { OfferFilters_QueryFragmentDoc, type OfferFilter } from "#gql/graphql.ts";
 import { Checkbox } from "#ui/checkbox.tsx";
 import { Segments } from "#ui/segments.tsx";
 import { Select } from "#ui/select.tsx";
@@ -9,17 +9,18 @@ import { DiskField } from "./disk-field.tsx";
 import { FacetList } from "./facet-list.tsx";
 import { FilterGroup } from "./filter-group.tsx";
 import { NumberField, PriceField } from "./limit-fields.tsx";
-import type { OfferSearch } from "./search.ts";
+import { diskOf, type OfferSearch } from "./search.ts";
 import { countryName } from "./words.ts";
 
 export interface OfferFiltersProps {
   query: FragmentType<typeof OfferFilters_QueryFragmentDoc>;
   search: OfferSearch;
-  onLook: (change: Partial<OfferSearch>) => void;
+  onNarrow: (change: OfferFilter) => void;
 }
 
-export function OfferFilters({ query, search, onLook }: OfferFiltersProps) {
+export function OfferFilters({ query, search, onNarrow }: OfferFiltersProps) {
   const { around, providers } = readFragment(OfferFilters_QueryFragmentDoc, query);
+  const { filter } = search;
   const nameOf = (id: string): string => providers.find((provider) => provider.id === id)?.name ?? id;
 
   return (
@@ -28,39 +29,42 @@ export function OfferFilters({ query, search, onLook }: OfferFiltersProps) {
         <FacetList
           label="GPU"
           facets={around.facets.gpuModels}
-          chosen={search.gpus}
+          chosen={filter.gpuModels ?? []}
           nameOf={String}
-          onChange={(gpus) => onLook({ gpus })}
+          onChange={(gpuModels) => onNarrow({ gpuModels })}
         />
       </FilterGroup>
       <FilterGroup title="$ per GPU-hour, at most">
-        <PriceField value={search.priceMax} onChange={(priceMax) => onLook({ priceMax })} />
-        <DiskField diskGb={search.diskGb} onChange={(diskGb) => onLook({ diskGb })} />
+        <PriceField
+          value={filter.pricePerGpuHourMax ?? null}
+          onChange={(pricePerGpuHourMax) => onNarrow({ pricePerGpuHourMax })}
+        />
+        <DiskField diskGb={diskOf(search)} onChange={(allInDiskGb) => onNarrow({ allInDiskGb })} />
       </FilterGroup>
       <FilterGroup title="Kind">
         <Segments
           label="Kind"
-          value={search.kind ?? "any"}
+          value={filter.kinds?.length === 1 ? (filter.kinds[0] ?? "any") : "any"}
           options={[
             { value: "any", label: "Any" },
             { value: "ON_DEMAND", label: "On-demand" },
             { value: "INTERRUPTIBLE", label: "Interruptible" },
           ]}
-          onChange={(kind) => onLook({ kind: kind === "any" ? null : kind })}
+          onChange={(kind) => onNarrow({ kinds: kind === "any" ? null : [kind] })}
         />
       </FilterGroup>
       <FilterGroup title="GPUs in the machine">
         <div className="flex items-center gap-2 text-xs text-ink-faint">
           <NumberField
             label="At least, GPUs"
-            value={search.countMin}
-            onChange={(countMin) => onLook({ countMin })}
+            value={filter.gpuCountMin ?? filter.gpuCount ?? null}
+            onChange={(gpuCountMin) => onNarrow({ gpuCountMin, gpuCount: null })}
           />
           to
           <NumberField
             label="At most, GPUs"
-            value={search.countMax}
-            onChange={(countMax) => onLook({ countMax })}
+            value={filter.gpuCountMax ?? filter.gpuCount ?? null}
+            onChange={(gpuCountMax) => onNarrow({ gpuCountMax, gpuCount: null })}
           />
         </div>
       </FilterGroup>
@@ -68,44 +72,65 @@ export function OfferFilters({ query, search, onLook }: OfferFiltersProps) {
         <Select
           label="VRAM per GPU, at least"
           size="sm"
-          value={String(search.vramMin ?? "any")}
-          options={vramChoices(search.vramMin)}
-          onChange={(choice) => onLook({ vramMin: choice === "any" ? null : Number(choice) })}
+          value={String(filter.vramGbMin ?? "any")}
+          options={vramChoices(filter.vramGbMin ?? null)}
+          onChange={(choice) => onNarrow({ vramGbMin: choice === "any" ? null : Number(choice) })}
         />
       </FilterGroup>
       <FilterGroup title="Reliability">
         <Select
           label="Reliability, at least"
           size="sm"
-          value={String(search.reliabilityMin ?? "any")}
-          options={reliabilityChoices(search.reliabilityMin)}
-          onChange={(choice) => onLook({ reliabilityMin: choice === "any" ? null : Number(choice) })}
+          value={String(filter.reliabilityMin ?? "any")}
+          options={reliabilityChoices(filter.reliabilityMin ?? null)}
+          onChange={(choice) => onNarrow({ reliabilityMin: choice === "any" ? null : Number(choice) })}
         />
       </FilterGroup>
       <FilterGroup title="Host">
-        <Checkbox checked={search.verified} onChange={(verified) => onLook({ verified })}>
+        <Segments
+          label="Host"
+          value={filter.datacenterOnly ? "datacentre" : filter.consumerOnly ? "private" : "any"}
+          options={[
+            { value: "any", label: "Any" },
+            { value: "datacentre", label: "Datacentre" },
+            { value: "private", label: "Private" },
+          ]}
+          onChange={(host) =>
+            onNarrow({ datacenterOnly: host === "datacentre", consumerOnly: host === "private" })
+          }
+        />
+        <Checkbox
+          checked={filter.verifiedOnly ?? false}
+          onChange={(verifiedOnly) => onNarrow({ verifiedOnly })}
+        >
           Verified
         </Checkbox>
-        <Checkbox checked={search.datacenter} onChange={(datacenter) => onLook({ datacenter })}>
-          In a datacentre
-        </Checkbox>
+      </FilterGroup>
+      <FilterGroup title="Socket">
+        <FacetList
+          label="Socket"
+          facets={around.facets.gpuSockets}
+          chosen={filter.gpuSockets ?? []}
+          nameOf={String}
+          onChange={(gpuSockets) => onNarrow({ gpuSockets })}
+        />
       </FilterGroup>
       <FilterGroup title="Country">
         <FacetList
           label="Country"
           facets={around.facets.countries}
-          chosen={search.countries}
+          chosen={filter.countries ?? []}
           nameOf={countryName}
-          onChange={(countries) => onLook({ countries })}
+          onChange={(countries) => onNarrow({ countries })}
         />
       </FilterGroup>
       <FilterGroup title="Provider">
         <FacetList
           label="Provider"
           facets={around.facets.providers}
-          chosen={search.providers}
+          chosen={filter.providers?.map(String) ?? []}
           nameOf={nameOf}
-          onChange={(chosen) => onLook({ providers: chosen })}
+          onChange={(chosen) => onNarrow({ providers: chosen })}
         />
       </FilterGroup>
     </div>

@@ -11,12 +11,14 @@ import { ColumnsMenu } from "./columns-menu.tsx";
 import { CompareDialog } from "./compare-dialog.tsx";
 import { CompareTray } from "./compare-tray.tsx";
 import { ExportButton } from "./export-button.tsx";
+import type { LineRead } from "./lines.ts";
 import { OfferFilters } from "./offer-filters.tsx";
 import { OfferSheet } from "./offer-sheet.tsx";
 import { OffersTable } from "./offers-table.tsx";
 import { ProviderNotice } from "./provider-notice.tsx";
 import { ProviderStrip } from "./provider-strip.tsx";
-import { anyOffer, limitsOf } from "./search.ts";
+import { SearchField } from "./search-field.tsx";
+import { diskOf, limitsOf } from "./search.ts";
 import { ProvidersKnown } from "./seen-cell.tsx";
 import { SortSelect } from "./sort-select.tsx";
 import { SupplyLadder } from "./supply-ladder.tsx";
@@ -28,8 +30,8 @@ import { useProviders } from "./use-providers.ts";
 import { useSearch } from "./use-search.ts";
 
 export interface OffersMarketProps {
-  /** The address that the server rendered the first page of. */
-  firstAddress: string;
+  /** What the line in the address says, of which the server rendered the first page. */
+  first: LineRead;
   connection: FragmentType<typeof OffersMarket_ConnectionFragmentDoc>;
   around: OffersAroundQuery;
   /** The columns the reader chose at an earlier visit, as they are kept. */
@@ -38,25 +40,24 @@ export interface OffersMarketProps {
 }
 
 export function OffersMarket({
-  firstAddress,
+  first,
   connection,
   around: firstAround,
   keptColumns,
   supplyIsOpen,
 }: OffersMarketProps) {
-  const { search, look, opened, open, compared, isOverfull, toggleCompared, clearCompared } = useSearch();
+  const { search, line, refused, opened, compared, ...go } = useSearch(first);
   const [held, setHeld] = useState(false);
   const [filtersOpen, setFiltersOpen] = useState(false);
-  const list = useOffers(search, { address: firstAddress, connection }, held);
+  const list = useOffers(search, { search: first.search, connection }, held, go.told);
   const around = useAround(search, firstAround);
   const [columnChoice, chooseColumns] = useColumnChoice(keptColumns);
   const [comparing, setComparing] = useState(false);
-  const comparison = useCompared(compared, search.diskGb, list.revision);
+  const comparison = useCompared(compared, diskOf(search), list.revision);
 
   const providers = useProviders(around);
   const limits = limitsOf(search, (id) => providers.find((provider) => provider.id === id)?.name ?? id);
-  const clear = (): void => look({ ...anyOffer, sort: search.sort, diskGb: search.diskGb });
-  const filters = <OfferFilters query={around} search={search} onLook={look} />;
+  const filters = <OfferFilters query={around} search={search} onNarrow={go.narrow} />;
 
   return (
     <div className="flex min-h-0 grow">
@@ -75,21 +76,27 @@ export function OffersMarket({
           <div className="ml-auto flex flex-wrap items-center gap-2">
             <ColumnsMenu choice={columnChoice} onChange={chooseColumns} />
             <ExportButton search={search} isEmpty={list.rows.length === 0} />
-            <SortSelect sort={search.sort} onSort={(sort) => look({ sort })} />
+            <SortSelect sort={search.sort} onSort={go.order} />
             <Button size="sm" className="lg:hidden" onClick={() => setFiltersOpen(true)}>
               <SlidersHorizontal aria-hidden className="size-3.5" />
               Filters{limits.length > 0 && ` (${limits.length})`}
             </Button>
           </div>
         </header>
+        <SearchField
+          key={refused?.line ?? line}
+          line={refused?.line ?? line}
+          refused={refused}
+          onWrite={go.write}
+        />
         <ProviderNotice providers={providers} />
         <SupplyLadder query={around} firstOpen={supplyIsOpen} />
         {limits.length > 0 && (
           <div className="flex flex-wrap items-center gap-1.5 px-4 py-2">
             {limits.map(({ label, without }) => (
-              <Chip key={label} label={label} onRemove={() => look(without)} />
+              <Chip key={label} label={label} onRemove={() => go.look(without)} />
             ))}
-            <Button size="sm" tone="quiet" onClick={clear}>
+            <Button size="sm" tone="quiet" onClick={go.clear}>
               Clear all
             </Button>
           </div>
@@ -100,22 +107,22 @@ export function OffersMarket({
             providers={providers}
             search={search}
             isNarrowed={limits.length > 0}
-            onClear={clear}
-            onSort={(sort) => look({ sort })}
-            onOpen={open}
+            onClear={go.clear}
+            onSort={go.order}
+            onOpen={go.open}
             onReading={setHeld}
             columnChoice={columnChoice}
             compared={compared}
-            onCompare={toggleCompared}
+            onCompare={go.toggleCompared}
           />
         </ProvidersKnown>
         {compared.length > 0 && (
           <CompareTray
             ids={compared}
-            isOverfull={isOverfull}
+            isOverfull={go.isOverfull}
             offers={comparison.offers}
-            onRemove={toggleCompared}
-            onClear={clearCompared}
+            onRemove={go.toggleCompared}
+            onClear={go.clearCompared}
             onCompare={() => setComparing(true)}
           />
         )}
@@ -126,14 +133,19 @@ export function OffersMarket({
       <CompareDialog
         open={comparing}
         onClose={() => setComparing(false)}
-        diskGb={search.diskGb}
+        diskGb={diskOf(search)}
         {...comparison}
         onOpen={(id) => {
           setComparing(false);
-          open(id);
+          go.open(id);
         }}
       />
-      <OfferSheet id={opened} diskGb={search.diskGb} revision={list.revision} onClose={() => open(null)} />
+      <OfferSheet
+        id={opened}
+        diskGb={diskOf(search)}
+        revision={list.revision}
+        onClose={() => go.open(null)}
+      />
     </div>
   );
 }

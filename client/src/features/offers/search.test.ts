@@ -1,111 +1,113 @@
 import { expect, test } from "vitest";
+import type { OfferSearchFragment } from "#gql/graphql.ts";
 import {
   addressOf,
   anyOffer,
   comparedIn,
-  filterOf,
+  diskOf,
+  keyOf,
   limitsOf,
-  searchIn,
+  narrow,
+  searchOf,
   sortOf,
   type OfferSearch,
 } from "./search.ts";
 
-const read = (address: string): OfferSearch => searchIn(new URLSearchParams(address));
-
-const narrow: OfferSearch = {
-  gpus: ["H100 SXM", "A100 SXM4"],
-  countries: ["US", "SE"],
-  providers: ["vast"],
-  kind: "ON_DEMAND",
-  countMin: 4,
-  countMax: 8,
-  vramMin: 80,
-  priceMax: "2.500000",
-  reliabilityMin: 0.98,
-  verified: true,
-  datacenter: true,
-  sort: [
-    { id: "price", desc: false },
-    { id: "reliability", desc: true },
-  ],
-  diskGb: 200,
-};
-
-test("an address holds the whole search and gives it back", () => {
-  expect(read(addressOf(narrow))).toEqual(narrow);
-  expect(addressOf(narrow)).toContain("price=2.5");
-});
-
-test("looking for anything has an empty address", () => {
-  expect(addressOf(anyOffer)).toBe("");
-  expect(read("")).toEqual(anyOffer);
-});
-
-test("what makes no sense in an address is left out", () => {
-  const address =
-    "kind=stolen&min=0&max=-3&vram=lots&price=cheap&reliability=7&sort=mood,-price,price&disk=1e9&gpu=&verified=yes";
-  expect(read(address)).toEqual({ ...anyOffer, sort: [{ id: "price", desc: true }] });
-});
-
-test("a price of nothing is no limit", () => {
-  expect(read("price=0").priceMax).toBeNull();
-});
-
-test("a choice made twice is one choice", () => {
-  expect(read("gpu=H100&gpu=H100").gpus).toEqual(["H100"]);
-});
-
-test("the filter asks for what was chosen and nothing else", () => {
-  expect(filterOf(anyOffer)).toEqual({});
-  expect(filterOf(narrow)).toEqual({
-    gpuModels: ["H100 SXM", "A100 SXM4"],
+const narrowed: OfferSearch = {
+  filter: {
+    gpuModels: ["H100", "A100"],
     countries: ["US", "SE"],
     providers: ["vast"],
     kinds: ["ON_DEMAND"],
     gpuCountMin: 4,
-    gpuCountMax: 8,
     vramGbMin: 80,
     pricePerGpuHourMax: "2.500000",
     reliabilityMin: 0.98,
     verifiedOnly: true,
-    datacenterOnly: true,
-  });
+  },
+  sort: [
+    { id: "price", desc: false },
+    { id: "reliability", desc: true },
+  ],
+};
+
+const nothing = {
+  __typename: "OfferTerms",
+  allInDiskGb: null,
+  gpuModels: null,
+  verifiedOnly: null,
+} as unknown as OfferSearchFragment["filter"];
+
+test("what a line leaves out is not looked for, and its usual order is the cheapest first", () => {
+  expect(searchOf({ __typename: "OfferSearch", text: "", filter: nothing, sort: [] })).toEqual(anyOffer);
 });
 
-test("the order asks in the order chosen", () => {
-  expect(sortOf(narrow)).toEqual([
-    { field: "PRICE_PER_GPU_HOUR", direction: "ASC" },
-    { field: "RELIABILITY", direction: "DESC" },
-  ]);
+test("an order is read back as it is asked for", () => {
+  const terms = sortOf(narrowed).map(({ field, direction }) => ({
+    __typename: "OfferSortTerm" as const,
+    field,
+    direction: direction ?? "ASC",
+  }));
+  const read = searchOf({ __typename: "OfferSearch", text: "", filter: nothing, sort: terms });
+  expect(read.sort).toEqual(narrowed.sort);
 });
 
 test("the youngest price is the one that changed last", () => {
-  expect(sortOf(read("sort=priceAge"))).toEqual([{ field: "PRICE_CHANGED_AT", direction: "DESC" }]);
-  expect(sortOf(read("sort=-priceAge"))).toEqual([{ field: "PRICE_CHANGED_AT", direction: "ASC" }]);
+  const by = (desc: boolean) => sortOf({ filter: {}, sort: [{ id: "priceAge", desc }] });
+  expect(by(false)).toEqual([{ field: "PRICE_CHANGED_AT", direction: "DESC" }]);
+  expect(by(true)).toEqual([{ field: "PRICE_CHANGED_AT", direction: "ASC" }]);
+});
+
+test("two searches that say the same are known by the same, in whatever order they say it", () => {
+  const again = { ...narrowed, filter: Object.fromEntries(Object.entries(narrowed.filter).toReversed()) };
+  expect(keyOf(again)).toBe(keyOf(narrowed));
+  expect(keyOf(narrow(narrowed, { gpuCountMin: 8 }))).not.toBe(keyOf(narrowed));
+});
+
+test("an empty choice, a switch that is off and a limit taken away all look for nothing", () => {
+  expect(narrow(narrowed, { gpuModels: [], verifiedOnly: false, vramGbMin: null }).filter).toEqual({
+    countries: ["US", "SE"],
+    providers: ["vast"],
+    kinds: ["ON_DEMAND"],
+    gpuCountMin: 4,
+    pricePerGpuHourMax: "2.500000",
+    reliabilityMin: 0.98,
+  });
+});
+
+test("all-in prices are for the disk that is named, else for the one asked for, else for 50 GB", () => {
+  expect(diskOf(anyOffer)).toBe(50);
+  expect(diskOf(narrow(anyOffer, { diskGbMin: 200.5 }))).toBe(201);
+  expect(diskOf(narrow(anyOffer, { diskGbMin: 200, allInDiskGb: 10 }))).toBe(10);
 });
 
 test("every limit can be taken away by itself", () => {
-  const limits = limitsOf(narrow, (id) => id.toUpperCase());
+  const limits = limitsOf(narrowed, (id) => id.toUpperCase());
   expect(limits.map(({ label }) => label)).toEqual([
-    "H100 SXM",
-    "A100 SXM4",
+    "H100",
+    "A100",
     "United States",
     "Sweden",
     "VAST",
     "on-demand",
     "at least 4 GPUs",
-    "at most 8 GPUs",
     "80 GB VRAM or more",
     "up to $2.50 per GPU-hour",
     "98 % reliable or more",
     "verified",
-    "datacentre",
   ]);
-  expect(limits[0]?.without.gpus).toEqual(["A100 SXM4"]);
+  expect(limits[0]?.without.filter.gpuModels).toEqual(["A100"]);
 
-  let left = narrow;
+  let left = narrowed;
   for (let [limit] = limits; limit; [limit] = limitsOf(left, String)) left = limit.without;
-  expect(left).toEqual({ ...anyOffer, sort: narrow.sort, diskGb: 200 });
+  expect(left).toEqual({ filter: {}, sort: narrowed.sort });
+});
+
+test("an address holds the line as it is written, and gives it back", () => {
+  const line = 'h100,a100 x8 <2.50/gpu region:us region:"new york" reliability>0.98 sort:-vram,price';
+  expect(addressOf(line)).toContain("q=h100,a100+x8+");
+  expect(new URLSearchParams(addressOf(line)).get("q")).toBe(line);
+  expect(addressOf("")).toBe("");
 });
 
 test("an address chooses four offers to compare at most, each once, and nothing that is no id", () => {

@@ -3,7 +3,7 @@
 import { skipToken, useQuery } from "@apollo/client/react";
 import { useEffect, useState } from "react";
 import { OffersAroundDocument, type OffersAroundQuery } from "#gql/graphql.ts";
-import { filterOf, type OfferSearch } from "./search.ts";
+import { keyOf, type OfferSearch } from "./search.ts";
 
 const refreshMs = 20_000;
 
@@ -12,8 +12,8 @@ const refreshMs = 20_000;
  * it is read again for every other, and every so often, since it has no stream of its own.
  */
 export function useAround(search: OfferSearch, first: OffersAroundQuery): OffersAroundQuery {
-  const variables = { filter: filterOf(search) };
-  const key = JSON.stringify(variables);
+  const variables = { filter: search.filter };
+  const key = keyOf({ filter: search.filter, sort: [] });
   const [firstKey] = useState(key);
   const [isDue, setDue] = useState(false);
   useEffect(() => {

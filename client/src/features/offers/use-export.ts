@@ -11,7 +11,7 @@ import {
 } from "#gql/graphql.ts";
 import { sayFailed } from "#ui/toast.tsx";
 import { offersCsv } from "./offers-csv.ts";
-import { filterOf, sortOf, type OfferSearch } from "./search.ts";
+import { diskOf, sortOf, type OfferSearch } from "./search.ts";
 
 /** As many as the API hands out at once. */
 const pageSize = 100;
@@ -31,11 +31,11 @@ export function useExport(search: OfferSearch) {
     const { data } = await client.query({
       query: OffersListDocument,
       variables: {
-        filter: filterOf(search),
+        filter: search.filter,
         sort: sortOf(search),
         first: pageSize,
         after,
-        diskGb: search.diskGb,
+        diskGb: diskOf(search),
       },
       fetchPolicy: "no-cache",
       context: { fetchOptions: { signal } },
@@ -61,7 +61,7 @@ export function useExport(search: OfferSearch) {
         setRead(offers.size);
         after = page.next;
       } while (after !== null);
-      if (!signal.aborted) saveFile("berth-offers.csv", offersCsv([...offers.values()], search.diskGb));
+      if (!signal.aborted) saveFile("berth-offers.csv", offersCsv([...offers.values()], diskOf(search)));
     } catch (error) {
       if (!signal.aborted) sayFailed("Not exported", error);
     } finally {

@@ -1,6 +1,7 @@
 "use client";
 
 import { useApolloClient } from "@apollo/client/react";
+import { useEffect, useEffectEvent } from "react";
 import { readFragment, type FragmentType } from "#gql/fragment-masking.ts";
 import {
   OfferRow_OfferFragmentDoc,
@@ -14,19 +15,29 @@ import type { Change, Page, Reading } from "#lib/live/live-list.ts";
 import { useLiveList, type LiveListView } from "#lib/live/use-live-list.ts";
 import { compareBy } from "./order.ts";
 import { offersPageSize } from "./page-size.ts";
-import { addressOf, filterOf, sortOf, type OfferSearch } from "./search.ts";
+import { diskOf, keyOf, sortOf, type OfferSearch } from "./search.ts";
 
 type Connection = FragmentType<typeof OffersMarket_ConnectionFragmentDoc>;
 export type OffersList = LiveListView<OfferRow_OfferFragment>;
 
+export interface FirstOffers {
+  /** What the server rendered the first page of. */
+  search: OfferSearch;
+  connection: Connection;
+}
+
 export function useOffers(
   search: OfferSearch,
-  first: { address: string; connection: Connection },
+  first: FirstOffers,
   held: boolean,
+  onLine: (search: OfferSearch, line: string | null) => void,
 ): OffersList {
   const client = useApolloClient();
-  const filter = filterOf(search);
-  const { diskGb } = search;
+  const { filter } = search;
+  const diskGb = diskOf(search);
+  const firstLine = readFragment(OffersMarket_ConnectionFragmentDoc, first.connection).text;
+  const tellFirst = useEffectEvent(() => onLine(first.search, firstLine));
+  useEffect(() => tellFirst(), []);
 
   const reading: Reading<OfferRow_OfferFragment> = {
     idOf: ({ id }) => id,
@@ -34,9 +45,9 @@ export function useOffers(
     isStale: (incoming, known) => incoming.observedAt < known.observedAt,
   };
   return useLiveList({
-    key: addressOf(search),
+    key: keyOf(search),
     first: pageOf(first.connection),
-    firstKey: first.address,
+    firstKey: keyOf(first.search),
     reading,
     load: async (after, signal) => {
       const { data } = await client.query({
@@ -46,6 +57,7 @@ export function useOffers(
         context: { fetchOptions: { signal } },
       });
       if (!data) throw new Error("The API answered without data.");
+      onLine(search, readFragment(OffersMarket_ConnectionFragmentDoc, data.offers).text);
       return pageOf(data.offers);
     },
     tail: { document: OffersTailDocument, variables: { filter, diskGb } },

@@ -1,38 +1,105 @@
 "use client";
 
+import { useApolloClient } from "@apollo/client/react";
 import { useSearchParams } from "next/navigation";
-import { useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
+import { ReadSearchLineDocument } from "#gql/graphql.ts";
+import type { SortBy } from "#ui/data-table/columns.ts";
+import { sayFailed } from "#ui/toast.tsx";
 import { comparedMost } from "./comparison.ts";
-import { addressOf, comparedIn, searchIn, type OfferSearch } from "./search.ts";
+import { lineRead, type LineRead, type LineRefused } from "./lines.ts";
+import { addressOf, anyOffer, comparedIn, keyOf, narrow, type OfferSearch } from "./search.ts";
+import type { OfferFilter } from "#gql/graphql.ts";
 
-interface Place {
-  search: OfferSearch;
-  /** The offer whose sheet is open. */
-  opened: string | null;
-  /** The offers chosen to be compared, whatever is looked for meanwhile. */
-  compared: readonly string[];
-}
+// The address holds the search as a line, and only the server reads and writes lines. So a search that the
+// reader puts together goes ahead of its line:
+//
+//   filter, order ──▶ ahead, at once ──the list comes, with its line──▶ address
+//   typed line ──the server reads it──▶ address
+//   address, gone back to ──known from before, or read by the server──▶ search
 
-/** Where the reader is, as the address says, and how to go elsewhere: with a step back to here, or without. */
-export function useSearch() {
+/** What the lines that were in the address say, as far as the server has told. */
+type Lines = ReadonlyMap<string, OfferSearch>;
+
+export function useSearch(first: LineRead) {
+  const client = useApolloClient();
   const params = useSearchParams();
-  const { search, opened, compared: named } = placeIn(params);
-  // A tick must be seen at once, and the address is only followed when there is time.
-  const [compared, setCompared] = useState(named);
+  const line = params.get("q") ?? "";
+  const [lines, setLines] = useState<Lines>(
+    () =>
+      new Map([
+        [line, first.search],
+        [first.line, first.search],
+      ]),
+  );
+  const [ahead, setAhead] = useState<OfferSearch | null>(null);
+  const [refused, setRefused] = useState<LineRefused | null>(first.refused);
+  const [compared, setCompared] = useState<readonly string[]>(() => comparedIn(params));
   const [isOverfull, setOverfull] = useState(false);
+  const [last, setLast] = useState(first.search);
+
+  const known = lines.get(line);
+  const search = ahead ?? known ?? last;
+  if (search !== last) setLast(search);
+  // The address has caught up with the reader.
+  if (ahead && known && keyOf(ahead) === keyOf(known)) setAhead(null);
+
+  const learn = (read: string, says: OfferSearch): void =>
+    setLines((before) => new Map(before).set(read, says));
+
+  const readLine = async (typed: string, how: "push" | "replace"): Promise<void> => {
+    try {
+      const { data } = await client.query({ query: ReadSearchLineDocument, variables: { text: typed } });
+      if (!data) return;
+      const read = lineRead(typed, data);
+      setRefused(read.refused);
+      if (read.refused) return;
+      learn(read.line, read.search);
+      setAhead(read.search);
+      if (read.line !== lineHere()) go({ line: read.line, opened: null }, how);
+    } catch (error) {
+      sayFailed("Not searched", error);
+    }
+  };
+  const isUnknown = known === undefined && ahead === null && refused?.line !== line;
+  const readAddress = useEffectEvent(() => void readLine(line, "replace"));
+  useEffect(() => {
+    if (isUnknown) readAddress();
+  }, [isUnknown, line]);
+
+  const look = (next: OfferSearch): void => {
+    setRefused(null);
+    setAhead(next);
+  };
   const choose = (next: readonly string[]): void => {
     setCompared(next);
     setOverfull(false);
     go({ compared: next }, "replace");
   };
+  const opened = params.get("offer");
+
   return {
     search,
+    line,
+    /** Why the line that was typed is no search; null when it is one. */
+    refused,
+    narrow: (change: OfferFilter) => look(narrow(search, change)),
+    order: (sort: readonly SortBy[]) => look({ ...search, sort }),
+    clear: () => look({ ...anyOffer, sort: search.sort }),
+    look,
+    /** Looks for what a line says, once the server has read it. */
+    write: (typed: string) => void readLine(typed, "push"),
+    /** The line of a search has come, and the address is to hold it. */
+    told: (says: OfferSearch, text: string | null) => {
+      if (text === null || refused) return;
+      learn(text, says);
+      if (text !== lineHere()) go({ line: text, opened: null }, ahead ? "push" : "replace");
+    },
+    /** The offer whose sheet is open. */
     opened,
+    open: (id: string | null) => go({ opened: id }, id === null || opened !== null ? "replace" : "push"),
+    /** The offers chosen to be compared, whatever is looked for meanwhile. */
     compared,
-    look: (change: Partial<OfferSearch>) =>
-      go({ search: { ...here().search, ...change }, opened: null, compared }, "push"),
-    open: (id: string | null) =>
-      go({ opened: id, compared }, id === null || opened !== null ? "replace" : "push"),
     /** One more was chosen than there is room for, and left out. */
     isOverfull,
     /** Chooses an offer for comparison, or no longer. */
@@ -45,19 +112,23 @@ export function useSearch() {
   };
 }
 
-function placeIn(params: URLSearchParams): Place {
-  return { search: searchIn(params), opened: params.get("offer"), compared: comparedIn(params) };
+interface Place {
+  line: string;
+  opened: string | null;
+  compared: readonly string[];
 }
 
-/** The address itself says where one is now: what was drawn last may be a click behind. */
-function here(): Place {
-  return placeIn(new URLSearchParams(window.location.search));
+function lineHere(): string {
+  return new URLSearchParams(window.location.search).get("q") ?? "";
 }
 
+// The address itself says where one is now: what was drawn last may be a click behind.
 function go(change: Partial<Place>, how: "push" | "replace"): void {
-  const { search, opened, compared } = { ...here(), ...change };
+  const params = new URLSearchParams(window.location.search);
+  const here: Place = { line: lineHere(), opened: params.get("offer"), compared: comparedIn(params) };
+  const { line, opened, compared } = { ...here, ...change };
   const parts = [
-    addressOf(search),
+    addressOf(line),
     opened === null ? "" : `offer=${encodeURIComponent(opened)}`,
     compared.length === 0 ? "" : `compare=${compared.map(encodeURIComponent).join(",")}`,
   ].filter(Boolean);

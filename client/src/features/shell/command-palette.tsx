@@ -38,7 +38,8 @@ export function CommandPalette({ open, onOpenChange }: CommandPaletteProps) {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     const asked =
       (event.key === "k" && (event.ctrlKey || event.metaKey)) || (event.key === "/" && !isTyping(event));
-    if (!asked) return;
+    // A page with a search of its own has taken the key for it.
+    if (!asked || event.defaultPrevented) return;
     event.preventDefault();
     onOpenChange(event.key === "/" || !open);
   });
@@ -119,7 +120,7 @@ function GpuPlaces({ onGo }: { onGo: (path: string) => void }) {
         <Command.Item
           key={value}
           value={`${value} gpu offers`}
-          onSelect={() => onGo(`/offers?${new URLSearchParams({ gpu: value }).toString()}`)}
+          onSelect={() => onGo(`/offers?${new URLSearchParams({ q: `"${value}"` }).toString()}`)}
           className={itemStyle}
         >
           <Cpu aria-hidden className="size-4 text-ink-faint" />

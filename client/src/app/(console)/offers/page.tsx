@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
 import { cookies } from "next/headers";
+import { lineRead, type LineRead } from "#features/offers/lines.ts";
 import { OffersMarket } from "#features/offers/offers-market.tsx";
 import { offersPageSize } from "#features/offers/page-size.ts";
-import { addressOf, filterOf, searchIn, sortOf } from "#features/offers/search.ts";
-import { OffersAroundDocument, OffersListDocument } from "#gql/graphql.ts";
+import { anyOffer, diskOf, sortOf } from "#features/offers/search.ts";
+import { OffersAroundDocument, OffersListDocument, ReadSearchLineDocument } from "#gql/graphql.ts";
 import { columnsCookie, supplyCookie } from "#lib/cookies.ts";
 import { ask } from "#lib/graphql/server.ts";
 import { toUrlSearch, type SearchParams } from "#lib/search-params.ts";
@@ -12,22 +13,27 @@ import { Unreachable } from "../../unreachable.tsx";
 export const metadata: Metadata = { title: "Offers" };
 
 export default async function OffersPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const search = searchIn(toUrlSearch(await searchParams));
+  const line = toUrlSearch(await searchParams).get("q") ?? "";
+  const said = line === "" ? null : await ask(ReadSearchLineDocument, { text: line });
+  if (said?.problem) return <Unreachable problem={said.problem} />;
+  const first: LineRead = said ? lineRead(line, said.data) : { line, search: anyOffer, refused: null };
+  const { search } = first;
+
   const [jar, list, around] = await Promise.all([
     cookies(),
     ask(OffersListDocument, {
-      filter: filterOf(search),
+      filter: search.filter,
       sort: sortOf(search),
       first: offersPageSize,
-      diskGb: search.diskGb,
+      diskGb: diskOf(search),
     }),
-    ask(OffersAroundDocument, { filter: filterOf(search) }),
+    ask(OffersAroundDocument, { filter: search.filter }),
   ]);
   const problem = list.problem ?? around.problem;
   if (problem || !list.data || !around.data) return problem && <Unreachable problem={problem} />;
   return (
     <OffersMarket
-      firstAddress={addressOf(search)}
+      first={first}
       connection={list.data.offers}
       around={around.data}
       keptColumns={jar.get(columnsCookie)?.value}
