@@ -83,6 +83,12 @@ const facts = (diskGb: number): readonly Fact[] => [
     merit: ({ reliability }) => reliability,
   },
   {
+    name: "Launches that worked",
+    text: ({ availability: { score, sampleCount } }) =>
+      score === null ? null : `${percent(score)} of ${sampleCount}`,
+    merit: ({ availability }) => availability.score,
+  },
+  {
     name: "Host",
     text: ({ verified, datacenter }) =>
       [verified && "verified", datacenter && "datacentre"].filter(Boolean).join(", ") ||

@@ -5,10 +5,12 @@ import type { LiveRow } from "#lib/live/live-list.ts";
 import type { Column } from "#ui/data-table/columns.ts";
 import { Usd } from "#ui/usd.tsx";
 import { Ago } from "#ui/when.tsx";
+import { AvailabilityCell } from "./availability-cell.tsx";
 import type { Choosable } from "./column-choice.ts";
 import { GpuName, KindWord, Place, Quantity, Reliability, Unknown } from "./offer-facts.tsx";
 import { PriceCell } from "./price-cell.tsx";
 import { Seen } from "./seen-cell.tsx";
+import { TrendCell } from "./trend-cell.tsx";
 import { speed } from "./words.ts";
 
 /** Every column there is, in the order they stand in. */
@@ -19,7 +21,7 @@ export const offerColumns: readonly (Column<LiveRow<OfferRow_OfferFragment>> & C
     isFixed: true,
     header: "GPU",
     sortable: true,
-    render: ({ row }) => <GpuName offer={row} />,
+    render: ({ row }) => <GpuName offer={row} showsKind />,
   },
   {
     id: "count",
@@ -37,7 +39,7 @@ export const offerColumns: readonly (Column<LiveRow<OfferRow_OfferFragment>> & C
     isUsual: true,
     header: "VRAM",
     explain: "Memory of one GPU",
-    width: "4.25rem",
+    width: "4rem",
     align: "end",
     sortable: true,
     greatestFirst: true,
@@ -58,7 +60,7 @@ export const offerColumns: readonly (Column<LiveRow<OfferRow_OfferFragment>> & C
     id: "socket",
     isUsual: true,
     header: "Socket",
-    width: "4rem",
+    width: "3.75rem",
     render: ({ row }) =>
       row.gpu.socket ? <span className="text-ink-soft">{row.gpu.socket}</span> : <Unknown />,
   },
@@ -68,19 +70,20 @@ export const offerColumns: readonly (Column<LiveRow<OfferRow_OfferFragment>> & C
     header: "Provider",
     width: "6.5rem",
     sortable: true,
+    sortable: true,
     render: ({ row }) => <span className="text-ink-soft">{row.provider.name}</span>,
   },
   {
     id: "region",
     isUsual: true,
     header: "Region",
-    width: "8.5rem",
+    width: "8.25rem",
     sortable: true,
     render: ({ row }) => <Place offer={row} />,
   },
   {
     id: "kind",
-    isUsual: true,
+    isUsual: false,
     header: "Kind",
     width: "6rem",
     render: ({ row }) => <KindWord kind={row.kind} />,
@@ -126,6 +129,25 @@ export const offerColumns: readonly (Column<LiveRow<OfferRow_OfferFragment>> & C
     sortable: true,
     greatestFirst: true,
     render: ({ row }) => <Reliability share={row.reliability} />,
+  },
+  {
+    id: "availability",
+    isUsual: true,
+    header: "Launches",
+    explain: "Launches that worked, and of how many: thirty days, the latest count most",
+    width: "5.75rem",
+    align: "end",
+    sortable: true,
+    greatestFirst: true,
+    render: ({ row }) => <AvailabilityCell offer={row} />,
+  },
+  {
+    id: "trend",
+    isUsual: true,
+    header: "7 days",
+    explain: "What its market asked over the last seven days: this GPU, of this kind, at this provider",
+    width: "5rem",
+    render: ({ row }) => <TrendCell offer={row} />,
   },
   {
     id: "vcpus",
@@ -214,7 +236,7 @@ export const offerColumns: readonly (Column<LiveRow<OfferRow_OfferFragment>> & C
     isUsual: true,
     header: "Age",
     explain: "How long ago the provider last listed it",
-    width: "4.25rem",
+    width: "4rem",
     align: "end",
     render: (entry) => <Seen entry={entry} />,
   },

@@ -2,7 +2,13 @@ import { BadgeCheck } from "lucide-react";
 import type { OfferKind, OfferRow_OfferFragment } from "#gql/graphql.ts";
 import { countryName, percent, tenths } from "./words.ts";
 
-export function GpuName({ offer }: { offer: Pick<OfferRow_OfferFragment, "gpu" | "verified"> }) {
+export interface GpuNameProps {
+  offer: Pick<OfferRow_OfferFragment, "gpu" | "verified" | "kind">;
+  /** Nothing beside it says whether the offer may be interrupted. */
+  showsKind?: boolean;
+}
+
+export function GpuName({ offer, showsKind = false }: GpuNameProps) {
   return (
     <span
       className="inline-flex max-w-full items-center gap-1.5"
@@ -14,6 +20,15 @@ export function GpuName({ offer }: { offer: Pick<OfferRow_OfferFragment, "gpu" |
           <BadgeCheck aria-hidden className="size-3.5 shrink-0 text-ink-faint" />
           <span className="sr-only">, verified host</span>
         </>
+      )}
+      {showsKind && offer.kind === "INTERRUPTIBLE" && (
+        <span
+          className="text-2xs text-ink-faint italic"
+          title="Interruptible: may be taken back by a higher bid"
+        >
+          <span aria-hidden>int.</span>
+          <span className="sr-only">, interruptible</span>
+        </span>
       )}
     </span>
   );

@@ -2,8 +2,8 @@
 
 import { skipToken, useQuery } from "@apollo/client/react";
 import { useEffect, useEffectEvent, useState, type ReactNode } from "react";
-import { OfferSheetDocument, type OfferSheetQuery } from "#gql/graphql.ts";
-import { decimal, formatUsd, micros } from "#lib/money.ts";
+import { OfferSheetDocument, type OfferSheetQuery, type PricePart } from "#gql/graphql.ts";
+import { formatUsd } from "#lib/money.ts";
 import { problemOf } from "#lib/problem.ts";
 import { Badge } from "#ui/badge.tsx";
 import { Button } from "#ui/button.tsx";
@@ -12,6 +12,7 @@ import { Notice } from "#ui/notice.tsx";
 import { Empty, Failed, LoadingRows } from "#ui/states.tsx";
 import { Usd } from "#ui/usd.tsx";
 import { When } from "#ui/when.tsx";
+import { MarketHistory } from "./market-history.tsx";
 import { percent, speed } from "./words.ts";
 
 type Offer = NonNullable<OfferSheetQuery["offer"]>;
@@ -69,11 +70,19 @@ export function OfferSheet({ id, diskGb, revision, onClose }: OfferSheetProps) {
 }
 
 function OfferFacts({ offer, diskGb }: { offer: Offer; diskGb: number }) {
-  const disk = decimal(micros(offer.allInPricePerHour) - micros(offer.pricePerHour));
   return (
     <div className="grid gap-6">
       {offer.state === "WITHDRAWN" && (
         <Notice tone="warn">This machine is listed no more. What follows is how it was last seen.</Notice>
+      )}
+      {offer.suppressedUntil !== null && (
+        <Notice tone="warn">
+          Three launches failed here within half an hour. It is left out of lists until{" "}
+          <When at={offer.suppressedUntil} />.
+        </Notice>
+      )}
+      {offer.state === "LISTED" && offer.staleBecause !== null && (
+        <Notice tone="warn">{offer.staleBecause}</Notice>
       )}
       <div className="flex flex-wrap gap-1.5">
         <Badge tone={offer.kind === "ON_DEMAND" ? "neutral" : "warn"}>
@@ -84,21 +93,27 @@ function OfferFacts({ offer, diskGb }: { offer: Offer; diskGb: number }) {
       </div>
 
       <Statement title="Price of an hour">
-        <Line name={`GPUs, ${offer.gpuCount} × ${formatUsd(offer.pricePerGpuHour)}`}>
-          <Usd amount={offer.pricePerHour} />
-        </Line>
-        <Line name={`Disk, ${diskGb} GB at ${formatUsd(offer.diskPricePerGbMonth)} a GB and month`}>
-          <Usd amount={disk} />
-        </Line>
+        {offer.allIn.parts.map(({ of, pricePerHour }) => (
+          <Line key={of} name={partName(of, offer, diskGb)}>
+            <Usd amount={pricePerHour} />
+          </Line>
+        ))}
         <Line name="All-in" total>
-          <Usd amount={offer.allInPricePerHour} />
+          <Usd amount={offer.allIn.pricePerHour} />
         </Line>
+        {offer.gpuCount > 1 && (
+          <Line name="All-in, for one GPU">
+            <Usd amount={offer.allIn.pricePerGpuHour} />
+          </Line>
+        )}
       </Statement>
       {offer.previousPricePerGpuHour && (
         <p className="-mt-4 text-xs text-ink-faint">
           {formatUsd(offer.previousPricePerGpuHour)} per GPU-hour until <When at={offer.priceChangedAt} />
         </p>
       )}
+
+      <MarketHistory offer={offer} />
 
       <Statement title="Machine">
         <Line name="VRAM per GPU">{offer.gpu.vramGb} GB</Line>
@@ -116,6 +131,12 @@ function OfferFacts({ offer, diskGb }: { offer: Offer; diskGb: number }) {
         <Line name="Reliability">
           {offer.reliability === null ? "not reported" : percent(offer.reliability)}
         </Line>
+        <Line name="Launches that worked">
+          {offer.availability.score === null
+            ? (offer.availability.unknownBecause ?? "not known")
+            : `${percent(offer.availability.score)} of ${offer.availability.sampleCount}`}
+        </Line>
+        <Line name="Confidence in what is shown">{percent(offer.confidence)}</Line>
         <Line name="To be had for">
           {offer.maxDurationHours === null
             ? "no limit given"
@@ -134,6 +155,19 @@ function OfferFacts({ offer, diskGb }: { offer: Offer; diskGb: number }) {
       </Statement>
     </div>
   );
+}
+
+function partName(part: PricePart, offer: Offer, diskGb: number): string {
+  switch (part) {
+    case "GPUS":
+      return `GPUs, ${offer.gpuCount} × ${formatUsd(offer.pricePerGpuHour)}`;
+    case "VCPUS":
+      return `vCPUs, ${offer.vcpus}`;
+    case "RAM":
+      return `Memory, ${Math.round(offer.ramGb).toLocaleString("en")} GB`;
+    case "DISK":
+      return `Disk, ${diskGb} GB at ${formatUsd(offer.diskPricePerGbMonth)} a GB and month`;
+  }
 }
 
 /** Names to the left, what they stand for to the right, a hairline between: as on a statement. */

@@ -23,11 +23,13 @@ import { ProvidersKnown } from "./seen-cell.tsx";
 import { SortSelect } from "./sort-select.tsx";
 import { SupplyLadder } from "./supply-ladder.tsx";
 import { useAround } from "./use-around.ts";
+import { TrendsKnown } from "./trend-cell.tsx";
 import { useColumnChoice } from "./use-column-choice.ts";
 import { useCompared } from "./use-compared.ts";
 import { useOffers } from "./use-offers.ts";
 import { useProviders } from "./use-providers.ts";
 import { useSearch } from "./use-search.ts";
+import { useTrends } from "./use-trends.ts";
 
 export interface OffersMarketProps {
   /** What the line in the address says, of which the server rendered the first page. */
@@ -53,6 +55,7 @@ export function OffersMarket({
   const around = useAround(search, firstAround);
   const [columnChoice, chooseColumns] = useColumnChoice(keptColumns);
   const [comparing, setComparing] = useState(false);
+  const trends = useTrends(list.rows.map(({ row }) => row.gpu.model));
   const comparison = useCompared(compared, diskOf(search), list.revision);
 
   const providers = useProviders(around);
@@ -101,21 +104,23 @@ export function OffersMarket({
             </Button>
           </div>
         )}
-        <ProvidersKnown value={providers}>
-          <OffersTable
-            list={list}
-            providers={providers}
-            search={search}
-            isNarrowed={limits.length > 0}
-            onClear={go.clear}
-            onSort={go.order}
-            onOpen={go.open}
-            onReading={setHeld}
-            columnChoice={columnChoice}
-            compared={compared}
-            onCompare={go.toggleCompared}
-          />
-        </ProvidersKnown>
+        <TrendsKnown value={trends}>
+          <ProvidersKnown value={providers}>
+            <OffersTable
+              list={list}
+              providers={providers}
+              search={search}
+              isNarrowed={limits.length > 0}
+              onClear={go.clear}
+              onSort={go.order}
+              onOpen={go.open}
+              onReading={setHeld}
+              columnChoice={columnChoice}
+              compared={compared}
+              onCompare={go.toggleCompared}
+            />
+          </ProvidersKnown>
+        </TrendsKnown>
         {compared.length > 0 && (
           <CompareTray
             ids={compared}

@@ -49,6 +49,7 @@ export function OffersTable({
   );
   const toneOf = ({ row, mark }: Row): RowTone => {
     if (mark === "gone" || mark === "arrived") return mark;
+    if (row.suppressedUntil !== null) return "stale";
     return silent.has(row.provider.id) ? "stale" : "plain";
   };
   const unread = list.failure?.what === "first" ? list.failure : null;

@@ -23,6 +23,7 @@ const compares: Record<string, Compare> = {
     ),
   // What is not known counts as less than anything known.
   reliability: (a, b) => (a.reliability ?? -1) - (b.reliability ?? -1),
+  availability: (a, b) => (a.availability.score ?? -1) - (b.availability.score ?? -1),
   network: (a, b) => (a.networkDownMbps ?? -1) - (b.networkDownMbps ?? -1),
   networkUp: (a, b) => (a.networkUpMbps ?? -1) - (b.networkUpMbps ?? -1),
   duration: (a, b) => (a.maxDurationHours ?? -1) - (b.maxDurationHours ?? -1),

@@ -42,6 +42,10 @@ test("what a line leaves out is not looked for, and its usual order is the cheap
   expect(searchOf({ __typename: "OfferSearch", text: "", filter: nothing, sort: [] })).toEqual(anyOffer);
 });
 
+test("the usual order is not said", () => {
+  expect(sortOf(anyOffer)).toEqual([]);
+});
+
 test("an order is read back as it is asked for", () => {
   const terms = sortOf(narrowed).map(({ field, direction }) => ({
     __typename: "OfferSortTerm" as const,

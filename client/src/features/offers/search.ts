@@ -47,6 +47,7 @@ const columnFields: Record<string, OfferSortField> = {
   allIn: "ALL_IN_PRICE_PER_HOUR",
   allInGpu: "ALL_IN_PRICE_PER_GPU_HOUR",
   reliability: "RELIABILITY",
+  availability: "AVAILABILITY",
   vcpus: "VCPUS",
   ram: "RAM",
   disk: "DISK",
@@ -60,7 +61,10 @@ const columnFields: Record<string, OfferSortField> = {
 /** An age is ordered by an instant, and the youngest is the one that came last. */
 const ages = new Set<OfferSortField>(["PRICE_CHANGED_AT", "FIRST_SEEN_AT"]);
 
+/** Empty for the usual order, which is not worth saying. */
 export function sortOf({ sort }: OfferSearch): OfferSort[] {
+  const [first, second] = sort;
+  if (first?.id === "price" && !first.desc && !second) return [];
   return sort.flatMap(({ id, desc }) => {
     const field = columnFields[id];
     if (!field) return [];
@@ -109,6 +113,7 @@ const amountWords: Record<Amounts, (value: unknown) => string> = {
   allInPricePerGpuHourMax: (usd) => `up to ${dollars(usd)} per GPU-hour all-in`,
   allInPricePerHourMax: (usd) => `up to ${dollars(usd)} an hour all-in`,
   reliabilityMin: (share) => `${percent(Number(share))} reliable or more`,
+  availabilityMin: (share) => `${percent(Number(share))} of launches work, or more`,
   cudaMin: (version) => `CUDA ${String(version)} or newer`,
   networkDownMbpsMin: (mbps) => `${String(mbps)} Mbit/s down or more`,
   networkUpMbpsMin: (mbps) => `${String(mbps)} Mbit/s up or more`,
@@ -119,6 +124,7 @@ const amountWords: Record<Amounts, (value: unknown) => string> = {
   verifiedOnly: () => "verified",
   datacenterOnly: () => "datacentre",
   consumerOnly: () => "private hosts",
+  includeSuppressed: () => "also those that keep failing",
 };
 
 /** What narrows the search, one by one, each with the search that would be without it. */

@@ -64,7 +64,7 @@ const rowHeight = 34;
 const unknownWindow = { width: 1200, height: 900 };
 const nothing = (): void => undefined;
 /** The least that a column without a width of its own is given. */
-const freeWidth = "11rem";
+const freeWidth = "9.5rem";
 const choiceWidth = "2.25rem";
 
 export function DataTable<Row>(props: DataTableProps<Row>) {
