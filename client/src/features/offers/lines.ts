@@ -12,15 +12,20 @@ export interface LineRefused {
 
 /** What the server made of a line: the search it says, with the line as it is always written, or a refusal. */
 export interface LineRead {
+  /** As it was typed. */
+  asked: string;
   line: string;
   search: OfferSearch;
   refused: LineRefused | null;
 }
 
+/** No line looks for anything. */
+export const noLine: LineRead = { asked: "", line: "", search: anyOffer, refused: null };
+
 export function lineRead(line: string, { parseOfferSearch: read }: ReadSearchLineQuery): LineRead {
   if (read.__typename === "OfferSearch") {
     const said = readFragment(OfferSearchFragmentDoc, read);
-    return { line: said.text, search: searchOf(said), refused: null };
+    return { asked: line, line: said.text, search: searchOf(said), refused: null };
   }
   const { message } = read;
   const hint =
@@ -29,7 +34,7 @@ export function lineRead(line: string, { parseOfferSearch: read }: ReadSearchLin
       : read.__typename === "UnknownGpu"
         ? { word: read.gpu, meant: read.nearest }
         : { word: "", meant: [] };
-  return { line, search: anyOffer, refused: { line, message, ...hint } };
+  return { asked: line, line, search: anyOffer, refused: { line, message, ...hint } };
 }
 
 /** The line with one of its words written as it could be meant. */

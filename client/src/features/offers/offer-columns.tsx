@@ -70,7 +70,6 @@ export const offerColumns: readonly (Column<LiveRow<OfferRow_OfferFragment>> & C
     header: "Provider",
     width: "6.5rem",
     sortable: true,
-    sortable: true,
     render: ({ row }) => <span className="text-ink-soft">{row.provider.name}</span>,
   },
   {

@@ -28,7 +28,8 @@ export function useSearch(first: LineRead) {
   const [lines, setLines] = useState<Lines>(
     () =>
       new Map([
-        [line, first.search],
+        // Not by the address, which may be another by the time that the page wakes up.
+        [first.asked, first.search],
         [first.line, first.search],
       ]),
   );
@@ -47,24 +48,33 @@ export function useSearch(first: LineRead) {
   const learn = (read: string, says: OfferSearch): void =>
     setLines((before) => new Map(before).set(read, says));
 
-  const readLine = async (typed: string, how: "push" | "replace"): Promise<void> => {
-    try {
-      const { data } = await client.query({ query: ReadSearchLineDocument, variables: { text: typed } });
-      if (!data) return;
-      const read = lineRead(typed, data);
-      setRefused(read.refused);
-      if (read.refused) return;
-      learn(read.line, read.search);
-      setAhead(read.search);
-      if (read.line !== lineHere()) go({ line: read.line, opened: null }, how);
-    } catch (error) {
-      sayFailed("Not searched", error);
-    }
+  const readLine = async (typed: string): Promise<LineRead | null> => {
+    const { data } = await client.query({ query: ReadSearchLineDocument, variables: { text: typed } });
+    return data ? lineRead(typed, data) : null;
+  };
+  const take = (read: LineRead | null, how: "push" | "replace"): void => {
+    if (!read) return;
+    setRefused(read.refused);
+    if (read.refused) return;
+    learn(read.line, read.search);
+    setAhead(read.search);
+    if (read.line !== lineHere()) go({ line: read.line, opened: null }, how);
   };
   const isUnknown = known === undefined && ahead === null && refused?.line !== line;
-  const readAddress = useEffectEvent(() => void readLine(line, "replace"));
+  const readAddress = useEffectEvent((typed: string) => readLine(typed));
+  const takeAddress = useEffectEvent((read: LineRead | null) => take(read, "replace"));
   useEffect(() => {
-    if (isUnknown) readAddress();
+    if (!isUnknown) return undefined;
+    let isOver = false;
+    readAddress(line).then(
+      (read) => {
+        if (!isOver) takeAddress(read);
+      },
+      (error: unknown) => sayFailed("Not searched", error),
+    );
+    return () => {
+      isOver = true;
+    };
   }, [isUnknown, line]);
 
   const look = (next: OfferSearch): void => {
@@ -88,7 +98,12 @@ export function useSearch(first: LineRead) {
     clear: () => look({ ...anyOffer, sort: search.sort }),
     look,
     /** Looks for what a line says, once the server has read it. */
-    write: (typed: string) => void readLine(typed, "push"),
+    write: (typed: string) => {
+      readLine(typed).then(
+        (read) => take(read, "push"),
+        (error: unknown) => sayFailed("Not searched", error),
+      );
+    },
     /** The line of a search has come, and the address is to hold it. */
     told: (says: OfferSearch, text: string | null) => {
       if (text === null || refused) return;

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { cookies } from "next/headers";
-import { lineRead, type LineRead } from "#features/offers/lines.ts";
+import { lineRead, noLine } from "#features/offers/lines.ts";
 import { OffersMarket } from "#features/offers/offers-market.tsx";
 import { offersPageSize } from "#features/offers/page-size.ts";
-import { anyOffer, diskOf, sortOf } from "#features/offers/search.ts";
+import { diskOf, sortOf } from "#features/offers/search.ts";
 import { OffersAroundDocument, OffersListDocument, ReadSearchLineDocument } from "#gql/graphql.ts";
 import { columnsCookie, supplyCookie } from "#lib/cookies.ts";
 import { ask } from "#lib/graphql/server.ts";
@@ -16,7 +16,7 @@ export default async function OffersPage({ searchParams }: { searchParams: Promi
   const line = toUrlSearch(await searchParams).get("q") ?? "";
   const said = line === "" ? null : await ask(ReadSearchLineDocument, { text: line });
   if (said?.problem) return <Unreachable problem={said.problem} />;
-  const first: LineRead = said ? lineRead(line, said.data) : { line, search: anyOffer, refused: null };
+  const first = said ? lineRead(line, said.data) : noLine;
   const { search } = first;
 
   const [jar, list, around] = await Promise.all([
