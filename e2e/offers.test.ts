@@ -197,12 +197,30 @@ test("by keyboard alone: order by two keys, choose two offers, compare them, ope
   await page.keyboard.press("Escape");
 });
 
-test("where nothing matches, the page says so and how to see something again", async () => {
-  await openMarket("/offers?q=h100+x999+sort:price");
+test("where nothing matches, the page says what to give in on, and one step brings offers back", async () => {
+  await openMarket("/offers?q=h100+x8+<0.01/gpu");
   await page.getByText("No offer matches").waitFor();
+  const step = page.getByRole("button", { name: /offers?, from \$/ }).first();
+  await step.waitFor();
   expect(await faultsOf(page)).toEqual([]);
-  await button("Clear all filters").click();
+  await step.click();
+  await page.getByText("No offer matches").waitFor({ state: "hidden" });
   await rows().first().waitFor();
+});
+
+test("a price is held for ten minutes, which run down before one's eyes, and is let go", async () => {
+  await openMarket("/offers?q=h100+on-demand");
+  await rows().first().click();
+  const sheet = page.getByRole("dialog");
+  await sheet.getByRole("button", { name: /hold this price/i }).click();
+  const timer = sheet.getByRole("timer");
+  const began = await timer.textContent();
+  expect(began).toMatch(/^(10:00|9:\d\d)$/);
+  await expect.poll(() => timer.textContent()).not.toBe(began);
+  expect(await faultsOf(page)).toEqual([]);
+  await sheet.getByRole("button", { name: "Let go" }).click();
+  await sheet.getByRole("button", { name: /hold this price/i }).waitFor();
+  await page.keyboard.press("Escape");
 });
 
 test("a reader who wants no motion gets none: a price that ticks does not flash", async () => {

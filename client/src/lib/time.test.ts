@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { age, clockTime, dayAndTime, isZone, timeLeft, zoneName } from "./time.ts";
+import { countdown, age, clockTime, dayAndTime, isZone, timeLeft, zoneName } from "./time.ts";
 
 const paris = "Europe/Paris";
 const kolkata = "Asia/Kolkata";
@@ -40,4 +40,14 @@ test("what is left is told in words", () => {
 test("a zone no clock knows is recognised as such", () => {
   expect(isZone("Europe/Paris")).toBe(true);
   expect(isZone("Mars/Olympus")).toBe(false);
+});
+
+test("what is left is told to the second, and nothing is left of what is over", () => {
+  const end = "2026-11-03T12:10:00.000Z";
+  const before = (seconds: number) => countdown(end, Date.parse(end) - seconds * 1_000);
+  expect(before(600)).toBe("10:00");
+  expect(before(545.2)).toBe("9:06");
+  expect(before(7)).toBe("0:07");
+  expect(before(3_600)).toBe("1:00:00");
+  expect(before(0)).toBeNull();
 });

@@ -74,6 +74,15 @@ export function timeLeft(instant: string, now: number): string {
   return inWords(Math.round(left / aDay), "day");
 }
 
+/** "9:05", "1:00:00": what is left until an instant, to the second; null when it is over. */
+export function countdown(instant: string, now: number): string | null {
+  const left = Math.ceil((Date.parse(instant) - now) / second);
+  if (left <= 0) return null;
+  const parts = [Math.floor(left / 3_600), Math.floor(left / 60) % 60, left % 60];
+  const shown = parts[0] === 0 ? parts.slice(1) : parts;
+  return shown.map((part, place) => (place === 0 ? String(part) : String(part).padStart(2, "0"))).join(":");
+}
+
 function inWords(count: number, unit: string): string {
   return `in ${count} ${unit}${count === 1 ? "" : "s"}`;
 }

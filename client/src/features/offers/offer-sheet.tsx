@@ -12,6 +12,7 @@ import { Notice } from "#ui/notice.tsx";
 import { Empty, Failed, LoadingRows } from "#ui/states.tsx";
 import { Usd } from "#ui/usd.tsx";
 import { When } from "#ui/when.tsx";
+import { HoldOffer } from "./hold-offer.tsx";
 import { MarketHistory } from "./market-history.tsx";
 import { percent, speed } from "./words.ts";
 
@@ -113,6 +114,7 @@ function OfferFacts({ offer, diskGb }: { offer: Offer; diskGb: number }) {
         </p>
       )}
 
+      {offer.state === "LISTED" && <HoldOffer offerId={offer.id} />}
       <MarketHistory offer={offer} />
 
       <Statement title="Machine">

@@ -112,6 +112,7 @@ export function OffersMarket({
               search={search}
               isNarrowed={limits.length > 0}
               onClear={go.clear}
+              onWrite={go.write}
               onSort={go.order}
               onOpen={go.open}
               onReading={setHeld}

@@ -1,5 +1,6 @@
 "use client";
 
+import type { ReactNode } from "react";
 import type { OfferRow_OfferFragment } from "#gql/graphql.ts";
 import type { LiveRow } from "#lib/live/live-list.ts";
 import { problemOf } from "#lib/problem.ts";
@@ -10,6 +11,7 @@ import { ListFoot } from "#ui/data-table/list-foot.tsx";
 import { Empty, Failed, LoadingRows } from "#ui/states.tsx";
 import { isShown, type ColumnChoice } from "./column-choice.ts";
 import { offerColumns } from "./offer-columns.tsx";
+import { NoMatch } from "./no-match.tsx";
 import { OfferCard } from "./offer-card.tsx";
 import { defaultSort, type OfferSearch } from "./search.ts";
 import type { OffersList } from "./use-offers.ts";
@@ -21,6 +23,7 @@ export interface OffersTableProps {
   search: OfferSearch;
   isNarrowed: boolean;
   onClear: () => void;
+  onWrite: (line: string) => void;
   onSort: (sort: readonly SortBy[]) => void;
   onOpen: (id: string) => void;
   onReading: (reading: boolean) => void;
@@ -37,6 +40,7 @@ export function OffersTable({
   search,
   isNarrowed,
   onClear,
+  onWrite,
   onSort,
   onOpen,
   onReading,
@@ -89,8 +93,7 @@ export function OffersTable({
             <LoadingRows count={12} label="Looking" />
           ) : (
             <NoOffers
-              isNarrowed={isNarrowed}
-              onClear={onClear}
+              narrowed={isNarrowed && <NoMatch search={search} onWrite={onWrite} onClear={onClear} />}
               anyProvider={providers.some(({ state }) => state !== "NOT_CONNECTED")}
             />
           )
@@ -120,15 +123,8 @@ function card(entry: Row) {
   return <OfferCard entry={entry} />;
 }
 
-function NoOffers({
-  isNarrowed,
-  onClear,
-  anyProvider,
-}: {
-  isNarrowed: boolean;
-  onClear: () => void;
-  anyProvider: boolean;
-}) {
+/** What to say depends on what is asked for: of everybody, or of what is narrowed. */
+function NoOffers({ narrowed, anyProvider }: { narrowed: ReactNode; anyProvider: boolean }) {
   if (!anyProvider) {
     return (
       <Empty title="No provider is connected">
@@ -137,13 +133,7 @@ function NoOffers({
       </Empty>
     );
   }
-  if (isNarrowed) {
-    return (
-      <Empty title="No offer matches" actions={<Button onClick={onClear}>Clear all filters</Button>}>
-        Take a filter away, or leave the page open: an offer that matches appears by itself.
-      </Empty>
-    );
-  }
+  if (narrowed) return narrowed;
   return (
     <Empty title="Nothing is offered at the moment">
       Offers appear here by themselves as soon as a provider lists them.
