@@ -26,6 +26,8 @@ await runCommand(async () => {
       .getByText(/^live$/)
       .first()
       .waitFor();
+    // The provider is asked for its own figures after its offers, and the page looks for them now and then.
+    await page.locator("td svg[role=img]").first().waitFor({ timeout: 120_000 });
     await page.screenshot({ path: join(root, "docs/offers.png") });
     console.log("docs/offers.png is made anew");
   } finally {

@@ -6,8 +6,9 @@ import { readFragment } from "#gql/fragment-masking.ts";
 import { MarketTrendFragmentDoc, MarketTrendsDocument, type MarketTrendFragment } from "#gql/graphql.ts";
 import { trendsOf, type Trends } from "./trends.ts";
 
-/** A stretch of a sparkline is some hours long, so there is no hurry. */
+/** A stretch of a sparkline is some hours long, so there is no hurry; but where nothing is known yet, it soon may be. */
 const refreshMs = 10 * 60_000;
+const hopeMs = 15_000;
 
 /** How the markets of these GPUs have moved. The rows come first; this is read after them, once for all. */
 export function useTrends(gpuModels: readonly string[]): Trends {
@@ -17,6 +18,8 @@ export function useTrends(gpuModels: readonly string[]): Trends {
 
   useEffect(() => {
     const stopped = new AbortController();
+    let isKnown = false;
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const read = async (): Promise<void> => {
       const series: MarketTrendFragment[] = [];
       let after: string | null = null;
@@ -25,7 +28,9 @@ export function useTrends(gpuModels: readonly string[]): Trends {
         series.push(...page.series);
         after = page.next;
       } while (after !== null);
-      if (!stopped.signal.aborted) setTrends((before) => new Map([...before, ...trendsOf(series)]));
+      if (stopped.signal.aborted) return;
+      setTrends((before) => new Map([...before, ...trendsOf(series)]));
+      isKnown = series.some(({ sparkline }) => sparkline.at.length > 1);
     };
     const readPage = async (after: string | null) => {
       const { data } = await client.query({
@@ -41,12 +46,14 @@ export function useTrends(gpuModels: readonly string[]): Trends {
       };
     };
     // A picture beside the price: where it cannot be had, the cell stays empty.
-    const refresh = (): void => void read().catch(() => undefined);
-    if (wanted !== "[]") refresh();
-    const timer = setInterval(refresh, refreshMs);
+    const refresh = async (): Promise<void> => {
+      await read().catch(() => undefined);
+      if (!stopped.signal.aborted) timer = setTimeout(() => void refresh(), isKnown ? refreshMs : hopeMs);
+    };
+    if (wanted !== "[]") void refresh();
     return () => {
       stopped.abort();
-      clearInterval(timer);
+      clearTimeout(timer);
     };
   }, [client, wanted]);
   return trends;
