@@ -12,6 +12,7 @@ import { stopAllLoads } from "./load.ts";
 import { cores, takeOtherCores } from "./machine.ts";
 import { seedMarket } from "./market.ts";
 import { stopAllMeasured } from "./measured.ts";
+import { benchCredits } from "./parts/credits.ts";
 import { benchFanout } from "./parts/fanout.ts";
 import { benchHttp } from "./parts/http.ts";
 import { benchIdle } from "./parts/idle.ts";
@@ -26,6 +27,7 @@ const parts: Record<string, (ground: Ground) => Promise<{ sections: Section[]; a
   replay: async (ground) => ({ sections: [await benchMissed(ground)], aims: [] }),
   storm: async (ground) => ({ sections: [await benchStorm(ground)], aims: [] }),
   idle: benchIdle,
+  credits: benchCredits,
 };
 
 /** How many accounts there are; each has a key. */
