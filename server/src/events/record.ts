@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { Ctx } from "../platform/context.ts";
+import { runPrepared } from "../platform/db/prepared.ts";
 import { actorId, actorName } from "../values/actor.ts";
 import { type Audience, catalog, type Payload, type Topic } from "./catalog.ts";
-import { events } from "./tables.ts";
 
 type Happening<T extends Topic> = {
   topic: T;
@@ -14,15 +14,14 @@ type Happening<T extends Topic> = {
 export async function record<T extends Topic>(ctx: Ctx, event: Happening<T>): Promise<void> {
   const entry = catalog[event.topic];
   const audience: Audience = entry.audience;
-  await ctx.db.insert(events).values({
-    xid: sql`pg_current_xact_id()`,
-    at: ctx.now(),
-    accountId: audience === "account" && "accountId" in event ? event.accountId : null,
-    topic: event.topic,
-    subject: event.subject ?? null,
-    actor: actorId(ctx.actor),
-    actorName: actorName(ctx.actor),
-    payload: entry.payload.parse(event.payload),
-  });
+  const accountId = audience === "account" && "accountId" in event ? event.accountId : null;
+  const payload = JSON.stringify(entry.payload.parse(event.payload));
+  // Written out, because it is part of nearly every transaction, while that holds its locks.
+  await runPrepared(
+    ctx.db,
+    sql`insert into events (xid, at, account_id, topic, subject, actor, actor_name, payload) values (
+      pg_current_xact_id(), ${ctx.now().toISOString()}::timestamptz, ${accountId}, ${event.topic},
+      ${event.subject ?? null}, ${actorId(ctx.actor)}, ${actorName(ctx.actor)}, ${payload}::jsonb)`,
+  );
   ctx.afterCommit(() => ctx.bell.ring("berth_events"));
 }

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { PgTransaction } from "drizzle-orm/pg-core";
 import type { Ctx } from "../../platform/context.ts";
+import { runPreparedByName } from "../../platform/db/prepared.ts";
 import { actorId, actorName } from "../../values/actor.ts";
 import type { Usd } from "../../values/money.ts";
 import { type Book, books, type Entry, lotChangesOf, places, totalsOf } from "../rules/books.ts";
@@ -72,8 +73,11 @@ export async function lockBooks(ctx: Ctx, accountId: string, atLeast?: Usd): Pro
     atLeast === undefined
       ? sql``
       : sql`and (available >= ${atLeast.toString()}::bigint or next_due_at <= ${instant(ctx.now())})`;
-  const [row] = await ctx.db.execute<BalanceText>(sql`
-    select ${balanceColumns} from credit_balances where account_id = ${accountId} ${worthIt} for no key update`);
+  const [row] = await runPreparedByName<BalanceText>(
+    ctx.db,
+    sql`
+    select ${balanceColumns} from credit_balances where account_id = ${accountId} ${worthIt} for no key update`,
+  );
   return row && toBalance(row);
 }
 
@@ -125,7 +129,9 @@ export async function post(ctx: Ctx, accountId: string, posting: Posting): Promi
     (book) => sql`${sql.identifier(book)} = ${sql.identifier(book)} + ${totals[book].toString()}::bigint, `,
   );
   const others = also.map((change, at) => sql`, ${sql.identifier(`also_${at}`)} as (${change})`);
-  const [row] = await ctx.db.execute<BalanceText>(sql`
+  const [row] = await runPreparedByName<BalanceText>(
+    ctx.db,
+    sql`
     with books as (
       update credit_balances set ${sql.join(set)} seq = seq + 1, at = greatest(at, ${instant(ctx.now())}),
         next_due_at = least(next_due_at, ${dueAt ? instant(dueAt) : sql`null`})
@@ -148,7 +154,8 @@ export async function post(ctx: Ctx, accountId: string, posting: Posting): Promi
         held bigint, spent bigint, expired bigint, rolled bigint)
       where l.id = c.id
     )${sql.join(others)}
-    select ${balanceColumns} from books`);
+    select ${balanceColumns} from books`,
+  );
   if (!row) throw new Error("the books of an account that was locked are gone");
   return { transactionId, balance: toBalance(row) };
 }

@@ -1,5 +1,6 @@
 import { and, asc, eq, lte, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "../../platform/context.ts";
+import { runPreparedByName } from "../../platform/db/prepared.ts";
 import type { Usd } from "../../values/money.ts";
 import type { Part } from "../rules/books.ts";
 import { type HoldState, holds, type Kind } from "./tables.ts";
@@ -74,14 +75,17 @@ export async function readHold(
   holdId: string,
   name?: { kind: Kind; reference: string },
 ): Promise<{ hold: HoldRow; earlier: Earlier | null } | undefined> {
-  const [row] = await ctx.db.execute<HoldText>(sql`
+  const [row] = await runPreparedByName<HoldText>(
+    ctx.db,
+    sql`
     select purpose, state, amount::text, captured::text, released::text, refunded::text, lapses_at,
       (select jsonb_agg(jsonb_build_object('lotId', p.lot_id, 'expiresAt', l.expires_at,
           'noticedDays', l.noticed_days, 'held', p.held::text, 'captured', p.captured::text,
           'refunded', p.refunded::text) order by l.priority, l.expires_at, l.id)
         from credit_hold_parts p join credit_lots l on l.id = p.lot_id where p.hold_id = h.id) as parts,
       ${name ? sql`(${earlier(accountId, name.kind, name.reference)})` : sql`null::jsonb`} as earlier
-    from credit_holds h where h.id = ${holdId} and h.account_id = ${accountId}`);
+    from credit_holds h where h.id = ${holdId} and h.account_id = ${accountId}`,
+  );
   if (!row) return undefined;
   const hold: HoldRow = {
     id: holdId,

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gt, isNull, or, sql } from "drizzle-orm";
 import type { Ctx } from "../../platform/context.ts";
+import { runPreparedByName } from "../../platform/db/prepared.ts";
 import type { Usd } from "../../values/money.ts";
 import { lots } from "./tables.ts";
 
@@ -23,11 +24,15 @@ export async function readSpendable(
   accountId: string,
   amount: Usd,
 ): Promise<{ lotId: string; amount: Usd }[]> {
-  const rows = await ctx.db.execute<{ id: string; available: string }>(sql`
+  const rows = await runPreparedByName<{ id: string; available: string }>(
+    ctx.db,
+    sql`
     select id, available::text from (
       select id, available, sum(available) over (order by priority, expires_at, id) - available as before
       from credit_lots where account_id = ${accountId} and available > 0
-    ) l where before < ${amount.toString()}::bigint order by before, id`);
+        and expires_at > ${ctx.now().toISOString()}::timestamptz
+    ) l where before < ${amount.toString()}::bigint order by before, id`,
+  );
   return rows.map((row) => ({ lotId: row.id, amount: BigInt(row.available) }));
 }
 

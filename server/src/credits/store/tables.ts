@@ -110,11 +110,8 @@ export const lots = pgTable(
       columns: [table.rolledFrom],
       foreignColumns: [table.id],
     }),
-    index("credit_lots_open")
-      .on(table.accountId, table.priority, table.expiresAt, table.id)
-      .where(
-        sql`${table.available} > 0 or ${table.pending} > 0 or (${table.endedAt} is null and ${table.rolloverMin} > 0)`,
-      ),
+    // No index knows where a lot's value is: so a change of that, which every hold and capture makes,
+    // stays within the row's page, and a busy lot leaves no trail of old index entries behind it.
     index("credit_lots_of_account").on(table.accountId, table.expiresAt, table.id),
     uniqueIndex("credit_lots_roll_over_once").on(table.rolledFrom),
     check("credit_lots_origin_is_known", sql`${table.origin} in (${list(origins)})`),

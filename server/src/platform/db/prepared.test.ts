@@ -27,6 +27,19 @@ test("a statement that comes again and again is prepared, whatever its values; o
   expect(await preparedTexts("as seldom")).toEqual([]);
 });
 
+test("in a transaction it is prepared as well, and is undone with the transaction", async () => {
+  for (let time = 1; time <= 7; time++) {
+    const undone = inTransaction(world.ctx(), async (ctx) => {
+      await runPrepared(ctx.db, sql`update market_revision set revision = ${String(time)}::bigint`);
+      throw new Error("thought better of it");
+    });
+    await expect(undone).rejects.toThrow("thought better of it");
+  }
+  expect(await preparedTexts("update market_revision set revision = $1")).toHaveLength(1);
+  const [row] = await world.database.sql`select revision from market_revision`;
+  expect(row).toEqual({ revision: "0" });
+});
+
 test("a connection never has more than a hundred of them, however many kinds come again and again", async () => {
   for (let kind = 0; kind < 200; kind++) {
     const statement = sql`select ${kind}::int as ${sql.raw(`kind_${kind}`)}`;

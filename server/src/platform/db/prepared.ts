@@ -23,12 +23,21 @@ export async function runPrepared<Row extends readonly unknown[]>(
   db: Db,
   statement: SQL,
 ): Promise<readonly Row[]> {
-  const client = (db as Db & { $client?: Sql }).$client;
-  // A transaction has its connection for itself, and nothing on a hot path reads in one.
-  if (!client) return (await db.execute(statement)).map((row) => Object.values(row) as unknown as Row);
+  return (await ask(db, statement).values()) as unknown as Row[];
+}
+
+/** As `runPrepared`, where a row or two of a few columns come: each with the names of its columns. */
+export async function runPreparedByName<Row extends object>(db: Db, statement: SQL): Promise<readonly Row[]> {
+  return (await ask(db, statement)) as unknown as Row[];
+}
+
+function ask(db: Db, statement: SQL) {
+  // A transaction has its connection for itself, and the builder keeps it one step further in.
+  const { $client, session } = db as Db & { $client?: Sql; session?: { client?: Sql } };
+  const client = $client ?? session?.client;
+  if (!client) throw new Error("this is no database of the driver");
   const { sql: text, params } = dialect.sqlToQuery(statement);
-  const rows = await client.unsafe(text, params as never[], { prepare: isHot(text) }).values();
-  return rows as unknown as Row[];
+  return client.unsafe(text, params as never[], { prepare: isHot(text) });
 }
 
 function isHot(text: string): boolean {
