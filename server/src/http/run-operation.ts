@@ -63,7 +63,8 @@ export async function answerOperation(
   const { document } = prepared;
   const { data, errors, failed } = await runOperation(
     execute,
-    { document, operationName: name, variables },
+    // An empty name is none; to the interpreter it would be one that no operation has.
+    { document, operationName: name || null, variables },
     ctx,
   );
   const { type, statusTells } = answerType(ctx.accept);
