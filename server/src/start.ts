@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { authRoute, makeAuth, makeIdentify, revocations } from "./accounts/index.ts";
+import { authRoute, clientAddress, makeAuth, makeIdentify, revocations } from "./accounts/index.ts";
 import { paymentRoute, statementRoute } from "./credits/index.ts";
 import { startApi } from "./http/api.ts";
 import { readMarketRevision } from "./offers/index.ts";
@@ -108,6 +108,7 @@ async function start(config: Config, clock: Clock, log: Log, shutdown: Shutdown)
     schema: buildSchema(),
     knownDocuments: readKnownDocuments(config),
     identify,
+    clientAddress,
     accessChanged: (event) => {
       const changed = revocations(event);
       if (changed) forget(changed);

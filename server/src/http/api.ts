@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { GraphQLSchema } from "graphql";
 import { hearAnnouncements } from "../events/announce.ts";
@@ -43,6 +44,8 @@ export interface ApiOptions {
   /** The documents that the console ships, by their hash. */
   knownDocuments: Readonly<Record<string, string>>;
   identify(headers: Headers): Promise<Actor>;
+  /** Who asked, by what those in between say (`x-forwarded-for`) and by whom the socket is shared with. */
+  clientAddress(forwarded: string | undefined, peer: string | undefined): string;
   /** Whose access an event took away or changed: what they have open is closed. */
   accessChanged(event: Happened): ((actor: Actor) => boolean) | null;
   /** Differs whenever a reader of the public market could see a difference. */
@@ -88,6 +91,8 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   const stopping = new AbortController();
   shutdown.add("announcements", () => stopping.abort());
   void hearAnnouncements(platform.bell, clock, stopping.signal, (heard) => hub.hearAnnouncement(heard));
+  const addressOf = ({ headers, socket }: IncomingMessage) =>
+    options.clientAddress(headers["x-forwarded-for"]?.toString(), socket.remoteAddress);
   const sockets = new Sockets({
     schema,
     documents,
@@ -99,6 +104,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     origin: config.PUBLIC_URL,
     socketsPerActor: config.SOCKETS_PER_ACTOR,
     identify,
+    addressOf,
     makeContext: makeGraphContext,
   });
   tail.hear((events) => {
@@ -119,6 +125,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     log,
     origin: config.PUBLIC_URL,
     identify,
+    addressOf,
     makeContext: makeGraphContext,
     others: [
       ...options.routes,

@@ -1,5 +1,6 @@
 import { buildSchema, type GraphQLSchema } from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { clientAddress } from "../accounts/index.ts";
 import { buildSchemaOf } from "../graphql/build.ts";
 import { offerResolvers } from "../offers/graphql/resolvers.ts";
 import { key, person } from "../testing/actors.ts";
@@ -155,6 +156,7 @@ describe("over the API", () => {
     api = await startTestApi(world, schema, [person("Ada"), person("Bo"), person("Cy")], {
       platform: { ...world.platform, db },
       marketRevision: async () => `${++reads}`,
+      clientAddress,
       config: { COST_PER_MINUTE: 60 },
     });
   });
@@ -203,6 +205,16 @@ describe("over the API", () => {
     expect(codes.slice(0, 60)).not.toContain("RATE_LIMITED");
     expect(codes[60]).toBe("RATE_LIMITED");
     expect(await post(api, "[]")).toMatchObject({ status: 429, code: "RATE_LIMITED" });
+  });
+
+  test("strangers behind one console have each their own points, and cannot make up others", async () => {
+    const as = (forwarded: string) =>
+      post(api, '{"query":"{ __typename }"}', { "x-forwarded-for": forwarded });
+    for (let at = 0; at < 60; at++) await as("203.0.113.1");
+    expect(await as("203.0.113.1")).toMatchObject({ status: 429 });
+    // What stands before the console's own word anybody may have written.
+    expect(await as("198.51.100.9, 203.0.113.1")).toMatchObject({ status: 429 });
+    expect(await as("203.0.113.2")).toMatchObject({ status: 200 });
   });
 
   test("F8: the same points over HTTP and WebSocket", async () => {

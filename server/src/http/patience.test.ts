@@ -28,6 +28,7 @@ const options: Parameters<typeof makeHttpServer>[0] = {
   log,
   origin: "http://console.test",
   identify: async () => NOBODY,
+  addressOf: () => "127.0.0.1",
   makeContext: () => {
     throw new Error("nobody got this far");
   },

@@ -40,6 +40,8 @@ export interface HttpOptions {
   /** The console's origin, the only one whose pages may read answers with credentials. */
   origin: string;
   identify(headers: Headers): Promise<Actor>;
+  /** Where a request comes from, by what those in between say of it. */
+  addressOf(request: IncomingMessage): string;
   makeContext(actor: Actor): GraphContext;
   /** Paths that others answer, by their beginning: sign-in, health, metrics. */
   others: readonly Route[];
@@ -137,7 +139,7 @@ async function graphql(
     context = options.makeContext(actor);
     response.setHeader("x-request-id", context.requestId);
     const read = readOperation(options, body);
-    const cost = admit(options, read, actor, request.socket.remoteAddress ?? "");
+    const cost = admit(options, read, actor, options.addressOf(request));
     if ("errors" in cost) return refuse(response, guard.speak(cost.errors, actor), request.headers.accept);
     response.setHeader("ratelimit-limit", String(cost.limit));
     response.setHeader("ratelimit-remaining", String(cost.remaining));

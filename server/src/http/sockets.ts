@@ -1,69 +1,40 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-import { type ExecutionArgs, type ExecutionResult, GraphQLError, type GraphQLSchema } from "graphql";
-import { getArgumentValues, getVariableValues } from "graphql/execution/values.js";
-import {
-  CloseCode,
-  type Context,
-  makeServer,
-  type Message,
-  MessageType,
-  parseMessage,
-  type SubscribePayload,
-} from "graphql-ws";
+import { type ExecutionArgs, type ExecutionResult, GraphQLError } from "graphql";
+import { CloseCode, type Context, makeServer, type SubscribePayload } from "graphql-ws";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { GraphContext } from "../graphql/context.ts";
-import { refuseUnlessAllowed } from "../graphql/access.ts";
-import type { Clock, Timer } from "../platform/clock.ts";
-import { isUnavailable } from "../platform/db/errors.ts";
-import type { Log } from "../platform/log.ts";
+import type { Timer } from "../platform/clock.ts";
 import { metrics } from "../platform/metrics.ts";
 import { type Actor, actorId } from "../values/actor.ts";
-import type { Documents, Prepared } from "./documents.ts";
+import { Connection, type ConnectionOptions } from "./connection.ts";
 import type { Execute } from "./executor.ts";
 import { asGraphQLError, speakError } from "./faults.ts";
-import type { Guard } from "./guard.ts";
-import type { Hub } from "./hub.ts";
-import { rightsOf } from "./rights.ts";
 import { limits } from "./shape-limits.ts";
-import { writeTextFrame } from "./text-frame.ts";
-import { textOf } from "./text-of.ts";
 import { withinTime } from "./within-time.ts";
 
 // GraphQL over WebSocket. graphql-ws keeps the protocol: handshake, acknowledgement, queries and
 // mutations, close codes. Only `subscribe` with a subscription in it, and the `complete` that ends
 // one, are taken out of its hands and given to the hub, which shares one execution among all who
-// asked the same.
+// asked the same: see connection.ts. Here are all sockets of the process, from the upgrade to the end.
 
 const PING_MS = 12_000;
 const SWEEP_MS = 5_000;
 /** A peer that does not answer the close is not waited for longer. */
 const CLOSE_MS = 1_000;
 const FRAME_BYTES = 64 * 1024;
-const UNREAD_BYTES = 4 * 1024 * 1024;
-const ID_LENGTH = 128;
-const OPERATIONS_A_SOCKET = 50;
-const MESSAGES_A_SECOND = 200;
 
-export interface SocketOptions {
-  schema: GraphQLSchema;
-  documents: Documents;
-  guard: Guard;
+export interface SocketOptions extends ConnectionOptions {
   execute: Execute;
-  hub: Hub;
-  clock: Clock;
-  log: Log;
   /** The one origin whose pages may open a socket. */
   origin: string;
   socketsPerActor: number;
   identify(headers: Headers): Promise<Actor>;
-  makeContext(actor: Actor): GraphContext;
 }
 
 interface Extra {
-  request: IncomingMessage;
-  address: string;
-  fromBrowser: boolean;
+  /** It counts only from a page of our own origin, which the upgrade made sure of. */
+  cookie: string | undefined;
   connection: Connection;
 }
 
@@ -132,12 +103,8 @@ export class Sockets {
     );
     this.#open.add(connection);
     metrics.sockets.set(this.#open.size);
-    const extra: Extra = {
-      request,
-      address: request.socket.remoteAddress ?? "",
-      fromBrowser: request.headers.origin !== undefined,
-      connection,
-    };
+    const { origin, cookie } = request.headers;
+    const extra: Extra = { cookie: origin === undefined ? undefined : cookie, connection };
     const closed = this.#protocol.opened(
       {
         protocol: ws.protocol,
@@ -162,9 +129,7 @@ export class Sockets {
     const headers = new Headers();
     const authorization = connectionParams?.["authorization"];
     if (typeof authorization === "string") headers.set("authorization", authorization);
-    // A cookie counts only from a page of our own origin, which the upgrade made sure of.
-    else if (extra.fromBrowser && extra.request.headers.cookie)
-      headers.set("cookie", extra.request.headers.cookie);
+    else if (extra.cookie) headers.set("cookie", extra.cookie);
     const actor = await this.#options.identify(headers);
     // It may have gone meanwhile, and then nothing would ever forget it.
     if (!extra.connection.isOpen) return false;
@@ -235,257 +200,6 @@ export class Sockets {
       for (const connection of this.#open) connection.closeIfExpired(now);
       this.#sweep();
     });
-  }
-}
-
-/** One open socket, who is behind it, and what it listens to. */
-class Connection {
-  readonly #ws: WebSocket;
-  readonly #socket: Duplex;
-  readonly #options: SocketOptions;
-  readonly #address: string;
-  readonly #admitActor: (actor: Actor) => boolean;
-  readonly #streams = new Map<string, () => void>();
-  #others: Record<string, unknown> = {};
-  #acknowledged = false;
-  #answeredPing = true;
-  #second = 0;
-  #messages = 0;
-  actor: Actor | undefined;
-
-  constructor(
-    ws: WebSocket,
-    socket: Duplex,
-    request: IncomingMessage,
-    options: SocketOptions,
-    admit: (actor: Actor) => boolean,
-  ) {
-    this.#ws = ws;
-    this.#socket = socket;
-    this.#options = options;
-    this.#address = request.socket.remoteAddress ?? "";
-    this.#admitActor = admit;
-    ws.on("pong", () => {
-      this.#answeredPing = true;
-    });
-    ws.on("ping", () => this.#endIfTooMuch());
-  }
-
-  begin(actor: Actor, others: Record<string, unknown>): boolean {
-    if (!this.#admitActor(actor)) {
-      this.close(1013, "Too many sockets are open");
-      return true;
-    }
-    this.actor = actor;
-    this.#others = others;
-    this.#acknowledged = true;
-    return true;
-  }
-
-  get isOpen(): boolean {
-    return this.#ws.readyState === this.#ws.OPEN;
-  }
-
-  send(data: string): Promise<void> {
-    return new Promise((resolve, reject) => {
-      if (!this.isOpen) return resolve();
-      this.#ws.send(data, (error) => (error ? reject(error) : resolve()));
-    });
-  }
-
-  close(code: number, reason: string): void {
-    this.leaveAll();
-    this.#ws.close(code, reason);
-  }
-
-  terminate(): void {
-    this.#ws.terminate();
-  }
-
-  ping(): void {
-    if (!this.#answeredPing) return this.#ws.terminate();
-    this.#answeredPing = false;
-    if (this.isOpen) this.#ws.ping();
-  }
-
-  closeIfExpired(now: Date): void {
-    const expiresAt = this.actor && "expiresAt" in this.actor ? this.actor.expiresAt : null;
-    if (expiresAt && expiresAt <= now) this.close(CloseCode.Forbidden, "Access has expired");
-  }
-
-  leaveAll(): void {
-    for (const leave of this.#streams.values()) leave();
-    this.#streams.clear();
-  }
-
-  async hear(data: string, passOn: (data: string) => Promise<void>): Promise<void> {
-    // What arrives after a close was sent is on its way from before.
-    if (!this.isOpen) return;
-    if (this.#endIfTooMuch()) return;
-    // Nothing that a client sends may end the process: a message that cannot be handled ends its socket.
-    try {
-      const message = read(data);
-      if (!message) return this.close(CloseCode.BadRequest, "Not a message of the protocol");
-      if (!this.#take(message)) await passOn(data);
-    } catch (error) {
-      if (isUnavailable(error)) return this.close(1013, "The database is away; come back");
-      this.#options.log.error({ err: error }, "a message could not be handled");
-      this.close(CloseCode.InternalServerError, "This message could not be handled");
-    }
-  }
-
-  /** Takes what is about a subscription; the rest is for graphql-ws. */
-  #take(message: Message): boolean {
-    if (message.type === MessageType.Subscribe && this.#acknowledged) {
-      return this.#subscribe(message.id, message.payload);
-    }
-    if (message.type !== MessageType.Complete) return false;
-    const leave = this.#streams.get(message.id);
-    this.#streams.delete(message.id);
-    leave?.();
-    return leave !== undefined;
-  }
-
-  prepare(payload: SubscribePayload): Prepared | { errors: readonly GraphQLError[] } {
-    const text = textOf(payload, this.#options.documents);
-    if (text instanceof GraphQLError) return { errors: [text] };
-    return this.#options.documents.prepare(text, payload.operationName);
-  }
-
-  admit(prepared: Prepared, variables: Readonly<Record<string, unknown>>) {
-    return this.#options.guard.admit(prepared, variables, this.#actor(), this.#address);
-  }
-
-  context(): GraphContext {
-    return this.#options.makeContext(this.#actor());
-  }
-
-  #actor(): Actor {
-    if (!this.actor) throw new Error("nobody is behind this socket yet");
-    return this.actor;
-  }
-
-  /** Ends who sends too much, and who asks and does not read the answers. */
-  #endIfTooMuch(): boolean {
-    if (this.#ws.bufferedAmount > UNREAD_BYTES) {
-      this.terminate();
-      return true;
-    }
-    const second = Math.floor(this.#options.clock.elapsedMs() / 1000);
-    if (second !== this.#second) {
-      this.#second = second;
-      this.#messages = 0;
-    }
-    this.#messages += 1;
-    if (this.#messages <= MESSAGES_A_SECOND) return false;
-    this.close(1008, "Too many messages");
-    return true;
-  }
-
-  /** False when it is not a subscription, and graphql-ws is to run it. */
-  #subscribe(id: string, payload: SubscribePayload): boolean {
-    if (this.#streams.has(id) || id in this.#others) {
-      this.close(CloseCode.SubscriberAlreadyExists, "This id is taken");
-      return true;
-    }
-    if (this.#streams.size + Object.keys(this.#others).length >= OPERATIONS_A_SOCKET) {
-      this.#sendErrors(id, [
-        coded(`A socket carries at most ${OPERATIONS_A_SOCKET} operations.`, "TOO_COMPLEX"),
-      ]);
-      return true;
-    }
-    const prepared = this.prepare(payload);
-    if ("errors" in prepared) {
-      this.#sendErrors(id, prepared.errors);
-      return true;
-    }
-    if (!prepared.subscription) return false;
-    const errors = this.#listen(id, prepared, payload.variables ?? {});
-    if (errors) this.#sendErrors(id, errors);
-    return true;
-  }
-
-  #listen(
-    id: string,
-    prepared: Prepared,
-    variables: Readonly<Record<string, unknown>>,
-  ): readonly GraphQLError[] | null {
-    const { schema, hub } = this.#options;
-    const actor = this.#actor();
-    const admitted = this.admit(prepared, variables);
-    if (admitted instanceof GraphQLError) return [admitted];
-    const { coerced, errors } = getVariableValues(
-      schema,
-      prepared.operation.variableDefinitions ?? [],
-      variables,
-      {
-        maxErrors: limits.errors,
-      },
-    );
-    if (errors) return errors.map((error) => coded(error.message, "BAD_USER_INPUT"));
-    const { subscription } = prepared;
-    if (!subscription) return [];
-    try {
-      for (const action of prepared.actions) refuseUnlessAllowed({ actor }, action);
-      const args = getArgumentValues(subscription.field, subscription.node, coerced);
-      const own = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
-      const leave = hub.subscribe({
-        prepared,
-        variables,
-        args,
-        rights: rightsOf(actor, prepared.sharing),
-        context: () => this.context(),
-        reader: {
-          next: (body) => {
-            if (this.isOpen) writeTextFrame(this.#socket, own, body);
-          },
-          fail: (error) => {
-            this.#streams.delete(id);
-            this.#sendErrors(id, [asGraphQLError(error)]);
-          },
-          bufferedBytes: () => this.#ws.bufferedAmount,
-          cut: () => {
-            this.close(1013, "Too slow, or interrupted: come back and resume from your cursor");
-          },
-        },
-      });
-      this.#streams.set(id, leave);
-      return null;
-    } catch (error) {
-      const { log, requestId } = this.context();
-      const spoken = speakError(error, log, requestId);
-      return [asGraphQLError(spoken)];
-    }
-  }
-
-  #sendErrors(id: string, errors: readonly GraphQLError[]): void {
-    const payload = errors.slice(0, limits.errors).map((error) => error.toJSON());
-    void this.send(JSON.stringify({ id, type: MessageType.Error, payload })).catch(() => {});
-  }
-}
-
-function coded(message: string, code: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code } });
-}
-
-/** What a client may say, or nothing. */
-function read(data: string): Message | null {
-  let message: Message;
-  try {
-    message = parseMessage(data);
-  } catch {
-    return null;
-  }
-  switch (message.type) {
-    case MessageType.Subscribe:
-      return message.id.length <= ID_LENGTH ? message : null;
-    case MessageType.ConnectionInit:
-    case MessageType.Ping:
-    case MessageType.Pong:
-    case MessageType.Complete:
-      return message;
-    default:
-      return null;
   }
 }
 

@@ -43,6 +43,7 @@ export async function startTestApi(
     knownDocuments: {},
     identify: async (headers) =>
       known.get(headers.get("authorization")?.replace("Bearer ", "") ?? "") ?? NOBODY,
+    clientAddress: (_forwarded, peer) => peer ?? "",
     accessChanged: () => null,
     marketRevision: () => readMarketRevision(world.database.sql),
     routes: [],
