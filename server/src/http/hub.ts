@@ -135,6 +135,7 @@ export class Hub {
     this.#stopped = true;
     this.#unhear();
     this.#stallTimer?.cancel();
+    this.#stretches.stop();
     this.#groups.clear();
     this.#listening.clear();
   }

@@ -1,5 +1,5 @@
 import { LRUCache } from "lru-cache";
-import type { Clock } from "../platform/clock.ts";
+import type { Clock, Timer } from "../platform/clock.ts";
 import type { Position } from "../values/cursor.ts";
 
 /** A result as it is sent: encoded once, for however many. */
@@ -22,15 +22,24 @@ const KEPT_BYTES = 32 * 1024 * 1024;
 export class Stretches {
   readonly #kept: LRUCache<string, Stretch>;
   readonly #reading = new Map<string, Promise<Stretch>>();
+  readonly #clock: Clock;
+  #clearing: Timer | undefined;
 
   constructor(clock: Clock) {
+    this.#clock = clock;
     this.#kept = new LRUCache<string, Stretch>({
       maxSize: KEPT_BYTES,
       sizeCalculation: ({ bodies }, key) =>
         bodies.reduce((sum, body) => sum + body.length, key.length * 2 + 500),
       ttl: KEPT_MS,
-      perf: { now: () => clock.elapsedMs() },
+      // Asked each time, for a clock that tests move; and never 0, which the cache takes for no time at all.
+      ttlResolution: 0,
+      perf: { now: () => clock.elapsedMs() + 1 },
     });
+  }
+
+  get size(): number {
+    return this.#kept.size;
   }
 
   async get(key: string, read: () => Promise<Stretch>): Promise<Stretch> {
@@ -42,6 +51,18 @@ export class Stretches {
     this.#reading.set(key, reading);
     const stretch = await reading;
     this.#kept.set(key, stretch);
+    this.#clearing ??= this.#clock.after(KEPT_MS, () => this.#clear());
     return stretch;
+  }
+
+  stop(): void {
+    this.#clearing?.cancel();
+    this.#kept.clear();
+  }
+
+  // What is over would stay until somebody wants its room.
+  #clear(): void {
+    this.#kept.purgeStale();
+    this.#clearing = this.#kept.size > 0 ? this.#clock.after(KEPT_MS, () => this.#clear()) : undefined;
   }
 }
