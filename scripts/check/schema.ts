@@ -12,6 +12,8 @@ import { root } from "./tool.ts";
 const bounded: BoundedLists = {
   "Account.apiKeys": "as many as its people made by hand",
   "Account.invitations": "open ones only, and they expire",
+  "Query.priceWatches": "a hundred in an account",
+  "PriceWatchesStarted.priceWatches": "a hundred in an account",
   "Account.members": "the people of one team",
   "OffersDelta.changed": "what one poll changed",
   "OffersSnapshot.offers": "the first 100",

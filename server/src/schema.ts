@@ -3,6 +3,7 @@ import { accountResolvers } from "./accounts/graphql/index.ts";
 import { creditResolvers } from "./credits/graphql/resolvers.ts";
 import { buildSchemaOf } from "./graphql/build.ts";
 import { priceResolvers } from "./offers/graphql/price-history.ts";
+import { watchResolvers } from "./offers/graphql/price-watches.ts";
 import { offerResolvers } from "./offers/graphql/resolvers.ts";
 import { sessionResolvers } from "./sessions/graphql/resolvers.ts";
 
@@ -12,6 +13,7 @@ export function buildSchema(): GraphQLSchema {
     ...accountResolvers,
     ...offerResolvers,
     ...priceResolvers,
+    ...watchResolvers,
     ...creditResolvers,
     ...sessionResolvers,
   ]);

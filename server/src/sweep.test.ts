@@ -14,6 +14,7 @@ import { inviteMember } from "./accounts/invite-member.ts";
 import { setProviderKey } from "./accounts/provider-keys.ts";
 import { renameAccount } from "./accounts/rename-account.ts";
 import type { RootFieldExtensions } from "./graphql/access.ts";
+import { createPriceWatch } from "./offers/create-price-watch.ts";
 import { holdOffer } from "./offers/hold-offer.ts";
 import { buildSchema } from "./schema.ts";
 import { startSession } from "./sessions/index.ts";
@@ -26,6 +27,7 @@ import { addMember, addPerson, signIn } from "./testing/team.ts";
 import { makeWorld, type World } from "./testing/world.ts";
 import type { Person } from "./values/actor.ts";
 import { parseUsd } from "./values/money.ts";
+import { usd } from "./values/money.ts";
 import { may } from "./values/permission.ts";
 
 // Everything that can be asked, asked by those who may not. The list of questions is held against
@@ -69,6 +71,12 @@ beforeAll(async () => {
     hours: 1,
     consumer: "canary job",
   });
+  const { id: priceWatch } = await createPriceWatch(world.ctx(ada), {
+    gpu: "RTX 4090",
+    gpuCount: 7,
+    kind: "on_demand",
+    pricePerGpuHour: usd(1),
+  });
   canaries = [
     ada.accountId,
     ada.userId,
@@ -79,6 +87,7 @@ beforeAll(async () => {
     member,
     invitation,
     apiKey,
+    priceWatch,
     "Canary Analytics",
     "canary-guest",
     "canary key",
@@ -120,6 +129,11 @@ beforeAll(async () => {
     "Mutation.grantCredits": `grantCredits(input: { accountId: "${ada.accountId}", amount: "1", reason: "mine" }, idempotencyKey: "${"k".repeat(12)}") { __typename }`,
     "Query.priceHistory":
       'priceHistory(filter: {}, from: "2026-11-19T00:00:00Z", to: "2026-11-20T00:00:00Z") { __typename }',
+    "Query.priceWatches": "priceWatches { id createdBy }",
+    "Mutation.createPriceWatch":
+      'createPriceWatch(input: { gpu: "H100", pricePerGpuHour: "2" }) { __typename }',
+    "Mutation.removePriceWatch": `removePriceWatch(priceWatchId: "${priceWatch}") { __typename }`,
+    "Subscription.priceWatchChanged": "priceWatchChanged { __typename }",
     "Query.priceSeries": "priceSeries { nodes { id sparkline { medians } } }",
     "Mutation.startTopUp": `startTopUp(input: { amount: "10" }, idempotencyKey: "${"k".repeat(12)}") { __typename }`,
     "Mutation.createAccount": 'createAccount(input: { name: "Mine" }) { __typename }',
@@ -177,6 +191,7 @@ async function everythingOfAda(): Promise<string> {
     await sql`select id, role, user_id from members where account_id = ${accountId} order by id`,
     await sql`select id, role, accepted_at, cancelled_at from invitations where account_id = ${accountId} order by id`,
     await sql`select id, state from held_offers where account_id = ${accountId} order by id`,
+    await sql`select id, state from price_watches where account_id = ${accountId} order by id`,
     await sql`select id, revoked_at from api_keys where account_id = ${accountId} order by id`,
     await sql`select * from provider_keys where account_id = ${accountId}`,
     await sql`select * from sessions where account_id = ${accountId}`,
@@ -254,7 +269,7 @@ test("E2, T1: to another account Ada's ids are not found, and nothing of hers is
       const { action } = permissionOf(fieldsOf(kind).find((one) => one.name === nameIn(name))!);
       const allowed = action === "anyone" || may(eve, action);
       if (!allowed) expect(said, name).toContain('"FORBIDDEN"');
-      else if (kind === "Mutation" && /\b(acc|ofh|mem|inv|key|sgn|ses)_/.test(question))
+      else if (kind === "Mutation" && /\b(acc|ofh|mem|inv|key|sgn|ses|wat)_/.test(question))
         expect(said, name).toContain('"NotFound"');
     }
   }

@@ -27,6 +27,11 @@ export const possibleTypes = {
     "InvalidInput",
     "NotAllowed"
   ],
+  "CreatePriceWatchResult": [
+    "InvalidInput",
+    "PriceWatch",
+    "UnknownGpu"
+  ],
   "CreditsUpdate": [
     "CreditsExpiring",
     "CreditsMoved",
@@ -88,6 +93,11 @@ export const possibleTypes = {
     "TooManyPoints",
     "UnknownGpu"
   ],
+  "PriceWatchUpdate": [
+    "PriceWatchHappened",
+    "PriceWatchesStarted",
+    "Resync"
+  ],
   "Refusal": [
     "AlreadyMember",
     "BeyondLongest",
@@ -126,6 +136,10 @@ export const possibleTypes = {
     "Member",
     "NotAllowed",
     "NotFound"
+  ],
+  "RemovePriceWatchResult": [
+    "NotFound",
+    "PriceWatch"
   ],
   "RemoveProviderKeyResult": [
     "NotFound",

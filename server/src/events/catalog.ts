@@ -40,6 +40,9 @@ const amount = z.string().regex(/^-?\d+\.\d{6}$/);
 /** What moved in the ledger: `seq` is the transaction's number in its account. */
 const movement = z.object({ seq: z.string(), amount });
 
+/** What is looked for, in words, and the most that a GPU may cost for an hour. */
+const watched = z.object({ wish: z.string(), atOrBelow: amount });
+
 /** "$12.50": cents always, and what is smaller where there is any. */
 const dollars = (text: string) => `$${text.replace(/(\.\d{2}\d*?)0*$/, "$1")}`;
 
@@ -178,6 +181,26 @@ export const catalog = {
     e.what === null ? "is no longer charged for a session" : `is charged for a session’s ${e.what}`,
   ),
   "session.rekeyed": happens("account", z.object({}), () => "replaced the key of a session"),
+  "price-watch.created": happens(
+    "account",
+    watched,
+    (e) => `asked to be told of ${e.wish} at or below ${dollars(e.atOrBelow)}`,
+  ),
+  "price-watch.fired": happens(
+    "account",
+    watched.extend({ pricePerGpuHour: amount, offerId: z.string() }),
+    (e) => `found ${e.wish} for ${dollars(e.pricePerGpuHour)}, at or below ${dollars(e.atOrBelow)}`,
+  ),
+  "price-watch.rearmed": happens(
+    "account",
+    watched,
+    (e) => `watches again for ${e.wish} at or below ${dollars(e.atOrBelow)}`,
+  ),
+  "price-watch.removed": happens(
+    "account",
+    watched,
+    (e) => `asked no more for ${e.wish} at or below ${dollars(e.atOrBelow)}`,
+  ),
   "offers.changed": happens(
     "market",
     z.object({

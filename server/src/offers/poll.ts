@@ -1,6 +1,7 @@
 import { announce } from "../events/announce.ts";
 import { record } from "../events/record.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
+import { metrics } from "../platform/metrics.ts";
 import { type Listing, type Market, ProviderFailure } from "../providers/provider.ts";
 import { formatUsd } from "../values/money.ts";
 import { compareListing, type Difference, keyOf, type OfferFacts } from "./rules/compare-listing.ts";
@@ -21,6 +22,7 @@ import {
   updateOffers,
 } from "./store/poll.ts";
 import { tellOffers } from "./tell-offers.ts";
+import { watchPrices } from "./watch-prices.ts";
 
 /** Asks a provider for its list and writes what changed since the last. */
 export async function pollProvider(
@@ -38,7 +40,20 @@ export async function pollProvider(
     await saveFailure(ctx, provider, error);
     throw error;
   }
-  return saveListing(ctx, provider, listing, known.lastListedAt);
+  const difference = await saveListing(ctx, provider, listing, known.lastListedAt);
+  await lookForWatchedPrices(ctx);
+  return difference;
+}
+
+/** The list is stored by now; what goes wrong here is made up for by whoever polls next. */
+async function lookForWatchedPrices(ctx: Ctx): Promise<void> {
+  try {
+    await watchPrices(ctx);
+    metrics.loopLastSuccess.set({ loop: "watch prices" }, ctx.now().getTime() / 1000);
+  } catch (error) {
+    metrics.loopFailures.inc({ loop: "watch prices" });
+    ctx.log.warn({ err: error }, "could not look for watched prices");
+  }
 }
 
 /** The offers stay as they were: what could not be listed is not gone. */

@@ -1,19 +1,16 @@
 import type { Ctx } from "../platform/context.ts";
-import { wellKnownGpus } from "../values/gpu-models.ts";
 import type { Usd } from "../values/money.ts";
 import { InvalidInput } from "../values/refusal.ts";
-import { findGpu } from "./rules/gpu-names.ts";
+import { gpusKnownFor } from "./known-gpus.ts";
 import { MOST_POINTS, type PriceStep, stepAfter, stepsBetween, TooManyPoints } from "./rules/price-steps.ts";
 import { readFilter } from "./rules/read-filter.ts";
 import {
   findSeries,
   type PriceSource,
-  readSeriesModels,
   readSteps,
   type SeriesFilter,
   type SeriesRow,
 } from "./store/price-history.ts";
-import { readGpuModels } from "./store/search.ts";
 
 export interface AskPriceHistory {
   seriesIds?: readonly string[] | null;
@@ -82,12 +79,6 @@ export async function understandSeries(
   const { gpuModels, gpuSockets, ...rest } = filter;
   const named = { ...(gpuModels && { gpuModels }), ...(gpuSockets && { gpuSockets }) };
   return { ...rest, ...readFilter(named, await gpusKnownFor(ctx, gpuModels ?? [])) };
-}
-
-// History may be of GPUs that nobody offers now.
-async function gpusKnownFor(ctx: Ctx, names: readonly string[]): Promise<readonly string[]> {
-  if (names.every((name) => findGpu(name, wellKnownGpus) !== null)) return wellKnownGpus;
-  return [...new Set([...wellKnownGpus, ...(await readGpuModels(ctx)), ...(await readSeriesModels(ctx))])];
 }
 
 function gap(at: Date): PriceStepPoint {

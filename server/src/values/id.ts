@@ -23,6 +23,7 @@ const things = {
   top: "top-up",
   poll: "poll",
   ser: "price series",
+  wat: "price watch",
   req: "request",
 } as const;
 

@@ -19,6 +19,8 @@ const table = {
   "activity.read": { roles: anyone, key: "read" },
   "offers.read": { roles: anyone, key: "read" },
   "offers.hold": { roles: workers, key: "offers:write" },
+  "priceWatches.read": { roles: anyone, key: "read" },
+  "priceWatches.write": { roles: workers, key: "offers:write" },
   "members.read": { roles: anyone, key: "read" },
   "invitations.read": { roles: leads, key: "people" },
   "apiKeys.read": { roles: workers, key: "people" },

@@ -18,7 +18,7 @@ import type { Basis } from "../rules/availability.ts";
 import type { OfferFilter } from "../rules/filter.ts";
 import type { SortField } from "../rules/sort.ts";
 
-const OfferKindEnum = { ON_DEMAND: "on_demand", INTERRUPTIBLE: "interruptible" } as const;
+export const OfferKindEnum = { ON_DEMAND: "on_demand", INTERRUPTIBLE: "interruptible" } as const;
 registerEnumType(OfferKindEnum, {
   name: "OfferKind",
   description: "How long one may keep the machine.",

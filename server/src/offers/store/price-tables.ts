@@ -140,3 +140,39 @@ export const pricePoints = pgTable(
     check("price_points_count_machines", sql`${table.count} >= 0`),
   ],
 );
+
+/** Standing wishes to be told of a price. */
+export const priceWatches = pgTable(
+  "price_watches",
+  {
+    id: text("id").primaryKey(),
+    accountId: text("account_id").notNull(),
+    gpuModel: text("gpu_model").notNull(),
+    gpuSocket: text("gpu_socket"),
+    gpuCount: integer("gpu_count").notNull(),
+    kind: text("kind", { enum: ["on_demand", "interruptible"] }).notNull(),
+    country: text("country"),
+    pricePerGpuHour: bigint("price_per_gpu_hour", { mode: "bigint" }).notNull(),
+    state: text("state", { enum: ["armed", "fired"] }).notNull(),
+    createdBy: text("created_by").notNull(),
+    createdAt: instant("created_at").notNull(),
+    firedAt: instant("fired_at"),
+    firedPricePerGpuHour: bigint("fired_price_per_gpu_hour", { mode: "bigint" }),
+    firedOfferId: text("fired_offer_id"),
+  },
+  (table) => [
+    unique("price_watches_are_one")
+      .on(
+        table.accountId,
+        table.gpuModel,
+        table.gpuSocket,
+        table.gpuCount,
+        table.kind,
+        table.country,
+        table.pricePerGpuHour,
+      )
+      .nullsNotDistinct(),
+    check("price_watches_have_a_price", sql`${table.pricePerGpuHour} > 0`),
+    check("price_watches_fire_at_something", sql`${table.state} = 'armed' or ${table.firedAt} is not null`),
+  ],
+);
