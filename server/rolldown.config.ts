@@ -5,6 +5,7 @@ export default defineConfig({
     main: "src/main.ts",
     migrate: "src/migrate.ts",
     demo: "src/demo.ts",
+    "import-prices": "src/import-prices.ts",
     "print-schema": "src/print-schema.ts",
   },
   platform: "node",

@@ -6,7 +6,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** Changes are what points are made of, and a look at an offer's last days. */
 const CHANGES_KEPT_MS = 14 * DAY_MS;
 /** Two years and the month that is not over: last year's season can be seen whole. */
-const POINTS_KEPT_MS = 760 * DAY_MS;
+export const POINTS_KEPT_MS = 760 * DAY_MS;
 
 /** Makes the tables of the days and months to come, and lets go of those whose time has passed. */
 export async function keepPartitions(ctx: Ctx): Promise<void> {

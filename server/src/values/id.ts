@@ -24,6 +24,7 @@ const things = {
   poll: "poll",
   ser: "price series",
   wat: "price watch",
+  imp: "price import",
   req: "request",
 } as const;
 

@@ -141,6 +141,23 @@ export const pricePoints = pgTable(
   ],
 );
 
+/** Files of history that somebody imported, and where they are from. */
+export const priceImports = pgTable(
+  "price_imports",
+  {
+    id: text("id").primaryKey(),
+    name: text("name").notNull(),
+    source: text("source").notNull(),
+    licence: text("licence").notNull(),
+    sha256: text("sha256").notNull().unique("price_imports_content_is_one"),
+    points: integer("points").notNull(),
+    importedAt: instant("imported_at").notNull(),
+  },
+  (table) => [
+    check("price_imports_say_where_from", sql`trim(${table.source}) <> '' and trim(${table.licence}) <> ''`),
+  ],
+);
+
 /** Standing wishes to be told of a price. */
 export const priceWatches = pgTable(
   "price_watches",
