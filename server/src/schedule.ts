@@ -6,6 +6,7 @@ import {
   expireHeldOffers,
   forgetLaunches,
   keepPartitions,
+  pollPace,
   pollProvider,
   readToldPrices,
   scoreOffers,
@@ -35,15 +36,10 @@ export interface Scheduled {
   sessions: SessionWork;
 }
 
-/** How often a market is looked at. Where what is listed is soon not there, a list ages faster. */
-const POLL_SECONDS_USUAL = 60;
-const pollSeconds: Readonly<Record<string, number>> = { tensordock: 30 };
-
 export function loops({ config, ctx, providers, transport, sessions }: Scheduled): Loop[] {
   const polls: Loop[] = providers.map((provider) => ({
     name: `poll ${provider.id}`,
-    everyMs: (config.POLL_SECONDS ?? pollSeconds[provider.id] ?? POLL_SECONDS_USUAL) * SECOND,
-    afterFailureMs: config.POLL_SECONDS ? config.POLL_SECONDS * SECOND : 5 * MINUTE,
+    ...pollPace(provider.id, config.POLL_SECONDS),
     limitMs: 2 * MINUTE,
     run: async (signal: AbortSignal) => void (await pollProvider(ctx, provider, signal)),
   }));

@@ -8,6 +8,7 @@ export { recordLaunch } from "./record-launch.ts";
 export { HeldOfferOver, OfferGone } from "./refusals.ts";
 export { scoreOffers } from "./score-offers.ts";
 export { forgetLaunches } from "./store/launches.ts";
+export { pollPace } from "./rules/poll-pace.ts";
 export { findRentable, listRentable, type Rentable } from "./store/rentable.ts";
 export { readMarketRevision } from "./store/revision.ts";
 export { takeHeldOffer } from "./take-held-offer.ts";

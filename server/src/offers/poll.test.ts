@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ProviderFailure } from "../providers/provider.ts";
+import { keepLog } from "../testing/heard.ts";
 import { listed } from "../testing/listed.ts";
+import { list } from "../testing/market.ts";
 import { scriptProvider } from "../testing/scripted-provider.ts";
 import { makeWorld, type World } from "../testing/world.ts";
 import { usd } from "../values/money.ts";
 import { pollProvider } from "./poll.ts";
+import { confidenceAt, seenAt, staleBecause } from "./rules/freshness.ts";
 import { BY_PRICE } from "./rules/sort.ts";
 import { providerState } from "./rules/provider-state.ts";
 import { readMarketRevision } from "./store/revision.ts";
@@ -98,6 +101,51 @@ test("a provider without a key is not asked, and is not an error", async () => {
   const rows = await readProviders(world.ctx());
   const row = rows.find(({ id }) => id === "tensordock");
   expect(row && providerState(row, world.clock.now())).toBe("not_connected");
+});
+
+test("what cannot be is left out, counted and told in one line; of nothing else there is no list", async () => {
+  const kept = keepLog();
+  const ctx = { ...world.ctx(), log: kept.log };
+  const pollOnce = () => pollProvider(ctx, provider, new AbortController().signal);
+  const absurd = [listed("3", { pricePerHour: -1n }), listed("4", { vramGb: Number.NaN })];
+  answer = () => [listed("1"), ...absurd, listed("5", { gpuCount: 1_000_000 })];
+  await pollOnce();
+  expect(await market()).toEqual(["1"]);
+  const told = kept.entries().filter(({ msg }) => msg === "left out offers that cannot be");
+  expect(told).toMatchObject([{ absurd: 3, of: 4 }]);
+  answer = () => absurd;
+  await expect(pollOnce()).rejects.toMatchObject({ kind: "nonsense" });
+  expect(await market()).toEqual(["1"]);
+});
+
+test("a provider that is down for an hour: its offers say that they are old, another's are untouched", async () => {
+  answer = () => [listed("1")];
+  await poll();
+  await list(world, [listed("of another")], { id: "other", name: "Another cloud" });
+  const before = await xmins();
+  fail("flaky");
+  for (let minute = 0; minute < 60; minute += 5) {
+    await world.clock.advance(5 * 60_000);
+    await poll().catch(() => {});
+    await list(world, [listed("of another")], { id: "other", name: "Another cloud" });
+  }
+  expect(await market()).toEqual(["1", "of another"]);
+  expect(await xmins()).toEqual(before);
+  const rows = await searchOffers(world.ctx(), { sort: BY_PRICE, limit: 10 });
+  const now = world.clock.now();
+  const told = Object.fromEntries(
+    rows.map((row) => [row.externalId, [staleBecause(row, now), confidenceAt(seenAt(row), now)]]),
+  );
+  expect(told).toEqual({ 1: ["Vast.ai cannot be listed at the moment.", 0], "of another": [null, 1] });
+  answer = () => [listed("1")];
+  await world.clock.advance(1_000);
+  await poll();
+  const [row] = await searchOffers(world.ctx(), {
+    filter: { providers: ["vast"] },
+    sort: BY_PRICE,
+    limit: 1,
+  });
+  expect(row && staleBecause(row, world.clock.now())).toBeNull();
 });
 
 /** The transaction that wrote each offer's row last. */

@@ -7,6 +7,7 @@ import { formatUsd } from "../values/money.ts";
 import { compareListing, type Difference, keyOf, type OfferFacts } from "./rules/compare-listing.ts";
 import { filterableFacts } from "./rules/filter.ts";
 import { offerChanges } from "./rules/offer-changes.ts";
+import { isSane } from "./rules/sane-offer.ts";
 import { rescore } from "./score-offers.ts";
 import { lockProviders } from "./store/launches.ts";
 import { noteChanges } from "./store/offer-changes.ts";
@@ -34,7 +35,7 @@ export async function pollProvider(
   if (!provider.connected) return null;
   let listing: Listing;
   try {
-    listing = await provider.listOffers(signal);
+    listing = leaveOutAbsurd(ctx, provider.id, await provider.listOffers(signal));
   } catch (error) {
     if (!(error instanceof ProviderFailure)) throw error;
     await saveFailure(ctx, provider, error);
@@ -54,6 +55,18 @@ async function lookForWatchedPrices(ctx: Ctx): Promise<void> {
     metrics.loopFailures.inc({ loop: "watch prices" });
     ctx.log.warn({ err: error }, "could not look for watched prices");
   }
+}
+
+/** Counted, and told in one line; a list of nothing else is no list. */
+function leaveOutAbsurd({ log }: Ctx, provider: string, listing: Listing): Listing {
+  const offers = listing.offers.filter(isSane);
+  const absurd = listing.offers.length - offers.length;
+  if (absurd === 0) return listing;
+  metrics.oddRows.inc({ provider, what: "offers" }, absurd);
+  log.warn({ provider, absurd, of: listing.offers.length }, "left out offers that cannot be");
+  if (offers.length === 0)
+    throw new ProviderFailure(provider, "nonsense", `listed ${absurd} offers, none of which can be`);
+  return { offers, odd: listing.odd + absurd };
 }
 
 /** The offers stay as they were: what could not be listed is not gone. */

@@ -38,6 +38,15 @@ test("a list is asked for by a line of text, and says its line", async () => {
   expect(data).toEqual({ offers: { totalCount: 1, text: "h100 x8 <2.00/gpu sort:-price" } });
 });
 
+test("an order that leaves its direction out goes upwards, in a variable too", async () => {
+  const query = "query ($sort: [OfferSort!]) { offers(sort: $sort) { nodes { pricePerHour } } }";
+  const { data, errors } = await ask(query, { sort: [{ field: "PRICE_PER_HOUR" }] });
+  expect(errors).toBeUndefined();
+  expect(data).toEqual({
+    offers: { nodes: ["1.000000", "16.000000", "24.000000"].map((pricePerHour) => ({ pricePerHour })) },
+  });
+});
+
 test("a line is told in its parts, which are the filter that finds the same", async () => {
   const parsed = await ask(
     `{ parseOfferSearch(text: "x8 h100 region:us <2.50/gpu") { __typename ... on OfferSearch {
