@@ -112,7 +112,8 @@ export async function saveListing(
       difference.withdrawn.map((offer) => offer.id),
     );
     // One that is listed under another number is the machine that it was.
-    if (changed.length > 0) await rescore(ctx, provider.id);
+    const ids = changed.map(({ id }) => id);
+    if (ids.length > 0) await rescore(ctx, provider.id, ids);
     announce(ctx, "market.observed");
     // Last, because it is the one row that every poll writes.
     await raiseMarketRevision(ctx);

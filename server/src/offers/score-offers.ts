@@ -18,10 +18,15 @@ export async function scoreOffers(ctx: Ctx, providerId: string | null = null): P
   });
 }
 
-/** Within a transaction that has the provider locked. */
-export async function rescore(ctx: Ctx, providerId: string | null): Promise<void> {
+/** Within a transaction that has the provider locked: all its offers, or only these. */
+export async function rescore(
+  ctx: Ctx,
+  providerId: string | null,
+  ids: readonly string[] | null = null,
+): Promise<void> {
   const scores: Scores = scoreLaunches(await readLaunchDays(ctx, providerId));
-  const changed = await writeScores(ctx, providerId, scores, await readSuppressions(ctx, providerId));
+  const suppressions = await readSuppressions(ctx, providerId);
+  const changed = await writeScores(ctx, providerId, scores, suppressions, ids);
   if (changed.length === 0) return;
   await tellOffers(
     ctx,

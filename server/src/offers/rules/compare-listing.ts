@@ -1,6 +1,6 @@
 import type { ListedOffer } from "../../providers/provider.ts";
 import { divideRounded, type Usd } from "../../values/money.ts";
-import { nameGpu } from "../../values/gpu.ts";
+import { type GpuName, nameGpu } from "../../values/gpu.ts";
 
 /** A list that shows an offer no more is believed the third time: lists flicker. */
 const MISSES_UNTIL_WITHDRAWN = 3;
@@ -62,12 +62,16 @@ export function compareListing(
 ): Difference {
   const difference: Difference = { added: [], changed: [], back: [], missed: [], withdrawn: [] };
   const seen = new Set<string>();
+  const names = new Map<string, GpuName>();
   for (const offer of listed) {
     const key = keyOf(offer);
     // A row that is listed twice counts once.
     if (seen.has(key)) continue;
     seen.add(key);
-    const facts = factsOf(providerId, offer);
+    // A list of ten thousand has a few dozen names.
+    let name = names.get(offer.gpuRawName);
+    if (!name) names.set(offer.gpuRawName, (name = nameGpu(offer.gpuRawName)));
+    const facts = factsOf(providerId, offer, name);
     const before = known.get(key);
     if (!before) difference.added.push(facts);
     else if (before.state === "withdrawn" || differ(before, facts))
@@ -82,8 +86,11 @@ export function compareListing(
   return difference;
 }
 
-export function factsOf(providerId: string, offer: ListedOffer): OfferFacts {
-  const { model, socket } = nameGpu(offer.gpuRawName);
+export function factsOf(
+  providerId: string,
+  offer: ListedOffer,
+  { model, socket }: GpuName = nameGpu(offer.gpuRawName),
+): OfferFacts {
   return {
     providerId,
     externalId: offer.externalId,
@@ -124,12 +131,15 @@ const restless: Partial<Record<keyof OfferFacts, number>> = {
 };
 
 function differ(a: OfferFacts, b: OfferFacts): boolean {
-  return (Object.keys(b) as (keyof OfferFacts)[]).some((name) => {
-    const [before, after, share] = [a[name], b[name], restless[name]];
-    if (before === after) return false;
+  for (const key in b) {
+    const name = key as keyof OfferFacts;
+    const [before, after] = [a[name], b[name]];
+    if (before === after) continue;
+    const share = restless[name];
     if (share === undefined || typeof before !== "number" || typeof after !== "number") return true;
-    return Math.abs(after - before) > share * Math.max(before, 1);
-  });
+    if (Math.abs(after - before) > share * Math.max(before, 1)) return true;
+  }
+  return false;
 }
 
 function atLeastOne(amount: Usd): Usd {

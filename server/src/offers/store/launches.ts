@@ -97,6 +97,8 @@ export async function writeScores(
   providerId: string | null,
   { machines, gpus, providers }: Scores,
   suppressions: readonly Suppression[],
+  /** Only these, when not all. */
+  ids: readonly string[] | null,
 ): Promise<Rescored[]> {
   const rows = await db.execute<{ id: string; was: number | null; was_until: string | null }>(sql`
     with target as (
@@ -118,7 +120,8 @@ export async function writeScores(
       left join jsonb_to_recordset(${JSON.stringify(suppressions)}::jsonb)
         as s("providerId" text, "machineId" text, until timestamptz)
         on s."providerId" = o.provider_id and s."machineId" = o.machine_id
-      where o.state = 'listed' and ${providerId === null ? sql`true` : sql`o.provider_id = ${providerId}`}
+      where o.state = 'listed' and ${ids === null ? sql`true` : sql`o.id = any(${sql.param([...ids])})`}
+        and ${providerId === null ? sql`true` : sql`o.provider_id = ${providerId}`}
     )
     update ${offers} set availability = target.score, availability_samples = target.samples,
       availability_basis = target.basis, suppressed_until = target.until

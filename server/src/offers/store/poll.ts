@@ -1,5 +1,6 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "../../platform/context.ts";
+import type { Db } from "../../platform/db/database.ts";
 import { type KnownOffer, keyOf, type OfferFacts } from "../rules/compare-listing.ts";
 import { marketRevision, offers, providers } from "./tables.ts";
 
@@ -40,59 +41,79 @@ export async function noteFailed({ db, now }: Ctx, providerId: string, message: 
     .where(eq(providers.id, providerId));
 }
 
+const knownColumns = {
+  id: offers.id,
+  state: offers.state,
+  missed: offers.missed,
+  providerId: offers.providerId,
+  externalId: offers.externalId,
+  machineId: offers.machineId,
+  kind: offers.kind,
+  gpuModel: offers.gpuModel,
+  gpuSocket: offers.gpuSocket,
+  gpuRawName: offers.gpuRawName,
+  gpuCount: offers.gpuCount,
+  vramGb: offers.vramGb,
+  pricePerGpuHour: offers.pricePerGpuHour,
+  pricePerHour: offers.pricePerHour,
+  vcpuPricePerHour: offers.vcpuPricePerHour,
+  ramPricePerHour: offers.ramPricePerHour,
+  diskPricePerGbMonth: offers.diskPricePerGbMonth,
+  vcpus: offers.vcpus,
+  ramGb: offers.ramGb,
+  diskGb: offers.diskGb,
+  region: offers.region,
+  country: offers.country,
+  reliability: offers.reliability,
+  cudaVersion: offers.cudaVersion,
+  networkDownMbps: offers.networkDownMbps,
+  networkUpMbps: offers.networkUpMbps,
+  datacenter: offers.datacenter,
+  verified: offers.verified,
+  maxDurationHours: offers.maxDurationHours,
+};
+const KNOWN = sql.raw(
+  Object.entries(knownColumns)
+    .map(([name, column]) => `offers.${column.name} as "${name}"`)
+    .join(", "),
+);
+
 /** All that was listed when last looked, and of the withdrawn those that are asked for again. */
 export async function readKnown(
   { db }: Ctx,
   providerId: string,
   listedKeys: ReadonlySet<string>,
 ): Promise<Map<string, KnownOffer>> {
-  const columns = {
-    id: offers.id,
-    state: offers.state,
-    missed: offers.missed,
-    providerId: offers.providerId,
-    externalId: offers.externalId,
-    machineId: offers.machineId,
-    kind: offers.kind,
-    gpuModel: offers.gpuModel,
-    gpuSocket: offers.gpuSocket,
-    gpuRawName: offers.gpuRawName,
-    gpuCount: offers.gpuCount,
-    vramGb: offers.vramGb,
-    pricePerGpuHour: offers.pricePerGpuHour,
-    pricePerHour: offers.pricePerHour,
-    vcpuPricePerHour: offers.vcpuPricePerHour,
-    ramPricePerHour: offers.ramPricePerHour,
-    diskPricePerGbMonth: offers.diskPricePerGbMonth,
-    vcpus: offers.vcpus,
-    ramGb: offers.ramGb,
-    diskGb: offers.diskGb,
-    region: offers.region,
-    country: offers.country,
-    reliability: offers.reliability,
-    cudaVersion: offers.cudaVersion,
-    networkDownMbps: offers.networkDownMbps,
-    networkUpMbps: offers.networkUpMbps,
-    datacenter: offers.datacenter,
-    verified: offers.verified,
-    maxDurationHours: offers.maxDurationHours,
-  };
-  const ofProvider = eq(offers.providerId, providerId);
-  const listed = await db
-    .select(columns)
-    .from(offers)
-    .where(and(ofProvider, eq(offers.state, "listed")));
+  const listed = await selectKnown(db, sql`provider_id = ${providerId} and state = 'listed'`);
   const known = new Map(listed.map((offer) => [keyOf(offer), offer] as const));
   const unknown = [...listedKeys].filter((key) => !known.has(key));
   for (const part of inParts(unknown, 10_000)) {
     const externalIds = [...new Set(part.map((key) => key.slice(key.indexOf(" ") + 1)))];
-    const withdrawn = await db
-      .select(columns)
-      .from(offers)
-      .where(and(ofProvider, eq(offers.state, "withdrawn"), inArray(offers.externalId, externalIds)));
+    const withdrawn = await selectKnown(
+      db,
+      sql`provider_id = ${providerId} and state = 'withdrawn' and external_id = any(${sql.param(externalIds)})`,
+    );
     for (const offer of withdrawn) known.set(keyOf(offer), offer);
   }
   return known;
+}
+
+type Raw = { [K in keyof KnownOffer]: KnownOffer[K] extends bigint ? string : KnownOffer[K] };
+
+// Ten thousand rows at a time: the builder's decoders take longer for them than the database does, and
+// only the amounts come as something else than they are.
+async function selectKnown(db: Db, where: SQL): Promise<KnownOffer[]> {
+  const rows = await db.execute<Raw>(sql`select ${KNOWN} from offers where ${where}`);
+  return rows.map(
+    (raw) =>
+      Object.assign(raw, {
+        pricePerGpuHour: BigInt(raw.pricePerGpuHour),
+        pricePerHour: BigInt(raw.pricePerHour),
+        vcpuPricePerHour: BigInt(raw.vcpuPricePerHour),
+        ramPricePerHour: BigInt(raw.ramPricePerHour),
+        diskPricePerGbMonth: BigInt(raw.diskPricePerGbMonth),
+      }) as unknown as KnownOffer,
+  );
 }
 
 export async function insertOffers(ctx: Ctx, added: readonly (OfferFacts & { id: string })[]): Promise<void> {
