@@ -17,6 +17,7 @@ import { benchFanout } from "./parts/fanout.ts";
 import { benchHttp } from "./parts/http.ts";
 import { benchIdle } from "./parts/idle.ts";
 import { benchMissed } from "./parts/missed.ts";
+import { benchSearch } from "./parts/search.ts";
 import { benchStorm } from "./parts/storm.ts";
 import { type Aim, type Section, showAims, showSection } from "./table.ts";
 import { makeTenants } from "./tenants.ts";
@@ -28,6 +29,7 @@ const parts: Record<string, (ground: Ground) => Promise<{ sections: Section[]; a
   storm: async (ground) => ({ sections: [await benchStorm(ground)], aims: [] }),
   idle: benchIdle,
   credits: benchCredits,
+  search: benchSearch,
 };
 
 /** How many accounts there are; each has a key. */

@@ -24,6 +24,33 @@ export async function seedMarket(sql: postgres.Sql): Promise<void> {
   await sql`update market_revision set revision = revision + 1`;
 }
 
+/** So many offers in all, of as many kinds as there are: a market as large as it may become. */
+export async function seedLargeMarket(sql: postgres.Sql, count: number): Promise<void> {
+  await sql`
+    insert into offers (id, provider_id, external_id, machine_id, kind, gpu_model, gpu_socket, gpu_raw_name, gpu_count,
+      vram_gb, price_per_gpu_hour, price_per_hour, disk_price_per_gb_month, vcpus, ram_gb, disk_gb, region, country,
+      reliability, cuda_version, network_down_mbps, network_up_mbps, datacenter, verified, max_duration_hours, state,
+      first_seen_at, observed_at, price_changed_at)
+    select 'off_large' || lpad(n::text, 8, '0'), 'cloud-' || 1 + n % ${PROVIDERS}::int, 'large-' || n, 'large-' || n / 4,
+      case n % 3 when 0 then 'interruptible' else 'on_demand' end,
+      (array['RTX 4090', 'H100', 'A100', 'L40S', 'RTX 3090', 'H200', 'RTX A6000', 'A40', 'B200', 'L4'])[1 + n % 10],
+      case n % 10 when 1 then 'SXM' when 2 then 'PCIe' end, 'raw', (array[1, 2, 4, 8])[1 + n / 7 % 4],
+      (array[24, 79.6, 40, 45, 24, 141, 48, 48, 180, 22.5])[1 + n % 10],
+      100000 + n::bigint * 7919 % 4000000, (100000 + n::bigint * 7919 % 4000000) * (array[1, 2, 4, 8])[1 + n / 7 % 4],
+      150000, 16, 64.5, 500, 'Region ' || n % 40, (array['US', 'DE', 'FR', 'CA', 'JP'])[1 + n / 3 % 5],
+      0.9 + (n * 31 % 100) / 1000.0, '12.8', 900, 800, n % 2 = 0, n % 5 <> 0, 72, 'listed', now(), now(), now()
+    from generate_series(1, ${count - OFFERS}::int) n`;
+  await sql`update market_revision set revision = revision + 1`;
+  // As it is by itself a minute later.
+  await sql`vacuum analyze offers`;
+}
+
+export async function unseedLargeMarket(sql: postgres.Sql): Promise<void> {
+  await sql`delete from offers where id not in (select 'off_' || lpad(n::text, 8, '0') from generate_series(1, ${OFFERS}::int) n)`;
+  await sql`update market_revision set revision = revision + 1`;
+  await sql`vacuum analyze offers`;
+}
+
 let moves = 0;
 
 /** One offer gets another price, and subscribers of the market hear of it. */

@@ -13,6 +13,8 @@ export type SubscriberOrder =
       /** Sockets take them in turn. */
       keys: string[];
       query: string;
+      /** In place of it, where each asks another; sockets take them in turn. */
+      queries?: string[];
       /** Where to resume; sockets take them in turn. */
       cursors: string[];
       /** How many may be on their way at once. */
@@ -43,14 +45,14 @@ serve<SubscriberOrder, SubscriberTold>(async (order) => {
 });
 
 async function open(order: SubscriberOrder & { do: "open" }): Promise<void> {
-  const { port, query, count, keys, cursors, frames } = order;
+  const { port, query, queries = [query], count, keys, cursors, frames } = order;
   let made = 0;
   const makeInTurn = async () => {
     while (made < count) {
       const at = made++;
       const subscriber = new Subscriber({
         port,
-        query,
+        query: queries[at % queries.length] ?? query,
         key: keys[at % keys.length] ?? "",
         cursor: cursors[at % cursors.length],
         keeps: at === 0,

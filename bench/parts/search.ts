@@ -1,0 +1,258 @@
+import { Agent, request as ask } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import type postgres from "postgres";
+import { PlainFailure } from "../../scripts/plain-failure.ts";
+import { startBerth } from "../berth.ts";
+import { type Ground, ROUNDS } from "../ground.ts";
+import { startSubscribers } from "../load.ts";
+import { movePrice, presentCursor, seedLargeMarket, unseedLargeMarket } from "../market.ts";
+import { median, percentile } from "../numbers.ts";
+import { now, openAll, untilHeard } from "../subscribing.ts";
+import { type Aim, round, type Section } from "../table.ts";
+
+// A market as large as it may become: pages of it against the bare SQL they stand for, and a change told
+// to readers who each look for something else.
+
+const LIVE = 50_000;
+const QUESTIONS = 200;
+const READERS = 1_000;
+const EVENTS = 4;
+
+export async function benchSearch(ground: Ground): Promise<{ sections: Section[]; aims: Aim[] }> {
+  const { sql } = ground.database;
+  ground.say(`Search: a market of ${LIVE} offers`);
+  await seedLargeMarket(sql, LIVE);
+  try {
+    const pages = await benchPages(ground);
+    const told = await benchReaders(ground);
+    return {
+      sections: [pages.section, told.section],
+      aims: [...pages.aims, told.aim],
+    };
+  } finally {
+    await unseedLargeMarket(sql);
+  }
+}
+
+// ——— pages ———
+
+type Page = {
+  name: string;
+  filter: object;
+  sort: object[];
+  bare: (sql: postgres.Sql, most: string) => Promise<unknown>;
+};
+
+const COLUMNS = `id, kind, gpu_model, gpu_count, price_per_gpu_hour, price_per_hour, disk_price_per_gb_month, vcpus, ram_gb,
+  region, country, reliability, verified`;
+const FIELDS =
+  "id kind gpu { model } gpuCount pricePerGpuHour pricePerHour diskPricePerGbMonth vcpus ramGb region country reliability verified";
+const WHERE = `state = 'listed' and gpu_model = any('{H100,A100,RTX 4090}') and vram_gb >= 22.32 and country = any('{US,DE}')
+  and reliability >= 0.95 and suppressed_until is null and price_per_gpu_hour <= $1`;
+const filter = {
+  gpuModels: ["H100", "A100", "RTX 4090"],
+  vramGbMin: 24,
+  countries: ["US", "DE"],
+  reliabilityMin: 0.95,
+};
+
+const pages: readonly Page[] = [
+  {
+    name: "cheapest first, as an index has it",
+    filter,
+    sort: [{ field: "PRICE_PER_GPU_HOUR" }],
+    bare: (sql, most) =>
+      sql.unsafe(
+        `select ${COLUMNS} from offers where ${WHERE} order by price_per_gpu_hour, id limit 51`,
+        [most],
+        { prepare: true },
+      ),
+  },
+  {
+    name: "by reliability, then the largest, as no index has it",
+    filter,
+    sort: [
+      { field: "RELIABILITY", direction: "DESC" },
+      { field: "GPU_COUNT", direction: "DESC" },
+    ],
+    bare: (sql, most) =>
+      sql.unsafe(
+        `select ${COLUMNS} from offers where ${WHERE} order by coalesce(reliability, -1) desc, gpu_count desc, id limit 51`,
+        [most],
+        { prepare: true },
+      ),
+  },
+];
+
+async function benchPages({
+  database,
+  tenants,
+  folder,
+  say,
+}: Ground): Promise<{ section: Section; aims: Aim[] }> {
+  const server = await startBerth(database.url, folder);
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  // Each question is another, so that none is answered from memory.
+  let asked = 0;
+  const most = () =>
+    `${9_000 + Math.floor(++asked / 1_000_000)}.${String(asked % 1_000_000).padStart(6, "0")}`;
+  const query = `query Page($filter: OfferFilter, $sort: [OfferSort!]) { offers(first: 50, filter: $filter, sort: $sort) { nodes { ${FIELDS} } } }`;
+  const overGraphql = async (page: Page) => {
+    const variables = { filter: { ...page.filter, pricePerGpuHourMax: most() }, sort: page.sort };
+    const text = await post(agent, server.port, tenants.keys[0] ?? "", JSON.stringify({ query, variables }));
+    if (!text.startsWith('{"data":{"offers":{"nodes":[{"id"'))
+      throw new PlainFailure(`Berth answered ${text.slice(0, 300)}`);
+  };
+  const bare = (page: Page) => page.bare(database.sql, most().replace(".", ""));
+  const lines: string[][] = [];
+  const aims: Aim[] = [];
+  try {
+    for (const page of pages) {
+      const ratios: number[] = [];
+      const middles: [number, number][] = [];
+      // The first round is for the compiler and the database's memory.
+      for (let number = 0; number <= ROUNDS; number++) {
+        say(`Search: ${page.name}, round ${number} of ${ROUNDS}`);
+        const graphql = await p95(() => overGraphql(page));
+        const sql = await p95(() => bare(page));
+        if (number === 0) continue;
+        ratios.push(graphql / sql);
+        middles.push([graphql, sql]);
+      }
+      const ratio = median(ratios);
+      lines.push([
+        page.name,
+        round(median(middles.map(([first]) => first))),
+        round(median(middles.map(([, second]) => second))),
+        round(ratio),
+      ]);
+      aims.push({
+        what: `a filtered page of ${LIVE.toLocaleString("en")}, ${page.name}: p95 against its bare SQL`,
+        measured: ratio,
+        aim: 4,
+        unit: "×",
+        isMost: true,
+      });
+    }
+  } finally {
+    agent.destroy();
+    await server.stop();
+  }
+  return {
+    section: {
+      title: `A filtered, sorted first page of ${LIVE.toLocaleString("en")} offers, p95 in ms`,
+      columns: ["", "GraphQL", "bare SQL", "×"],
+      lines,
+    },
+    aims,
+  };
+}
+
+async function p95(act: () => Promise<unknown>): Promise<number> {
+  const took: number[] = [];
+  for (let question = 0; question < QUESTIONS; question++) {
+    const begun = now();
+    await act();
+    took.push(now() - begun);
+  }
+  return percentile(took, 95);
+}
+
+function post(agent: Agent, port: number, key: string, body: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const request = ask(
+      {
+        agent,
+        port,
+        host: "127.0.0.1",
+        path: "/graphql",
+        method: "POST",
+        headers: { "content-type": "application/json", authorization: `Bearer ${key}` },
+      },
+      (response) => {
+        let text = "";
+        response
+          .setEncoding("utf8")
+          .on("data", (part: string) => (text += part))
+          .on("end", () => resolve(text))
+          .on("error", reject);
+      },
+    );
+    request.on("error", reject).end(body);
+  });
+}
+
+// ——— a change, told ———
+
+async function benchReaders({
+  database,
+  tenants,
+  folder,
+  say,
+}: Ground): Promise<{ section: Section; aim: Aim }> {
+  const server = await startBerth(database.url, folder);
+  const subscribers = startSubscribers();
+  // Each looks for something else, so that no two share an answer.
+  const queries = Array.from(
+    { length: READERS },
+    (_, at) =>
+      `subscription Search($after: Cursor) { offersChanged(after: $after, filter: { countries: ["US"], reliabilityMin: ${(0.5 + at / 10_000).toFixed(4)} }) { __typename ... on OffersDelta { cursor withdrawn changed { id region kind pricePerGpuHour } } } }`,
+  );
+  try {
+    say(`Search: ${READERS} readers`);
+    await openAll(subscribers, server, {
+      query: queries[0] ?? "",
+      queries,
+      keys: tenants.keys,
+      count: READERS,
+      cursors: [await presentCursor(database.sql)],
+      atOnce: 100,
+      frames: 0,
+    });
+    await subscribers.do({ do: "listen" });
+    await movePrice(database.sql);
+    await untilHeard(subscribers, READERS, 1);
+    const figures: { p50: number; p99: number; cpuMs: number }[] = [];
+    for (let number = 1; number <= ROUNDS; number++) {
+      say(`Search: ${READERS} readers, round ${number} of ${ROUNDS}`);
+      await subscribers.do({ do: "listen" });
+      const cpuBefore = await server.cpuMs();
+      const happenedAt: number[] = [];
+      for (let event = 0; event < EVENTS; event++) {
+        const next = sleep(1_000);
+        happenedAt.push(now());
+        await movePrice(database.sql);
+        await next;
+      }
+      const { arrivals } = await untilHeard(subscribers, READERS, EVENTS);
+      const cpuMs = ((await server.cpuMs()) - cpuBefore) / EVENTS;
+      const took = arrivals.flatMap((times, event) => times.map((time) => time - (happenedAt[event] ?? 0)));
+      figures.push({ p50: percentile(took, 50), p99: percentile(took, 99), cpuMs });
+    }
+    const middle = (name: "p50" | "p99" | "cpuMs") => median(figures.map((one) => one[name]));
+    return {
+      section: {
+        title: `One changed offer to ${READERS.toLocaleString("en")} readers, each with a filter of their own`,
+        columns: ["", "p50 ms", "p99 ms", "CPU ms"],
+        lines: [
+          [
+            "from the change to the reader",
+            round(middle("p50")),
+            round(middle("p99")),
+            round(middle("cpuMs")),
+          ],
+        ],
+      },
+      aim: {
+        what: "p99 until 1,000 filtered readers have one change",
+        measured: middle("p99"),
+        aim: 250,
+        unit: "ms",
+        isMost: true,
+      },
+    };
+  } finally {
+    subscribers.stop();
+    await server.stop();
+  }
+}
