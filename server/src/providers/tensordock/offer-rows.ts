@@ -2,6 +2,7 @@ import { z } from "zod";
 import { countryCode } from "../../values/country.ts";
 import { type Usd, usdFromNumber } from "../../values/money.ts";
 import type { ListedOffer } from "../provider.ts";
+import type { NodeFacts, Nodes } from "./nodes.ts";
 
 /**
  * Locations as offers. TensorDock rents no machines of fixed size: it says what a card costs at a location, what a
@@ -87,6 +88,7 @@ function tierOf({ tier }: Location): number {
 export function readCard(
   place: Place,
   value: unknown,
+  nodes: Pick<Nodes, "of">,
 ): { offers: ListedOffer[]; storageRate: number } | null {
   const parsed = gpu.safeParse(value);
   if (!parsed.success) return null;
@@ -94,8 +96,9 @@ export function readCard(
   const vramGb = vramOf(card);
   if (vramGb === null) return null;
   const counts = COUNTS.filter((gpus) => gpus <= card.max_count);
+  const facts = nodes.of(place.id, card.v0Name);
   return {
-    offers: counts.flatMap((gpus) => offerOf(place, card, vramGb, gpus) ?? []),
+    offers: counts.flatMap((gpus) => offerOf(place, card, vramGb, gpus, facts) ?? []),
     storageRate: card.pricing.per_gb_storage_hr,
   };
 }
@@ -109,7 +112,13 @@ function vramOf({ v0Name, displayName }: Gpu): number | null {
   return null;
 }
 
-function offerOf(place: Place, card: Gpu, vramGb: number, gpus: number): ListedOffer | null {
+function offerOf(
+  place: Place,
+  card: Gpu,
+  vramGb: number,
+  gpus: number,
+  facts: NodeFacts,
+): ListedOffer | null {
   const { resources, pricing } = card;
   const vcpus = evenAtMost(Math.min(VCPUS_PER_GPU * gpus, resources.max_vcpus));
   const wantedRam = Math.ceil(vramGb / RAM_STEP_GB) * RAM_STEP_GB * gpus;
@@ -131,15 +140,14 @@ function offerOf(place: Place, card: Gpu, vramGb: number, gpus: number): ListedO
     vcpuPricePerHour,
     ramPricePerHour,
     diskPricePerGbMonth: storagePerMonth(pricing.per_gb_storage_hr),
+    diskGbChargedMin: DISK_GB_MIN,
     vcpus,
     ramGb,
     diskGb: Math.floor(resources.max_storage_gb),
     region: place.region,
     country: place.country,
-    reliability: null,
+    ...facts,
     cudaVersion: null,
-    networkDownMbps: null,
-    networkUpMbps: null,
     datacenter: place.datacenter,
     // It takes in no host that it has not looked at.
     verified: true,

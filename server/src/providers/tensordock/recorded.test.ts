@@ -62,16 +62,20 @@ const place = {
   gpus: [card],
 };
 
+const noded = (...hostnodes: object[]) => ({ body: { data: { hostnodes } } });
 const located = (...places: object[]) => ({ body: { data: { locations: places } } });
 const carded = (change: object) => located({ ...place, gpus: [{ ...card, ...change }] });
+/** First the locations, then the nodes. */
+const answerMarket = (locations: ScriptedAnswer, nodes: ScriptedAnswer = noded()) =>
+  server.answer(locations, nodes);
 const first = async (answer: ScriptedAnswer): Promise<ListedOffer | undefined> => {
-  server.answer(answer);
+  answerMarket(answer);
   return (await offers())[0];
 };
 
 describe("locations", () => {
   test("are offered as one certain machine for each card and count, all of its price in it", async () => {
-    server.answer(located(place));
+    answerMarket(located(place));
     const all = await offers();
     expect(all.map(({ gpuCount }) => gpuCount)).toEqual([1, 2, 4]);
     // One card at .20 with 8 vCPUs and 32 GB: .20 + .024 + .064; 100 GB of storage would make it .293.
@@ -86,6 +90,7 @@ describe("locations", () => {
       vcpuPricePerHour: 24_000n,
       ramPricePerHour: 64_000n,
       diskPricePerGbMonth: 36_000n,
+      diskGbChargedMin: 100,
       vcpus: 8,
       ramGb: 32,
       diskGb: 2_000,
@@ -107,26 +112,58 @@ describe("locations", () => {
     });
   });
 
+  test("are as reliable and as fast as the worst of their nodes with that card", async () => {
+    const node = {
+      id: "node-1",
+      location_id: LOCATION,
+      uptime_percentage: 99.87,
+      available_resources: { gpus: [{ v0Name: RTX_3090, availableCount: 2, price_per_hr: 0.2 }] },
+      location: { network_speed_gbps: 10, network_speed_upload_gbps: 5 },
+    };
+    const worse = { ...node, uptime_percentage: 97.5, location: { network_speed_gbps: 1 } };
+    const another = {
+      ...node,
+      uptime_percentage: 1,
+      available_resources: { gpus: [{ v0Name: "h100-sxm5-80gb" }] },
+    };
+    const told = async (nodes: ScriptedAnswer) => {
+      answerMarket(located(place), nodes);
+      const [offer] = await offers();
+      return [offer?.reliability, offer?.networkDownMbps, offer?.networkUpMbps];
+    };
+    expect(await told(noded(node, another))).toEqual([0.9987, 10_000, 5_000]);
+    expect(await told(noded(node, worse, another))).toEqual([0.975, 1_000, null]);
+    expect(await told(noded({ ...node, uptime_percentage: 133, location: null }))).toEqual([
+      null,
+      null,
+      null,
+    ]);
+    expect(await told({ body: { data: [node] } })).toEqual([0.9987, 10_000, 5_000]);
+    // What does not come takes nothing away.
+    expect(await told({ status: 502, text: "Bad Gateway" })).toEqual([0.9987, 10_000, 5_000]);
+    expect(await told({ body: { data: {} } })).toEqual([0.9987, 10_000, 5_000]);
+  });
+
   test("with little beside the GPUs make smaller machines, and none where there is too little", async () => {
     const resources = (max_vcpus: number, max_ram_gb: number, max_storage_gb = 500) => ({
       max_count: 2,
       resources: { max_vcpus, max_ram_gb, max_storage_gb },
     });
-    server.answer(carded(resources(13, 47)));
+    answerMarket(carded(resources(13, 47)));
     expect(await offers()).toMatchObject([
       { gpuCount: 1, vcpus: 8, ramGb: 32 },
       { gpuCount: 2, vcpus: 12, ramGb: 32 },
     ]);
     for (const few of [resources(1, 256), resources(64, 15), resources(64, 256, 99)]) {
-      server.answer(carded(few));
+      answerMarket(carded(few));
       expect(await offers()).toEqual([]);
     }
   });
 
   test("that are all rented out are no failure", async () => {
-    server.answer(carded({ max_count: 0 }));
+    answerMarket(carded({ max_count: 0 }));
     expect(await offers()).toEqual([]);
-    server.answer(located({ ...place, gpus: [] }));
+    answerMarket(located({ ...place, gpus: [] }));
     expect(await offers()).toEqual([]);
   });
 
@@ -171,7 +208,7 @@ describe("locations", () => {
   ])("T34: a card with %s is left out and counted, and the rest is listed", async (_what, change) => {
     const count = async () => (await metrics.oddRows.get()).values.reduce((sum, { value }) => sum + value, 0);
     const before = await count();
-    server.answer(located({ ...place, gpus: [{ ...card, ...change }, card] }));
+    answerMarket(located({ ...place, gpus: [{ ...card, ...change }, card] }));
     const listing = await tensordock.listOffers(soon());
     expect(listing.odd).toBe(1);
     expect(listing.offers).toHaveLength(3);
@@ -339,11 +376,11 @@ describe("one machine", () => {
     const other = { ...place, id: "elsewhere", gpus: [twice] };
     server.answer({ body: { ...machine, rateHourly: 0.3 } });
     expect(await find()).toMatchObject({ pricePerHour: 295_000n, diskPricePerHour: 5_000n });
-    server.answer(located({ ...place, gpus: [twice] }));
+    answerMarket(located({ ...place, gpus: [twice] }));
     await offers();
     server.answer({ body: { ...machine, rateHourly: 0.3 } });
     expect(await find()).toMatchObject({ pricePerHour: 290_000n, diskPricePerHour: 10_000n });
-    server.answer(located(place, other));
+    answerMarket(located(place, other));
     await offers();
     server.answer({ body: { ...machine, rateHourly: 0.3 } });
     expect(await find()).toMatchObject({ pricePerHour: null, diskPricePerHour: null });
@@ -598,7 +635,7 @@ test("a path is told from the end of the address on", async () => {
     clock: new HurriedClock(),
     log: heard.log,
   });
-  server.answer(located(place));
+  answerMarket(located(place));
   await inside.listOffers(soon());
   expect(server.asked[0]?.path).toBe("/proxied/api/v2/locations");
 });

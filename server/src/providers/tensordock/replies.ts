@@ -14,6 +14,14 @@ export function locationsIn({ body }: Reply): unknown[] {
   return understand("tensordock", locations, body, "a list of locations").data;
 }
 
+const nodes = z.looseObject({
+  data: z.union([rows, z.looseObject({ hostnodes: rows }).transform((data) => data.hostnodes)]),
+});
+
+export function nodesIn({ body }: Reply): unknown[] {
+  return understand("tensordock", nodes, body, "a list of nodes").data;
+}
+
 /** Three forms of one list have been seen. */
 const instances = z.looseObject({
   data: z.union([

@@ -14,11 +14,12 @@ import {
 } from "../provider.ts";
 import { readRows } from "../rows.ts";
 import { leadsToSsh, readInstanceRow, type Reading } from "./instance-row.ts";
+import { Nodes, readNode } from "./nodes.ts";
 import { type OfferId, readCard, readLocation, readOfferId } from "./offer-rows.ts";
 import { orderBody, type WayIn } from "./order-body.ts";
 import { type Endpoint, paces } from "./paces.ts";
 import { isForWantOfAddress, judge } from "./refusals.ts";
-import { createdIn, instancesIn, locationsIn } from "./replies.ts";
+import { createdIn, instancesIn, locationsIn, nodesIn } from "./replies.ts";
 import { StorageRates } from "./storage-rates.ts";
 
 export interface TensorDockOptions {
@@ -34,6 +35,8 @@ const MB = 1024 * 1024;
 
 /** It was seen to take more than a minute, and then the machine was there all the same. */
 const CREATE_TIMEOUT_MS = 120_000;
+
+const NODES_TIMEOUT_MS = 10_000;
 
 /** An address comes within half a minute; whether the ports lead to the machine is looked at until then. */
 const LOOK_MS_MAX = 45_000;
@@ -58,6 +61,7 @@ export function makeTensorDock({ url, apiKey, clock, log, patience = {} }: Tenso
   });
   const told = { provider: ID, log };
   const rates = new StorageRates();
+  const nodes = new Nodes();
   const reading: Reading = { storageRate: (location) => rates.at(location), odd: oddState };
 
   const call = (
@@ -80,23 +84,19 @@ export function makeTensorDock({ url, apiKey, clock, log, patience = {} }: Tenso
 
     async listOffers(signal) {
       const asked = { ...call("market", "GET", "locations"), maxBytes: 16 * MB };
-      return line.read(asked, signal, (reply) => {
-        const { rows: places, odd: oddPlaces } = readRows(
-          told,
-          "locations",
-          locationsIn(reply),
-          readLocation,
-        );
-        if (places.length === 0)
-          throw new ProviderFailure(ID, "nonsense", "answered that it has no locations at all");
-        const cards = places.flatMap((place) => place.cards.map((card) => ({ place, card })));
-        const { rows, odd } = readRows(told, "offers", cards, ({ place, card }) => {
-          const read = readCard(place, card);
-          return read && { ...read, location: place.id };
-        });
-        rates.learn(rows);
-        return { offers: rows.flatMap(({ offers }): ListedOffer[] => offers), odd: odd + oddPlaces };
+      const { rows: places, odd: oddPlaces } = await line.read(asked, signal, (reply) => {
+        const read = readRows(told, "locations", locationsIn(reply), readLocation);
+        if (read.rows.length > 0) return read;
+        throw new ProviderFailure(ID, "nonsense", "answered that it has no locations at all");
       });
+      await lookAtNodes(signal);
+      const cards = places.flatMap((place) => place.cards.map((card) => ({ place, card })));
+      const { rows, odd } = readRows(told, "offers", cards, ({ place, card }) => {
+        const read = readCard(place, card, nodes);
+        return read && { ...read, location: place.id };
+      });
+      rates.learn(rows);
+      return { offers: rows.flatMap(({ offers }): ListedOffer[] => offers), odd: odd + oddPlaces };
     },
 
     async create(order, signal): Promise<Creation> {
@@ -135,6 +135,19 @@ export function makeTensorDock({ url, apiKey, clock, log, patience = {} }: Tenso
       await line.act(call("machines", "POST", `${pathOf(externalId)}/start`), signal, done);
     },
   };
+
+  /** Asked once and briefly: offers are worth listing without it. */
+  async function lookAtNodes(signal: AbortSignal): Promise<void> {
+    const asked = { ...call("market", "GET", "hostnodes"), timeoutMs: NODES_TIMEOUT_MS, maxBytes: 16 * MB };
+    try {
+      nodes.learn(
+        await line.act(asked, signal, (reply) => readRows(told, "nodes", nodesIn(reply), readNode).rows),
+      );
+    } catch (error) {
+      // The line has counted it, and what was known of the nodes still stands.
+      if (!(error instanceof ProviderFailure)) throw error;
+    }
+  }
 
   /**
    * A whole address is wanted first: ports that were to be forwarded are known not to be, without a word. Where
