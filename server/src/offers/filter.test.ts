@@ -27,6 +27,7 @@ beforeAll(async () => {
         vramGb: [24, 79.6, 40, 22.5][at % 4] ?? 0,
         pricePerHour: BigInt(500_000 + (at % 17) * 250_000),
         diskPricePerGbMonth: BigInt([150_000, 99_999, 0, 36_000][at % 4] ?? 0),
+        chargedDiskGbMin: [0, 8, 100][at % 3] ?? 0,
         reliability: at % 7 ? 0.9 + (at % 10) / 100 : null,
         region: ["Texas", "Frankfurt, Hesse", "unknown", "Québec", "Dallas, Texas"][at % 5] ?? "",
         cudaVersion: ["12.8", "12", "11.10", null, "12.0", "n/a", "12.10.1"][at % 7] ?? null,

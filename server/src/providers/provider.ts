@@ -89,6 +89,8 @@ export interface ListedOffer {
   vcpuPricePerHour: Usd;
   ramPricePerHour: Usd;
   diskPricePerGbMonth: Usd;
+  /** The least disk that is charged for: who wants a smaller one pays for this. */
+  chargedDiskGbMin: number;
   vcpus: number;
   ramGb: number;
   diskGb: number;

@@ -14,6 +14,7 @@ export function listed(externalId: string, facts: Partial<ListedOffer> = {}): Li
     vcpuPricePerHour: 0n,
     ramPricePerHour: 0n,
     diskPricePerGbMonth: 150_000n,
+    chargedDiskGbMin: 0,
     vcpus: 16,
     ramGb: 64,
     diskGb: 500,

@@ -15,6 +15,7 @@ export function toOffer(row: OfferRow): OfferType {
     vcpuPricePerHour: row.vcpuPricePerHour,
     ramPricePerHour: row.ramPricePerHour,
     diskPricePerGbMonth: row.diskPricePerGbMonth,
+    chargedDiskGbMin: row.chargedDiskGbMin,
     vcpus: row.vcpus,
     ramGb: row.ramGb,
     diskGb: row.diskGb,

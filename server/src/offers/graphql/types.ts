@@ -319,6 +319,11 @@ export class OfferType {
   @Field(() => UsdScalar, { description: "Storage, for one gigabyte and a month of 720 hours." })
   diskPricePerGbMonth: Usd;
 
+  @Field(() => Int, {
+    description: "The least disk that is charged for: who wants a smaller one pays for this.",
+  })
+  chargedDiskGbMin: number;
+
   vcpuPricePerHour: Usd;
   ramPricePerHour: Usd;
 
@@ -408,7 +413,7 @@ class AllInPricePartType implements PricePart {
   description: "Everything an hour costs. The parts add up to the whole, for the machine and for one GPU.",
 })
 export class AllInPriceType implements AllInPrice {
-  @Field(() => Int)
+  @Field(() => Int, { description: "As it is charged for, which may be more than was asked about." })
   diskGb: number;
 
   @Field(() => UsdScalar, { description: "The whole machine." })

@@ -9,6 +9,7 @@ const offer = {
   vcpuPricePerHour: 0n,
   ramPricePerHour: 0n,
   diskPricePerGbMonth: 149_330n,
+  chargedDiskGbMin: 0,
 };
 
 test("the vendor's example: 10 GB at 0.14933 a month cost 0.002074 an hour", () => {
@@ -27,6 +28,7 @@ test("where vCPUs and RAM are charged apart, they are in, and told: 0.293 for a 
     vcpuPricePerHour: 24_000n,
     ramPricePerHour: 64_000n,
     diskPricePerGbMonth: 36_000n,
+    chargedDiskGbMin: 100,
   };
   const { pricePerHour, parts } = allInPrice(priced, 100);
   expect(pricePerHour).toBe(293_000n);
@@ -36,6 +38,13 @@ test("where vCPUs and RAM are charged apart, they are in, and told: 0.293 for a 
     ["ram", 64_000n],
     ["disk", 5_000n],
   ]);
+});
+
+test("a disk smaller than the least that is charged for costs as much as that", () => {
+  const priced = { ...offer, chargedDiskGbMin: 100 };
+  expect(allInPrice(priced, 20)).toEqual(allInPrice(priced, 100));
+  expect(allInPrice(priced, 20).diskGb).toBe(100);
+  expect(allInPrice(priced, 101).diskGb).toBe(101);
 });
 
 test("without a disk, the price is the machine's", () => {
@@ -49,6 +58,7 @@ test("the parts add up to the whole, for the machine and for one GPU", () => {
     vcpuPricePerHour: fc.bigInt({ min: 0n, max: usd(1) }),
     ramPricePerHour: fc.bigInt({ min: 0n, max: usd(1) }),
     diskPricePerGbMonth: fc.bigInt({ min: 0n, max: usd(1_000) }),
+    chargedDiskGbMin: fc.integer({ min: 0, max: 200 }),
   });
   fc.assert(
     fc.property(offers, fc.integer({ min: 0, max: 100_000 }), (offer, diskGb) => {

@@ -18,9 +18,12 @@ export interface AllInPrices {
   vcpuPricePerHour: Usd;
   ramPricePerHour: Usd;
   diskPricePerGbMonth: Usd;
+  /** The least disk that is charged for. */
+  chargedDiskGbMin: number;
 }
 
 export interface AllInPrice {
+  /** As it is charged for, which may be more than was asked about. */
   diskGb: number;
   pricePerHour: Usd;
   pricePerGpuHour: Usd;
@@ -35,8 +38,9 @@ export interface PricePart {
 }
 
 /** Everything an hour costs with a disk of this size, and what for. store/all-in.ts says it in SQL. */
-export function allInPrice(offer: AllInPrices, diskGb: number): AllInPrice {
+export function allInPrice(offer: AllInPrices, wantedDiskGb: number): AllInPrice {
   const count = BigInt(offer.gpuCount);
+  const diskGb = Math.max(wantedDiskGb, offer.chargedDiskGbMin);
   const disk = divideRounded(offer.diskPricePerGbMonth * BigInt(diskGb), BigInt(HOURS_A_MONTH));
   const pricePerHour = offer.pricePerHour + disk;
   const pricePerGpuHour = divideRounded(pricePerHour, count);

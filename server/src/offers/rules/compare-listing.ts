@@ -21,6 +21,7 @@ export interface OfferFacts {
   vcpuPricePerHour: Usd;
   ramPricePerHour: Usd;
   diskPricePerGbMonth: Usd;
+  chargedDiskGbMin: number;
   vcpus: number;
   ramGb: number;
   diskGb: number;
@@ -106,6 +107,7 @@ export function factsOf(
     vcpuPricePerHour: offer.vcpuPricePerHour,
     ramPricePerHour: offer.ramPricePerHour,
     diskPricePerGbMonth: offer.diskPricePerGbMonth,
+    chargedDiskGbMin: offer.chargedDiskGbMin,
     vcpus: offer.vcpus,
     ramGb: offer.ramGb,
     diskGb: offer.diskGb,

@@ -80,6 +80,7 @@ export const filterableFacts = Object.keys({
   vcpuPricePerHour: 0,
   ramPricePerHour: 0,
   diskPricePerGbMonth: 0,
+  chargedDiskGbMin: 0,
   reliability: 0,
   cudaVersion: 0,
   networkDownMbps: 0,

@@ -6,7 +6,8 @@ import { offers } from "./tables.ts";
 // and order by it.
 
 export function allInPerHour(diskGb: number): SQL {
-  const disk = sql`(${offers.diskPricePerGbMonth} * ${diskGb}::bigint)`;
+  const charged = sql`greatest(${diskGb}::bigint, ${offers.chargedDiskGbMin})`;
+  const disk = sql`(${offers.diskPricePerGbMonth} * ${charged})`;
   return sql`(${offers.pricePerHour} + ${divided(disk, sql`${HOURS_A_MONTH}::bigint`)})`;
 }
 

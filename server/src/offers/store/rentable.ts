@@ -53,6 +53,7 @@ const columns = {
   vcpuPricePerHour: offers.vcpuPricePerHour,
   ramPricePerHour: offers.ramPricePerHour,
   diskPricePerGbMonth: offers.diskPricePerGbMonth,
+  chargedDiskGbMin: offers.chargedDiskGbMin,
   availability: offers.availability,
 };
 
@@ -109,7 +110,7 @@ export async function findRentable({ db }: Ctx, id: string, diskGb: number): Pro
 type Row = Omit<Rentable, "diskPerHour" | "allInPerHour"> & AllInPrices;
 
 function priced(row: Row, diskGb: number): Rentable {
-  const { diskPricePerGbMonth: _, ...offer } = row;
+  const { diskPricePerGbMonth: _, chargedDiskGbMin: _least, ...offer } = row;
   const { pricePerHour, parts } = allInPrice(row, diskGb);
   const disk = parts.find(({ of }) => of === "disk")?.pricePerHour ?? 0n;
   return { ...offer, diskPerHour: disk, allInPerHour: pricePerHour };

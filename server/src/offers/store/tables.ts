@@ -51,6 +51,7 @@ export const offers = pgTable(
       .notNull()
       .default(sql`0`),
     diskPricePerGbMonth: bigint("disk_price_per_gb_month", { mode: "bigint" }).notNull(),
+    chargedDiskGbMin: integer("charged_disk_gb_min").notNull().default(0),
     vcpus: integer("vcpus").notNull(),
     ramGb: doublePrecision("ram_gb").notNull(),
     diskGb: doublePrecision("disk_gb").notNull(),

@@ -57,6 +57,7 @@ export function readTypeRow(value: unknown): ListedOffer[] | null {
     vcpuPricePerHour: 0n,
     ramPricePerHour: 0n,
     diskPricePerGbMonth: 0n,
+    chargedDiskGbMin: 0,
     vcpus: Math.floor(type.specs.vcpus),
     ramGb: type.specs.memory_gib,
     diskGb: type.specs.storage_gib,

@@ -140,7 +140,7 @@ function offerOf(
     vcpuPricePerHour,
     ramPricePerHour,
     diskPricePerGbMonth: storagePerMonth(pricing.per_gb_storage_hr),
-    diskGbChargedMin: DISK_GB_MIN,
+    chargedDiskGbMin: DISK_GB_MIN,
     vcpus,
     ramGb,
     diskGb: Math.floor(resources.max_storage_gb),

@@ -90,7 +90,7 @@ describe("locations", () => {
       vcpuPricePerHour: 24_000n,
       ramPricePerHour: 64_000n,
       diskPricePerGbMonth: 36_000n,
-      diskGbChargedMin: 100,
+      chargedDiskGbMin: 100,
       vcpus: 8,
       ramGb: 32,
       diskGb: 2_000,

@@ -5,6 +5,9 @@ import type { ListedOffer } from "../provider.ts";
 // One row of a Vast.ai search. Only what is used is looked at, and only as strictly as it is used:
 // a field that may be missing in the wild may be missing here.
 
+/** It rents none smaller. */
+const DISK_GB_MIN = 8;
+
 const positive = z.number().positive();
 const optional = z.number().nullish();
 
@@ -62,6 +65,7 @@ function describe(ask: Row): Omit<ListedOffer, "kind" | "pricePerHour"> {
     ramPricePerHour: 0n,
     vramGb: round(ask.gpu_ram > 1_000 ? ask.gpu_ram / 1024 : ask.gpu_ram, 1),
     diskPricePerGbMonth: usdFromNumber(ask.storage_cost ?? 0),
+    chargedDiskGbMin: DISK_GB_MIN,
     vcpus: Math.floor(Math.max(effective, 0)),
     ramGb: round(((ask.cpu_ram ?? 0) / 1024) * shareOfRam, 1),
     diskGb: round(Math.max(ask.disk_space ?? 0, 0), 0),
