@@ -6,6 +6,7 @@ const words: Record<string, string> = {
   offers: "Offers",
   provider: "Provider",
   "provider-key": "Provider key",
+  session: "Session",
   "sign-in": "Sign-in",
 };
 

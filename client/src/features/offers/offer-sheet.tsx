@@ -1,11 +1,13 @@
 "use client";
 
+import Link from "next/link";
 import { skipToken, useQuery } from "@apollo/client/react";
 import { useEffect, useEffectEvent, useState, type ReactNode } from "react";
 import { OfferSheetDocument, type OfferSheetQuery, type PricePart } from "#gql/graphql.ts";
 import { formatUsd } from "#lib/money.ts";
 import { problemOf } from "#lib/problem.ts";
 import { Badge } from "#ui/badge.tsx";
+import { buttonStyle } from "#ui/button-style.ts";
 import { Button } from "#ui/button.tsx";
 import { Dialog } from "#ui/dialog.tsx";
 import { Notice } from "#ui/notice.tsx";
@@ -92,6 +94,12 @@ function OfferFacts({ offer, diskGb }: { offer: Offer; diskGb: number }) {
         {offer.verified && <Badge tone="accent">verified host</Badge>}
         {offer.datacenter && <Badge>datacentre</Badge>}
       </div>
+
+      {offer.state !== "WITHDRAWN" && (
+        <Link href={`/sessions/new?offer=${offer.id}`} className={buttonStyle({ tone: "primary" })}>
+          Rent this machine
+        </Link>
+      )}
 
       <Statement title="Price of an hour">
         {offer.allIn.parts.map(({ of, pricePerHour }) => (

@@ -2,4 +2,5 @@
 export const scopes = [
   { value: "read", label: "Read", hint: "Offers, activity, the account" },
   { value: "accounts:write", label: "Change the account", hint: "Rename it" },
+  { value: "sessions:write", label: "Rent machines", hint: "Start, extend and stop sessions" },
 ] as const;

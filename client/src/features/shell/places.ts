@@ -5,6 +5,7 @@ import {
   KeyRound,
   Server,
   Settings,
+  SquareTerminal,
   UserRound,
   UsersRound,
   type LucideIcon,
@@ -21,6 +22,7 @@ export interface Place {
 /** The places of the rail, in its order. */
 export const mainPlaces: readonly Place[] = [
   { path: "/offers", name: "Offers", icon: Server, also: "market gpu prices rent" },
+  { path: "/sessions", name: "Sessions", icon: SquareTerminal, also: "machines running rent ssh stop cost" },
   { path: "/credits", name: "Credits", icon: Coins, also: "balance money ledger statement lots billing" },
   { path: "/activity", name: "Activity", icon: Activity, also: "events audit log history" },
   { path: "/settings", name: "Settings", icon: Settings, also: "preferences" },

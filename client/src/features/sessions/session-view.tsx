@@ -1,0 +1,239 @@
+"use client";
+
+import { useMutation } from "@apollo/client/react";
+import Link from "next/link";
+import { useState } from "react";
+import { readFragment } from "#gql/fragment-masking.ts";
+import {
+  ExtendSessionDocument,
+  SessionPageDocument,
+  SessionsView_SessionFragmentDoc,
+  SessionView_SessionFragmentDoc,
+  StopSessionDocument,
+  type SessionsView_SessionFragment,
+  type SessionView_SessionFragment,
+  type SessionPageQuery,
+} from "#gql/graphql.ts";
+import { formatUsd } from "#lib/money.ts";
+import { refusalIn } from "#lib/refusal.ts";
+import { Button } from "#ui/button.tsx";
+import { Confirm } from "#ui/confirm.tsx";
+import { CopyButton } from "#ui/copy-button.tsx";
+import { Notice } from "#ui/notice.tsx";
+import { PageHeader } from "#ui/page-header.tsx";
+import { Panel } from "#ui/panel.tsx";
+import { sayDone } from "#ui/toast.tsx";
+import { Usd } from "#ui/usd.tsx";
+import { Ago, Until, When } from "#ui/when.tsx";
+import { StateBadge } from "./state-badge.tsx";
+import { useCosts, useReadAgain } from "./use-live.ts";
+import { isOver, reasonWord } from "./words.ts";
+
+type Session = Omit<SessionView_SessionFragment, " $fragmentName" | " $fragmentRefs"> &
+  Omit<SessionsView_SessionFragment, " $fragmentName">;
+
+/** One session: how far it is, what it costs at this second, how to get in, and all that happened. */
+export function SessionView({ first }: { first: NonNullable<SessionPageQuery["session"]> }) {
+  const whole = readFragment(SessionView_SessionFragmentDoc, first);
+  const { id } = readFragment(SessionsView_SessionFragmentDoc, whole);
+  const data = useReadAgain(SessionPageDocument, { id }, { session: first } as SessionPageQuery, id);
+  const seen = readFragment(SessionView_SessionFragmentDoc, data.session ?? first);
+  const session: Session = { ...seen, ...readFragment(SessionsView_SessionFragmentDoc, seen) };
+  const tick = useCosts()?.sessions.find(({ sessionId }) => sessionId === id);
+  const cost = isOver(session.state) ? session.cost : (tick?.cost ?? session.cost);
+  return (
+    <>
+      <PageHeader
+        title={`${session.gpuCount} × ${session.gpuModel}`}
+        actions={<Actions session={session} cost={cost} />}
+      >
+        <Link href="/sessions" className="underline underline-offset-2">
+          Sessions
+        </Link>{" "}
+        · <code className="font-mono text-xs">{id}</code>
+      </PageHeader>
+      <Figures session={session} cost={cost} />
+      {session.reason && (
+        <div className="border-b px-4 py-3">
+          <Notice tone={session.state === "FAILED" ? "danger" : "neutral"}>
+            {reasonWord(session.reason)}.
+          </Notice>
+        </div>
+      )}
+      {session.sshCommand && <Connect command={session.sshCommand} config={session.sshConfig} />}
+      {!isOver(session.state) && session.vitals && session.vitals.gpus.length > 0 && (
+        <Gpus session={session} />
+      )}
+      <Tries session={session} />
+      <Panel title="What happened" note="The newest first.">
+        <ol className="grid gap-2 px-4">
+          {session.events.map((event) => (
+            <li
+              key={event.id}
+              className="grid grid-cols-[11rem_1fr] gap-3 text-sm max-sm:grid-cols-1 max-sm:gap-0"
+            >
+              <When at={event.at} className="numerals text-ink-faint" />
+              <span>
+                <span className="font-medium">{event.actorName}</span> {event.summary}
+              </span>
+            </li>
+          ))}
+        </ol>
+      </Panel>
+    </>
+  );
+}
+
+function Figures({ session, cost }: { session: Session; cost: string }) {
+  return (
+    <dl className="flex flex-wrap gap-x-10 gap-y-3 border-b bg-sheet px-4 py-4">
+      <Figure name="State">
+        <StateBadge state={session.state} />
+      </Figure>
+      <Figure name={isOver(session.state) ? "Final price" : "Cost until now"}>
+        <Usd amount={cost} alone className="text-base" shown={6} />
+      </Figure>
+      <Figure name="An hour">
+        <Usd amount={session.pricePerHour} alone className="text-base" />
+      </Figure>
+      <Figure name="Held">
+        <Usd amount={session.held} alone className="text-base" />
+      </Figure>
+      {session.endsAt && !isOver(session.state) && (
+        <Figure name="Ends in">
+          <Until at={session.endsAt} className="numerals text-base" />
+        </Figure>
+      )}
+      {session.heardAt && !isOver(session.state) && (
+        <Figure name="Agent heard">
+          <span className="numerals text-base">
+            <Ago at={session.heardAt} /> ago
+          </span>
+        </Figure>
+      )}
+    </dl>
+  );
+}
+
+function Figure({ name, children }: { name: string; children: React.ReactNode }) {
+  return (
+    <div className="grid gap-0.5">
+      <dt className="text-xs text-ink-soft">{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function Actions({ session, cost }: { session: Session; cost: string }) {
+  const [stopping, setStopping] = useState(false);
+  const [stop] = useMutation(StopSessionDocument);
+  const [extend, { loading }] = useMutation(ExtendSessionDocument);
+  const [refused, setRefused] = useState<string | null>(null);
+  if (isOver(session.state)) return null;
+  const addAnHour = async () => {
+    const variables = { sessionId: session.id, hours: 1, idempotencyKey: crypto.randomUUID() };
+    const { data } = await extend({ variables });
+    const no = refusalIn(data?.extendSession);
+    setRefused(no?.message ?? null);
+    if (!no) sayDone("Extended", `One hour more, ${formatUsd(session.capPerHour)} more held at most.`);
+  };
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      {refused && <p className="text-sm text-danger">{refused}</p>}
+      {session.state === "RUNNING" && !session.isEnding && (
+        <Button busy={loading} onClick={() => void addAnHour()}>
+          Extend by an hour
+        </Button>
+      )}
+      <Button tone="danger" disabled={session.isEnding} onClick={() => setStopping(true)}>
+        {session.isEnding ? "Ending" : "Stop"}
+      </Button>
+      <Confirm
+        open={stopping}
+        onOpenChange={setStopping}
+        title="Stop this session?"
+        action="Stop it"
+        perform={async () => {
+          const { data } = await stop({ variables: { sessionId: session.id } });
+          return refusalIn(data?.stopSession);
+        }}
+      >
+        Its machine and everything on it is destroyed. It has cost {formatUsd(cost)} until now; what is held
+        and not used goes back once the machine is proven gone.
+      </Confirm>
+    </div>
+  );
+}
+
+function Connect({ command, config }: { command: string; config: string | null }) {
+  return (
+    <Panel title="Get in" note="With the key that you gave, or were given when it was started.">
+      <div className="grid gap-2 px-4">
+        {[command, ...(config ? [config] : [])].map((text) => (
+          <div key={text} className="flex items-start gap-2">
+            <pre className="grow overflow-x-auto rounded-md border bg-well px-3 py-2 font-mono text-xs">
+              {text}
+            </pre>
+            <CopyButton text={text} what={text === command ? "the command" : "the configuration"} />
+          </div>
+        ))}
+      </div>
+    </Panel>
+  );
+}
+
+function Gpus({ session }: { session: Session }) {
+  return (
+    <Panel title="GPUs" note="As its agent told last.">
+      <ul className="grid gap-3 px-4 sm:grid-cols-2 lg:grid-cols-4">
+        {session.vitals?.gpus.map((gpu, at) => (
+          <li key={`${gpu.name} ${String(at)}`} className="grid gap-1.5 rounded-md border p-3">
+            <p className="text-sm font-medium">{gpu.name}</p>
+            <div
+              role="meter"
+              aria-label={`GPU ${String(at)} in use`}
+              aria-valuenow={gpu.utilisation ?? 0}
+              aria-valuemin={0}
+              aria-valuemax={100}
+              className="h-1.5 overflow-hidden rounded-full bg-well"
+            >
+              <span
+                className="block h-full bg-accent"
+                style={{ width: `${String(gpu.utilisation ?? 0)}%` }}
+              />
+            </div>
+            <p className="numerals text-xs text-ink-soft">
+              {gpu.utilisation ?? "–"} % · {gb(gpu.memoryUsedMb)} of {gb(gpu.memoryTotalMb)} GB ·{" "}
+              {gpu.temperatureCelsius ?? "–"} °C · {gpu.powerWatts ?? "–"} W
+            </p>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+const gb = (mb: number | null | undefined): string => (mb == null ? "–" : (mb / 1024).toFixed(1));
+
+function Tries({ session }: { session: Session }) {
+  if (session.machines.length === 0) return null;
+  return (
+    <Panel title="Machines" note="Each that was tried, in order. What did not serve cost nothing.">
+      <ol className="grid gap-2 px-4">
+        {session.machines.map((machine) => (
+          <li key={machine.id} className="flex flex-wrap items-baseline gap-x-3 text-sm">
+            <span className="numerals w-5 text-ink-faint">{machine.attempt}.</span>
+            <span className="font-medium">
+              {machine.gpuModel} at {machine.providerId}
+            </span>
+            {machine.pricePerHour && <Usd amount={machine.pricePerHour} alone />}
+            <span className="text-ink-soft">
+              {[machine.reason && reasonWord(machine.reason), machine.detail].filter(Boolean).join(": ") ||
+                machine.state.toLowerCase()}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </Panel>
+  );
+}

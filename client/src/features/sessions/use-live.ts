@@ -1,0 +1,60 @@
+"use client";
+
+import { useApolloClient } from "@apollo/client/react";
+import type { OperationVariables } from "@apollo/client";
+import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
+import { useEffect, useState } from "react";
+import { SessionCostsDocument, SessionsTailDocument, type SessionCostsSubscription } from "#gql/graphql.ts";
+import { followTail } from "#lib/live/tail.ts";
+
+type Tick = SessionCostsSubscription["costTicks"];
+
+/** What the page was answered with, and read again whenever a session changed. */
+export function useReadAgain<Data, Variables extends OperationVariables>(
+  document: TypedDocumentNode<Data, Variables>,
+  variables: Variables,
+  first: Data,
+  sessionId: string | null,
+): Data {
+  const client = useApolloClient();
+  const [data, setData] = useState(first);
+  const asked = JSON.stringify(variables);
+  useEffect(() => {
+    const read = async () => {
+      const answer = await client
+        .query({ query: document, variables: JSON.parse(asked) as Variables, fetchPolicy: "no-cache" })
+        // What stands there was true a moment ago, and the next change reads again.
+        .catch(() => null);
+      if (answer?.data) setData(answer.data);
+    };
+    return followTail({
+      document: SessionsTailDocument,
+      variables: { sessionId },
+      after: null,
+      onFrame: ({ sessionChanged }) => {
+        void read();
+        return sessionChanged.cursor;
+      },
+    });
+  }, [client, document, asked, sessionId]);
+  return data;
+}
+
+/** What it all costs, every second; null until the first second is told. */
+export function useCosts(): Tick | null {
+  const [tick, setTick] = useState<Tick | null>(null);
+  useEffect(
+    () =>
+      followTail({
+        document: SessionCostsDocument,
+        variables: {},
+        after: null,
+        onFrame: ({ costTicks }) => {
+          setTick(costTicks);
+          return null;
+        },
+      }),
+    [],
+  );
+  return tick;
+}
