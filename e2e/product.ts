@@ -35,6 +35,8 @@ export interface Product {
 export interface Market {
   /** The asks of the market that match, as the provider lists them. */
   asks(): Promise<{ id: number; gpu_name: string; dph_base: number }[]>;
+  /** The machines that its customer really has there, whatever anybody says. */
+  machines(): Promise<{ id: number; phase: string }[]>;
   /** What the market's control endpoint says to this. */
   control(path: string, body: object, method?: string): Promise<unknown>;
 }
@@ -86,6 +88,8 @@ async function start(options: ProductOptions, closing: (() => Promise<void> | vo
     POLL_SECONDS: "1",
     PERSISTED_DOCUMENTS: join(root, "client/src/gql/persisted-documents.json"),
     LOG_LEVEL: "info",
+    AGENT_URL: apiUrls[0] ?? "",
+    AGENT_FILE: join(root, "agent/dist/berth-agent.mjs"),
     ...options.env,
   };
   await runToEnd("server/dist/migrate.js", env);
@@ -101,6 +105,7 @@ async function start(options: ProductOptions, closing: (() => Promise<void> | vo
     `--api-key=${KEY}`,
     `--tensordock-key=${KEY}`,
     `--bluelobster-key=${KEY}`,
+    `--agent=${join(root, "agent/dist/berth-agent.mjs")}`,
     "--no-rate-limits",
     "--speed=0",
     "--seed=e2e",
@@ -150,6 +155,12 @@ function openMarket(url: string): Market {
         body: JSON.stringify({ type: "on-demand", order: [["dph_base", "asc"]], limit: 100_000 }),
       });
       return ((await response.json()) as { offers: Awaited<ReturnType<Market["asks"]>> }).offers;
+    },
+    async machines() {
+      const { contracts } = (await (await fetch(`${url}/control/state`)).json()) as {
+        contracts: { id: number; phase: string }[];
+      };
+      return contracts.filter(({ phase }) => phase !== "gone").map(({ id, phase }) => ({ id, phase }));
     },
     async control(path, body, method = "POST") {
       const response = await fetch(`${url}/control/${path}`, {

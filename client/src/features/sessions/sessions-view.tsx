@@ -143,13 +143,7 @@ function columns(costOf: (row: Row) => string, alive: boolean): Column<Row>[] {
 
 function Ends({ row }: { row: Row }) {
   if (row.isEnding) return <>as soon as it is gone</>;
-  return row.endsAt ? (
-    <>
-      in <Until at={row.endsAt} />
-    </>
-  ) : (
-    <>{row.hours} h once it runs</>
-  );
+  return row.endsAt ? <Until at={row.endsAt} /> : <>{row.hours} h once it runs</>;
 }
 
 function Ended({ row }: { row: Row }) {
