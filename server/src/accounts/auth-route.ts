@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { BodyTooLarge, readBody } from "../http/body.ts";
-import { type Route, sendJson, toHeaders } from "../http/server.ts";
+import { type Route, sendJson, toHeaders } from "../http/route.ts";
 import { ADDRESS_HEADER, type Auth, AUTH_PATH } from "./auth.ts";
 import { clientAddress } from "./client-address.ts";
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { BodyTooLarge, readBytes } from "../http/body.ts";
-import { type Route, sendJson } from "../http/server.ts";
+import { type Route, sendJson } from "../http/route.ts";
 import { makeContext, type Platform } from "../platform/context.ts";
 import { isUnavailable } from "../platform/db/errors.ts";
 import { NotFromThere, type Payments } from "../platform/payments.ts";

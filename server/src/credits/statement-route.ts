@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { accountIdOf } from "../accounts/index.ts";
-import { type Route, sendJson, toHeaders } from "../http/server.ts";
+import { type Route, sendJson, toHeaders } from "../http/route.ts";
 import { type Ctx, makeContext, type Platform } from "../platform/context.ts";
 import { isUnavailable } from "../platform/db/errors.ts";
 import type { Actor } from "../values/actor.ts";

@@ -20,7 +20,8 @@ import { makeExecutor } from "./executor.ts";
 import { Guard } from "./guard.ts";
 import { healthRoutes } from "./health.ts";
 import { Hub } from "./hub.ts";
-import { makeHttpServer, type Route } from "./server.ts";
+import type { Route } from "./route.ts";
+import { makeHttpServer } from "./server.ts";
 import { sharedRead } from "./shared-read.ts";
 import { Sockets } from "./sockets.ts";
 

@@ -1,6 +1,6 @@
 import type { Sql } from "../platform/db/database.ts";
 import { registry } from "../platform/metrics.ts";
-import { type Route, sendJson } from "./server.ts";
+import { type Route, sendJson } from "./route.ts";
 
 /** Is the process alive; can it serve; what has it counted. */
 export function healthRoutes(options: {

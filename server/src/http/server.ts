@@ -14,7 +14,8 @@ import type { Documents, Prepared, Refused } from "./documents.ts";
 import type { Execute } from "./executor.ts";
 import { speakError } from "./faults.ts";
 import type { Cost, Guard } from "./guard.ts";
-import { answerType, isJson, JSON_TYPE } from "./media-type.ts";
+import { answerType, isJson } from "./media-type.ts";
+import { type Route, sendJson } from "./route.ts";
 import { answerOperation, type Answered, type Operation } from "./run-operation.ts";
 import { limits } from "./shape-limits.ts";
 import { textOf } from "./text-of.ts";
@@ -45,11 +46,6 @@ export interface HttpOptions {
   makeContext(actor: Actor): GraphContext;
   /** Paths that others answer, by their beginning: sign-in, health, metrics. */
   others: readonly Route[];
-}
-
-export interface Route {
-  path: string;
-  answer(request: IncomingMessage, response: ServerResponse): Promise<void> | void;
 }
 
 /** A thin handler: what it does for each request is on this page. */
@@ -266,11 +262,6 @@ function send(response: ServerResponse, { status, headers, body }: Answered | Sh
   response.end(body);
 }
 
-export function sendJson(response: ServerResponse, status: number, value: unknown): void {
-  response.setHeader("content-type", JSON_TYPE);
-  response.writeHead(status).end(JSON.stringify(value));
-}
-
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
@@ -280,14 +271,6 @@ function credentialsOf({ headers: { authorization, cookie } }: IncomingMessage):
   const headers = new Headers();
   if (authorization !== undefined) headers.set("authorization", authorization);
   if (cookie !== undefined) headers.set("cookie", cookie);
-  return headers;
-}
-
-export function toHeaders(request: IncomingMessage): Headers {
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
-  }
   return headers;
 }
 

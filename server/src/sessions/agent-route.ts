@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { BodyTooLarge, readBody } from "../http/body.ts";
-import { type Route, sendJson } from "../http/server.ts";
+import { type Route, sendJson } from "../http/route.ts";
 import type { Ctx } from "../platform/context.ts";
 import { isUnavailable } from "../platform/db/errors.ts";
 import { hearAgent } from "./heartbeat.ts";

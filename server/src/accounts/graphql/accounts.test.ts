@@ -60,6 +60,8 @@ const mutations = {
   removeMember: `mutation { removeMember(memberId: "${none}") { __typename } }`,
   createApiKey: `mutation { createApiKey(input: { name: "", scopes: ["read"] }) { __typename } }`,
   revokeApiKey: `mutation { revokeApiKey(apiKeyId: "${none}") { __typename } }`,
+  setProviderKey: `mutation { setProviderKey(input: { providerId: "${none}", key: "a key" }) { __typename } }`,
+  removeProviderKey: `mutation { removeProviderKey(providerId: "${none}") { __typename } }`,
   revokeSignIn: `mutation { revokeSignIn(signInId: "${none}") { __typename } }`,
 } as const;
 
