@@ -35,7 +35,7 @@ export function ProviderSettings({ mayChange }: { mayChange: boolean }) {
   return (
     <Panel
       title="Providers"
-      note="With a key of its own at a provider, this account's machines are rented there on its own bill. Berth keeps the key sealed and shows it to nobody again. The market is shown with or without one."
+      note="A key of the account’s own at a provider, kept sealed and shown to nobody again. Machines are rented with the keys of this installation, and the market is shown with or without one."
     >
       <ul className="grid max-w-3xl divide-y border-y">
         {providers.map((provider) => (
