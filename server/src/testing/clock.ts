@@ -45,6 +45,11 @@ export class MovableClock implements Clock {
     await new Promise(setImmediate);
   }
 
+  /** Somebody sets the clock: the hour is another, and no time has passed. */
+  set(ms: number): void {
+    this.#nowMs += ms;
+  }
+
   #move(ms: number): void {
     this.#elapsed += ms;
     this.#nowMs += ms;

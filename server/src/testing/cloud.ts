@@ -12,12 +12,14 @@ import {
 /** What a test tells a cloud to do instead of what it should, so many times or until told otherwise. */
 export interface Moods {
   /** `after`: it is made and the answer is lost. `before`: nothing is made. */
-  create: "well" | "lost after" | "lost before" | "refused" | "unfit";
+  create: "well" | "lost after" | "lost before" | "killed after" | "killed before" | "refused" | "unfit";
   list: "well" | "fails" | "empty" | "half";
   find: "well" | "fails" | "nothing";
-  destroy: "well" | "fails" | "accepted and nothing done";
+  destroy: "well" | "fails" | "accepted and nothing done" | "killed after" | "killed before";
   /** How an instance fares: it comes up, hangs, breaks, or is gone again. */
   course: "comes up" | "hangs" | "breaks" | "vanishes";
+  /** What it says that it charges, once the machine is there. */
+  charge: "as ordered" | "more";
   machine: "as listed" | "older CUDA" | "no log-in" | "no driver";
 }
 
@@ -49,10 +51,12 @@ export class Cloud implements Provider {
     find: "well",
     destroy: "well",
     course: "comes up",
+    charge: "as ordered",
     machine: "as listed",
   };
   creates = 0;
   destroys = 0;
+  onKill: () => void = () => {};
   readonly #clock: Clock;
 
   constructor(clock: Clock, id = "vast") {
@@ -75,8 +79,10 @@ export class Cloud implements Provider {
     const { create } = this.moods;
     if (create === "refused")
       return { outcome: "refused", failure: new ProviderFailure(this.id, "offer-gone", "no such ask") };
+    if (create === "killed before") return this.#kill();
     if (create === "lost before") return { outcome: "unknown", failure: this.#flaky("timed out") };
     const { externalId } = this.#make(order).instance;
+    if (create === "killed after") return this.#kill();
     if (create === "lost after") return { outcome: "unknown", failure: this.#flaky("timed out") };
     if (create === "unfit") return { outcome: "unfit", externalId, reason: "bid too low" };
     return { outcome: "created", externalId, keyGiven: true, startGiven: true };
@@ -98,10 +104,18 @@ export class Cloud implements Provider {
   async destroy(externalId: string): Promise<"accepted" | "gone"> {
     this.destroys += 1;
     if (this.moods.destroy === "fails") throw this.#flaky("503");
+    if (this.moods.destroy === "killed before") return this.#kill();
     const rented = this.#look(externalId);
     if (!rented) return "gone";
-    if (this.moods.destroy === "well") this.end(rented);
+    if (this.moods.destroy !== "accepted and nothing done") this.end(rented);
+    if (this.moods.destroy === "killed after") return this.#kill();
     return "accepted";
+  }
+
+  /** Whoever asked dies of it, and hears no answer. */
+  #kill(): Promise<never> {
+    this.onKill();
+    return new Promise(() => {});
   }
 
   end(rented: Rented): void {
@@ -121,6 +135,7 @@ export class Cloud implements Provider {
         machineId: order.offer.machineId,
         gpuRawName: order.offer.gpuRawName,
         gpuCount: order.offer.gpuCount,
+        pricePerHour: this.moods.charge === "more" ? order.priceCapPerHour * 2n : order.priceCapPerHour,
       },
       order,
     );

@@ -1,3 +1,4 @@
+import type { Ctx } from "../platform/context.ts";
 import { Errands } from "../platform/errands.ts";
 import {
   advanceSessions,
@@ -15,6 +16,9 @@ import type { World } from "./world.ts";
 
 const TURN_MS = 5_000;
 
+/** The connection to the database was lost, and with it what was being done. */
+class Interrupted extends Error {}
+
 /** The loops of sessions on a test's clock, beside clouds that it scripts, and the agents on their machines. */
 export class Fleet {
   readonly clouds: Cloud[];
@@ -25,18 +29,45 @@ export class Fleet {
   idleSeconds = 0;
   done = false;
   #turns = 0;
+  #killed = () => {};
+  #cut: { countdown: number; when: "before" | "after" } | null = null;
   #beats = 0;
 
   constructor(world: World, clouds: Cloud[] = [new Cloud(world.clock)]) {
     this.#world = world;
     this.clouds = clouds;
+    for (const cloud of clouds) cloud.onKill = () => this.kill();
     this.work = {
-      ctx: world.ctx(),
+      ctx: this.#interruptible(world.ctx()),
       providers: new Map(clouds.map((cloud) => [cloud.id, cloud])),
       errands: new Errands({ most: 100, log: world.log }),
       shell: shellOf(...clouds),
       agentUrl: "http://berth.example",
     };
+  }
+
+  /** The so-many-th transaction from now on is cut: before it did anything, or after it had committed. */
+  cutTransaction(countdown: number, when: "before" | "after"): void {
+    this.#cut = { countdown, when };
+  }
+
+  #interruptible(ctx: Ctx): Ctx {
+    const db = new Proxy(ctx.db, {
+      get: (target, name) => {
+        const value: unknown = Reflect.get(target, name);
+        if (typeof value !== "function") return value;
+        if (name !== "transaction") return value.bind(target) as unknown;
+        return async (...args: unknown[]) => {
+          const cut = this.#cut && --this.#cut.countdown === 0 ? this.#cut : null;
+          if (cut) this.#cut = null;
+          if (cut?.when === "before") throw new Interrupted();
+          const result: unknown = await Reflect.apply(value as (...all: unknown[]) => unknown, target, args);
+          if (cut) throw new Interrupted();
+          return result;
+        };
+      },
+    });
+    return { ...ctx, db };
   }
 
   get cloud(): Cloud {
@@ -45,9 +76,10 @@ export class Fleet {
     return cloud;
   }
 
-  /** A new process takes over: nothing that the old one had in memory is left. */
-  restart(): void {
+  /** The process is killed and a new one takes over: nothing that the old one had in memory is left. */
+  kill(): void {
     (this.work as { errands: Errands }).errands = new Errands({ most: 100, log: this.#world.log });
+    this.#killed();
   }
 
   /** Long stretches in which nothing is looked at closely may go by in longer steps. */
@@ -60,18 +92,23 @@ export class Fleet {
 
   async turn(): Promise<void> {
     this.#turns += 1;
+    const killed = new Promise<void>((resolve) => (this.#killed = resolve));
     const { work } = this;
     const { signal } = new AbortController();
     for (const cloud of this.clouds) {
       await observeProvider(work, cloud, signal).catch((error: unknown) => {
-        if (!(error instanceof ProviderFailure)) throw error;
+        if (!(error instanceof ProviderFailure || error instanceof Interrupted)) throw error;
       });
     }
     await this.#beat();
     await advanceSessions(work);
     await destroyEnding(work);
-    await work.errands.settled();
-    if (this.#turns % 4 === 0) await settleRunning(work.ctx);
+    await Promise.race([work.errands.settled(), killed]);
+    if (this.#turns % 4 === 0) {
+      await settleRunning(work.ctx).catch((error: unknown) => {
+        if (!(error instanceof AggregateError && error.errors.every((one) => one instanceof Interrupted))) throw error;
+      });
+    }
   }
 
   async until(state: SessionRow["state"], id: string, withinMs = 60 * 60_000): Promise<SessionRow> {

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, isNull, lt, ne, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNotNull, isNull, lt, ne, or, sql } from "drizzle-orm";
 import type { Ctx } from "../../platform/context.ts";
 import { deployment, machines, stretches } from "./tables.ts";
 
@@ -86,6 +86,9 @@ export async function moveMachine(
   return rows.length > 0;
 }
 
+/** A look this much earlier than the last is no slow one: the clock was set back. */
+const CLOCK_SET_BACK_MS = 10 * 60_000;
+
 /**
  * Notes what a look showed. A look that began before the one this row learned from last is refused:
  * it may be that of a process that slept in between.
@@ -103,7 +106,11 @@ export async function noteLook(
       and(
         eq(machines.id, id),
         ne(machines.state, "over"),
-        or(isNull(machines.lookedAt), lt(machines.lookedAt, lookedAt)),
+        or(
+          isNull(machines.lookedAt),
+          lt(machines.lookedAt, lookedAt),
+          gt(machines.lookedAt, new Date(lookedAt.getTime() + CLOCK_SET_BACK_MS)),
+        ),
       ),
     )
     .returning({ id: machines.id });
