@@ -1,9 +1,10 @@
 import { record } from "../events/record.ts";
-import { listRentable, type Rentable } from "../offers/index.ts";
+import { findRentable, listRentable, type Rentable } from "../offers/index.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import type { Order } from "../providers/provider.ts";
 import { askForMachine } from "./ask-for-machine.ts";
 import { agentEnv } from "./agent-env.ts";
+import type { Usd } from "../values/money.ts";
 import { makeAgentToken } from "./agent-token.ts";
 import { bootScript } from "./rules/boot-script.ts";
 import { type Candidate, machineKey, rank } from "./rules/failover.ts";
@@ -36,6 +37,11 @@ export async function lookForMachine(work: SessionWork, sessionId: string): Prom
 }
 
 async function choose(work: SessionWork, ctx: Ctx, session: SessionRow): Promise<Rentable | null> {
+  if (session.priceHeld && session.attempts === 0) {
+    // What it is listed for by now is our affair: who held it pays what was frozen.
+    const held = await findRentable(ctx, session.offerId, session.diskGb);
+    if (held && work.providers.get(held.providerId)?.connected) return held;
+  }
   const offers = await listRentable(ctx, {
     gpuCount: session.gpuCount,
     kind: session.kind,
@@ -106,7 +112,8 @@ async function writeIntent(
     vramGb: offer.vramGb,
     cudaVersion: offer.cudaVersion,
     // Never more than was shown, whatever it costs us.
-    pricePerHour: offer.allInPerHour < session.capPerHour ? offer.allInPerHour : session.capPerHour,
+    pricePerHour: lower(offer.allInPerHour, mostFor(session, offer)),
+    listedPerHour: offer.pricePerHour,
     diskPricePerHour: offer.diskPerHour,
     state: "asked" as const,
     askedAt: now,
@@ -128,6 +135,15 @@ async function writeIntent(
     machine: machine as unknown as MachineRow,
     offer,
   };
+}
+
+/** What the user pays for this machine at most. */
+function mostFor({ priceHeld, offerId, pricePerHour, capPerHour }: SessionRow, offer: Rentable): Usd {
+  return priceHeld && offer.id === offerId ? pricePerHour : capPerHour;
+}
+
+function lower(a: Usd, b: Usd): Usd {
+  return a < b ? a : b;
 }
 
 async function makeOrder(work: SessionWork, session: SessionRow, offer: Rentable): Promise<Order> {

@@ -259,8 +259,8 @@ function isEarlier(instance: Instance, machine: MachineRow): boolean {
 
 /** In words when the provider charges more than was shown; half a percent is its rounding. */
 function isDearer(machine: MachineRow, { pricePerHour }: Instance): string | null {
-  if (pricePerHour === null || machine.pricePerHour === null) return null;
-  if (pricePerHour * 1_000n <= machine.pricePerHour * 1_005n) return null;
+  if (pricePerHour === null || machine.listedPerHour === null) return null;
+  if (pricePerHour * 1_000n <= machine.listedPerHour * 1_005n) return null;
   return "the provider charges more than it had listed";
 }
 

@@ -7,6 +7,7 @@ import { addPerson } from "../testing/team.ts";
 import { makeWorld, type World } from "../testing/world.ts";
 import type { Person } from "../values/actor.ts";
 import { usd } from "../values/money.ts";
+import { holdOffer } from "../offers/hold-offer.ts";
 import { readBooks } from "../credits/store/books.ts";
 import { InsufficientCredits } from "../credits/index.ts";
 import { extendSession, startSession, stopSession } from "./index.ts";
@@ -116,6 +117,41 @@ test("V6, V4: a machine that is not as advertised is swapped, and costs the user
   expect(stretches.map(({ machineId }) => machineId)).toEqual([second?.id]);
   await fleet.pass(3 * MINUTE);
   expect(fleet.cloud.there).toHaveLength(1);
+});
+
+test("T35: a machine that turns out dearer than it was listed is swapped, and costs nothing", async () => {
+  fleet.cloud.moods.charge = "more";
+  const { session } = await start({ maxPricePerHour: usd(3) });
+  await fleet.pass(5_000);
+  fleet.cloud.moods.charge = "as ordered";
+  await fleet.until("running", session.id);
+  expect((await machinesOf(session.id))[0]).toMatchObject({
+    reason: "not-as-advertised",
+    proofDetail: "the provider charges more than it had listed",
+  });
+});
+
+test("M5: who held a price pays it, whatever the machine is listed for by then; a token is used once", async () => {
+  const { reply } = await holdOffer(world.ctx(ada), { offerId, minutes: 10 }, "a key for the hold");
+  await list(world, [listed(`${people}-1`, { pricePerHour: usd(7) }), listed(`${people}-2`)]);
+  const { session } = await start({ heldOfferToken: reply.token });
+  expect(session.pricePerHour).toBeLessThan(usd(2));
+  await fleet.until("running", session.id);
+  await fleet.pass(10 * MINUTE);
+  await stopSession(world.ctx(ada), session.id);
+  const stopped = await fleet.until("stopped", session.id);
+  const [stretch] = await listStretches(world.ctx(), [session.id]);
+  expect(stretch?.pricePerHour).toBe(session.pricePerHour);
+  expect(stopped.settledMicros).toBeLessThan(usd(1));
+  expect(fleet.cloud.rented[0]?.order.priceCapPerHour).toBe(usd(7));
+  await expect(start({ heldOfferToken: reply.token })).rejects.toThrow(/was used/);
+});
+
+test("a held machine that is gone is said to be, before anything is held", async () => {
+  const { reply } = await holdOffer(world.ctx(ada), { offerId, minutes: 10 }, "another key for a hold");
+  for (let polls = 0; polls < 3; polls++) await list(world, [listed(`${people}-2`)]);
+  await expect(start({ heldOfferToken: reply.token })).rejects.toThrow(/gone/);
+  expect((await books())?.held).toBe(0n);
 });
 
 test("G18: a create whose answer is lost is found by its mark, and never asked for twice", async () => {

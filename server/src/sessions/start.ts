@@ -1,6 +1,13 @@
 import { hold } from "../credits/index.ts";
 import { record } from "../events/record.ts";
-import { findRentable, listRentable, type Rentable } from "../offers/index.ts";
+import {
+  findRentable,
+  HeldOfferOver,
+  listRentable,
+  OfferGone,
+  type Rentable,
+  takeHeldOffer,
+} from "../offers/index.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { makeKeyPair, readPublicKey } from "../platform/shell.ts";
 import type { Usd } from "../values/money.ts";
@@ -28,6 +35,8 @@ export interface StartSession extends StartOrder {
   /** A machine as it is listed, or what would do. */
   offerId?: string | null | undefined;
   wish?: Wish | null | undefined;
+  /** Of an offer that was held: it is rented for the price that was frozen, or less. */
+  heldOfferToken?: string | null | undefined;
   /** The most an hour may cost, all in. What was shown for the offer, when left out. */
   maxPricePerHour?: Usd | null | undefined;
 }
@@ -42,7 +51,12 @@ export interface Started {
  * Holds what the hours may cost at most and writes down what is wanted. Machines are looked for by
  * others, off the request's path: the click costs one transaction and no provider is asked in it.
  */
-export async function startSession(ctx: Ctx, input: StartSession): Promise<Started> {
+export function startSession(ctx: Ctx, input: StartSession): Promise<Started> {
+  // Taking a held offer belongs to the start: neither is without the other.
+  return inTransaction(ctx, (ctx) => start(ctx, input));
+}
+
+async function start(ctx: Ctx, input: StartSession): Promise<Started> {
   const accountId = accountOf(ctx);
   const order = readOrder(input);
   const offer = await chooseOffer(ctx, input, order.diskGb);
@@ -79,6 +93,7 @@ export async function startSession(ctx: Ctx, input: StartSession): Promise<Start
       kind: offer.kind,
       pricePerHour: offer.allInPerHour,
       capPerHour,
+      priceHeld: input.heldOfferToken != null,
       hours: order.hours,
       image: order.image,
       diskGb: order.diskGb,
@@ -104,7 +119,8 @@ export async function startSession(ctx: Ctx, input: StartSession): Promise<Start
 }
 
 async function chooseOffer(ctx: Ctx, input: StartSession, diskGb: number): Promise<Rentable> {
-  const { offerId, wish } = input;
+  const { offerId, wish, heldOfferToken } = input;
+  if (heldOfferToken != null) return takeHeld(ctx, heldOfferToken, offerId ?? null, diskGb);
   if (offerId && wish) throw new InvalidInput("wish", "Name an offer or a wish, not both.");
   if (offerId) {
     const offer = await findRentable(ctx, offerId, diskGb);
@@ -144,6 +160,26 @@ async function chooseOffer(ctx: Ctx, input: StartSession, diskGb: number): Promi
   const chosen = fitting.find(({ id }) => id === best?.offerId);
   if (!chosen) throw new NoSuchMachine(`No ${wish.gpuCount} × ${wish.gpuModel} is listed for that.`, null);
   return chosen;
+}
+
+async function takeHeld(
+  ctx: Ctx,
+  token: string,
+  offerId: string | null,
+  diskGb: number,
+): Promise<Rentable> {
+  try {
+    const { offer, prices } = await takeHeldOffer(ctx, token);
+    if (offerId !== null && offerId !== offer.id)
+      throw new InvalidInput("heldOfferToken", "This token holds another offer.");
+    const found = await findRentable(ctx, offer.id, diskGb, prices);
+    if (!found) throw new NoSuchMachine("The machine is listed no more. Nothing was charged.", null);
+    return found;
+  } catch (error) {
+    if (error instanceof OfferGone) throw new NoSuchMachine(error.message, null);
+    if (error instanceof HeldOfferOver) throw new InvalidInput("heldOfferToken", error.message);
+    throw error;
+  }
 }
 
 function bringOrMakeKey(brought: string | null | undefined): {

@@ -9,6 +9,7 @@ import {
   HoldOfferDocument,
   ReleaseHeldOfferDocument,
 } from "#gql/graphql.ts";
+import { dropHeldToken, keepHeldToken } from "#lib/held-tokens.ts";
 import { formatUsd } from "#lib/money.ts";
 import { useClock } from "#lib/reader.tsx";
 import { refusalIn } from "#lib/refusal.ts";
@@ -39,7 +40,10 @@ export function HoldOffer({ offerId }: { offerId: string }) {
       const { data } = await hold({ variables: { input: { offerId, minutes }, idempotencyKey: key } });
       const refused = refusalIn(data?.holdOffer);
       if (refused) sayRefused("Not held", refused.message);
-      else if (data?.holdOffer.__typename === "OfferHeld") setToken(data.holdOffer.token);
+      else if (data?.holdOffer.__typename === "OfferHeld") {
+        setToken(data.holdOffer.token);
+        keepHeldToken(offerId, data.holdOffer.token);
+      }
       setKey(crypto.randomUUID());
       await refetch();
     } catch (error) {
@@ -52,6 +56,7 @@ export function HoldOffer({ offerId }: { offerId: string }) {
       const refused = refusalIn(data?.releaseHeldOffer);
       if (refused) sayRefused("Not let go", refused.message);
       setToken(null);
+      dropHeldToken(offerId);
       await refetch();
     } catch (error) {
       sayFailed("Not let go", error);
@@ -73,7 +78,7 @@ export function HoldOffer({ offerId }: { offerId: string }) {
         <span role="timer" className="numerals font-medium">
           {left}
         </span>
-        . Whether the machine is still there is known when it is rented.
+        , if it is rented from this tab. Whether the machine is still there is known then.
       </p>
       <div className="mt-2 flex flex-wrap gap-2">
         {token !== null && <CopyButton text={token} what="the token that rents at this price" />}

@@ -4,6 +4,7 @@ import { useMutation } from "@apollo/client/react";
 import Link from "next/link";
 import { useState } from "react";
 import { StartSessionDocument, type RentPageQuery } from "#gql/graphql.ts";
+import { dropHeldToken, heldTokenOf } from "#lib/held-tokens.ts";
 import { formatUsd, micros, parseUsd } from "#lib/money.ts";
 import { refusalIn } from "#lib/refusal.ts";
 import { Button } from "#ui/button.tsx";
@@ -23,7 +24,7 @@ export interface RentFormProps {
 /** What is rented, for how long, and what that sets aside, before anything is spent. */
 export function RentForm({ offer, available, diskGb }: RentFormProps) {
   const [start] = useMutation(StartSessionDocument);
-  const [key] = useState(() => crypto.randomUUID());
+  const [key, setKey] = useState(() => crypto.randomUUID());
   const [hours, setHours] = useState("1");
   const [most, setMost] = useState(formatUsd(offer.allIn.pricePerHour));
   const [started, setStarted] = useState<{ id: string; privateKey: string | null } | null>(null);
@@ -38,8 +39,10 @@ export function RentForm({ offer, available, diskGb }: RentFormProps) {
         const maxPricePerHour = parseUsd(textOf(values, "maxPricePerHour"));
         if (maxPricePerHour === null)
           return { field: "maxPricePerHour", message: "Write an amount, such as 2.50." };
+        const heldOfferToken = heldTokenOf(offer.id);
         const input = {
           offerId: offer.id,
+          heldOfferToken,
           hours: Number(textOf(values, "hours")),
           maxPricePerHour,
           diskGb,
@@ -51,9 +54,15 @@ export function RentForm({ offer, available, diskGb }: RentFormProps) {
         const { data } = await start({ variables: { input, idempotencyKey: key } });
         const result = data?.startSession;
         if (result?.__typename === "SessionStarted") {
+          dropHeldToken(offer.id);
           setStarted({ id: result.session.id, privateKey: result.privateKey ?? null });
         }
-        return refusalIn(result);
+        const refused = refusalIn(result);
+        if (refused?.field !== "heldOfferToken") return refused;
+        setKey(crypto.randomUUID());
+        // Its price is held no more: what the form says is the machine's price now.
+        dropHeldToken(offer.id);
+        return { field: null, message: `${refused.message} Rent it at what it is listed for, if that suits you.` };
       }}
     >
       {({ busy }) => (

@@ -98,13 +98,18 @@ export async function listRentable(
     .filter(({ allInPerHour }) => allInPerHour <= wanted.capPerHour);
 }
 
-/** One that is listed, whoever asks: offers are everybody's. */
-export async function findRentable({ db }: Ctx, id: string, diskGb: number): Promise<Rentable | undefined> {
+/** One that is listed, whoever asks: offers are everybody's. `frozen`: prices that stand instead of the listed. */
+export async function findRentable(
+  { db }: Ctx,
+  id: string,
+  diskGb: number,
+  frozen: { pricePerHour?: Usd; diskPricePerGbMonth?: Usd } = {},
+): Promise<Rentable | undefined> {
   const [row] = await db
     .select(columns)
     .from(offers)
     .where(and(eq(offers.id, id), eq(offers.state, "listed")));
-  return row && priced(row, diskGb);
+  return row && priced({ ...row, ...frozen }, diskGb);
 }
 
 type Row = Omit<Rentable, "diskPerHour" | "allInPerHour"> & AllInPrices;

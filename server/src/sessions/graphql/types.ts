@@ -391,6 +391,12 @@ export class StartSessionInput {
   @Field(() => WishInput, { nullable: true })
   wish?: WishInput | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: "Of an offer that was held: it is rented for the price that was frozen, or less.",
+  })
+  heldOfferToken?: string | null;
+
   @Field(() => Int, { description: "1 to 12." })
   hours: number;
 

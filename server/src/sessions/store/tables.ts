@@ -40,6 +40,8 @@ export const sessions = pgTable(
     /** All in, as it was shown at the click; and the most that was agreed to. */
     pricePerHour: micros("price_per_hour").notNull(),
     capPerHour: micros("cap_per_hour").notNull(),
+    /** The price was frozen before the click: the machine that was clicked is rented for it, whatever it is listed for by then. */
+    priceHeld: boolean("price_held").notNull().default(false),
     hours: integer("hours").notNull(),
     image: text("image").notNull(),
     diskGb: integer("disk_gb").notNull(),
@@ -115,7 +117,9 @@ export const machines = pgTable(
     gpuCount: integer("gpu_count"),
     vramGb: doublePrecision("vram_gb"),
     cudaVersion: text("cuda_version"),
+    /** What is charged for it, all in; and what its provider listed it for, without storage. */
     pricePerHour: micros("price_per_hour"),
+    listedPerHour: micros("listed_per_hour"),
     diskPricePerHour: micros("disk_price_per_hour"),
 
     state: text("state", { enum: ["asked", "there", "ending", "over"] }).notNull(),
