@@ -2,6 +2,17 @@ import { Agent, request as ask } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type postgres from "postgres";
 import { PlainFailure } from "../../scripts/plain-failure.ts";
+import { saveListing } from "../../server/src/offers/poll.ts";
+import { saveProvider } from "../../server/src/offers/store/poll.ts";
+import { makeBell } from "../../server/src/platform/bell.ts";
+import { systemClock } from "../../server/src/platform/clock.ts";
+import { makeContext } from "../../server/src/platform/context.ts";
+import { openDatabase } from "../../server/src/platform/db/database.ts";
+import { makeLog } from "../../server/src/platform/log.ts";
+import { systemRandom } from "../../server/src/platform/random.ts";
+import { makeSeal } from "../../server/src/platform/seal.ts";
+import type { ListedOffer } from "../../server/src/providers/provider.ts";
+import { SYSTEM } from "../../server/src/values/actor.ts";
 import { startBerth } from "../berth.ts";
 import { type Ground, ROUNDS } from "../ground.ts";
 import { startSubscribers } from "../load.ts";
@@ -10,11 +21,13 @@ import { median, percentile } from "../numbers.ts";
 import { now, openAll, untilHeard } from "../subscribing.ts";
 import { type Aim, round, type Section } from "../table.ts";
 
-// A market as large as it may become: pages of it against the bare SQL they stand for, and a change told
-// to readers who each look for something else.
+// A market as large as it may become: pages of it against the bare SQL they stand for, a poll that
+// finds little changed, and a change told to readers who each look for something else.
 
 const LIVE = 50_000;
 const QUESTIONS = 200;
+const POLLED = 10_000;
+const CHANGED = 100;
 const READERS = 1_000;
 const EVENTS = 4;
 
@@ -25,9 +38,10 @@ export async function benchSearch(ground: Ground): Promise<{ sections: Section[]
   try {
     const pages = await benchPages(ground);
     const told = await benchReaders(ground);
+    const polls = await benchPoll(ground);
     return {
-      sections: [pages.section, told.section],
-      aims: [...pages.aims, told.aim],
+      sections: [pages.section, polls.section, told.section],
+      aims: [...pages.aims, polls.aim, told.aim],
     };
   } finally {
     await unseedLargeMarket(sql);
@@ -180,6 +194,95 @@ function post(agent: Agent, port: number, key: string, body: string): Promise<st
     );
     request.on("error", reject).end(body);
   });
+}
+
+// ——— a poll ———
+
+async function benchPoll({ database, say }: Ground): Promise<{ section: Section; aim: Aim }> {
+  const log = makeLog("silent");
+  const own = openDatabase({
+    url: database.url,
+    pool: 2,
+    clock: systemClock,
+    log,
+    name: "bench",
+    deadlineMs: 60_000,
+  });
+  const bell = makeBell(own.sql, systemClock, log);
+  const seal = makeSeal("a secret that seals nothing here", systemRandom);
+  const ctx = makeContext({ db: own.db, clock: systemClock, random: systemRandom, log, bell, seal }, SYSTEM);
+  try {
+    const provider = await saveProvider(ctx, { id: "bench-cloud", name: "Bench cloud", connected: true });
+    let offers = Array.from({ length: POLLED }, (_, at) => listedOffer(at));
+    say(`Search: a poll of ${POLLED} offers`);
+    const poll = () => saveListing(ctx, provider, { offers, odd: 0 }, new Date(now()));
+    await poll();
+    await database.sql`analyze offers`;
+    const seconds: number[] = [];
+    const written: number[] = [];
+    for (let number = 0; number <= ROUNDS; number++) {
+      offers = offers.map((offer, at) =>
+        at % (POLLED / CHANGED) === 0 ? { ...offer, pricePerHour: offer.pricePerHour + 10_000n } : offer,
+      );
+      const [before] = await database.sql<{ xid: string }[]>`select pg_current_xact_id()::text as xid`;
+      const begun = now();
+      await poll();
+      if (number === 0) continue;
+      seconds.push((now() - begun) / 1000);
+      const [row] = await database.sql<{ count: number }[]>`
+        select count(*)::int as count from offers where xmin::text::bigint > ${before?.xid ?? "0"}::bigint`;
+      written.push(row?.count ?? 0);
+    }
+    if (written.some((rows) => rows !== CHANGED))
+      throw new PlainFailure(`A poll wrote ${written.join(", ")} rows, not ${CHANGED}.`);
+    const perSecond = POLLED / median(seconds);
+    return {
+      section: {
+        title: `A poll of ${POLLED.toLocaleString("en")} offers of which ${CHANGED} changed`,
+        columns: ["", "ms", "offers a s", "rows written"],
+        lines: [
+          ["compared, written and told", round(median(seconds) * 1000), round(perSecond), String(CHANGED)],
+        ],
+      },
+      aim: {
+        what: "offers a second in a poll of which 1 % changed",
+        measured: perSecond,
+        aim: 20_000,
+        unit: "a s",
+      },
+    };
+  } finally {
+    await bell.close();
+    await own.close();
+  }
+}
+
+function listedOffer(at: number): ListedOffer {
+  return {
+    externalId: `poll-${at}`,
+    machineId: `machine-${at >> 1}`,
+    kind: at % 3 ? "on_demand" : "interruptible",
+    gpuRawName: ["RTX 4090", "H100 SXM", "A100 PCIE", "L40S"][at % 4] ?? "",
+    gpuCount: 1 + (at % 8),
+    vramGb: 24,
+    pricePerHour: BigInt(1_000_000 + at * 31),
+    vcpuPricePerHour: 0n,
+    ramPricePerHour: 0n,
+    diskPricePerGbMonth: 150_000n,
+    chargedDiskGbMin: 0,
+    vcpus: 16,
+    ramGb: 64,
+    diskGb: 500,
+    region: `Region ${at % 12}`,
+    country: "US",
+    reliability: 0.99,
+    cudaVersion: "12.8",
+    networkDownMbps: 900,
+    networkUpMbps: 800,
+    datacenter: at % 2 === 0,
+    verified: true,
+    maxDurationHours: 72,
+  };
 }
 
 // ——— a change, told ———
