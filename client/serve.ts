@@ -1,7 +1,7 @@
 // The console's server: one origin for pages, API and sign-in, so that a cookie set by the API is the
 // console's own and nothing is ever asked across origins.
 //
-//   /graphql (HTTP and WebSocket), /api/*  ──▶  API_URL, byte for byte
+//   /graphql (HTTP and WebSocket), /api/*, /agent/*  ──▶  API_URL, byte for byte
 //   everything else                        ──▶  Next
 
 import { Agent, createServer, request, Server, type IncomingMessage, type ServerResponse } from "node:http";
@@ -69,7 +69,7 @@ const securityHeaders = [
 
 function isForApi({ url = "/" }: IncomingMessage): boolean {
   const [path = "/"] = url.split("?", 1);
-  return path === "/graphql" || path.startsWith("/api/");
+  return path === "/graphql" || path.startsWith("/api/") || path.startsWith("/agent/");
 }
 
 function passOn(incoming: IncomingMessage, outgoing: ServerResponse): void {
