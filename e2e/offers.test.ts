@@ -216,7 +216,7 @@ test("a price is held for ten minutes, which run down before one's eyes, and is 
   const timer = sheet.getByRole("timer");
   const began = await timer.textContent();
   expect(began).toMatch(/^(10:00|9:\d\d)$/);
-  await expect.poll(() => timer.textContent()).not.toBe(began);
+  await expect.poll(() => timer.textContent(), { timeout: 5_000 }).not.toBe(began);
   expect(await faultsOf(page)).toEqual([]);
   await sheet.getByRole("button", { name: "Let go" }).click();
   await sheet.getByRole("button", { name: /hold this price/i }).waitFor();

@@ -8,6 +8,7 @@ import type { Clock } from "./platform/clock.ts";
 import type { Config } from "./platform/config.ts";
 import { makeContext, type Platform } from "./platform/context.ts";
 import { openDatabase } from "./platform/db/database.ts";
+import { isUnavailable } from "./platform/db/errors.ts";
 import { APP_ROLE } from "./platform/db/roles.ts";
 import { startJobs } from "./platform/jobs/jobs.ts";
 import type { Log } from "./platform/log.ts";
@@ -24,9 +25,6 @@ import { jobs, loops, type Scheduled } from "./schedule.ts";
 import { buildSchema } from "./schema.ts";
 import { agentRoute, lookAtAll, readDeployment, type SessionWork } from "./sessions/index.ts";
 import { SYSTEM } from "./values/actor.ts";
-
-/** Providers that do not answer at the start are looked at again by the loops. */
-const FIRST_LOOK_MS = 20_000;
 
 export interface Berth {
   /** Where the API answers; nothing for a process that only works. */
@@ -62,6 +60,8 @@ async function start(config: Config, clock: Clock, log: Log, shutdown: Shutdown)
   const seal = makeSeal(config.BERTH_SECRET, systemRandom);
   const platform: Platform = { db: database.db, clock, random: systemRandom, log, bell, seal };
 
+  // Whoever works here says that it is ready once it has seen what providers have.
+  let hasLooked = true;
   if (config.ROLES.has("worker")) {
     const providers = makeProviders(config, clock, log);
     const errands = new Errands({ most: 200, log });
@@ -81,10 +81,18 @@ async function start(config: Config, clock: Clock, log: Log, shutdown: Shutdown)
       transport: makeMailTransport(config),
       sessions,
     };
-    // A Berth that does not know its own machines must not begin to rent or to end any.
-    await readDeployment(ctx);
-    await lookAtAll(sessions, AbortSignal.timeout(FIRST_LOOK_MS));
+    // A Berth that does not know its own machines must not begin to rent or to end any. A database that is
+    // away is waited for like everything else that needs it.
+    await readDeployment(ctx).catch((error: unknown) => {
+      if (!isUnavailable(error)) throw error;
+    });
     shutdown.add("errands", () => errands.stop());
+    const stopping = new AbortController();
+    shutdown.add("first look", () => stopping.abort());
+    hasLooked = false;
+    void lookAtAll(sessions, stopping.signal).then(() => {
+      hasLooked = true;
+    });
     const running = startJobs({ url: config.DATABASE_URL, jobs: jobs(scheduled), log, clock });
     shutdown.add("jobs", () => running.stop());
     const turns = new Loops({ sql, clock, log, owner: scheduled.ctx.newId("req") });
@@ -109,6 +117,7 @@ async function start(config: Config, clock: Clock, log: Log, shutdown: Shutdown)
     knownDocuments: readKnownDocuments(config),
     identify,
     clientAddress,
+    isReady: () => hasLooked,
     accessChanged: (event) => {
       const changed = revocations(event);
       if (changed) forget(changed);

@@ -303,6 +303,8 @@ export type StartSessionInput = {
   consumer?: string | null | undefined;
   diskGb?: number | null | undefined;
   env?: Array<EnvInput> | null | undefined;
+  /** Of an offer that was held: it is rented for the price that was frozen, or less. */
+  heldOfferToken?: string | null | undefined;
   /** 1 to 12. */
   hours: number;
   /** End it when nothing has used its GPUs for so long. */

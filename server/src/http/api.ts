@@ -47,6 +47,8 @@ export interface ApiOptions {
   identify(headers: Headers): Promise<Actor>;
   /** Who asked, by what those in between say (`x-forwarded-for`) and by whom the socket is shared with. */
   clientAddress(forwarded: string | undefined, peer: string | undefined): string;
+  /** False while something that must come first is still being done. */
+  isReady: () => boolean;
   /** Whose access an event took away or changed: what they have open is closed. */
   accessChanged(event: Happened): ((actor: Actor) => boolean) | null;
   /** Differs whenever a reader of the public market could see a difference. */
@@ -130,7 +132,12 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     makeContext: makeGraphContext,
     others: [
       ...options.routes,
-      ...healthRoutes({ sql, isDraining: () => draining, metricsToken: config.METRICS_TOKEN }),
+      ...healthRoutes({
+        sql,
+        isDraining: () => draining,
+        isReady: options.isReady,
+        metricsToken: config.METRICS_TOKEN,
+      }),
     ],
   });
   server.on("upgrade", (request, socket, head) => {

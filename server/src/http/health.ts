@@ -6,6 +6,7 @@ import { type Route, sendJson } from "./route.ts";
 export function healthRoutes(options: {
   sql: Sql;
   isDraining: () => boolean;
+  isReady: () => boolean;
   /** Without a token the metrics are only told to the machine itself. */
   metricsToken: string | undefined;
 }): Route[] {
@@ -17,6 +18,7 @@ export function healthRoutes(options: {
         if (options.isDraining()) return sendJson(response, 503, { status: "draining" });
         try {
           await options.sql`select 1 from events_forgotten`;
+          if (!options.isReady()) return sendJson(response, 503, { status: "looking at machines" });
           sendJson(response, 200, { status: "ready" });
         } catch {
           sendJson(response, 503, { status: "database away" });

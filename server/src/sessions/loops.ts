@@ -1,4 +1,7 @@
+import { sleep } from "../platform/clock.ts";
+import { isUnavailable } from "../platform/db/errors.ts";
 import type { Loop } from "../platform/loops/loops.ts";
+import type { Provider } from "../providers/provider.ts";
 import { advanceSessions } from "./advance.ts";
 import { destroyEnding } from "./destroy.ts";
 import { observeProvider } from "./observe.ts";
@@ -47,15 +50,36 @@ export function sessionLoops(work: SessionWork): Loop[] {
   ];
 }
 
-/** What providers have is looked at before anybody is told that this process is ready. */
-export async function lookAtAll(work: SessionWork, signal: AbortSignal): Promise<void> {
+/** Providers that do not answer by then are looked at again by the loops. */
+const FIRST_LOOK_MS = 20_000;
+
+/** What providers have is looked at once before anybody is told that this process is ready. */
+export async function lookAtAll(work: SessionWork, stopping: AbortSignal): Promise<void> {
+  const signal = AbortSignal.any([stopping, AbortSignal.timeout(FIRST_LOOK_MS)]);
   const connected = [...work.providers.values()].filter(({ connected }) => connected);
-  const looks = await Promise.allSettled(
-    connected.map((provider) => observeProvider(work, provider, signal)),
-  );
-  for (const [at, look] of looks.entries()) {
-    if (look.status === "fulfilled") continue;
-    const provider = connected[at]?.id;
-    work.ctx.log.warn({ err: look.reason, provider }, "could not look at its machines yet; will keep trying");
+  await Promise.all(connected.map((provider) => lookAt(work, provider, signal, stopping)));
+}
+
+async function lookAt(
+  work: SessionWork,
+  provider: Provider,
+  signal: AbortSignal,
+  stopping: AbortSignal,
+): Promise<void> {
+  while (!stopping.aborted) {
+    try {
+      await observeProvider(work, provider, signal);
+      return;
+    } catch (error) {
+      // Without the database nothing is ready anyway; a provider that fails keeps nobody from being so.
+      if (!isUnavailable(error)) {
+        work.ctx.log.warn(
+          { err: error, provider: provider.id },
+          "could not look at its machines yet; will keep trying",
+        );
+        return;
+      }
+      await sleep(work.ctx.clock, 500, stopping);
+    }
   }
 }

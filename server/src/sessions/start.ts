@@ -162,12 +162,7 @@ async function chooseOffer(ctx: Ctx, input: StartSession, diskGb: number): Promi
   return chosen;
 }
 
-async function takeHeld(
-  ctx: Ctx,
-  token: string,
-  offerId: string | null,
-  diskGb: number,
-): Promise<Rentable> {
+async function takeHeld(ctx: Ctx, token: string, offerId: string | null, diskGb: number): Promise<Rentable> {
   try {
     const { offer, prices } = await takeHeldOffer(ctx, token);
     if (offerId !== null && offerId !== offer.id)

@@ -44,6 +44,7 @@ export async function startTestApi(
     identify: async (headers) =>
       known.get(headers.get("authorization")?.replace("Bearer ", "") ?? "") ?? NOBODY,
     clientAddress: (_forwarded, peer) => peer ?? "",
+    isReady: () => true,
     accessChanged: () => null,
     marketRevision: () => readMarketRevision(world.database.sql),
     routes: [],

@@ -106,7 +106,8 @@ export class Fleet {
     await Promise.race([work.errands.settled(), killed]);
     if (this.#turns % 4 === 0) {
       await settleRunning(work.ctx).catch((error: unknown) => {
-        if (!(error instanceof AggregateError && error.errors.every((one) => one instanceof Interrupted))) throw error;
+        if (!(error instanceof AggregateError && error.errors.every((one) => one instanceof Interrupted)))
+          throw error;
       });
     }
   }

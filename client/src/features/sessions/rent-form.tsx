@@ -62,7 +62,10 @@ export function RentForm({ offer, available, diskGb }: RentFormProps) {
         setKey(crypto.randomUUID());
         // Its price is held no more: what the form says is the machine's price now.
         dropHeldToken(offer.id);
-        return { field: null, message: `${refused.message} Rent it at what it is listed for, if that suits you.` };
+        return {
+          field: null,
+          message: `${refused.message} Rent it at what it is listed for, if that suits you.`,
+        };
       }}
     >
       {({ busy }) => (
