@@ -74,7 +74,13 @@ test(
     const cost = () => page.locator("dt", { hasText: "Cost until now" }).locator("xpath=../dd").textContent();
     const before = await cost();
     await expect.poll(cost, { timeout: 10_000 }).not.toBe(before);
-    if (await hasSsh()) expect(await ssh(command, key, "nvidia-smi -L")).toMatch(/GPU 0/);
+    if (await hasSsh()) {
+      expect(await ssh(command, key, "nvidia-smi -L")).toMatch(/GPU 0/);
+      // A lost key loses no machine: another is let in, and the lost one out.
+      const another = await reissueKey(id);
+      expect(await ssh(command, another, "nvidia-smi -L")).toMatch(/GPU 0/);
+      await expect(ssh(command, key, "nvidia-smi -L")).rejects.toThrow(/Permission denied/);
+    }
 
     const there = await product.market.machines();
     expect(there).toHaveLength(1);
@@ -105,6 +111,27 @@ test(
     expect((await price.textContent())?.replace("$", "")).toBe(final.cost);
   },
 );
+
+/** As whoever is signed in, from the console's own page. */
+async function reissueKey(id: string): Promise<string> {
+  const answer = await page.evaluate(async (sessionId) => {
+    const query = `mutation Reissue($id: ID!) {
+      reissueSessionKey(sessionId: $id) { ... on SessionRekeyed { privateKey } ... on Refusal { message } }
+    }`;
+    const response = await fetch("/graphql", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ query, variables: { id: sessionId } }),
+    });
+    return response.text();
+  }, id);
+  const { data } = JSON.parse(answer) as {
+    data: { reissueSessionKey: { privateKey?: string; message?: string } };
+  };
+  const { privateKey, message } = data.reissueSessionKey;
+  if (!privateKey) throw new Error(message ?? answer);
+  return privateKey;
+}
 
 async function stateOf(id: string): Promise<{ state: string; cost: string }> {
   const { data } = await ask<{ session: { state: string; cost: string } }>(

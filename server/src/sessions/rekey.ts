@@ -15,7 +15,7 @@ const REKEY_MS = 20_000;
 export async function rekeySession(
   ctx: Ctx,
   id: string,
-  brought: string | null,
+  brought: string | null | undefined,
 ): Promise<{ session: SessionRow; privateKey: string | null }> {
   const accountId = accountOf(ctx);
   const session = await findSession(ctx, accountId, id);
@@ -24,7 +24,7 @@ export async function rekeySession(
   const machine = (await listMachinesOf(ctx, [id])).findLast(({ state }) => state === "there");
   const address = machine?.ssh?.[0];
   if (session.state !== "running" || !machine || !address) throw new SessionIsOver(session.state);
-  const made = brought === null ? makeKeyPair("berth-session") : null;
+  const made = brought == null ? makeKeyPair("berth-session") : null;
   const publicKey = made?.publicKey ?? readPublicKey(brought ?? "");
   if (!publicKey) throw new InvalidInput("publicKey", "This is not a public SSH key in one line.");
   const { privateKey } = openAccess(ctx.seal, session);
