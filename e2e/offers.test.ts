@@ -223,6 +223,22 @@ test("a price is held for ten minutes, which run down before one's eyes, and is 
   await page.keyboard.press("Escape");
 });
 
+test("a price is watched, is told of when it is reached, and is watched no more", async () => {
+  await openMarket("/offers?q=h100+on-demand");
+  await rows().first().click();
+  const watch = page.getByRole("dialog").getByRole("region", { name: "Price watch" });
+  await watch.getByLabel(/costs, per GPU-hour/).fill("900");
+  await watch.getByRole("button", { name: "Watch", exact: true }).click();
+  await page.getByText("A price is reached").first().waitFor();
+  await page.keyboard.press("Escape");
+  await rows().first().click();
+  await watch.getByText("reached").waitFor();
+  expect(await faultsOf(page)).toEqual([]);
+  await watch.getByRole("button", { name: /remove the watch/i }).click();
+  await watch.getByText("reached").waitFor({ state: "detached" });
+  await page.keyboard.press("Escape");
+});
+
 test("a reader who wants no motion gets none: a price that ticks does not flash", async () => {
   const still = await openPage(browser, {
     reducedMotion: "reduce",

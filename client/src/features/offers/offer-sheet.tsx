@@ -15,6 +15,7 @@ import { Empty, Failed, LoadingRows } from "#ui/states.tsx";
 import { Usd } from "#ui/usd.tsx";
 import { When } from "#ui/when.tsx";
 import { HoldOffer } from "./hold-offer.tsx";
+import { PriceWatches } from "./price-watches.tsx";
 import { MarketHistory } from "./market-history.tsx";
 import { percent, speed } from "./words.ts";
 
@@ -123,6 +124,7 @@ function OfferFacts({ offer, diskGb }: { offer: Offer; diskGb: number }) {
       )}
 
       {offer.state === "LISTED" && <HoldOffer offerId={offer.id} />}
+      <PriceWatches gpu={offer.gpu} gpuCount={offer.gpuCount} kind={offer.kind} />
       <MarketHistory offer={offer} />
 
       <Statement title="Machine">

@@ -15,6 +15,7 @@ import type { LineRead } from "./lines.ts";
 import { OfferFilters } from "./offer-filters.tsx";
 import { OfferSheet } from "./offer-sheet.tsx";
 import { OffersTable } from "./offers-table.tsx";
+import { usePriceWatchNews } from "./price-watches.tsx";
 import { ProviderNotice } from "./provider-notice.tsx";
 import { ProviderStrip } from "./provider-strip.tsx";
 import { SearchField } from "./search-field.tsx";
@@ -49,6 +50,7 @@ export function OffersMarket({
   supplyIsOpen,
 }: OffersMarketProps) {
   const { search, line, refused, opened, compared, ...go } = useSearch(first);
+  usePriceWatchNews();
   const [held, setHeld] = useState(false);
   const [filtersOpen, setFiltersOpen] = useState(false);
   const list = useOffers(search, { search: first.search, connection }, held, go.told);

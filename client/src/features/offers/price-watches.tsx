@@ -85,7 +85,7 @@ export function PriceWatches({ gpu, gpuCount, kind }: PriceWatchesProps) {
               </Badge>
               <Button
                 size="sm"
-                aria-label={`Watch ${String(watch.gpuCount)} × ${watch.gpuModel} at ${formatUsd(watch.pricePerGpuHour)} no more`}
+                aria-label={`Remove the watch of ${String(watch.gpuCount)} × ${watch.gpuModel} at ${formatUsd(watch.pricePerGpuHour)}`}
                 onClick={() =>
                   void remove({ variables: { priceWatchId: watch.id } }).then(
                     () => refetch(),
