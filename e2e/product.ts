@@ -88,6 +88,7 @@ async function start(options: ProductOptions, closing: (() => Promise<void> | vo
     POLL_SECONDS: "1",
     PERSISTED_DOCUMENTS: join(root, "client/src/gql/persisted-documents.json"),
     LOG_LEVEL: "info",
+    FORECAST_REPLAY_DAYS: "0",
     AGENT_URL: apiUrls[0] ?? "",
     AGENT_FILE: join(root, "agent/dist/berth-agent.mjs"),
     ...options.env,

@@ -1,6 +1,7 @@
 import { deliverMails, forgetExpired } from "./accounts/index.ts";
 import { checkLedger, lapseHolds, settleDueCredits } from "./credits/index.ts";
 import { forgetMarketEvents } from "./events/forget.ts";
+import { forecastLoops, type ForecastWork, forgetForecasts } from "./forecasts/index.ts";
 import {
   closeHours,
   expireHeldOffers,
@@ -34,9 +35,10 @@ export interface Scheduled {
   providers: readonly Market[];
   transport: MailTransport;
   sessions: SessionWork;
+  forecasts: ForecastWork;
 }
 
-export function loops({ config, ctx, providers, transport, sessions }: Scheduled): Loop[] {
+export function loops({ config, ctx, providers, transport, sessions, forecasts }: Scheduled): Loop[] {
   const polls: Loop[] = providers.map((provider) => ({
     name: `poll ${provider.id}`,
     ...pollPace(provider.id, config.POLL_SECONDS),
@@ -80,13 +82,24 @@ export function loops({ config, ctx, providers, transport, sessions }: Scheduled
     limitMs: 2 * MINUTE,
     run: async (signal) => void (await expireHeldOffers(ctx, signal)),
   };
-  return [...polls, ...told, scores, holds, letters, dueCredits, lapsing, ...sessionLoops(sessions)];
+  return [
+    ...polls,
+    ...told,
+    scores,
+    holds,
+    letters,
+    dueCredits,
+    lapsing,
+    ...sessionLoops(sessions),
+    ...forecastLoops(forecasts),
+  ];
 }
 
 export function jobs({ ctx, sql }: Scheduled): Jobs {
   return {
     tasks: {
       checkLedger: () => checkLedger(ctx),
+      forgetForecasts: () => forgetForecasts(ctx),
       forgetExpired: () => forgetExpired(ctx),
       forgetLaunches: () => forgetLaunches(ctx),
       forgetMarketEvents: () => forgetMarketEvents(sql),
@@ -97,6 +110,7 @@ export function jobs({ ctx, sql }: Scheduled): Jobs {
     crontab: [
       "5 * * * * closeHours",
       "11 4 * * * forgetLaunches",
+      "37 4 * * * forgetForecasts",
       "17 * * * * forgetMarketEvents",
       "23 * * * * forgetReplies",
       "29 * * * * keepPartitions",

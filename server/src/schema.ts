@@ -1,6 +1,7 @@
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from "graphql";
 import { accountResolvers } from "./accounts/graphql/index.ts";
 import { creditResolvers } from "./credits/graphql/resolvers.ts";
+import { forecastResolvers } from "./forecasts/graphql/resolvers.ts";
 import { buildSchemaOf } from "./graphql/build.ts";
 import { priceResolvers } from "./offers/graphql/price-history.ts";
 import { watchResolvers } from "./offers/graphql/price-watches.ts";
@@ -16,6 +17,7 @@ export function buildSchema(): GraphQLSchema {
     ...watchResolvers,
     ...creditResolvers,
     ...sessionResolvers,
+    ...forecastResolvers,
   ]);
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { authRoute, clientAddress, makeAuth, makeIdentify, revocations } from "./accounts/index.ts";
 import { paymentRoute, statementRoute } from "./credits/index.ts";
+import { makeForecaster } from "./forecasts/index.ts";
 import { startApi } from "./http/api.ts";
 import { readMarketRevision } from "./offers/index.ts";
 import { makeBell } from "./platform/bell.ts";
@@ -73,6 +74,8 @@ async function start(config: Config, clock: Clock, log: Log, shutdown: Shutdown)
       shell: sshShell,
       agentUrl: config.AGENT_URL ?? config.PUBLIC_URL,
     };
+    const forecaster = makeForecaster();
+    shutdown.add("forecaster", () => forecaster.stop());
     const scheduled: Scheduled = {
       config,
       ctx,
@@ -80,6 +83,7 @@ async function start(config: Config, clock: Clock, log: Log, shutdown: Shutdown)
       providers,
       transport: makeMailTransport(config),
       sessions,
+      forecasts: { ctx, forecaster, replayDays: config.FORECAST_REPLAY_DAYS },
     };
     // A Berth that does not know its own machines must not begin to rent or to end any. A database that is
     // away is waited for like everything else that needs it.

@@ -54,6 +54,18 @@ export const possibleTypes = {
     "Session",
     "SessionIsOver"
   ],
+  "ForecastAnswer": [
+    "Forecast",
+    "InvalidInput",
+    "NotEnoughHistory",
+    "NotFound",
+    "UnknownGpu"
+  ],
+  "ForecastUpdate": [
+    "ForecastHappened",
+    "ForecastsSnapshot",
+    "Resync"
+  ],
   "GrantCreditsResult": [
     "CreditLot",
     "IdempotencyKeyInUse",
@@ -109,6 +121,7 @@ export const possibleTypes = {
     "LastOwner",
     "NoSuchMachine",
     "NotAllowed",
+    "NotEnoughHistory",
     "NotFound",
     "OfferGone",
     "PaymentNotOffered",

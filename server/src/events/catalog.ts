@@ -215,6 +215,31 @@ export const catalog = {
     }),
     (e) => `${e.changed.length} offers changed, ${e.withdrawn.length} were withdrawn`,
   ),
+  "forecasts.issued": happens(
+    "market",
+    z.object({ cutOff: z.string(), series: z.array(z.string()) }),
+    (e) => `forecast ${e.series.length} markets`,
+  ),
+  "forecasts.replayed": happens(
+    "market",
+    z.object({ cutOff: z.string(), series: z.array(z.string()) }),
+    (e) => `forecast ${e.series.length} markets afterwards, as of ${e.cutOff}`,
+  ),
+  "forecasts.scored": happens(
+    "market",
+    z.object({ days: z.number() }),
+    (e) => `scored ${e.days} days of forecasts`,
+  ),
+  "forecast.changed-course": happens(
+    "market",
+    z.object({ at: z.string(), direction: z.enum(["up", "down"]), price: amount, edge: amount }),
+    (e) => `saw a market leave its band: ${dollars(e.price)}, ${e.direction} from ${dollars(e.edge)}`,
+  ),
+  "forecast.drifted": happens(
+    "market",
+    z.object({ hours: z.number(), coverage95: z.number(), mape: z.number() }),
+    (e) => `saw bands that hold ${e.coverage95.toFixed(0)} % where they say 95 %`,
+  ),
   "provider.failed": happens(
     "market",
     z.object({ kind: z.string() }),

@@ -1,12 +1,32 @@
 export { closeHours } from "./close-hours.ts";
+export { OfferType } from "./graphql/types.ts";
+export { PriceKindEnum, PriceSeriesType } from "./graphql/price-types.ts";
+export { UnknownGpuType } from "./graphql/search-types.ts";
 export { expireHeldOffers } from "./expire-held-offers.ts";
 export { importPrices } from "./import-prices.ts";
 export { keepPartitions } from "./keep-partitions.ts";
 export { pollProvider } from "./poll.ts";
 export { readToldPrices } from "./read-told-prices.ts";
+export { understandSeries } from "./read-price-history.ts";
 export { recordLaunch } from "./record-launch.ts";
 export { HeldOfferOver, OfferGone } from "./refusals.ts";
 export { scoreOffers } from "./score-offers.ts";
+export {
+  type ActiveSeries,
+  findMarketSeries,
+  listActiveSeries,
+  readSeries,
+  readSeriesHours,
+  type SeriesHours,
+} from "./store/active-series.ts";
+export {
+  findSeries,
+  type MarketKey,
+  type PriceKind,
+  type SeriesFilter,
+  type SeriesRow,
+} from "./store/price-history.ts";
+export { raiseMarketRevision } from "./store/poll.ts";
 export { forgetLaunches } from "./store/launches.ts";
 export { pollPace } from "./rules/poll-pace.ts";
 export { findRentable, listRentable, type Rentable } from "./store/rentable.ts";

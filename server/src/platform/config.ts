@@ -55,6 +55,8 @@ const environment = z.object({
   BLUELOBSTER_URL: url("http:", "https:").default("https://api.bluelobster.ai"),
   BLUELOBSTER_API_KEY: z.string().min(1).optional(),
   POLL_SECONDS: whole(1, 3600).optional(),
+  /** Of a market that has no forecasts yet, those of so many days back are made from what was known then. */
+  FORECAST_REPLAY_DAYS: whole(0, 60).default(28),
   /** Where machines find this Berth; they are elsewhere, so it is not always where the console finds it. */
   AGENT_URL: url("http:", "https:").optional(),
   /** The agent's one file, as machines are given it. */

@@ -25,6 +25,8 @@ const things = {
   ser: "price series",
   wat: "price watch",
   imp: "price import",
+  fct: "forecast",
+  flx: "flexible job",
   req: "request",
 } as const;
 

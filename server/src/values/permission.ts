@@ -21,6 +21,7 @@ const table = {
   "offers.hold": { roles: workers, key: "offers:write" },
   "priceWatches.read": { roles: anyone, key: "read" },
   "priceWatches.write": { roles: workers, key: "offers:write" },
+  "forecasts.read": { roles: anyone, key: "read" },
   "members.read": { roles: anyone, key: "read" },
   "invitations.read": { roles: leads, key: "people" },
   "apiKeys.read": { roles: workers, key: "people" },

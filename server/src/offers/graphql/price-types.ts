@@ -10,7 +10,7 @@ import type { PriceStep } from "../rules/price-steps.ts";
 import type { Sparkline } from "../rules/sparkline.ts";
 import type { PriceKind, PriceSource, SeriesFilter } from "../store/price-history.ts";
 
-const PriceKindEnum = {
+export const PriceKindEnum = {
   ON_DEMAND: "on_demand",
   INTERRUPTIBLE: "interruptible",
   RENTED: "rented",

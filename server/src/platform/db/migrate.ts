@@ -61,6 +61,8 @@ async function grantToAppRole(sql: postgres.Sql): Promise<void> {
     revoke update, delete on credit_transactions, credit_entries from ${APP_ROLE};
     revoke delete on credit_balances, credit_lots, credit_holds, credit_hold_parts from ${APP_ROLE};
     revoke insert, update, delete on deployment from ${APP_ROLE};
+    revoke update on forecasts from ${APP_ROLE};
+    grant update (scored_days) on forecasts to ${APP_ROLE};
     revoke delete on sessions, machines, session_stretches from ${APP_ROLE};
     revoke insert, update, delete on events_forgotten from ${APP_ROLE};
     revoke execute on function forget_market_events(timestamptz) from public;

@@ -1,0 +1,184 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { rootError } from "../platform/db/errors.ts";
+import { steps, tellHistory } from "../testing/told-history.ts";
+import { makeWorld, type World } from "../testing/world.ts";
+import { HOUR_MS, hourOf } from "../values/hour.ts";
+import { makeForecaster } from "./forecaster.ts";
+import { forgetForecasts } from "./forget.ts";
+import { makeForecasts } from "./make.ts";
+import { readForecast } from "./read-forecast.ts";
+import { readScorecard } from "./read-scorecard.ts";
+import { NotEnoughHistory } from "./refusals.ts";
+import { replayForecasts } from "./replay.ts";
+import { atLevel } from "./rules/curve.ts";
+import { scoreForecasts } from "./score.ts";
+
+const DAY_MS = 24 * HOUR_MS;
+
+let world: World;
+let last: Date;
+beforeEach(async () => {
+  world = await makeWorld({ pool: 8 });
+  last = new Date(hourOf(world.clock.now()).getTime() - HOUR_MS);
+});
+afterEach(() => world?.close());
+
+const make = () => makeForecasts(world.ctx(), makeForecaster());
+const read = (asOf: Date | null = null, gpu = "h100") =>
+  readForecast(world.ctx(), { market: { gpu }, hours: 168, asOf });
+const card = (replayed = false) => readScorecard(world.ctx(), { days: 60, replayed });
+const curves = async () => {
+  const rows = await world.database.sql<{ series: number; cut_off: string; curve: Uint8Array }[]>`
+    select series, cut_off::text, curve from forecasts order by series, cut_off`;
+  return rows.map(({ series, cut_off, curve }) => ({ series, cutOff: cut_off, curve: [...curve].join(" ") }));
+};
+const topics = async () => {
+  const rows = await world.database.sql<{ topic: string }[]>`
+    select topic from events where topic like 'forecast%' order by xid, id`;
+  return rows.map(({ topic }) => topic);
+};
+
+test("F1: a forecast says when it was issued, what it knew and what made it", async () => {
+  await tellHistory(world, steps(400), { last });
+  expect(await make()).toBe(1);
+  const { row, curve, series } = await read();
+  expect(series).toMatchObject({ gpuModel: "H100", kind: "available" });
+  expect(row).toMatchObject({ cutOff: last, issuedAt: world.clock.now(), replayed: false, hoursKnown: 400 });
+  expect(row.model).not.toBe("");
+  const median = atLevel(curve, 0.5);
+  expect(median).toHaveLength(168);
+  expect(median.every((price) => price > 1e6 && price < 4e6)).toBe(true);
+  expect(await topics()).toEqual(["forecasts.issued"]);
+});
+
+test("F1: under fifty hours it refuses, and says how many there are", async () => {
+  await tellHistory(world, steps(49), { last });
+  expect(await make()).toBe(0);
+  const refused = await read().catch((error: unknown) => error);
+  expect(refused).toBeInstanceOf(NotEnoughHistory);
+  expect(refused).toMatchObject({ have: 49, need: 50, message: "Need at least 50 hours of price history" });
+});
+
+test("F1: what is issued is never changed: not by making it again, and not by the program at all", async () => {
+  await tellHistory(world, steps(200), { last });
+  await make();
+  const before = await curves();
+  // The past is told differently afterwards.
+  await tellHistory(world, steps(200, 3), { last });
+  expect(await make()).toBe(0);
+  expect(await curves()).toEqual(before);
+  const refused = await world.database.sql`update forecasts set curve = ''`.catch((error: unknown) => error);
+  expect(rootError(refused)).toMatchObject({ code: "42501" });
+});
+
+test("F1: what comes after its hour has no part in a forecast that is made afterwards", async () => {
+  const past = steps(600);
+  await tellHistory(world, past, { last, gpuModel: "A100" });
+  await tellHistory(world, [...past.slice(0, 500), ...past.slice(500).map((price) => price * 9)], {
+    last,
+    gpuModel: "L40S",
+  });
+  await replayForecasts(world.ctx(), makeForecaster(), 20);
+  const known = new Date(last.getTime() - 100 * HOUR_MS);
+  const [a, b] = Map.groupBy(
+    (await curves()).filter(({ cutOff }) => new Date(cutOff) <= known),
+    ({ series }) => series,
+  ).values();
+  expect(a?.length).toBeGreaterThan(10);
+  expect(b?.map(({ curve }) => curve)).toEqual(a?.map(({ curve }) => curve));
+});
+
+test("two replicas that make at the same moment make one forecast, and tell of it once", async () => {
+  for (const gpuModel of ["H100", "A100", "L40S"]) await tellHistory(world, steps(120), { last, gpuModel });
+  const made = await Promise.all([make(), make(), make()]);
+  expect(made.reduce((sum, count) => sum + count)).toBe(3);
+  expect(await curves()).toHaveLength(3);
+  expect(await topics()).toEqual(["forecasts.issued"]);
+});
+
+test("a forecast is scored once, however many score, day by day as its hours pass", async () => {
+  await tellHistory(world, Array<number>(100).fill(2), { last });
+  await make();
+  await world.clock.advance(3 * DAY_MS + 2 * HOUR_MS);
+  await tellHistory(world, Array<number>(74).fill(2.2), { last: new Date(last.getTime() + 74 * HOUR_MS) });
+  const scored = await Promise.all([scoreForecasts(world.ctx()), scoreForecasts(world.ctx())]);
+  expect(scored.reduce((sum, count) => sum + count)).toBe(3);
+  expect(await scoreForecasts(world.ctx())).toBe(0);
+  const { overall, byHorizon, byGpu } = await card();
+  expect(overall).toMatchObject({ hours: 72, forecasts: 3, band: "good", skill: 0 });
+  expect(overall.mape).toBeCloseTo(100 / 11, 3);
+  expect(overall.naiveMape).toBeCloseTo(100 / 11, 3);
+  expect(byHorizon.map(({ day, hours }) => [day, hours])).toEqual([
+    [1, 24],
+    [2, 24],
+    [3, 24],
+  ]);
+  expect(byGpu).toMatchObject([{ name: "H100", hours: 72 }]);
+});
+
+test("hours that never became known are not scored, and hold no other up", async () => {
+  await tellHistory(world, steps(100), { last });
+  await make();
+  await tellHistory(world, steps(10), { last: new Date(last.getTime() + 10 * HOUR_MS) });
+  await world.clock.advance(40 * HOUR_MS);
+  expect(await scoreForecasts(world.ctx())).toBe(0);
+  await world.clock.advance(60 * HOUR_MS);
+  expect(await scoreForecasts(world.ctx())).toBe(2);
+  expect((await card()).overall.hours).toBe(10);
+});
+
+test("what was made afterwards is marked, scored, and never in the record of what was fixed before the fact", async () => {
+  await tellHistory(world, steps(800), { last });
+  await make();
+  const made = await replayForecasts(world.ctx(), makeForecaster(), 14);
+  expect(made).toBe(14);
+  expect(await replayForecasts(world.ctx(), makeForecaster(), 14)).toBe(0);
+  expect(await scoreForecasts(world.ctx())).toBeGreaterThan(14);
+  expect((await card(false)).overall.hours).toBe(0);
+  expect((await card(true)).overall.hours).toBeGreaterThan(500);
+  expect((await read()).row.replayed).toBe(false);
+  expect((await read(new Date(last.getTime() - 2 * DAY_MS))).row.replayed).toBe(true);
+});
+
+test("where forecasts were no better than the last price it says so, and shows that", async () => {
+  // The engine that only repeats the last price has no skill, by its nature.
+  await tellHistory(world, Array<number>(900).fill(2), { last });
+  await make();
+  await replayForecasts(world.ctx(), makeForecaster(), 10);
+  await scoreForecasts(world.ctx());
+  expect(await read()).toMatchObject({ verdict: "no_skill", showsNaive: true, isStale: false });
+  await tellHistory(world, steps(60), { last, gpuModel: "A100" });
+  await make();
+  expect(await read(null, "a100")).toMatchObject({ verdict: "short_history", showsNaive: true });
+  await world.clock.advance(5 * HOUR_MS);
+  expect(await read()).toMatchObject({ isStale: true });
+});
+
+test("a market that leaves its band for six hours is told of once", async () => {
+  const calm = Array.from({ length: 300 }, (_, hour) => 2 + (hour % 5) / 100);
+  await tellHistory(world, calm, { last });
+  await make();
+  for (let hour = 1; hour <= 34; hour++) {
+    await world.clock.advance(HOUR_MS);
+    const price = hour < 25 ? 2.02 : 3;
+    await tellHistory(world, [price], { last: new Date(last.getTime() + hour * HOUR_MS) });
+    await make();
+  }
+  expect((await topics()).filter((topic) => topic === "forecast.changed-course")).toHaveLength(1);
+});
+
+test("old forecasts are forgotten but for one a day, and their scores are not", async () => {
+  await tellHistory(world, steps(900), { last });
+  await replayForecasts(world.ctx(), makeForecaster(), 20);
+  await make();
+  await world.clock.advance(9 * DAY_MS);
+  await scoreForecasts(world.ctx());
+  const { hours } = (await card(true)).overall;
+  await world.clock.advance(115 * DAY_MS);
+  await scoreForecasts(world.ctx());
+  await forgetForecasts(world.ctx());
+  expect((await curves()).length).toBeLessThan(15);
+  expect(
+    (await readScorecard(world.ctx(), { days: 300, replayed: true })).overall.hours,
+  ).toBeGreaterThanOrEqual(hours);
+});

@@ -1,0 +1,71 @@
+import type { Told } from "./score.ts";
+
+// Whether a forecast is worth more than the last price, and what is said where it is not.
+
+export type Verdict = "proven" | "unproven" | "no_skill" | "short_history";
+
+/** Below this there is not a week to look back on. */
+export const SHORT_HOURS = 168;
+/** So many scored hours say something: a day of each of seven forecasts. */
+const ENOUGH_SCORED = 168;
+
+export interface Judged {
+  verdict: Verdict;
+  /** One sentence for a person. */
+  because: string;
+  /** The last price is the better guess, and is what should be shown first. */
+  showsNaive: boolean;
+}
+
+/**
+ * `record`: how right forecasts of this series were until now. `expectedSkill`: the share of the last price's error
+ * that the method saved in the history itself.
+ */
+export function judge(
+  hoursKnown: number,
+  record: Pick<Told, "hours" | "skill" | "mape" | "naiveMape">,
+  expectedSkill: number,
+): Judged {
+  if (hoursKnown < SHORT_HOURS) {
+    return {
+      verdict: "short_history",
+      because: `Only ${hoursKnown} hours of history are known, so the last price is shown as well.`,
+      showsNaive: true,
+    };
+  }
+  if (record.hours >= ENOUGH_SCORED) {
+    if (record.skill === null) {
+      return {
+        verdict: "no_skill",
+        because: "The price did not move, so the last price was as good as any forecast.",
+        showsNaive: true,
+      };
+    }
+    const { mape, naiveMape, skill, hours } = record;
+    const figures = `${percent(mape)} off against ${percent(naiveMape)} of the last price, over ${hours} hours`;
+    if (skill <= 0) {
+      return {
+        verdict: "no_skill",
+        because: `Forecasts of this market were no better than its last price: ${figures}.`,
+        showsNaive: true,
+      };
+    }
+    return {
+      verdict: "proven",
+      because: `Forecasts of this market beat its last price: ${figures}.`,
+      showsNaive: false,
+    };
+  }
+  const betters = expectedSkill > 0;
+  return {
+    verdict: "unproven",
+    because: betters
+      ? "Too few of its forecasts are scored yet; on its history the method did better than the last price."
+      : "Too few of its forecasts are scored yet; on its history the last price did as well.",
+    showsNaive: !betters,
+  };
+}
+
+function percent(value: number | null): string {
+  return value === null ? "unknown" : `${value.toFixed(value < 10 ? 1 : 0)} %`;
+}

@@ -1,0 +1,104 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  boolean,
+  check,
+  customType,
+  date,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  timestamp,
+  unique,
+} from "drizzle-orm/pg-core";
+
+const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: "date" });
+const micros = (name: string) => bigint(name, { mode: "bigint" });
+const bytes = customType<{ data: Uint8Array }>({ dataType: () => "bytea" });
+
+// What was forecast, and how right it was. A forecast is written once: the program's role may change
+// nothing of it but how far it is scored. Scores are kept as sums, so that any group of them is a sum.
+
+export const forecasts = pgTable(
+  "forecasts",
+  {
+    id: text("id").primaryKey(),
+    /** Of price_series. */
+    series: integer("series").notNull(),
+    /** The last hour whose price it knew. What it foretells begins with the next. */
+    cutOff: instant("cut_off").notNull(),
+    issuedAt: instant("issued_at").notNull(),
+    /** Made afterwards, from nothing but what was known at the cut-off. */
+    replayed: boolean("replayed").notNull(),
+    model: text("model").notNull(),
+    /** Hours of history that it was made from. */
+    hoursKnown: integer("hours_known").notNull(),
+    /** What the naive forecast says of every hour: the last price. */
+    lastPrice: micros("last_price").notNull(),
+    /** The share of the naive error that the method saved in the history itself. */
+    expectedSkill: doublePrecision("expected_skill").notNull(),
+    /** How many hours an error keeps its sign. */
+    memoryHours: doublePrecision("memory_hours").notNull(),
+    /** What was strange about the history. */
+    notes: jsonb("notes").$type<{ kind: string; count: number; text: string }[]>().notNull(),
+    /** 168 hours of quantiles: rules/curve.ts says how. */
+    curve: bytes("curve").notNull(),
+    /** So many of its seven days are scored. */
+    scoredDays: smallint("scored_days").notNull().default(0),
+  },
+  (table) => [
+    unique("forecasts_one_per_hour").on(table.series, table.cutOff),
+    index("forecasts_to_score")
+      .on(table.series, table.cutOff)
+      .where(sql`scored_days < 7`),
+    check("forecasts_know_enough", sql`${table.hoursKnown} >= 50`),
+    check("forecasts_come_after_what_they_know", sql`${table.issuedAt} >= ${table.cutOff}`),
+    check("forecasts_have_seven_days", sql`${table.scoredDays} between 0 and 7`),
+  ],
+);
+
+export const forecastScores = pgTable(
+  "forecast_scores",
+  {
+    series: integer("series").notNull(),
+    /** The day of the cut-off, in UTC. */
+    day: date("day").notNull(),
+    /** How many days ahead: 1 is the first 24 hours. */
+    horizonDay: smallint("horizon_day").notNull(),
+    replayed: boolean("replayed").notNull(),
+    forecasts: integer("forecasts").notNull(),
+    /** Hours whose price became known. */
+    hours: integer("hours").notNull(),
+    /** Sums over these hours, each error as a share of the price that was. */
+    error: doublePrecision("error").notNull(),
+    naiveError: doublePrecision("naive_error").notNull(),
+    pinball: doublePrecision("pinball").notNull(),
+    in80: integer("in_80").notNull(),
+    in95: integer("in_95").notNull(),
+    width80: doublePrecision("width_80").notNull(),
+    width95: doublePrecision("width_95").notNull(),
+    /** How many prices were below each of the nine quantiles, and how many at or below. */
+    below: integer("below").array().notNull(),
+    atMost: integer("at_most").array().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.series, table.day, table.horizonDay, table.replayed] }),
+    index("forecast_scores_by_day").on(table.day),
+  ],
+);
+
+/** What is remembered of a series between one forecast and the next. */
+export const forecastSeries = pgTable("forecast_series", {
+  series: integer("series").primaryKey(),
+  /** Since when prices lie where they were not thought to be; told once. */
+  changedAt: instant("changed_at"),
+  /** Since when the record is worse than it says of itself; told once. */
+  driftedAt: instant("drifted_at"),
+  /** Its past forecasts were made. */
+  replayedAt: instant("replayed_at"),
+});
