@@ -10,10 +10,12 @@ import { APP_ROLE } from "./platform/db/roles.ts";
 import { makeLog } from "./platform/log.ts";
 import { systemRandom } from "./platform/random.ts";
 import { makeSeal } from "./platform/seal.ts";
+import { makeDemoPools } from "./reservations/index.ts";
 import { SYSTEM } from "./values/actor.ts";
 
 // Makes the account that a newcomer signs in to, or brings it up to date: DEMO_EMAIL with
-// DEMO_PASSWORD, credit to try with, and a key in the file DEMO_KEY_FILE if that is named.
+// DEMO_PASSWORD, credit to try with, pools to book
+// from, and a key in the file DEMO_KEY_FILE if that is named.
 
 try {
   const config = readConfig(process.env);
@@ -33,6 +35,7 @@ try {
   const platform = { db: database.db, clock: systemClock, random: systemRandom, log, bell, seal };
   const demo = await makeDemoAccount(makeContext(platform, SYSTEM), { email, password });
   await giveDemoCredits(makeContext(platform, SYSTEM), demo.accountId);
+  await makeDemoPools(makeContext(platform, SYSTEM));
   if (keyFile) {
     const kept = existsSync(keyFile) ? readFileSync(keyFile, "utf8").trim() : "";
     const key = await keepDemoKey(makeContext(platform, demo), database.sql, kept);

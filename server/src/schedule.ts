@@ -20,6 +20,7 @@ import type { Jobs } from "./platform/jobs/jobs.ts";
 import type { Loop } from "./platform/loops/loops.ts";
 import type { MailTransport } from "./platform/mail.ts";
 import type { Market } from "./providers/provider.ts";
+import { deliverReservations, lapseQuotes } from "./reservations/index.ts";
 import { sessionLoops, type SessionWork } from "./sessions/index.ts";
 
 const SECOND = 1_000;
@@ -82,6 +83,18 @@ export function loops({ config, ctx, providers, transport, sessions, forecasts }
     limitMs: 2 * MINUTE,
     run: async (signal) => void (await expireHeldOffers(ctx, signal)),
   };
+  const quotes: Loop = {
+    name: "lapse quotes",
+    everyMs: 5 * SECOND,
+    limitMs: MINUTE,
+    run: async (signal) => void (await lapseQuotes(ctx, null, signal)),
+  };
+  const deliveries: Loop = {
+    name: "deliver reservations",
+    everyMs: 2 * SECOND,
+    limitMs: 2 * MINUTE,
+    run: (signal) => deliverReservations(ctx, signal),
+  };
   return [
     ...polls,
     ...told,
@@ -90,6 +103,8 @@ export function loops({ config, ctx, providers, transport, sessions, forecasts }
     letters,
     dueCredits,
     lapsing,
+    quotes,
+    deliveries,
     ...sessionLoops(sessions),
     ...forecastLoops(forecasts),
   ];

@@ -6,6 +6,7 @@ import { buildSchemaOf } from "./graphql/build.ts";
 import { priceResolvers } from "./offers/graphql/price-history.ts";
 import { watchResolvers } from "./offers/graphql/price-watches.ts";
 import { offerResolvers } from "./offers/graphql/resolvers.ts";
+import { reservationResolvers } from "./reservations/graphql/index.ts";
 import { sessionResolvers } from "./sessions/graphql/resolvers.ts";
 
 /** Every resolver there is. */
@@ -18,6 +19,7 @@ export function buildSchema(): GraphQLSchema {
     ...creditResolvers,
     ...sessionResolvers,
     ...forecastResolvers,
+    ...reservationResolvers,
   ]);
 }
 

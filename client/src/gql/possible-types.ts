@@ -8,15 +8,45 @@ export const possibleTypes = {
     "ActivityStarted",
     "Resync"
   ],
+  "AvailabilityChange": [
+    "AvailabilityUpdate",
+    "Resync"
+  ],
   "CancelInvitationResult": [
     "Invitation",
     "NotFound"
+  ],
+  "CancelReservationResult": [
+    "IdempotencyKeyInUse",
+    "IdempotencyKeyReused",
+    "InvalidInput",
+    "NotAllowed",
+    "NotFound",
+    "Reservation",
+    "TooLate",
+    "TotalChanged"
   ],
   "ChangeMemberRoleResult": [
     "LastOwner",
     "Member",
     "NotAllowed",
     "NotFound"
+  ],
+  "ChangePlanResult": [
+    "Account",
+    "NotFound"
+  ],
+  "ChangePoolResult": [
+    "InvalidInput",
+    "NotFound",
+    "Pool",
+    "PromisedAlready"
+  ],
+  "ClosePoolResult": [
+    "InvalidInput",
+    "NotFound",
+    "PoolClosure",
+    "PromisedAlready"
   ],
   "CreateAccountResult": [
     "Account",
@@ -27,10 +57,27 @@ export const possibleTypes = {
     "InvalidInput",
     "NotAllowed"
   ],
+  "CreatePoolResult": [
+    "InvalidInput",
+    "Pool"
+  ],
   "CreatePriceWatchResult": [
     "InvalidInput",
     "PriceWatch",
     "UnknownGpu"
+  ],
+  "CreateReservationResult": [
+    "IdempotencyKeyInUse",
+    "IdempotencyKeyReused",
+    "InsufficientCredits",
+    "InvalidInput",
+    "NotEnoughFree",
+    "NotFound",
+    "PlanNeeded",
+    "PoolClosed",
+    "QuoteOver",
+    "Reservation",
+    "TotalChanged"
   ],
   "CreditsUpdate": [
     "CreditsExpiring",
@@ -42,6 +89,19 @@ export const possibleTypes = {
     "NotAllowed",
     "NotFound",
     "Session"
+  ],
+  "ExtendReservationResult": [
+    "IdempotencyKeyInUse",
+    "IdempotencyKeyReused",
+    "InsufficientCredits",
+    "InvalidInput",
+    "NotAllowed",
+    "NotEnoughFree",
+    "NotFound",
+    "PoolClosed",
+    "Reservation",
+    "TooLate",
+    "TotalChanged"
   ],
   "ExtendSessionResult": [
     "BeyondLongest",
@@ -73,6 +133,16 @@ export const possibleTypes = {
     "InvalidInput",
     "NotFound"
   ],
+  "HandBackReservationResult": [
+    "IdempotencyKeyInUse",
+    "IdempotencyKeyReused",
+    "InvalidInput",
+    "NotAllowed",
+    "NotFound",
+    "Reservation",
+    "TooLate",
+    "TotalChanged"
+  ],
   "HoldOfferResult": [
     "IdempotencyKeyInUse",
     "IdempotencyKeyReused",
@@ -88,10 +158,27 @@ export const possibleTypes = {
     "Invitation",
     "NotAllowed"
   ],
+  "MoveReservationResult": [
+    "IdempotencyKeyInUse",
+    "IdempotencyKeyReused",
+    "InsufficientCredits",
+    "InvalidInput",
+    "NotAllowed",
+    "NotEnoughFree",
+    "NotFound",
+    "PoolClosed",
+    "Reservation",
+    "TooLate",
+    "TotalChanged"
+  ],
   "OffersUpdate": [
     "OffersDelta",
     "OffersSnapshot",
     "Resync"
+  ],
+  "OpenPoolResult": [
+    "NotFound",
+    "PoolClosure"
   ],
   "ParsedOfferSearch": [
     "InvalidInput",
@@ -110,6 +197,40 @@ export const possibleTypes = {
     "PriceWatchesStarted",
     "Resync"
   ],
+  "PricedExtension": [
+    "ChangePrice",
+    "InvalidInput",
+    "NotFound",
+    "TooLate"
+  ],
+  "PricedHandBack": [
+    "HandBackPrice",
+    "InvalidInput",
+    "NotFound",
+    "TooLate"
+  ],
+  "PricedMove": [
+    "ChangePrice",
+    "InvalidInput",
+    "NotFound",
+    "TooLate"
+  ],
+  "PricedReservation": [
+    "InvalidInput",
+    "NotEnoughFree",
+    "NotFound",
+    "PoolClosed",
+    "ReservationPrice"
+  ],
+  "QuoteReservationResult": [
+    "InvalidInput",
+    "NotEnoughFree",
+    "NotFound",
+    "PlanNeeded",
+    "PoolClosed",
+    "Reservation",
+    "TooManyQuotes"
+  ],
   "Refusal": [
     "AlreadyMember",
     "BeyondLongest",
@@ -121,15 +242,23 @@ export const possibleTypes = {
     "LastOwner",
     "NoSuchMachine",
     "NotAllowed",
+    "NotEnoughFree",
     "NotEnoughHistory",
     "NotFound",
     "OfferGone",
     "PaymentNotOffered",
+    "PlanNeeded",
+    "PoolClosed",
+    "PromisedAlready",
+    "QuoteOver",
     "SearchNotUnderstood",
     "SessionIsOver",
+    "TooLate",
     "TooManyHeldOffers",
     "TooManyPoints",
+    "TooManyQuotes",
     "TooManySessions",
+    "TotalChanged",
     "UnknownGpu"
   ],
   "ReissueSessionKeyResult": [
@@ -143,6 +272,10 @@ export const possibleTypes = {
     "HeldOffer",
     "HeldOfferOver",
     "NotFound"
+  ],
+  "ReleaseQuoteResult": [
+    "NotFound",
+    "Reservation"
   ],
   "RemoveMemberResult": [
     "LastOwner",
@@ -161,6 +294,11 @@ export const possibleTypes = {
   "RenameAccountResult": [
     "Account",
     "InvalidInput"
+  ],
+  "ReservationsUpdate": [
+    "ReservationsDelta",
+    "ReservationsSnapshot",
+    "Resync"
   ],
   "RevokeApiKeyResult": [
     "ApiKey",

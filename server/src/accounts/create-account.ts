@@ -24,7 +24,7 @@ export async function createAccount(ctx: Ctx, input: { name: string }): Promise<
 
 /** Within a transaction: an account, and its first owner. */
 export async function addAccount(ctx: Ctx, name: string, ownerId: string): Promise<AccountRow> {
-  const account = { id: ctx.newId("acc"), name, createdAt: ctx.now() };
+  const account: AccountRow = { id: ctx.newId("acc"), name, createdAt: ctx.now(), plan: "starter" };
   await insertAccount(ctx, account);
   await insertMember(ctx, {
     id: ctx.newId("mem"),

@@ -1,6 +1,7 @@
 export { accountIdOf, personOf } from "./asking.ts";
 export { authRoute } from "./auth-route.ts";
 export { makeAuth } from "./auth.ts";
+export { changePlan, planOf } from "./plan.ts";
 export { clientAddress } from "./client-address.ts";
 export { deliverMails } from "./deliver-mails.ts";
 export { makeIdentify } from "./identify.ts";

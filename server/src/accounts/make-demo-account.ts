@@ -3,6 +3,7 @@ import { type Ctx, inTransaction } from "../platform/context.ts";
 import type { Sql } from "../platform/db/database.ts";
 import type { Person } from "../values/actor.ts";
 import { addAccount } from "./create-account.ts";
+import { changePlan } from "./plan.ts";
 import { createApiKey } from "./create-api-key.ts";
 import { findKeyBySecret } from "./identify.ts";
 import { readEmail } from "./rules/names.ts";
@@ -18,6 +19,8 @@ export async function makeDemoAccount(ctx: Ctx, demo: { email: string; password:
     await putPassword(ctx, userId, passwordHash);
     const accountId =
       (await findChosenAccountId(ctx, userId)) ?? (await addAccount(ctx, "Demo team", userId)).id;
+    // All that there is can be tried.
+    await changePlan(ctx, accountId, "team");
     // Nobody is signed in here; what is done next is done in the person's name.
     return {
       kind: "person",

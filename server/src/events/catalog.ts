@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { roles } from "../values/actor.ts";
+import { plans } from "../values/plan.ts";
 
 // Everything that can happen, who hears of it, and what it carries. An event carries ids and the
 // few facts of the moment; whoever hears one reads the present.
@@ -34,6 +35,34 @@ const sessionSays: Readonly<Record<string, string>> = {
   failed: "could not get a machine",
 };
 
+const reservationMoves = [
+  "booked",
+  "moved",
+  "extended",
+  "handed-back",
+  "cancelled",
+  "renting",
+  "active",
+  "short",
+  "whole",
+  "finished",
+  "missed",
+] as const;
+
+const reservationSays: Readonly<Record<(typeof reservationMoves)[number], (gpus: string) => string>> = {
+  booked: (gpus) => `booked ${gpus}`,
+  moved: (gpus) => `moved a reservation of ${gpus}`,
+  extended: (gpus) => `extended a reservation of ${gpus}`,
+  "handed-back": (gpus) => `handed back some of a reservation of ${gpus}`,
+  cancelled: (gpus) => `cancelled a reservation of ${gpus}`,
+  renting: (gpus) => `has machines rented for a reservation of ${gpus}`,
+  active: (gpus) => `has the first machine of a reservation of ${gpus}`,
+  short: (gpus) => `lost a machine of a reservation of ${gpus}, and gets another`,
+  whole: (gpus) => `has all machines of a reservation of ${gpus}`,
+  finished: (gpus) => `came to the end of a reservation of ${gpus}`,
+  missed: (gpus) => `did not get the machines of a reservation of ${gpus}`,
+};
+
 /** An amount as it is on the wire, which JSON has no number for. */
 const amount = z.string().regex(/^-?\d+\.\d{6}$/);
 
@@ -56,6 +85,11 @@ export const catalog = {
     "account",
     z.object({ from: z.string(), to: z.string() }),
     (e) => `renamed the account from “${e.from}” to “${e.to}”`,
+  ),
+  "account.plan-changed": happens(
+    "account",
+    z.object({ from: z.enum(plans), to: z.enum(plans) }),
+    (e) => `changed the account’s plan from ${e.from} to ${e.to}`,
   ),
   "member.invited": happens(
     "account",
@@ -165,7 +199,11 @@ export const catalog = {
     (e) => `tried a machine (${e.attempt}): ${e.detail}`,
   ),
   "session.end-asked": happens("account", z.object({ why: z.string() }), (e) =>
-    e.why === "done" ? "is done with a session" : "asked a session to stop",
+    e.why === "done"
+      ? "is done with a session"
+      : e.why === "reservation-over"
+        ? "ends a reservation’s machine"
+        : "asked a session to stop",
   ),
   "session.extended": happens(
     "account",
@@ -181,6 +219,46 @@ export const catalog = {
     e.what === null ? "is no longer charged for a session" : `is charged for a session’s ${e.what}`,
   ),
   "session.rekeyed": happens("account", z.object({}), () => "replaced the key of a session"),
+  "reservation.changed": happens(
+    "account",
+    z.object({
+      what: z.enum(reservationMoves),
+      gpus: z.number(),
+      startsAt: z.string(),
+      endsAt: z.string(),
+      detail: z.string().nullable(),
+    }),
+    (e) => {
+      const said = reservationSays[e.what](`${e.gpus} GPU${e.gpus === 1 ? "" : "s"}`);
+      return e.detail ? `${said}: ${e.detail}` : said;
+    },
+  ),
+  "reservation.credited": happens(
+    "account",
+    z.object({ amount, minutes: z.number() }),
+    (e) => `was paid ${dollars(e.amount)} because machines were ${e.minutes} min late`,
+  ),
+  "reservation.reminded": happens(
+    "account",
+    z.object({ minutes: z.number(), endsAt: z.string() }),
+    (e) => `has a reservation that ends in ${e.minutes} min`,
+  ),
+  "waitlist.changed": happens(
+    "account",
+    z.object({ what: z.enum(["joined", "left", "booked", "lapsed"]), detail: z.string() }),
+    (e) =>
+      ({
+        joined: `waits for ${e.detail}`,
+        left: `waits no more for ${e.detail}`,
+        booked: `was given what it waited for: ${e.detail}`,
+        lapsed: `waited in vain for ${e.detail}`,
+      })[e.what],
+  ),
+  "capacity.changed": happens(
+    "market",
+    z.object({ from: z.string(), to: z.string() }),
+    () => "what is free of a pool changed",
+  ),
   "price-watch.created": happens(
     "account",
     watched,

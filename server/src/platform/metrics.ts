@@ -61,6 +61,11 @@ export const metrics = {
     help: "Times that a session could not be moved on because of an error of ours.",
     registers,
   }),
+  reservationFaults: new Counter({
+    name: "berth_reservation_faults_total",
+    help: "Times that a reservation could not be delivered because of an error of ours.",
+    registers,
+  }),
   machineCreateSeconds: new Histogram({
     name: "berth_machine_create_seconds",
     help: "How long providers took to answer a create, by how it ended.",

@@ -127,7 +127,7 @@ async function moveOn(
 async function begin(ctx: Ctx, session: SessionRow, machine: MachineRow | null): Promise<void> {
   if (!machine || machine.pricePerHour === null || !session.longestUntil) return;
   const readyAt = ctx.now();
-  const wanted = new Date(readyAt.getTime() + session.hours * 3_600_000);
+  const wanted = session.until ?? new Date(readyAt.getTime() + session.hours * 3_600_000);
   const endsAt = wanted < session.longestUntil ? wanted : session.longestUntil;
   const moved = await moveOn(ctx, session, { state: next(session.state, "prove"), readyAt, endsAt }, null);
   if (!moved) return;

@@ -23,7 +23,8 @@ export async function extendSession(ctx: Ctx, id: string, hours: number): Promis
     const session = await lockSession(ctx, accountId, id);
     if (!session) throw new NotFound("session", id);
     refuseOthers(ctx, session, "sessions.start");
-    const { endsAt, longestUntil } = session;
+    const { endsAt, longestUntil, holdId } = session;
+    if (holdId === null) throw new InvalidInput("sessionId", "This machine is a reservation's: extend that.");
     if (session.state !== "running" || session.endAsked || !endsAt || !longestUntil)
       throw new SessionIsOver(session.endAsked ? "stopping" : session.state);
     const end = new Date(endsAt.getTime() + hours * HOUR_MS);
@@ -41,7 +42,7 @@ export async function extendSession(ctx: Ctx, id: string, hours: number): Promis
       payload: { hours, endsAt: end.toISOString() },
     });
     const extended = await findSession(ctx, accountId, id);
-    await raiseHold(ctx, { accountId, holdId: session.holdId, by, note: `${hours} h more of ${id}` });
+    await raiseHold(ctx, { accountId, holdId, by, note: `${hours} h more of ${id}` });
     return extended ?? session;
   });
 }

@@ -7,6 +7,7 @@ import { agentEnv } from "./agent-env.ts";
 import type { Usd } from "../values/money.ts";
 import { makeAgentToken } from "./agent-token.ts";
 import { bootScript } from "./rules/boot-script.ts";
+import { servesReservation } from "./rules/prepaid.ts";
 import { type Candidate, machineKey, rank } from "./rules/failover.ts";
 import { LONGEST_MS } from "./rules/limits.ts";
 import { next } from "./rules/lifecycle.ts";
@@ -47,13 +48,15 @@ async function choose(work: SessionWork, ctx: Ctx, session: SessionRow): Promise
     kind: session.kind,
     diskGb: session.diskGb,
     capPerHour: session.capPerHour,
+    gpuModel: session.prepaid ? session.gpuModel : null,
     providers: [...work.providers.values()].filter(({ connected }) => connected).map(({ id }) => id),
   });
+  const fitting = session.prepaid ? offers.filter((offer) => servesReservation(session, offer)) : offers;
   const tried = new Set<string>();
   for (const { providerId, hostId } of await listMachinesOf(ctx, [session.id])) {
     if (hostId !== null) tried.add(machineKey({ providerId, machineId: hostId }));
   }
-  const candidates: Candidate[] = offers.map((offer) => ({
+  const candidates: Candidate[] = fitting.map((offer) => ({
     offerId: offer.id,
     providerId: offer.providerId,
     machineId: offer.machineId,
@@ -63,7 +66,7 @@ async function choose(work: SessionWork, ctx: Ctx, session: SessionRow): Promise
     pricePerHour: offer.allInPerHour,
     availability: offer.availability,
   }));
-  const wanted = { ...session, pricePerHour: session.pricePerHour, capPerHour: session.capPerHour };
+  const wanted = session.prepaid ? { ...session, pricePerHour: session.capPerHour } : session;
   const ranked = rank(wanted, candidates, tried);
   // What was clicked comes first, as long as it is there and costs what it was shown for.
   const clicked = ranked.find(({ offerId }) => offerId === session.offerId);
@@ -85,7 +88,8 @@ async function writeIntent(
 ): Promise<Chosen | null> {
   const now = ctx.now();
   const attempts = session.attempts + 1;
-  const longestUntil = new Date(now.getTime() + LONGEST_MS);
+  // A reservation may be extended while its machine runs, so that has its hours beyond the end.
+  const longestUntil = new Date(Math.max(now.getTime(), session.until?.getTime() ?? 0) + LONGEST_MS);
   const state = next(session.state, "ask");
   const access = { ...openAccess(ctx.seal, session), agentToken: token.secret };
   const change = {

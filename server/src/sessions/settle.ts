@@ -20,10 +20,13 @@ export async function settleSession(ctx: Ctx, sessionId: string, at: Date): Prom
 
 /** Within a transaction: writes the last entry and gives back what was held and not used. */
 export async function settleFinally(ctx: Ctx, session: SessionRow, at: Date): Promise<Usd> {
+  const { accountId, holdId } = session;
+  // A reservation is paid for as a whole.
+  if (holdId === null) return 0n;
   if (!session.readyAt) {
     await release(ctx, {
-      accountId: session.accountId,
-      holdId: session.holdId,
+      accountId,
+      holdId,
       note: `nothing came of ${session.id}`,
     });
     return 0n;
@@ -33,6 +36,7 @@ export async function settleFinally(ctx: Ctx, session: SessionRow, at: Date): Pr
 
 async function settleUpTo(ctx: Ctx, session: SessionRow, at: Date, last: boolean): Promise<Usd> {
   const { id, accountId, holdId, settledMicros } = session;
+  if (holdId === null) return 0n;
   const cost = costOfSession(session, await listStretches(ctx, [id]), at);
   const amount = cost - settledMicros;
   if (amount < 0n) throw new Error(`${id} costs less than the ledger has of it`);

@@ -9,10 +9,11 @@ import {
   takeHeldOffer,
 } from "../offers/index.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
-import { makeKeyPair, readPublicKey } from "../platform/shell.ts";
+import { makeKeyPair } from "../platform/shell.ts";
 import type { Usd } from "../values/money.ts";
 import { InvalidInput, NotFound } from "../values/refusal.ts";
 import { accountOf, userOf } from "./account-of.ts";
+import { readBroughtKey } from "./machine-wish.ts";
 import { NoSuchMachine, TooManySessions } from "./refusals.ts";
 import { rank } from "./rules/failover.ts";
 import { ALIVE_MAX } from "./rules/limits.ts";
@@ -139,6 +140,7 @@ async function chooseOffer(ctx: Ctx, input: StartSession, diskGb: number): Promi
     diskGb,
     capPerHour: input.maxPricePerHour,
     providers: null,
+    gpuModel: wish.gpuModel,
   });
   const region = wish.region?.trim().toLowerCase();
   const fitting = offers.filter(
@@ -181,12 +183,6 @@ function bringOrMakeKey(brought: string | null | undefined): {
   publicKey: string;
   privateKey: string | null;
 } {
-  if (brought == null) return makeKeyPair("berth-session");
-  const publicKey = readPublicKey(brought);
-  if (!publicKey)
-    throw new InvalidInput(
-      "publicKey",
-      "This is not a public SSH key in one line, such as “ssh-ed25519 AAAA… you@host”.",
-    );
-  return { publicKey, privateKey: null };
+  const publicKey = readBroughtKey(brought);
+  return publicKey === null ? makeKeyPair("berth-session") : { publicKey, privateKey: null };
 }

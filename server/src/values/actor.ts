@@ -37,7 +37,13 @@ export interface System {
 export const roles = ["owner", "admin", "operator", "member", "viewer"] as const;
 export type Role = (typeof roles)[number];
 
-export const scopes = ["read", "accounts:write", "offers:write", "sessions:write"] as const;
+export const scopes = [
+  "read",
+  "accounts:write",
+  "offers:write",
+  "sessions:write",
+  "reservations:write",
+] as const;
 export type Scope = (typeof scopes)[number];
 
 export const NOBODY: Nobody = { kind: "nobody" };

@@ -11,6 +11,8 @@ import {
 import { acceptInvitation } from "../accept-invitation.ts";
 import { cancelInvitation } from "../cancel-invitation.ts";
 import { changeMemberRole } from "../change-member-role.ts";
+import type { Plan } from "../../values/plan.ts";
+import { changePlan } from "../plan.ts";
 import { createAccount } from "../create-account.ts";
 import { createApiKey } from "../create-api-key.ts";
 import { inviteMember } from "../invite-member.ts";
@@ -20,6 +22,7 @@ import { revokeApiKey } from "../revoke-api-key.ts";
 import { revokeSignIn } from "../revoke-sign-in.ts";
 import { switchAccount } from "../switch-account.ts";
 import {
+  PlanEnum,
   AccountType,
   AlreadyMemberType,
   ApiKeyCreatedType,
@@ -37,6 +40,7 @@ import {
 
 const CreateAccountResult = resultUnion("CreateAccountResult", AccountType, InvalidInputType);
 const RenameAccountResult = resultUnion("RenameAccountResult", AccountType, InvalidInputType);
+const ChangePlanResult = resultUnion("ChangePlanResult", AccountType, NotFoundType);
 const SwitchAccountResult = resultUnion("SwitchAccountResult", AccountType, NotFoundType);
 const InviteMemberResult = resultUnion(
   "InviteMemberResult",
@@ -82,6 +86,18 @@ export class AccountMutations {
   @Mutation(() => RenameAccountResult)
   renameAccount(@Ctx() ctx: GraphContext, @Arg("input", () => RenameAccountInput) input: RenameAccountInput) {
     return answer(renameAccount(ctx, input));
+  }
+
+  @Access("accounts.changePlan")
+  @Mutation(() => ChangePlanResult, {
+    description: "For those who run this Berth: what an account may do at all.",
+  })
+  changePlan(
+    @Ctx() ctx: GraphContext,
+    @Arg("accountId", () => ID) accountId: string,
+    @Arg("plan", () => PlanEnum) plan: Plan,
+  ) {
+    return answer(changePlan(ctx, accountId, plan));
   }
 
   @Access("account.switch")

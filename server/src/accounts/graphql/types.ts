@@ -4,6 +4,7 @@ import { type Edge, PageInfo } from "../../graphql/paging.ts";
 import { RefusalType } from "../../graphql/refusals.ts";
 import { CursorScalar, DateTime, UsdScalar } from "../../graphql/scalars.ts";
 import type { Role } from "../../values/actor.ts";
+import type { Plan } from "../../values/plan.ts";
 import type { Position } from "../../values/cursor.ts";
 import type { Usd } from "../../values/money.ts";
 
@@ -24,6 +25,12 @@ registerEnumType(RoleEnum, {
     MEMBER: { description: "Works: rents, books, makes keys." },
     VIEWER: { description: "Looks." },
   },
+});
+
+export const PlanEnum = { STARTER: "starter", TEAM: "team" } as const satisfies Record<string, Plan>;
+registerEnumType(PlanEnum, {
+  name: "Plan",
+  valuesConfig: { TEAM: { description: "Books GPUs ahead of time." } },
 });
 
 @ObjectType("User", { description: "A person." })
@@ -147,6 +154,9 @@ export class AccountType {
 
   @Field(() => DateTime)
   createdAt: Date;
+
+  @Field(() => PlanEnum, { description: "What the account may do at all." })
+  plan: Plan;
 }
 
 @ObjectType("Viewer", { description: "Whoever asks, and what they may do where they are." })

@@ -1,5 +1,6 @@
 import { and, asc, eq } from "drizzle-orm";
 import type { Ctx } from "../../platform/context.ts";
+import type { Plan } from "../../values/plan.ts";
 import { accountIdOf } from "../asking.ts";
 import { accounts, members } from "./tables.ts";
 
@@ -41,12 +42,16 @@ export async function updateName(ctx: Ctx, name: string): Promise<void> {
     .where(eq(accounts.id, accountIdOf(ctx)));
 }
 
+export async function updatePlan({ db }: Ctx, accountId: string, plan: Plan): Promise<void> {
+  await db.update(accounts).set({ plan }).where(eq(accounts.id, accountId));
+}
+
 const MOST_ACCOUNTS = 100;
 
 /** The accounts that a person belongs to, the oldest membership first. */
 export async function listAccountsOf(ctx: Ctx, userId: string): Promise<AccountRow[]> {
   return ctx.db
-    .select({ id: accounts.id, name: accounts.name, createdAt: accounts.createdAt })
+    .select({ id: accounts.id, name: accounts.name, createdAt: accounts.createdAt, plan: accounts.plan })
     .from(members)
     .innerJoin(accounts, eq(accounts.id, members.accountId))
     .where(eq(members.userId, userId))
@@ -60,7 +65,7 @@ export async function findAccountOf(
   accountId: string,
 ): Promise<AccountRow | undefined> {
   const [row] = await ctx.db
-    .select({ id: accounts.id, name: accounts.name, createdAt: accounts.createdAt })
+    .select({ id: accounts.id, name: accounts.name, createdAt: accounts.createdAt, plan: accounts.plan })
     .from(members)
     .innerJoin(accounts, eq(accounts.id, members.accountId))
     .where(and(eq(members.userId, userId), eq(members.accountId, accountId)));

@@ -15,6 +15,7 @@ import {
   uniqueIndex,
 } from "drizzle-orm/pg-core";
 import { roles } from "../../values/actor.ts";
+import { plans } from "../../values/plan.ts";
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: "date" });
 
@@ -38,6 +39,7 @@ export const accounts = pgTable("accounts", {
   id: text("id").primaryKey(),
   name: text("name").notNull(),
   createdAt: instant("created_at").notNull(),
+  plan: text("plan", { enum: plans }).notNull().default("starter"),
 });
 
 export const members = pgTable(

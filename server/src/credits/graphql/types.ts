@@ -427,3 +427,15 @@ export class GrantCreditsInput {
   @Field(() => RolloverInput, { nullable: true, description: "Nothing rolls over when left out." })
   rollover?: RolloverInput | null;
 }
+
+@ObjectType("InsufficientCredits", {
+  implements: RefusalType,
+  description: "There is not enough credit to hold what this may cost.",
+})
+export class InsufficientCreditsType extends RefusalType {
+  @Field(() => UsdScalar)
+  needed: Usd;
+
+  @Field(() => UsdScalar)
+  available: Usd;
+}

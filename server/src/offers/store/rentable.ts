@@ -68,6 +68,8 @@ export async function listRentable(
     kind: OfferKind;
     diskGb: number;
     capPerHour: Usd;
+    /** Null for any that would do. */
+    gpuModel?: string | null;
     /** Null for any that Berth has a key for. */
     providers: readonly string[] | null;
   },
@@ -86,6 +88,7 @@ export async function listRentable(
         or(isNull(offers.suppressedUntil), lte(offers.suppressedUntil, now())),
         eq(offers.gpuCount, wanted.gpuCount),
         eq(offers.kind, wanted.kind),
+        wanted.gpuModel == null ? undefined : eq(offers.gpuModel, wanted.gpuModel),
         lte(offers.pricePerHour, wanted.capPerHour),
         sql`${offers.diskGb} >= ${wanted.diskGb}`,
         wanted.providers === null ? undefined : inArray(offers.providerId, [...wanted.providers]),

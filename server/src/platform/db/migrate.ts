@@ -64,6 +64,11 @@ async function grantToAppRole(sql: postgres.Sql): Promise<void> {
     revoke update on forecasts from ${APP_ROLE};
     grant update (scored_days) on forecasts to ${APP_ROLE};
     revoke delete on sessions, machines, session_stretches from ${APP_ROLE};
+    revoke insert, update, delete on pool_days from ${APP_ROLE};
+    revoke delete on pools, reservations from ${APP_ROLE};
+    revoke execute on function take_from_pool(text, integer, timestamptz, timestamptz) from public;
+    revoke execute on function lock_pool_days(text, date[]) from public;
+    grant execute on function lock_pool_days(text, date[]) to ${APP_ROLE};
     revoke insert, update, delete on events_forgotten from ${APP_ROLE};
     revoke execute on function forget_market_events(timestamptz) from public;
     grant execute on function forget_market_events(timestamptz) to ${APP_ROLE};

@@ -105,7 +105,7 @@ function toTick({ sessions, stretches }: Facts, at: Date): CostTick {
     return {
       sessionId: session.id,
       cost: costOfSession(session, own, at),
-      ratePerHour: open?.pricePerHour ?? 0n,
+      ratePerHour: (session.prepaid ? null : open?.pricePerHour) ?? 0n,
     };
   });
   return Object.assign(new CostTick(), {

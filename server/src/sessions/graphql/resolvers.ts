@@ -12,6 +12,7 @@ import {
   Root,
   Subscription,
 } from "type-graphql";
+import { InsufficientCreditsType } from "../../credits/index.ts";
 import { catalog } from "../../events/catalog.ts";
 import { type Happened, readEnds, readOfSubject } from "../../events/replay.ts";
 import { Access } from "../../graphql/access.ts";
@@ -51,7 +52,6 @@ import {
   BeyondLongestType,
   CostTick,
   FleetAuditProvider,
-  InsufficientCreditsType,
   MachineType,
   NoSuchMachineType,
   SessionConnection,
@@ -253,6 +253,8 @@ class SessionFields {
 
   @FieldResolver(() => UsdScalar, { description: "What it costs an hour at this instant." })
   async ratePerHour(@Root() { row }: SessionNode, @Ctx() ctx: GraphContext): Promise<Usd> {
+    // A reservation is paid for as a whole.
+    if (row.prepaid) return 0n;
     const stretches = await loader(ctx, stretchesLoader).load(row.id);
     return stretches.find(({ until }) => until === null)?.pricePerHour ?? 0n;
   }

@@ -438,18 +438,6 @@ export class StartSessionInput {
   idleMinutes?: number | null;
 }
 
-@ObjectType("InsufficientCredits", {
-  implements: RefusalType,
-  description: "There is not enough credit to hold what this may cost.",
-})
-export class InsufficientCreditsType extends RefusalType {
-  @Field(() => UsdScalar)
-  needed: Usd;
-
-  @Field(() => UsdScalar)
-  available: Usd;
-}
-
 @ObjectType("NoSuchMachine", {
   implements: RefusalType,
   description: "Nothing that is listed would do for what may be paid.",

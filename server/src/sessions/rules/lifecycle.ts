@@ -53,6 +53,7 @@ export const isOver = (state: SessionState): boolean => state === "stopped" || s
 export type Reason =
   | "asked-to-stop"
   | "done"
+  | "reservation-over"
   | "time-is-up"
   | "longest-time"
   | "idle"
@@ -75,7 +76,7 @@ export interface SessionFacts {
   /** Twelve hours after the first instant that a provider may bill for, or what an operator allowed instead. */
   longestUntil: Date | null;
   /** Somebody, or something on the machine, asked for its end. */
-  endAsked: Extract<Reason, "asked-to-stop" | "done" | "idle"> | null;
+  endAsked: Extract<Reason, "asked-to-stop" | "done" | "idle" | "reservation-over"> | null;
   attempts: number;
   /** How long this image at this provider may take, from being asked for until it is proved. */
   readyWithinMs: number;

@@ -13,6 +13,7 @@ import {
   uniqueIndex,
 } from "drizzle-orm/pg-core";
 import type { SshAddress } from "../../providers/provider.ts";
+import type { Prepaid } from "../rules/prepaid.ts";
 import { states } from "../rules/lifecycle.ts";
 import type { Vitals } from "../rules/vitals.ts";
 
@@ -58,16 +59,20 @@ export const sessions = pgTable(
     longestOverridden: boolean("longest_overridden").notNull().default(false),
     readyAt: instant("ready_at"),
     endsAt: instant("ends_at"),
-    endAsked: text("end_asked", { enum: ["asked-to-stop", "done", "idle"] }),
+    endAsked: text("end_asked", { enum: ["asked-to-stop", "done", "idle", "reservation-over"] }),
     reason: text("reason"),
     endedAt: instant("ended_at"),
     /** What is held for it in the account's credit, and how much of its cost the ledger has. */
-    holdId: text("hold_id").notNull(),
+    holdId: text("hold_id"),
     heldMicros: micros("held").notNull(),
     settledMicros: micros("settled")
       .notNull()
       .default(sql`0`),
     settledUntil: instant("settled_until"),
+
+    /** Of a reservation, which is paid for as a whole: until when it is had, and where its machine may come from. */
+    until: instant("until"),
+    prepaid: jsonb("prepaid").$type<Prepaid>(),
 
     // The agent on its machine, and our own way in while it lasts.
     agentTokenHash: text("agent_token_hash"),
@@ -86,9 +91,13 @@ export const sessions = pgTable(
     check("sessions_end_within_the_longest", sql`${table.endsAt} <= ${table.longestUntil}`),
     check(
       "sessions_longest_is_twelve_hours",
-      sql`${table.longestOverridden} or ${table.longestUntil} <= ${table.billableSince} + interval '12 hours'`,
+      sql`${table.longestOverridden} or ${table.longestUntil} <= greatest(${table.billableSince}, ${table.until}) + interval '12 hours'`,
     ),
-    check("sessions_hours_are_few", sql`${table.hours} between 1 and 12`),
+    check("sessions_hours_are_few", sql`${table.hours} between 1 and 12 or ${table.until} is not null`),
+    check(
+      "sessions_are_paid_one_way",
+      sql`(${table.holdId} is null) = (${table.prepaid} is not null) and (${table.prepaid} is null) = (${table.until} is null) and (${table.holdId} is not null or ${table.heldMicros} = 0)`,
+    ),
     check("sessions_cost_no_more_than_agreed", sql`${table.pricePerHour} <= ${table.capPerHour}`),
     // Nothing is charged before it is ready.
     check(

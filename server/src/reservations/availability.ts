@@ -1,0 +1,84 @@
+import type { Ctx } from "../platform/context.ts";
+import { InvalidInput, NotFound } from "../values/refusal.ts";
+import { isOnGrid, QUARTER_MS, quartersIn, type Window } from "./rules/grid.ts";
+import { freeIn, readDays } from "./store/capacity.ts";
+import { type ClosureRow, findPool, listClosures, listPools, type PoolRow } from "./store/pools.ts";
+
+const MOST_STEPS = 3_000;
+const DAY_MINUTES = 24 * 60;
+
+export interface AskAvailability {
+  poolId?: string | null | undefined;
+  gpuModel?: string | null | undefined;
+  region?: string | null | undefined;
+  from: Date;
+  to: Date;
+  stepMinutes: number;
+}
+
+export interface Availability {
+  from: Date;
+  to: Date;
+  stepMinutes: number;
+  pools: { pool: PoolRow; free: number[]; closures: ClosureRow[] }[];
+}
+
+/** How many GPUs are free of each pool in each step: in every quarter of it, so that a booking of it fits. */
+export async function readAvailability(ctx: Ctx, asked: AskAvailability): Promise<Availability> {
+  const { from, to, stepMinutes } = asked;
+  const window = { startsAt: from, endsAt: to };
+  refuseOdd(window, stepMinutes);
+  const pools = await poolsOf(ctx, asked);
+  const ids = pools.map(({ id }) => id);
+  const [days, closures] = await Promise.all([readDays(ctx, ids, window), listClosures(ctx, ids, window)]);
+  const perStep = stepMinutes / 15;
+  return {
+    from,
+    to,
+    stepMinutes,
+    pools: pools.map((pool) => {
+      const own = closures.filter(({ poolId }) => poolId === pool.id);
+      const free = freeIn(pool, days.get(pool.id) ?? new Map(), window);
+      return { pool, free: leastOf(shut(free, window, own), perStep), closures: own };
+    }),
+  };
+}
+
+async function poolsOf(ctx: Ctx, { poolId, gpuModel, region }: AskAvailability): Promise<PoolRow[]> {
+  if (poolId == null) return listPools(ctx, { gpuModel, region });
+  const pool = await findPool(ctx, poolId);
+  if (!pool) throw new NotFound("pool", poolId);
+  return [pool];
+}
+
+function refuseOdd(window: Window, stepMinutes: number): void {
+  if (
+    !Number.isInteger(stepMinutes) ||
+    stepMinutes < 15 ||
+    stepMinutes > DAY_MINUTES ||
+    stepMinutes % 15 !== 0
+  )
+    throw new InvalidInput("stepMinutes", "A step is a whole number of quarter hours, a day at most.");
+  if (!isOnGrid(window.startsAt) || !isOnGrid(window.endsAt))
+    throw new InvalidInput("from", "A window begins and ends on a quarter of an hour.");
+  if (window.endsAt <= window.startsAt) throw new InvalidInput("to", "A window ends after it begins.");
+  if ((window.endsAt.getTime() - window.startsAt.getTime()) / (stepMinutes * 60_000) > MOST_STEPS)
+    throw new InvalidInput("to", `At most ${MOST_STEPS} steps at once.`);
+}
+
+/** In a blackout nothing can be booked, whatever is free. */
+function shut(free: number[], window: Window, closures: readonly ClosureRow[]): number[] {
+  for (const { kind, startsAt, endsAt } of closures) {
+    if (kind !== "blackout") continue;
+    const first = Math.max(0, quartersIn({ startsAt: window.startsAt, endsAt: startsAt }));
+    const end = Math.min(free.length, (endsAt.getTime() - window.startsAt.getTime()) / QUARTER_MS);
+    free.fill(0, first, end);
+  }
+  return free;
+}
+
+function leastOf(free: readonly number[], perStep: number): number[] {
+  const steps: number[] = [];
+  for (let at = 0; at < free.length; at += perStep) steps.push(Math.min(...free.slice(at, at + perStep)));
+  return steps;
+}

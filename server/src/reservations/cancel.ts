@@ -1,0 +1,87 @@
+import { capture, release } from "../credits/index.ts";
+import type { Ctx } from "../platform/context.ts";
+import { answerOnce } from "../platform/idempotency/idempotency.ts";
+import { endReserved } from "../sessions/index.ts";
+import type { Usd } from "../values/money.ts";
+import { lockOwn } from "./asking.ts";
+import { TooLate, TotalChanged } from "./refusals.ts";
+import { nextState } from "./rules/lifecycle.ts";
+import { cancelCost } from "./rules/pricing.ts";
+import { type Booked, deleteParts, moveReservation, readSessionsOf } from "./store/reservations.ts";
+import { tell, tellCapacity } from "./tell.ts";
+
+/** What cancelling would cost at an instant, or null where it can no longer be cancelled. */
+export function costOfCancelling(booked: Booked, now: Date): Usd | null {
+  if (booked.state !== "confirmed") return null;
+  // Past its start and without a machine it is Berth that is late, and leaving is free.
+  if (now >= booked.startsAt) return 0n;
+  const { totalMicros: total, freeCancelUntil, cancelShareBp } = booked;
+  return cancelCost({ total, freeCancelUntil, cancelShareBp }, now);
+}
+
+/**
+ * Gives all of it back before its first machine is there. `expectedCost` is what the caller was told that it
+ * costs: if it costs something else by now, nothing happens.
+ */
+export async function cancelReservation(
+  ctx: Ctx,
+  id: string,
+  expectedCost: Usd,
+  idempotencyKey: string,
+): Promise<string> {
+  const asked = { operation: "cancelReservation", key: idempotencyKey, input: { id, expectedCost } };
+  const { reply } = await answerOnce(ctx, asked, async (ctx) => {
+    const booked = await lockOwn(ctx, id, "reservations.change");
+    const cost = costOfCancelling(booked, ctx.now());
+    if (cost === null) throw new TooLate(booked.state, whyNot(booked));
+    if (cost !== expectedCost) throw new TotalChanged(expectedCost, cost);
+    await endBooking(ctx, booked, {
+      state: nextState("confirmed", "cancel"),
+      reason: "cancelled",
+      chargedMicros: cost,
+      totalMicros: cost,
+    });
+    await tell(ctx, booked, "cancelled");
+    await payOff(ctx, booked, cost, "cancelled");
+    return id;
+  });
+  return reply;
+}
+
+function whyNot({ state }: Booked): string {
+  if (state === "held") return "This is a quote and no booking. It runs out by itself.";
+  if (state === "active") return "It has begun. What is left of it can be handed back.";
+  return `It is ${state}.`;
+}
+
+/** Within a transaction: its GPUs go back to the pool, and machines that were rented for it are ended. */
+export async function endBooking(
+  ctx: Ctx,
+  booked: Booked,
+  to: Parameters<typeof moveReservation>[3],
+): Promise<void> {
+  await moveReservation(ctx, booked.id, booked.state, { ...to, endedAt: ctx.now() });
+  await deleteParts(ctx, booked.id);
+  for (const { sessionId } of await readSessionsOf(ctx, [booked.id])) await endReserved(ctx, sessionId);
+  await tellCapacity(ctx, booked.poolId, booked);
+}
+
+/** Within a transaction, as its last act: spends so much of what was set aside, and gives back the rest. */
+export async function payOff(
+  ctx: Ctx,
+  { id, accountId, holdId }: Pick<Booked, "id" | "accountId" | "holdId">,
+  cost: Usd,
+  why: string,
+): Promise<void> {
+  if (holdId === null) throw new Error(`${id} has no credit set aside`);
+  if (cost === 0n) await release(ctx, { accountId, holdId, note: `${id} was ${why}` });
+  else
+    await capture(ctx, {
+      accountId,
+      holdId,
+      amount: cost,
+      reference: `${id} ${why}`,
+      note: `${id} was ${why}`,
+      last: true,
+    });
+}

@@ -1,0 +1,162 @@
+import { capture, raiseHold } from "../credits/index.ts";
+import type { Ctx } from "../platform/context.ts";
+import { answerOnce } from "../platform/idempotency/idempotency.ts";
+import type { Usd } from "../values/money.ts";
+import { InvalidInput } from "../values/refusal.ts";
+import { lockOwn } from "./asking.ts";
+import { notEnough, refuseUnlessFree, termsFor } from "./find-place.ts";
+import { giveBack, replaceParts, termsOfBooked } from "./hand-back.ts";
+import { TooLate, TotalChanged } from "./refusals.ts";
+import { isOnGrid, type Window } from "./rules/grid.ts";
+import { isLive } from "./rules/lifecycle.ts";
+import { joined, type Part } from "./rules/parts.ts";
+import { priceOf, type Terms } from "./rules/pricing.ts";
+import { LONGEST_MS, readWindow } from "./rules/request.ts";
+import { isOversold } from "./store/capacity.ts";
+import { findPool, type PoolRow } from "./store/pools.ts";
+import { type Booked, changeReservation, insertParts } from "./store/reservations.ts";
+import { tell, tellCapacity } from "./tell.ts";
+
+const HOUR_MS = 3_600_000;
+
+export interface Changed {
+  parts: Part[];
+  /** What is to be taken from the pool for it. */
+  wanted: Part;
+  terms: Terms;
+  /** What it comes to with that, and by how much that is more, or less when below zero. */
+  total: Usd;
+  difference: Usd;
+}
+
+/** What it would be with a later end, at the terms that it was booked on. */
+export function priceExtension(booked: Booked, endsAt: Date, now: Date): Changed {
+  const last = booked.parts.at(-1);
+  if (!isLive(booked.state) || !last || last.endsAt <= now)
+    throw new TooLate(booked.state, "It is over. Book another.");
+  if (!isOnGrid(endsAt))
+    throw new InvalidInput("endsAt", "A reservation ends on a quarter of an hour: :00, :15, :30 or :45.");
+  if (endsAt <= last.endsAt) throw new InvalidInput("endsAt", "The new end is later than the one it has.");
+  if (endsAt.getTime() - booked.startsAt.getTime() > LONGEST_MS)
+    throw new InvalidInput("endsAt", "A reservation lasts 30 days at most.");
+  const wanted = { gpus: last.gpus, startsAt: last.endsAt, endsAt };
+  const terms = termsOfBooked(booked);
+  const parts = joined([...booked.parts, wanted]);
+  const difference = priceOf(parts, terms).total - priceOf(booked.parts, terms).total;
+  return { parts, wanted, terms, total: booked.totalMicros + difference, difference };
+}
+
+/** Keeps it for longer, if nobody else has what follows. */
+export async function extendReservation(
+  ctx: Ctx,
+  id: string,
+  endsAt: Date,
+  expectedTotal: Usd,
+  idempotencyKey: string,
+): Promise<string> {
+  const asked = { operation: "extendReservation", key: idempotencyKey, input: { id, endsAt, expectedTotal } };
+  return changing(ctx, asked, id, endsAt, async (ctx, booked, pool) => {
+    const { wanted, total, difference } = priceExtension(booked, endsAt, ctx.now());
+    if (total !== expectedTotal) throw new TotalChanged(expectedTotal, total);
+    await refuseUnlessFree(ctx, pool, wanted.gpus, wanted);
+    await insertParts(ctx, booked, [wanted]);
+    await changeReservation(ctx, id, {
+      endsAt,
+      totalMicros: total,
+      ...(booked.chargedMicros > 0n ? { chargedMicros: booked.chargedMicros + difference } : {}),
+      noticedMinutes: null,
+    });
+    await tellCapacity(ctx, pool.id, wanted);
+    await tell(ctx, { ...booked, endsAt }, "extended");
+    await payMore(ctx, booked, difference, `${id} until ${endsAt.toISOString()}`);
+  });
+}
+
+/** What it would be at another time, at the terms of this moment. */
+export async function priceMove(ctx: Ctx, booked: Booked, to: Window): Promise<Changed> {
+  const pool = await getPool(ctx, booked.poolId);
+  const now = ctx.now();
+  if (booked.state !== "confirmed" || now >= booked.startsAt)
+    throw new TooLate(booked.state, "It has begun or is over. It can be extended or handed back.");
+  if (now >= booked.freeCancelUntil)
+    throw new TooLate(booked.state, "It can no longer be given up for nothing, and so not be moved either.");
+  readWindow(to, now, pool.horizonDays);
+  const wanted = { gpus: booked.gpus, ...to };
+  const terms = await termsFor(ctx, pool, to);
+  const { total: price } = priceOf([wanted], terms);
+  const total = price + booked.keptMicros;
+  return { parts: [wanted], wanted, terms, total, difference: total - booked.totalMicros };
+}
+
+/** Has it at another time, or for another while, before it can no longer be given up for nothing. */
+export async function moveBooking(
+  ctx: Ctx,
+  id: string,
+  to: Window,
+  expectedTotal: Usd,
+  idempotencyKey: string,
+): Promise<string> {
+  const asked = { operation: "moveReservation", key: idempotencyKey, input: { id, ...to, expectedTotal } };
+  return changing(ctx, asked, id, to.endsAt, async (ctx, booked, pool) => {
+    const { parts, terms, total, difference } = await priceMove(ctx, booked, to);
+    if (total !== expectedTotal) throw new TotalChanged(expectedTotal, total);
+    await replaceParts(ctx, booked, parts);
+    const freeCancelUntil = new Date(to.startsAt.getTime() - pool.freeCancelHours * HOUR_MS);
+    const { basePerGpuHour, onDemandPerGpuHour, daysAhead } = terms;
+    await changeReservation(ctx, id, {
+      ...to,
+      basePerGpuHour,
+      onDemandPerGpuHour,
+      daysAhead,
+      rules: [...terms.rules],
+      freeCancelUntil,
+      totalMicros: total,
+    });
+    await tellCapacity(ctx, pool.id, booked);
+    await tellCapacity(ctx, pool.id, to);
+    await tell(ctx, { ...booked, ...to }, "moved");
+    if (difference > 0n) await payMore(ctx, booked, difference, `${id} moved`);
+    else await giveBack(ctx, booked, -difference, `${id} moved`);
+  });
+}
+
+/** Does it once for a key, with the reservation locked; who is too late for the GPUs hears what is free. */
+async function changing(
+  ctx: Ctx,
+  asked: Parameters<typeof answerOnce>[1],
+  id: string,
+  endsAt: Date,
+  change: (ctx: Ctx, booked: Booked, pool: PoolRow) => Promise<void>,
+): Promise<string> {
+  let tried: { booked: Booked; pool: PoolRow } | null = null;
+  try {
+    const { reply } = await answerOnce(ctx, asked, async (ctx) => {
+      const booked = await lockOwn(ctx, id, "reservations.change");
+      const pool = await getPool(ctx, booked.poolId);
+      tried = { booked, pool };
+      await change(ctx, booked, pool);
+      return id;
+    });
+    return reply;
+  } catch (error) {
+    if (!isOversold(error) || !tried) throw error;
+    const { booked, pool } = tried as { booked: Booked; pool: PoolRow };
+    throw await notEnough(ctx, pool, booked.gpus, { startsAt: booked.startsAt, endsAt });
+  }
+}
+
+async function payMore(ctx: Ctx, booked: Booked, by: Usd, reference: string): Promise<void> {
+  const { id, accountId, holdId, chargedMicros } = booked;
+  if (by <= 0n) return;
+  if (holdId === null) throw new Error(`${id} has no credit set aside`);
+  await raiseHold(ctx, { accountId, holdId, by, note: `more of ${id}` });
+  // What has begun is paid for already, and so is what is added to it.
+  if (chargedMicros > 0n)
+    await capture(ctx, { accountId, holdId, amount: by, reference, note: `more of ${id}` });
+}
+
+export async function getPool(ctx: Ctx, id: string): Promise<PoolRow> {
+  const pool = await findPool(ctx, id);
+  if (!pool) throw new Error(`the pool ${id} of a reservation is gone`);
+  return pool;
+}

@@ -1,0 +1,136 @@
+import { accountIdOf } from "../accounts/index.ts";
+import { hold } from "../credits/index.ts";
+import type { Ctx } from "../platform/context.ts";
+import { type Answered, answerOnce } from "../platform/idempotency/idempotency.ts";
+import type { Usd } from "../values/money.ts";
+import { InvalidInput, NotFound } from "../values/refusal.ts";
+import { bookingAccountOf, userOf } from "./asking.ts";
+import { findPlace, notEnough } from "./find-place.ts";
+import { draftOf, type Wanted } from "./quote.ts";
+import { QuoteOver, TotalChanged } from "./refusals.ts";
+import { nextState } from "./rules/lifecycle.ts";
+import { readGpus } from "./rules/request.ts";
+import { isOversold } from "./store/capacity.ts";
+import {
+  type Booked,
+  findReservation,
+  insertReservation,
+  lockReservation,
+  moveReservation,
+  type ReservationRow,
+} from "./store/reservations.ts";
+import { tell, tellCapacity } from "./tell.ts";
+
+/** A reservation may be moved and extended, and its credit stays aside for as long. */
+const HOLD_LASTS_MS = 800 * 24 * 3_600_000;
+
+export interface CreateReservation {
+  /** The place and the price that were kept. */
+  quoteId?: string | null | undefined;
+  /** Or what is wanted, at the terms of this moment. */
+  wanted?: Wanted | null | undefined;
+  /** What the caller believes that it costs: with another total nothing is booked. */
+  expectedTotal: Usd;
+}
+
+/**
+ * Books. The place is taken from the pool, or was by the quote, and then the total is set aside from the
+ * account's credit, all in one transaction: there is no booking without its credit, and no credit is set aside
+ * for none.
+ */
+export async function createReservation(
+  ctx: Ctx,
+  input: CreateReservation,
+  idempotencyKey: string,
+): Promise<Answered<Booked>> {
+  const { quoteId, wanted } = input;
+  if ((quoteId == null) === (wanted == null))
+    throw new InvalidInput("quoteId", "Name a quote, or what is wanted, and not both.");
+  const asked = { operation: "createReservation", key: idempotencyKey, input };
+  const { reply, replayed } = await once(ctx, asked, wanted ?? null, async (ctx) => {
+    const accountId = await bookingAccountOf(ctx);
+    const who = { accountId, createdBy: userOf(ctx) };
+    return quoteId != null
+      ? confirmQuote(ctx, accountId, quoteId, input.expectedTotal)
+      : book(ctx, who, wanted as Wanted, { expectedTotal: input.expectedTotal });
+  });
+  const booked = await findReservation(ctx, accountIdOf(ctx), reply);
+  if (!booked) throw new Error(`the reservation ${reply} that a key stands for is gone`);
+  return { reply: booked, replayed };
+}
+
+/** Who reaches for the last GPU a moment too late hears so, and where there is another. */
+async function once(
+  ctx: Ctx,
+  asked: Parameters<typeof answerOnce>[1],
+  wanted: Wanted | null,
+  work: (ctx: Ctx) => Promise<string>,
+): Promise<Answered<string>> {
+  try {
+    return await answerOnce(ctx, asked, work);
+  } catch (error) {
+    if (!isOversold(error) || !wanted) throw error;
+    const { pool } = await findPlace(ctx, wanted, wanted.gpus, wanted);
+    throw await notEnough(ctx, pool, wanted.gpus, wanted);
+  }
+}
+
+async function confirmQuote(ctx: Ctx, accountId: string, quoteId: string, expected: Usd): Promise<string> {
+  const quote = await lockReservation(ctx, quoteId, accountId);
+  if (!quote) throw new NotFound("quote", quoteId);
+  if (quote.state !== "held" && quote.state !== "lapsed")
+    throw new QuoteOver(quoteId, "This quote was booked already.");
+  if (quote.state === "lapsed" || !quote.heldUntil || quote.heldUntil <= ctx.now())
+    throw new QuoteOver(quoteId, "This quote ran out. Ask for another.");
+  if (quote.startsAt < ctx.now()) throw new QuoteOver(quoteId, "Its start is past by now.");
+  if (quote.totalMicros !== expected) throw new TotalChanged(expected, quote.totalMicros);
+  await tell(ctx, quote, "booked");
+  await confirm(ctx, quote);
+  return quoteId;
+}
+
+/** Within a transaction: takes the place, and then the credit. */
+async function book(
+  ctx: Ctx,
+  who: { accountId: string; createdBy: string },
+  wanted: Wanted,
+  agreed: { expectedTotal?: Usd; mostTotal?: Usd; seriesId?: string },
+): Promise<string> {
+  const gpus = readGpus(wanted.gpus);
+  const place = await findPlace(ctx, wanted, gpus, wanted);
+  const { row, parts } = draftOf(ctx, who, wanted, place);
+  const { expectedTotal, mostTotal } = agreed;
+  if (expectedTotal !== undefined && row.totalMicros !== expectedTotal)
+    throw new TotalChanged(expectedTotal, row.totalMicros);
+  if (mostTotal !== undefined && row.totalMicros > mostTotal)
+    throw new TotalChanged(mostTotal, row.totalMicros);
+  // The place first, and the account's books, which everybody wants, last.
+  await insertReservation(ctx, { ...row, heldUntil: ctx.now(), seriesId: agreed.seriesId ?? null }, parts);
+  await tellCapacity(ctx, place.pool.id, row);
+  await tell(ctx, row, "booked");
+  await confirm(ctx, row);
+  return row.id;
+}
+
+/** Within a transaction: sets its credit aside, and makes a booking of what was only held. */
+async function confirm(ctx: Ctx, row: ReservationRow): Promise<void> {
+  const holdId = await setAside(ctx, row);
+  await moveReservation(ctx, row.id, "held", {
+    state: nextState("held", "confirm"),
+    heldUntil: null,
+    holdId,
+  });
+}
+
+function setAside(
+  ctx: Ctx,
+  { id, accountId, gpus, totalMicros, createdAt }: ReservationRow,
+): Promise<string> {
+  return hold(ctx, {
+    accountId,
+    amount: totalMicros,
+    purpose: id,
+    lapsesAt: new Date(createdAt.getTime() + HOLD_LASTS_MS),
+    note: `${gpus} GPU${gpus === 1 ? "" : "s"} booked ahead`,
+  });
+}

@@ -1,0 +1,258 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { changePlan } from "../accounts/index.ts";
+import { readStanding } from "../credits/store/reading.ts";
+import { readSessions, stopSession } from "../sessions/index.ts";
+import { expectSoundLedger, give } from "../testing/ledger.ts";
+import { listed } from "../testing/listed.ts";
+import { list } from "../testing/market.ts";
+import { addPool, expectSoundPools } from "../testing/pools.ts";
+import { Fleet } from "../testing/sessions.ts";
+import { addPerson } from "../testing/team.ts";
+import { makeWorld, type World } from "../testing/world.ts";
+import type { Person } from "../values/actor.ts";
+import { usd } from "../values/money.ts";
+import { cancelReservation } from "./cancel.ts";
+import { extendReservation, priceExtension } from "./change.ts";
+import { createReservation } from "./create.ts";
+import { deliverReservations } from "./deliver.ts";
+import { handBackReservation, priceHandBack } from "./hand-back.ts";
+import { priceReservation } from "./price.ts";
+import { nextOnGrid } from "./rules/grid.ts";
+import { findReservation, readSessionsOf } from "./store/reservations.ts";
+import type { PoolRow } from "./store/pools.ts";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+let world: World;
+let ada: Person;
+let fleet: Fleet;
+let pool: PoolRow;
+let people = 0;
+let keys = 0;
+
+beforeAll(async () => {
+  world = await makeWorld({ pool: 6 });
+});
+afterAll(() => world?.close());
+beforeEach(async () => {
+  ada = await addPerson(world, `Ada${++people}`);
+  await changePlan(world.ctx(), ada.accountId, "team");
+  await give(world, ada.accountId, usd(500));
+  fleet = new Fleet(world);
+  pool = await addPool(world, {
+    gpuModel: "RTX 4090",
+    region: "Texas",
+    buyCapPerGpuHour: usd(2),
+    leadMinutes: 15,
+  });
+  await offer([1, 1, 2, 2]);
+});
+afterEach(async () => {
+  await world.database.sql`update sessions set end_asked = 'asked-to-stop' where end_asked is null`;
+  Object.assign(fleet.cloud.moods, {
+    create: "well",
+    list: "well",
+    find: "well",
+    destroy: "well",
+    course: "comes up",
+  });
+  await fleet.pass(5 * MINUTE, 30_000);
+  await expectSoundPools(world);
+  await expectSoundLedger(world);
+});
+
+/** Machines of these sizes are listed, and others are withdrawn. */
+async function offer(sizes: readonly number[]): Promise<void> {
+  await list(
+    world,
+    sizes.map((gpuCount, at) => listed(`${people}-${at}`, { gpuCount, pricePerHour: usd(gpuCount) })),
+  );
+}
+const key = () => `a key of a test ${++keys}`;
+async function book(gpus: number, hours: number, inMinutes = 60) {
+  const startsAt = nextOnGrid(new Date(world.clock.now().getTime() + inMinutes * MINUTE));
+  const endsAt = new Date(startsAt.getTime() + hours * HOUR);
+  const wanted = { poolId: pool.id, gpus, startsAt, endsAt, consumer: "training" };
+  const expectedTotal = (await priceReservation(world.ctx(ada), wanted)).total;
+  return (await createReservation(world.ctx(ada), { wanted, expectedTotal }, key())).reply;
+}
+/** Time goes by up to an instant, with all that happens by itself. */
+async function until(at: Date): Promise<void> {
+  while (world.clock.now() < at) {
+    const left = at.getTime() - world.clock.now().getTime();
+    const stepMs = Math.min(left, left > 10 * MINUTE ? MINUTE : 20_000);
+    await fleet.pass(stepMs, stepMs);
+    await deliverReservations(world.ctx());
+  }
+}
+const after = (date: Date, minutes: number) => new Date(date.getTime() + minutes * MINUTE);
+async function reload(id: string) {
+  const found = await findReservation(world.ctx(), ada.accountId, id);
+  if (!found) throw new Error(`${id} is gone`);
+  return found;
+}
+async function machinesOf(id: string) {
+  const rows = await readSessionsOf(world.ctx(), [id]);
+  return readSessions(
+    world.ctx(),
+    ada.accountId,
+    rows.map(({ sessionId }) => sessionId),
+  );
+}
+const running = async (id: string) => (await machinesOf(id)).filter(({ state }) => state === "running");
+const standing = () => readStanding(world.ctx(), ada.accountId, null);
+const slaOf = async () => {
+  const rows = await world.database
+    .sql`select coalesce(sum(amount), 0)::text as sum from credit_lots where account_id = ${ada.accountId} and origin = 'sla'`;
+  return BigInt(String(rows[0]?.["sum"]));
+};
+
+test("C3: its machine is there before the start, it is paid for once, and it ends by itself", async () => {
+  const booked = await book(2, 1);
+  await until(after(booked.startsAt, -16));
+  expect(await machinesOf(booked.id)).toEqual([]);
+  await until(booked.startsAt);
+  expect((await running(booked.id)).map(({ gpuCount, consumer }) => [gpuCount, consumer])).toEqual([
+    [2, "training"],
+  ]);
+  await until(after(booked.startsAt, 1));
+  expect(await reload(booked.id)).toMatchObject({ state: "active", chargedMicros: booked.totalMicros });
+  await until(after(booked.endsAt, 3));
+  expect(await reload(booked.id)).toMatchObject({ state: "finished", creditedMicros: 0n });
+  expect(fleet.cloud.there).toEqual([]);
+  // The machine itself cost its account nothing more.
+  expect(await standing()).toMatchObject({ held: 0n, available: usd(500) - booked.totalMicros });
+  const [session] = await machinesOf(booked.id);
+  expect(session).toMatchObject({ state: "stopped", settledMicros: 0n });
+  expect(session?.endsAt).toEqual(booked.endsAt);
+});
+
+test("GPUs that no single machine has are rented as few machines, all of the GPU that was promised", async () => {
+  const booked = await book(5, 1);
+  await until(booked.startsAt);
+  expect((await running(booked.id)).map(({ gpuCount }) => gpuCount).toSorted((a, b) => a - b)).toEqual([
+    1, 2, 2,
+  ]);
+});
+
+test("with nothing listed at the start Berth pays by itself, by the formula, and goes on looking", async () => {
+  await offer([]);
+  const booked = await book(1, 2);
+  await until(after(booked.startsAt, 9));
+  expect(await slaOf()).toBe(0n);
+  await until(after(booked.startsAt, 11));
+  // 10 minutes begun at twice $1.8012 an hour, and the eleventh when it is over.
+  const { perGpuHour } = await priceReservation(world.ctx(ada), {
+    poolId: pool.id,
+    gpus: 1,
+    startsAt: after(nextOnGrid(world.clock.now()), 60 * 24),
+    endsAt: after(nextOnGrid(world.clock.now()), 60 * 26),
+  });
+  expect(await slaOf()).toBe((10n * 2n * perGpuHour) / 60n);
+  await offer([1]);
+  await until(after(booked.startsAt, 16));
+  const late = await reload(booked.id);
+  expect(late).toMatchObject({ state: "active", shortSince: null, chargedMicros: booked.totalMicros });
+  expect(late.creditedMicros).toBe(await slaOf());
+  expect(late.creditedMicros > (10n * 2n * perGpuHour) / 60n).toBe(true);
+});
+
+test("a reservation that is never delivered costs nothing, and Berth pays", async () => {
+  await offer([]);
+  const booked = await book(1, 4);
+  await until(after(booked.startsAt, 61));
+  const missed = await reload(booked.id);
+  expect(missed).toMatchObject({ state: "missed", chargedMicros: 0n, totalMicros: 0n, parts: [] });
+  expect(await slaOf()).toBe(missed.creditedMicros);
+  expect(missed.creditedMicros > 0n && missed.creditedMicros <= booked.totalMicros).toBe(true);
+  expect(await standing()).toMatchObject({ held: 0n, available: usd(500) + missed.creditedMicros });
+});
+
+test("what Berth pays is never more than the reservation costs", async () => {
+  await offer([]);
+  const booked = await book(1, 1);
+  await world.clock.advance(after(booked.startsAt, 300).getTime() - world.clock.now().getTime());
+  await deliverReservations(world.ctx());
+  await deliverReservations(world.ctx());
+  expect(await reload(booked.id)).toMatchObject({ state: "missed", creditedMicros: booked.totalMicros });
+});
+
+test("a machine that is lost within the window is replaced, for the same price", async () => {
+  const booked = await book(1, 2);
+  await until(after(booked.startsAt, 5));
+  const [first] = await running(booked.id);
+  for (const rented of fleet.cloud.there) rented.gone = true;
+  await until(after(booked.startsAt, 15));
+  const [second] = await running(booked.id);
+  expect(second?.id).not.toBe(first?.id);
+  expect(await reload(booked.id)).toMatchObject({ state: "active", chargedMicros: booked.totalMicros });
+});
+
+test("a machine that its user stopped is not rented again behind their back", async () => {
+  const booked = await book(1, 1);
+  await until(after(booked.startsAt, 1));
+  const [session] = await running(booked.id);
+  await stopSession(world.ctx(ada), session?.id ?? "");
+  await until(after(booked.startsAt, 20));
+  expect(await machinesOf(booked.id)).toHaveLength(1);
+  await until(after(booked.endsAt, 1));
+  expect(await reload(booked.id)).toMatchObject({ state: "finished", creditedMicros: 0n });
+});
+
+test("what is handed back while it runs ends its machine then, and what is added keeps it", async () => {
+  const booked = await book(1, 4);
+  await until(after(booked.startsAt, 5));
+  const active = await reload(booked.id);
+  const part = { from: after(booked.startsAt, 60), to: null };
+  const { back } = priceHandBack(active, part, world.clock.now());
+  await handBackReservation(world.ctx(ada), booked.id, part, back, key());
+  expect((await standing()).available).toBe(usd(500) - booked.totalMicros + back);
+  const end = after(booked.startsAt, 90);
+  const { total } = priceExtension(await reload(booked.id), end, world.clock.now());
+  await extendReservation(world.ctx(ada), booked.id, end, total, key());
+  await until(after(booked.startsAt, 61));
+  expect((await running(booked.id)).map(({ endsAt }) => endsAt)).toEqual([end]);
+  await until(after(end, 2));
+  expect(await reload(booked.id)).toMatchObject({ state: "finished" });
+  expect(fleet.cloud.there).toEqual([]);
+});
+
+test("with a hole in the middle its machine ends there and another comes after it", async () => {
+  const booked = await book(1, 3);
+  const part = { from: after(booked.startsAt, 60), to: after(booked.startsAt, 120) };
+  const { back } = priceHandBack(booked, part, world.clock.now());
+  await handBackReservation(world.ctx(ada), booked.id, part, back, key());
+  await until(after(booked.startsAt, 65));
+  expect(fleet.cloud.there).toEqual([]);
+  await until(after(booked.startsAt, 121));
+  expect(await running(booked.id)).toHaveLength(1);
+  expect(await machinesOf(booked.id)).toHaveLength(2);
+});
+
+test("reservations longer than twelve hours keep their machine until their end", async () => {
+  const booked = await book(1, 14);
+  await until(after(booked.startsAt, 2));
+  expect(await running(booked.id)).toHaveLength(1);
+  await world.clock.advance(10 * MINUTE);
+  const [session] = await running(booked.id);
+  expect(session).toMatchObject({ endsAt: booked.endsAt });
+});
+
+test("a reminder at 60, 30 and 10 minutes before the end, each once", async () => {
+  const booked = await book(1, 2);
+  await until(after(booked.endsAt, 1));
+  const { sql } = world.database;
+  const rows =
+    await sql`select payload->>'minutes' as minutes from events where topic = 'reservation.reminded' and subject = ${booked.id} order by xid, id`;
+  expect(rows.map(({ minutes }) => String(minutes))).toEqual(["60", "30", "10"]);
+});
+
+test("cancelled while its machines are being rented, none is left", async () => {
+  const booked = await book(1, 1);
+  await until(after(booked.startsAt, -14));
+  expect(await machinesOf(booked.id)).toHaveLength(1);
+  await cancelReservation(world.ctx(ada), booked.id, booked.totalMicros / 2n, key());
+  await until(after(booked.startsAt, -8));
+  expect(fleet.cloud.there).toEqual([]);
+  expect(await standing()).toMatchObject({ held: 0n });
+});

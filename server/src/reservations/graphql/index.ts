@@ -1,0 +1,11 @@
+import { ReservationFeeds } from "./feeds.ts";
+import { ReservationMutations } from "./mutations.ts";
+import { poolResolvers } from "./pools.ts";
+import { reservationResolvers as queries } from "./reservations.ts";
+
+export const reservationResolvers = [
+  ...poolResolvers,
+  ...queries,
+  ReservationMutations,
+  ReservationFeeds,
+] as const;

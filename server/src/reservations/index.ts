@@ -1,0 +1,3 @@
+export { makeDemoPools } from "./make-demo-pools.ts";
+export { deliverReservations } from "./deliver.ts";
+export { lapseQuotes } from "./lapse-quotes.ts";

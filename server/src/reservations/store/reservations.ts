@@ -1,0 +1,240 @@
+import { and, asc, desc, eq, gt, inArray, lt, lte, or, sql } from "drizzle-orm";
+import type { Ctx } from "../../platform/context.ts";
+import type { Window } from "../rules/grid.ts";
+import type { ReservationState } from "../rules/lifecycle.ts";
+import type { Part } from "../rules/parts.ts";
+import { lockDays } from "./capacity.ts";
+import { reservationParts, reservations, reservationSessions } from "./tables.ts";
+
+export type ReservationRow = typeof reservations.$inferSelect;
+export type Booked = ReservationRow & { parts: Part[] };
+
+const LONGEST = sql`interval '30 days'`;
+
+export async function insertReservation(
+  ctx: Ctx,
+  row: ReservationRow,
+  parts: readonly Part[],
+): Promise<void> {
+  await ctx.db.insert(reservations).values(row);
+  await insertParts(ctx, row, parts);
+}
+
+export async function insertParts(
+  ctx: Ctx,
+  { id, poolId }: { id: string; poolId: string },
+  parts: readonly Part[],
+): Promise<void> {
+  if (parts.length > 1) await lockDays(ctx, poolId, parts);
+  for (const { gpus, startsAt, endsAt } of parts)
+    await ctx.db.insert(reservationParts).values({ reservationId: id, poolId, gpus, startsAt, endsAt });
+}
+
+/** Gives the GPUs of all of it back to the pool. */
+export async function deleteParts({ db }: Ctx, reservationId: string): Promise<void> {
+  await db.delete(reservationParts).where(eq(reservationParts.reservationId, reservationId));
+}
+
+export async function findReservation(ctx: Ctx, accountId: string, id: string): Promise<Booked | undefined> {
+  const rows = await readReservations(ctx, accountId, [id]);
+  return rows[0];
+}
+
+export async function readReservations(
+  ctx: Ctx,
+  accountId: string,
+  ids: readonly string[],
+): Promise<Booked[]> {
+  if (ids.length === 0) return [];
+  const rows = await ctx.db
+    .select()
+    .from(reservations)
+    .where(and(eq(reservations.accountId, accountId), inArray(reservations.id, [...ids])));
+  return withParts(ctx, rows);
+}
+
+/** Nobody else changes it until the transaction ends. */
+export async function lockReservation(ctx: Ctx, id: string, accountId?: string): Promise<Booked | undefined> {
+  const rows = await ctx.db
+    .select()
+    .from(reservations)
+    .where(
+      and(
+        eq(reservations.id, id),
+        accountId === undefined ? undefined : eq(reservations.accountId, accountId),
+      ),
+    )
+    .for("no key update");
+  return (await withParts(ctx, rows))[0];
+}
+
+/** False when it is in another state by now, and then nothing was changed. */
+export async function moveReservation(
+  { db, now }: Ctx,
+  id: string,
+  from: ReservationState,
+  change: Partial<ReservationRow> & { state: ReservationState },
+): Promise<boolean> {
+  const rows = await db
+    .update(reservations)
+    .set({ ...change, stateSince: now() })
+    .where(and(eq(reservations.id, id), eq(reservations.state, from)))
+    .returning({ id: reservations.id });
+  return rows.length > 0;
+}
+
+export async function changeReservation(
+  { db }: Ctx,
+  id: string,
+  change: Partial<ReservationRow>,
+): Promise<void> {
+  await db.update(reservations).set(change).where(eq(reservations.id, id));
+}
+
+/** The account's bookings that touch a window, quotes not among them. */
+export async function listBetween(ctx: Ctx, accountId: string, window: Window): Promise<Booked[]> {
+  const rows = await ctx.db
+    .select()
+    .from(reservations)
+    .where(
+      and(
+        eq(reservations.accountId, accountId),
+        // Nothing lasts longer, so that the index has both ends.
+        gt(reservations.startsAt, sql`${window.startsAt.toISOString()}::timestamptz - ${LONGEST}`),
+        lt(reservations.startsAt, window.endsAt),
+        gt(reservations.endsAt, window.startsAt),
+        inArray(reservations.state, ["confirmed", "active", "finished", "cancelled", "missed"]),
+      ),
+    )
+    .orderBy(asc(reservations.startsAt), asc(reservations.id))
+    .limit(MOST_IN_A_WINDOW);
+  return withParts(ctx, rows);
+}
+
+const MOST_IN_A_WINDOW = 1_000;
+
+/** The account's bookings, the latest start first. */
+export async function listReservations(
+  ctx: Ctx,
+  accountId: string,
+  page: {
+    states: readonly ReservationState[] | null;
+    after: { startsAt: Date; id: string } | null;
+    limit: number;
+  },
+): Promise<Booked[]> {
+  const { states, after, limit } = page;
+  const rows = await ctx.db
+    .select()
+    .from(reservations)
+    .where(
+      and(
+        eq(reservations.accountId, accountId),
+        inArray(
+          reservations.state,
+          states?.length ? [...states] : ["confirmed", "active", "finished", "cancelled", "missed"],
+        ),
+        after === null
+          ? undefined
+          : or(
+              lt(reservations.startsAt, after.startsAt),
+              and(eq(reservations.startsAt, after.startsAt), lt(reservations.id, after.id)),
+            ),
+      ),
+    )
+    .orderBy(desc(reservations.startsAt), desc(reservations.id))
+    .limit(limit);
+  return withParts(ctx, rows);
+}
+
+/** Quotes of one account are counted and made one after the other. */
+export async function lockQuoting({ db }: Ctx, accountId: string): Promise<void> {
+  await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`quotes of ${accountId}`}, 0))`);
+}
+
+export async function countHeld({ db, now }: Ctx, accountId: string): Promise<number> {
+  const rows = await db
+    .select({ id: reservations.id })
+    .from(reservations)
+    .where(
+      and(
+        eq(reservations.accountId, accountId),
+        eq(reservations.state, "held"),
+        gt(reservations.heldUntil, now()),
+      ),
+    );
+  return rows.length;
+}
+
+/** Quotes whose time is over, the oldest first; of one pool, or of all. */
+export async function listLapsed(
+  { db, now }: Ctx,
+  poolId: string | null,
+  limit: number,
+): Promise<ReservationRow[]> {
+  return db
+    .select()
+    .from(reservations)
+    .where(
+      and(
+        eq(reservations.state, "held"),
+        lte(reservations.heldUntil, now()),
+        poolId === null ? undefined : eq(reservations.poolId, poolId),
+      ),
+    )
+    .orderBy(asc(reservations.heldUntil), asc(reservations.id))
+    .limit(limit);
+}
+
+/** What is to be looked at now: confirmed with its machines soon to be rented, or active. */
+export async function listDue(ctx: Ctx, startsBefore: Date): Promise<Booked[]> {
+  const rows = await ctx.db
+    .select()
+    .from(reservations)
+    .where(
+      and(inArray(reservations.state, ["confirmed", "active"]), lte(reservations.startsAt, startsBefore)),
+    )
+    .orderBy(asc(reservations.startsAt), asc(reservations.id));
+  return withParts(ctx, rows);
+}
+
+async function withParts(ctx: Ctx, rows: readonly ReservationRow[]): Promise<Booked[]> {
+  if (rows.length === 0) return [];
+  const parts = await ctx.db
+    .select()
+    .from(reservationParts)
+    .where(
+      inArray(
+        reservationParts.reservationId,
+        rows.map(({ id }) => id),
+      ),
+    )
+    .orderBy(asc(reservationParts.startsAt));
+  const byReservation = new Map<string, Part[]>(rows.map(({ id }) => [id, []]));
+  for (const { reservationId, gpus, startsAt, endsAt } of parts)
+    byReservation.get(reservationId)?.push({ gpus, startsAt, endsAt });
+  return rows.map((row) => ({ ...row, parts: byReservation.get(row.id) ?? [] }));
+}
+
+// ——— machines ———
+
+export async function readSessionsOf(
+  { db }: Ctx,
+  reservationIds: readonly string[],
+): Promise<(typeof reservationSessions.$inferSelect)[]> {
+  if (reservationIds.length === 0) return [];
+  return db
+    .select()
+    .from(reservationSessions)
+    .where(inArray(reservationSessions.reservationId, [...reservationIds]));
+}
+
+export async function insertSessionsOf(
+  { db }: Ctx,
+  reservationId: string,
+  sessions: readonly { id: string; gpus: number }[],
+): Promise<void> {
+  await db
+    .insert(reservationSessions)
+    .values(sessions.map(({ id, gpus }) => ({ sessionId: id, reservationId, gpus })));
+}
