@@ -9,6 +9,7 @@ import {
   OffersMarket_ConnectionFragmentDoc,
   type OfferRow_OfferFragment,
 } from "#gql/graphql.ts";
+import { saveFile } from "#lib/save-file.ts";
 import { sayFailed } from "#ui/toast.tsx";
 import { offersCsv } from "./offers-csv.ts";
 import { diskOf, sortOf, type OfferSearch } from "./search.ts";
@@ -75,14 +76,4 @@ export function useExport(search: OfferSearch) {
     save: () => void save(),
     stop: () => running.current?.abort(),
   };
-}
-
-function saveFile(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name;
-  link.click();
-  // The browser reads the file after the click, not during it.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }

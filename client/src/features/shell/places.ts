@@ -1,5 +1,6 @@
 import {
   Activity,
+  ChartSpline,
   Cloud,
   Coins,
   KeyRound,
@@ -23,6 +24,12 @@ export interface Place {
 export const mainPlaces: readonly Place[] = [
   { path: "/offers", name: "Offers", icon: Server, also: "market gpu prices rent" },
   { path: "/sessions", name: "Sessions", icon: SquareTerminal, also: "machines running rent ssh stop cost" },
+  {
+    path: "/forecast",
+    name: "Forecast",
+    icon: ChartSpline,
+    also: "predict prices ahead best hour start scorecard accuracy",
+  },
   { path: "/credits", name: "Credits", icon: Coins, also: "balance money ledger statement lots billing" },
   { path: "/activity", name: "Activity", icon: Activity, also: "events audit log history" },
   { path: "/settings", name: "Settings", icon: Settings, also: "preferences" },

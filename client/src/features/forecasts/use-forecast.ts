@@ -1,0 +1,67 @@
+"use client";
+
+import { useApolloClient } from "@apollo/client/react";
+import { useEffect, useState } from "react";
+import { ForecastPageDocument, ForecastTailDocument, type ForecastPageQuery } from "#gql/graphql.ts";
+import { followTail } from "#lib/live/tail.ts";
+import { type Asked, toVariables } from "./asked.ts";
+
+/** Several things that happen at once are answered by one reading. */
+const gatherMs = 300;
+
+export interface ForecastState {
+  data: ForecastPageQuery | null;
+  error: unknown;
+  /** What stands there is of another question. */
+  isLoading: boolean;
+}
+
+/** The forecast of a market, read again whenever one was made. */
+export function useForecast(asked: Asked, first: ForecastPageQuery | null): ForecastState {
+  const client = useApolloClient();
+  const key = JSON.stringify(asked);
+  const [state, setState] = useState<{ key: string; data: ForecastPageQuery | null; error: unknown }>({
+    key,
+    data: first,
+    error: null,
+  });
+
+  useEffect(() => {
+    const stopped = new AbortController();
+    let gathering: ReturnType<typeof setTimeout> | undefined;
+    const { seriesId } = JSON.parse(key) as Asked;
+    const read = async () => {
+      try {
+        const { data } = await client.query({
+          query: ForecastPageDocument,
+          variables: toVariables(JSON.parse(key) as Asked, Date.now()),
+          fetchPolicy: "no-cache",
+          context: { fetchOptions: { signal: stopped.signal } },
+        });
+        if (!stopped.signal.aborted) setState({ key, data: data ?? null, error: null });
+      } catch (error) {
+        // What stands there was true a moment ago; only where nothing does is the error shown.
+        if (!stopped.signal.aborted)
+          setState((before) => (before.key === key && before.data ? before : { key, data: null, error }));
+      }
+    };
+    const stop = followTail({
+      document: ForecastTailDocument,
+      variables: { seriesIds: [seriesId] },
+      after: null,
+      onFrame: ({ forecastChanged }) => {
+        clearTimeout(gathering);
+        gathering = setTimeout(() => void read(), gatherMs);
+        return forecastChanged.cursor;
+      },
+    });
+    return () => {
+      stopped.abort();
+      clearTimeout(gathering);
+      stop();
+    };
+  }, [client, key]);
+
+  const isCurrent = state.key === key;
+  return { data: state.data, error: isCurrent ? state.error : null, isLoading: !isCurrent };
+}
