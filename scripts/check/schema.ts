@@ -15,6 +15,8 @@ const bounded: BoundedLists = {
   "Query.priceWatches": "a hundred in an account",
   "PriceWatchesStarted.priceWatches": "a hundred in an account",
   "Account.members": "the people of one team",
+  "FlexibleJobsDelta.changed": "what happened at once in one account",
+  "FlexibleJobsSnapshot.jobs": "the newest fifty",
   "ForecastHappened.forecasts": "those that are listened to, ten at most",
   "ForecastsSnapshot.forecasts": "those that are listened to, ten at most",
   "OffersDelta.changed": "what one poll changed",

@@ -5,8 +5,10 @@ import {
   type GraphQLOutputType,
   isAbstractType,
   isCompositeType,
+  isInputObjectType,
   isObjectType,
   isRequiredArgument,
+  isRequiredInputField,
 } from "graphql";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createApiKey } from "./accounts/create-api-key.ts";
@@ -14,6 +16,7 @@ import { inviteMember } from "./accounts/invite-member.ts";
 import { setProviderKey } from "./accounts/provider-keys.ts";
 import { renameAccount } from "./accounts/rename-account.ts";
 import type { RootFieldExtensions } from "./graphql/access.ts";
+import { scheduleFlexibleJob } from "./forecasts/schedule-flexible-job.ts";
 import { createPriceWatch } from "./offers/create-price-watch.ts";
 import { holdOffer } from "./offers/hold-offer.ts";
 import { changePlan } from "./accounts/index.ts";
@@ -95,7 +98,22 @@ beforeAll(async () => {
     booked.id,
     `startsAt: "${soon.startsAt.toISOString()}", endsAt: "${soon.endsAt.toISOString()}"`,
   ];
+  const scheduled = await scheduleFlexibleJob(
+    world.ctx(ada),
+    {
+      gpu: "RTX 4090",
+      gpuCount: 1,
+      hours: 2,
+      deadline: new Date(world.clock.now().getTime() + 40 * 3_600_000),
+      budget: usd(3),
+      consumer: "canary order",
+    },
+    "Ada's standing order",
+  );
+  const flexibleJob = scheduled.reply.id;
   canaries = [
+    flexibleJob,
+    "canary order",
     ada.accountId,
     ada.userId,
     ada.signInId,
@@ -182,6 +200,14 @@ beforeAll(async () => {
     "Mutation.removePriceWatch": `removePriceWatch(priceWatchId: "${priceWatch}") { __typename }`,
     "Subscription.priceWatchChanged": "priceWatchChanged { __typename }",
     "Query.forecast": 'forecast(market: { gpu: "H100" }) { __typename }',
+    "Query.flexibleJobs": "flexibleJobs { nodes { id consumer looks { because } } liveCursor }",
+    "Query.flexibleJob": `flexibleJob(id: "${flexibleJob}") { id consumer }`,
+    "Mutation.scheduleFlexibleJob": `scheduleFlexibleJob(input: { gpu: "RTX 4090", hours: 1, deadlineAt: "2026-11-21T18:00:00Z", budget: "3" }, idempotencyKey: "${"f".repeat(12)}") { __typename }`,
+    "Mutation.cancelFlexibleJob": `cancelFlexibleJob(flexibleJobId: "${flexibleJob}") { __typename }`,
+    "Subscription.flexibleJobChanged": "flexibleJobChanged { __typename }",
+    "Query.costForecast": 'costForecast(input: { market: { gpu: "H100" }, hoursPerDay: 8 }) { __typename }',
+    "Query.bestWindows":
+      'bestWindows(input: { gpu: "H100", durationHours: 4, deadlineAt: "2026-11-22T00:00:00Z" }) { __typename }',
     "Query.forecastScores": "forecastScores { overall { hours } }",
     "Subscription.forecastChanged": "forecastChanged { __typename }",
     "Query.priceSeries": "priceSeries { nodes { id sparkline { medians } } }",
@@ -245,6 +271,7 @@ async function everythingOfAda(): Promise<string> {
     await sql`select id, revoked_at from api_keys where account_id = ${accountId} order by id`,
     await sql`select * from provider_keys where account_id = ${accountId}`,
     await sql`select * from reservations where account_id = ${accountId}`,
+    await sql`select * from flexible_jobs where account_id = ${accountId} order by id`,
     await sql`select * from sessions where account_id = ${accountId}`,
     await sql`select * from credit_balances where account_id = ${accountId}`,
     await sql`select * from credit_lots where account_id = ${accountId} order by id`,
@@ -320,7 +347,7 @@ test("E2, T1: to another account Ada's ids are not found, and nothing of hers is
       const { action } = permissionOf(fieldsOf(kind).find((one) => one.name === nameIn(name))!);
       const allowed = action === "anyone" || may(eve, action);
       if (!allowed) expect(said, name).toContain('"FORBIDDEN"');
-      else if (kind === "Mutation" && /\b(acc|ofh|mem|inv|key|sgn|ses|wat|res)_/.test(question))
+      else if (kind === "Mutation" && /\b(acc|ofh|mem|inv|key|sgn|ses|wat|flx|res)_/.test(question))
         expect(said, name).toContain('"NotFound"');
     }
   }
@@ -329,9 +356,7 @@ test("E2, T1: to another account Ada's ids are not found, and nothing of hers is
 
 test("E2: every field that can be reached from a query, asked by another, tells nothing of Ada", async () => {
   for (const field of fieldsOf("Query")) {
-    const args = field.args
-      .filter(isRequiredArgument)
-      .map((arg) => `${arg.name}: ${JSON.stringify(valueOf(arg))}`);
+    const args = field.args.filter(isRequiredArgument).map((arg) => `${arg.name}: ${written(arg)}`);
     // All there is of a few, because all of many costs more than one may ask at once.
     if (field.args.some(({ name }) => name === "first")) args.push("first: 5");
     const call = `${field.name}${args.length > 0 ? `(${args.join(", ")})` : ""}`;
@@ -362,11 +387,19 @@ test("E2, T3: the stream of an account carries nothing of another, whatever curs
   await client.dispose();
 });
 
+/** As a document writes it, of an input what is required of it. */
+function written(arg: Pick<GraphQLArgument, "name" | "type">): string {
+  const named = getNamedType(arg.type);
+  if (!isInputObjectType(named)) return JSON.stringify(valueOf(arg));
+  const fields = Object.values(named.getFields()).filter(isRequiredInputField);
+  return `{ ${fields.map((field) => `${field.name}: ${written(field)}`).join(", ")} }`;
+}
+
 /** Ada's account, wherever an argument takes it. */
-function valueOf({ name, type }: GraphQLArgument): string | number {
+function valueOf({ name, type }: Pick<GraphQLArgument, "name" | "type">): string | number {
   // What is only a text may be repeated to who sent it, so it is nothing of Ada's.
   if (getNamedType(type).name === "String") return "anything";
-  if (getNamedType(type).name === "Int") return 1;
+  if (["Int", "Float"].includes(getNamedType(type).name)) return 1;
   if (getNamedType(type).name !== "DateTime") return ada.accountId;
   return name === "to" || name === "endsAt" ? "2026-12-01T00:00:00Z" : "2026-11-01T00:00:00Z";
 }

@@ -12,6 +12,17 @@ export const possibleTypes = {
     "AvailabilityUpdate",
     "Resync"
   ],
+  "BestWindowsAnswer": [
+    "BestWindows",
+    "InvalidInput",
+    "NotEnoughHistory",
+    "UnknownGpu"
+  ],
+  "CancelFlexibleJobResult": [
+    "FlexibleJob",
+    "NotAllowed",
+    "NotFound"
+  ],
   "CancelInvitationResult": [
     "Invitation",
     "NotFound"
@@ -47,6 +58,13 @@ export const possibleTypes = {
     "NotFound",
     "PoolClosure",
     "PromisedAlready"
+  ],
+  "CostForecastAnswer": [
+    "CostForecast",
+    "InvalidInput",
+    "NotEnoughHistory",
+    "NotFound",
+    "UnknownGpu"
   ],
   "CreateAccountResult": [
     "Account",
@@ -113,6 +131,11 @@ export const possibleTypes = {
     "NotFound",
     "Session",
     "SessionIsOver"
+  ],
+  "FlexibleJobsUpdate": [
+    "FlexibleJobsDelta",
+    "FlexibleJobsSnapshot",
+    "Resync"
   ],
   "ForecastAnswer": [
     "Forecast",
@@ -307,6 +330,14 @@ export const possibleTypes = {
   "RevokeSignInResult": [
     "NotFound",
     "SignIn"
+  ],
+  "ScheduleFlexibleJobResult": [
+    "FlexibleJobScheduled",
+    "IdempotencyKeyInUse",
+    "IdempotencyKeyReused",
+    "InsufficientCredits",
+    "InvalidInput",
+    "UnknownGpu"
   ],
   "SessionsUpdate": [
     "Resync",

@@ -1,3 +1,4 @@
+export { actingFor } from "./acting-for.ts";
 export { accountIdOf, personOf } from "./asking.ts";
 export { authRoute } from "./auth-route.ts";
 export { makeAuth } from "./auth.ts";

@@ -293,6 +293,23 @@ export const catalog = {
     }),
     (e) => `${e.changed.length} offers changed, ${e.withdrawn.length} were withdrawn`,
   ),
+  "flexible-job.changed": happens(
+    "account",
+    z.object({
+      state: z.enum(["waiting", "started", "given-up", "cancelled"]),
+      what: z.string(),
+      because: z.string().nullable(),
+    }),
+    (e) => {
+      const said = {
+        waiting: `asked for ${e.what} when it is cheapest`,
+        started: `started ${e.what}`,
+        "given-up": `gave up ${e.what}`,
+        cancelled: `cancelled ${e.what}`,
+      }[e.state];
+      return e.because ? `${said}: ${e.because}` : said;
+    },
+  ),
   "forecasts.issued": happens(
     "market",
     z.object({ cutOff: z.string(), series: z.array(z.string()) }),

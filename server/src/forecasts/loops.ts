@@ -1,5 +1,6 @@
 import type { Ctx } from "../platform/context.ts";
 import type { Loop } from "../platform/loops/loops.ts";
+import { advanceFlexibleJobs } from "./advance-flexible-jobs.ts";
 import type { Forecaster } from "./forecaster.ts";
 import { makeForecasts } from "./make.ts";
 import { replayForecasts } from "./replay.ts";
@@ -23,6 +24,12 @@ export function forecastLoops({ ctx, forecaster, replayDays }: ForecastWork): Lo
       everyMs: 30 * SECOND,
       limitMs: 10 * MINUTE,
       run: async (signal) => void (await makeForecasts(ctx, forecaster, signal)),
+    },
+    {
+      name: "advance flexible jobs",
+      everyMs: 20 * SECOND,
+      limitMs: 5 * MINUTE,
+      run: (signal) => advanceFlexibleJobs(ctx, signal),
     },
     {
       name: "replay forecasts",

@@ -113,18 +113,27 @@ async function findCandidates(ctx: Ctx, { seriesId, market }: AskForecast): Prom
     if (!found) throw new NotFound("price series", seriesId);
     return [found];
   }
-  return market ? findMarket(ctx, market) : [];
+  if (!market) return [];
+  const { gpu, kind, provider, region } = market;
+  const providers = provider == null ? null : [provider];
+  return findMarket(ctx, { gpu, kind, providers, regions: region == null ? null : [region] });
 }
 
 /** The series of a market: what is asked for machines that one may keep, unless another kind is named. */
-async function findMarket(ctx: Ctx, market: AskedMarket): Promise<SeriesRow[]> {
+export async function findMarket(
+  ctx: Ctx,
+  market: Pick<AskedMarket, "gpu" | "kind"> & {
+    providers?: readonly string[] | null | undefined;
+    regions?: readonly string[] | null | undefined;
+  },
+): Promise<SeriesRow[]> {
   const { model, socket } = nameGpu(market.gpu);
   const filter: SeriesFilter = {
     gpuModels: [model],
     ...(socket !== null && { gpuSockets: [socket] }),
     kinds: market.kind ? [market.kind] : ["on_demand", "available"],
-    ...(market.provider != null && { providers: [market.provider] }),
-    ...(market.region != null && { regions: [market.region] }),
+    ...(market.providers != null && { providers: market.providers }),
+    ...(market.regions != null && { regions: market.regions }),
   };
   return findSeries(ctx, { filter: await understandSeries(ctx, filter) }, MOST_SERIES);
 }
@@ -142,7 +151,7 @@ export function pickBest(forecasts: readonly ReadForecast[]): ReadForecast | und
 }
 
 /** Of the one that has most. */
-async function countHours(ctx: Ctx, series: readonly SeriesRow[]): Promise<number> {
+export async function countHours(ctx: Ctx, series: readonly SeriesRow[]): Promise<number> {
   const to = ctx.now();
   const from = new Date(to.getTime() - HISTORY_HOURS * HOUR_MS);
   const known = await readSeriesHours(

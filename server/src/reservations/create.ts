@@ -89,6 +89,12 @@ async function confirmQuote(ctx: Ctx, accountId: string, quoteId: string, expect
   return quoteId;
 }
 
+/** Within a transaction, for so much at most: for who asked earlier and is not there to confirm a price. */
+export async function bookAhead(ctx: Ctx, wanted: Wanted, mostTotal: Usd): Promise<string> {
+  const accountId = await bookingAccountOf(ctx);
+  return book(ctx, { accountId, createdBy: userOf(ctx) }, wanted, { mostTotal });
+}
+
 /** Within a transaction: takes the place, and then the credit. */
 async function book(
   ctx: Ctx,

@@ -1,3 +1,4 @@
+export { bookAhead } from "./create.ts";
 export { makeDemoPools } from "./make-demo-pools.ts";
 export { deliverReservations } from "./deliver.ts";
 export { lapseQuotes } from "./lapse-quotes.ts";

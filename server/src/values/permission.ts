@@ -21,6 +21,8 @@ const table = {
   "offers.hold": { roles: workers, key: "offers:write" },
   "priceWatches.read": { roles: anyone, key: "read" },
   "priceWatches.write": { roles: workers, key: "offers:write" },
+  "flexibleJobs.read": { roles: anyone, key: "read" },
+  "flexibleJobs.write": { roles: workers, key: "sessions:write" },
   "forecasts.read": { roles: anyone, key: "read" },
   "members.read": { roles: anyone, key: "read" },
   "invitations.read": { roles: leads, key: "people" },

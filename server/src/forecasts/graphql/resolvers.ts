@@ -9,6 +9,8 @@ import { readForecast } from "../read-forecast.ts";
 import { type Line, readScorecard } from "../read-scorecard.ts";
 import { forecastsFeed } from "./feed.ts";
 import { offerForecastResolvers } from "./offer-fields.ts";
+import { FlexibleJobResolver } from "./jobs.ts";
+import { PlanResolver } from "./plans.ts";
 import { ForecastScoreFilterInput, ForecastScorecardType } from "./score-types.ts";
 import { toForecast } from "./to-forecast.ts";
 import {
@@ -88,4 +90,9 @@ class ForecastResolver {
   }
 }
 
-export const forecastResolvers = [ForecastResolver, ...offerForecastResolvers] as const;
+export const forecastResolvers = [
+  ForecastResolver,
+  PlanResolver,
+  FlexibleJobResolver,
+  ...offerForecastResolvers,
+] as const;

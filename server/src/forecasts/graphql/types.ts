@@ -156,7 +156,7 @@ export class ForecastType {
   implements: RefusalType,
   description: "Of so little history a forecast would be a guess.",
 })
-class NotEnoughHistoryType extends RefusalType {
+export class NotEnoughHistoryType extends RefusalType {
   @Field(() => Int, { description: "Hours that are known." })
   have: number;
 

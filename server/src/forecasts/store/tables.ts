@@ -102,3 +102,75 @@ export const forecastSeries = pgTable("forecast_series", {
   /** Its past forecasts were made. */
   replayedAt: instant("replayed_at"),
 });
+
+/** Standing orders: a machine for some hours before a deadline, at most for so much. */
+export const flexibleJobs = pgTable(
+  "flexible_jobs",
+  {
+    id: text("id").primaryKey(),
+    accountId: text("account_id").notNull(),
+    /** A user, or an API key: what it may do when the time comes is what they may do then. */
+    createdBy: text("created_by").notNull(),
+    createdAt: instant("created_at").notNull(),
+    gpuModel: text("gpu_model").notNull(),
+    gpuCount: integer("gpu_count").notNull(),
+    region: text("region"),
+    hours: integer("hours").notNull(),
+    deadline: instant("deadline").notNull(),
+    /** It starts then at the latest, or never. */
+    freezeAt: instant("freeze_at").notNull(),
+    budget: micros("budget").notNull(),
+    capPerHour: micros("cap_per_hour").notNull(),
+    image: text("image").notNull(),
+    diskGb: integer("disk_gb").notNull(),
+    consumer: text("consumer"),
+    publicKey: text("public_key"),
+    state: text("state", { enum: ["waiting", "started", "given-up", "cancelled"] }).notNull(),
+    because: text("because").notNull(),
+    /** While it waits its budget is set aside. */
+    holdId: text("hold_id"),
+    sessionId: text("session_id"),
+    reservationId: text("reservation_id"),
+    startedAt: instant("started_at"),
+    startedPricePerHour: micros("started_price_per_hour"),
+    lookedAt: instant("looked_at"),
+    endedAt: instant("ended_at"),
+  },
+  (table) => [
+    index("flexible_jobs_of_account").on(table.accountId, table.createdAt),
+    index("flexible_jobs_to_look_at")
+      .on(table.freezeAt)
+      .where(sql`state in ('waiting', 'started')`),
+    check("flexible_jobs_freeze_before_their_deadline", sql`${table.freezeAt} < ${table.deadline}`),
+    check(
+      "flexible_jobs_start_by_their_freeze_time",
+      sql`${table.startedAt} <= ${table.freezeAt} + interval '5 minutes'`,
+    ),
+    check("flexible_jobs_keep_to_their_cap", sql`${table.startedPricePerHour} <= ${table.capPerHour}`),
+    check("flexible_jobs_keep_to_their_budget", sql`${table.capPerHour} * ${table.hours} <= ${table.budget}`),
+    check(
+      "flexible_jobs_start_something",
+      sql`(${table.state} = 'started') = (${table.sessionId} is not null or ${table.reservationId} is not null)`,
+    ),
+    check(
+      "flexible_jobs_hold_while_waiting",
+      sql`(${table.state} = 'waiting') = (${table.holdId} is not null)`,
+    ),
+  ],
+);
+
+/** What a standing order saw, hour by hour, also after it started: from this its regret is told. */
+export const flexibleJobLooks = pgTable(
+  "flexible_job_looks",
+  {
+    jobId: text("job_id")
+      .notNull()
+      .references(() => flexibleJobs.id),
+    hour: instant("hour").notNull(),
+    /** The cheapest that would have done, all in; null where there was none. */
+    pricePerHour: micros("price_per_hour"),
+    decision: text("decision", { enum: ["wait", "start", "give-up", "after"] }).notNull(),
+    because: text("because").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.jobId, table.hour] })],
+);

@@ -1,0 +1,212 @@
+import { actingFor } from "../accounts/index.ts";
+import { release } from "../credits/index.ts";
+import { record } from "../events/record.ts";
+import { listRentable, type Rentable } from "../offers/index.ts";
+import { type Ctx, inTransaction } from "../platform/context.ts";
+import { bookAhead } from "../reservations/index.ts";
+import { startSession } from "../sessions/index.ts";
+import { HOUR_MS, hourOf } from "../values/hour.ts";
+import { type Usd, usd } from "../values/money.ts";
+import { may } from "../values/permission.ts";
+import { Refusal } from "../values/refusal.ts";
+import { findMarket, pickBest, readForecasts } from "./read-forecast.ts";
+import { type Decision, type Look, waitOrStart } from "./rules/wait-or-start.ts";
+import { describe } from "./schedule-flexible-job.ts";
+import { changeJob, type JobRow, listToLookAt, lockJob, writeLook } from "./store/flexible-jobs.ts";
+
+const ANY_PRICE = usd(100_000);
+const QUARTER_MS = 15 * 60_000;
+/** Nobody may have been there at its freeze time; later than this it does not start any more. */
+const LATE_MS = 4 * 60_000;
+
+/** So soon before its freeze time an order is looked at though its hour was looked at already. */
+const LAST_LOOK_MS = 60_000;
+
+/**
+ * Looks at every standing order once an hour, and at its freeze time: it starts, waits or gives up. Nothing is kept
+ * between turns but what is written, so any process may take any.
+ */
+export async function advanceFlexibleJobs(ctx: Ctx, signal?: AbortSignal): Promise<void> {
+  for (const job of await listToLookAt(ctx, ctx.now())) {
+    if (signal?.aborted) return;
+    if (!isDue(job, ctx.now())) continue;
+    try {
+      await lookAt(ctx, job);
+    } catch (error) {
+      // One that fails keeps no other waiting, and is looked at again.
+      ctx.log.warn({ err: error, job: job.id }, "a standing order could not be looked at");
+    }
+  }
+}
+
+function isDue({ lookedAt, freezeAt, state }: JobRow, now: Date): boolean {
+  if (lookedAt === null || hourOf(lookedAt) < hourOf(now)) return true;
+  return state === "waiting" && now.getTime() >= freezeAt.getTime() - LAST_LOOK_MS && lookedAt < freezeAt;
+}
+
+async function lookAt(ctx: Ctx, { id, gpuModel, gpuCount, region, diskGb }: JobRow): Promise<void> {
+  const cheapest = await findCheapest(ctx, { gpuModel, gpuCount, region, diskGb });
+  const forecast = cheapest ? await readFor(ctx, gpuModel, cheapest) : null;
+  await inTransaction(ctx, async (ctx) => {
+    const job = await lockJob(ctx, id);
+    if (!job || !isDue(job, ctx.now())) return;
+    const now = ctx.now();
+    const price = cheapest?.allInPerHour ?? null;
+    const { freezeAt, capPerHour } = job;
+    const decided =
+      job.state === "waiting"
+        ? waitOrStart({
+            // The last look is a moment early, so that what it starts is started in time.
+            now: now.getTime() >= freezeAt.getTime() - LAST_LOOK_MS ? freezeAt : now,
+            freezeAt,
+            price: price === null ? null : Number(price),
+            cap: Number(capPerHour),
+            forecast,
+          })
+        : ({ decision: "after", because: "It has started." } as const);
+    const { decision, because } = await act(ctx, job, decided, price);
+    await writeLook(ctx, { jobId: id, hour: hourOf(now), pricePerHour: price, decision, because });
+    await changeJob(ctx, id, { lookedAt: now });
+  });
+}
+
+type Done = { decision: Decision["decision"] | "after"; because: string };
+
+async function act(ctx: Ctx, job: JobRow, decided: Decision | Done, price: Usd | null): Promise<Done> {
+  const { decision, because } = decided;
+  if (decision === "after") return { decision, because };
+  const now = ctx.now().getTime();
+  if (now > job.freezeAt.getTime() + LATE_MS)
+    return giveUp(ctx, job, "Nobody could look at it when its time to start came.");
+  const isLast = now >= job.freezeAt.getTime() - LAST_LOOK_MS;
+  if (decision === "start" || decision === "give-up") {
+    const refused = await start(ctx, job, because, decision === "start" ? price : null);
+    if (refused === null) return { decision: "start", because };
+    if (isLast) return giveUp(ctx, job, decision === "give-up" ? because : refused);
+    await changeJob(ctx, job.id, { because: refused });
+    return { decision: "wait", because: refused };
+  }
+  await changeJob(ctx, job.id, { because });
+  return { decision, because };
+}
+
+/** Null when it has started; else why it could not be, and nothing has happened. */
+async function start(ctx: Ctx, job: JobRow, because: string, price: Usd | null): Promise<string | null> {
+  const { id, accountId, holdId, capPerHour, hours } = job;
+  if (holdId === null) throw new Error("a job that waits holds its budget");
+  const actor = await actingFor(ctx, accountId, job.createdBy, id);
+  if (!actor || !may(actor, "sessions.start")) return "Whoever asked for it may not rent here any more.";
+  const what = describe(hours, job.gpuCount, job.gpuModel);
+  try {
+    await inTransaction({ ...ctx, actor }, async (ctx) => {
+      // What was set aside for it is what the session sets aside, in one step: nobody spends it in between.
+      await release(ctx, { accountId, holdId, note: `${what}, started` });
+      const began = price === null ? await reserve(ctx, job) : await rent(ctx, job);
+      await changeJob(ctx, id, {
+        state: "started",
+        because,
+        holdId: null,
+        startedAt: ctx.now(),
+        ...began,
+      });
+      await record(ctx, {
+        topic: "flexible-job.changed",
+        subject: id,
+        accountId,
+        payload: { state: "started", what, because },
+      });
+    });
+    return null;
+  } catch (error) {
+    if (error instanceof Refusal) return error.message;
+    throw error;
+  }
+
+  async function rent(ctx: Ctx, { gpuModel, gpuCount, region, image, diskGb, consumer, publicKey }: JobRow) {
+    const { session } = await startSession(ctx, {
+      wish: { gpuModel, gpuCount, region },
+      maxPricePerHour: capPerHour,
+      hours,
+      image,
+      diskGb,
+      consumer,
+      publicKey,
+    });
+    return { sessionId: session.id, startedPricePerHour: session.pricePerHour };
+  }
+}
+
+/** Where nothing is listed when its time has come, GPUs that Berth keeps in reserve may still be free. */
+async function reserve(ctx: Ctx, job: JobRow) {
+  const startsAt = new Date(Math.ceil(ctx.now().getTime() / QUARTER_MS) * QUARTER_MS);
+  const reservationId = await bookAhead(
+    ctx,
+    {
+      gpuModel: job.gpuModel,
+      region: job.region,
+      gpus: job.gpuCount,
+      startsAt,
+      endsAt: new Date(startsAt.getTime() + job.hours * HOUR_MS),
+      image: job.image,
+      diskGb: job.diskGb,
+      consumer: job.consumer,
+      publicKey: job.publicKey,
+    },
+    job.budget,
+  );
+  return { reservationId };
+}
+
+async function giveUp(ctx: Ctx, job: JobRow, because: string): Promise<Done> {
+  const { id, accountId, holdId } = job;
+  if (holdId === null) throw new Error("a job that waits holds its budget");
+  await changeJob(ctx, id, { state: "given-up", because, holdId: null, endedAt: ctx.now() });
+  const what = describe(job.hours, job.gpuCount, job.gpuModel);
+  await record(ctx, {
+    topic: "flexible-job.changed",
+    subject: id,
+    accountId,
+    payload: { state: "given-up", what, because },
+  });
+  await release(ctx, { accountId, holdId, note: `${what}, given up` });
+  return { decision: "give-up", because };
+}
+
+async function findCheapest(
+  ctx: Ctx,
+  wanted: Pick<JobRow, "gpuModel" | "gpuCount" | "region" | "diskGb">,
+): Promise<Rentable | null> {
+  const { gpuModel, gpuCount, diskGb, region } = wanted;
+  const offers = await listRentable(ctx, {
+    gpuCount,
+    gpuModel,
+    kind: "on_demand",
+    diskGb,
+    capPerHour: ANY_PRICE,
+    providers: null,
+  });
+  const place = region?.toLowerCase();
+  return (
+    offers
+      .filter(
+        (offer) =>
+          !place || offer.region.toLowerCase().includes(place) || offer.country?.toLowerCase() === place,
+      )
+      .toSorted((a, b) => Number(a.allInPerHour - b.allInPerHour))[0] ?? null
+  );
+}
+
+/** The forecast of the market that the cheapest machine is in. */
+async function readFor(ctx: Ctx, gpu: string, { providerId }: Rentable): Promise<Look["forecast"]> {
+  const series = await findMarket(ctx, { gpu, providers: [providerId] });
+  const best = pickBest([...(await readForecasts(ctx, series)).values()]);
+  if (!best || best.isStale) return null;
+  const { curve, row, showsNaive } = best;
+  return {
+    curve,
+    cutOff: row.cutOff,
+    lastPrice: Number(row.lastPrice),
+    memoryHours: row.memoryHours,
+    showsNaive,
+  };
+}

@@ -1,0 +1,91 @@
+import type { Ctx } from "../platform/context.ts";
+import { HOUR_MS } from "../values/hour.ts";
+import type { Usd } from "../values/money.ts";
+import { InvalidInput } from "../values/refusal.ts";
+import { toUsd } from "./make.ts";
+import { type AskForecast, readForecast, type ReadForecast } from "./read-forecast.ts";
+import { weightsOf } from "./rules/best-windows.ts";
+import { HORIZON } from "./rules/levels.ts";
+import { sumOfHours } from "./rules/sum-of-hours.ts";
+
+export interface AskCost extends Pick<AskForecast, "seriesId" | "market"> {
+  gpuCount: number;
+  /** So many hours of each of the next days, whichever they are. */
+  hoursPerDay?: number | null | undefined;
+  days?: number | null | undefined;
+  /** Or exactly these. */
+  windows?: readonly { startsAt: Date; endsAt: Date }[] | null | undefined;
+}
+
+export interface CostForecast {
+  read: ReadForecast;
+  hours: number;
+  expected: Usd;
+  low80: Usd;
+  high80: Usd;
+  low95: Usd;
+  high95: Usd;
+  /** If nothing changes. */
+  naive: Usd;
+}
+
+const MOST_WINDOWS = 50;
+const MOST_GPUS = 1_024;
+
+/** What a plan will cost, with bounds of the whole and not of its hours. */
+export async function costForecast(ctx: Ctx, asked: AskCost): Promise<CostForecast> {
+  const { seriesId = null, market = null, gpuCount } = asked;
+  if (!Number.isInteger(gpuCount) || gpuCount < 1 || gpuCount > MOST_GPUS)
+    throw new InvalidInput("gpuCount", `Between 1 and ${MOST_GPUS} GPUs.`);
+  const read = await readForecast(ctx, { seriesId, market, hours: HORIZON });
+  const weights = readWeights(ctx.now(), read.row.cutOff, asked);
+  const hours = weights.reduce((sum, weight) => sum + weight, 0);
+  const sum = sumOfHours(read.curve, weights, read.row.memoryHours);
+  const all = (price: number) => toUsd(price * gpuCount);
+  return {
+    read,
+    hours,
+    expected: all(read.showsNaive ? Number(read.row.lastPrice) * hours : sum.expected),
+    low80: all(sum.low80),
+    high80: all(sum.high80),
+    low95: all(sum.low95),
+    high95: all(sum.high95),
+    naive: all(Number(read.row.lastPrice) * hours),
+  };
+}
+
+function readWeights(now: Date, cutOff: Date, asked: AskCost): number[] {
+  const { hoursPerDay, days, windows } = asked;
+  if ((hoursPerDay == null) === (windows == null))
+    throw new InvalidInput("hoursPerDay", "Say how many hours a day, or which windows.");
+  if (windows != null) return readWindows(now, cutOff, windows);
+  const perDay = hoursPerDay ?? 0;
+  if (!(perDay > 0 && perDay <= 24)) throw new InvalidInput("hoursPerDay", "A day has 24 hours.");
+  const count = days ?? 7;
+  if (!Number.isInteger(count) || count < 1 || count > 7)
+    throw new InvalidInput("days", "A forecast is of one to seven days.");
+  const first = Math.max(0, Math.floor((now.getTime() - cutOff.getTime()) / HOUR_MS) - 1);
+  return Array.from({ length: HORIZON }, (_, hour) =>
+    hour >= first && hour < Math.min(HORIZON, first + count * 24) ? perDay / 24 : 0,
+  );
+}
+
+function readWindows(
+  now: Date,
+  cutOff: Date,
+  windows: readonly { startsAt: Date; endsAt: Date }[],
+): number[] {
+  if (windows.length === 0 || windows.length > MOST_WINDOWS)
+    throw new InvalidInput("windows", `Between 1 and ${MOST_WINDOWS} windows.`);
+  const sum = Array<number>(HORIZON).fill(0);
+  for (const { startsAt, endsAt } of windows) {
+    if (startsAt >= endsAt) throw new InvalidInput("windows", "A window ends after it begins.");
+    if (startsAt.getTime() < now.getTime() - HOUR_MS)
+      throw new InvalidInput("windows", "A window that has begun cannot be planned.");
+    const weights = weightsOf(cutOff, startsAt, endsAt);
+    if (!weights)
+      throw new InvalidInput("windows", "That is further ahead than the seven days of a forecast.");
+    for (const [hour, weight] of weights.entries()) sum[hour] = (sum[hour] ?? 0) + weight;
+  }
+  return sum;
+}

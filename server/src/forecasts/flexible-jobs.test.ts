@@ -1,0 +1,185 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { removeMember } from "../accounts/remove-member.ts";
+import { expectSoundLedger, give } from "../testing/ledger.ts";
+import { listed } from "../testing/listed.ts";
+import { list } from "../testing/market.ts";
+import { addMember, addPerson } from "../testing/team.ts";
+import { makeWorld, type World } from "../testing/world.ts";
+import type { Person } from "../values/actor.ts";
+import { HOUR_MS } from "../values/hour.ts";
+import { parseUsd, usd } from "../values/money.ts";
+import { InvalidInput } from "../values/refusal.ts";
+import { advanceFlexibleJobs } from "./advance-flexible-jobs.ts";
+import { cancelFlexibleJob } from "./cancel-flexible-job.ts";
+import { regretOf } from "./rules/regret.ts";
+import { scheduleFlexibleJob } from "./schedule-flexible-job.ts";
+import { findJob, readLooks } from "./store/flexible-jobs.ts";
+
+let world: World;
+let ada: Person;
+beforeEach(async () => {
+  world = await makeWorld({ pool: 8 });
+  ada = await addPerson(world, "Ada");
+  await give(world, ada.accountId, usd(500));
+});
+afterEach(async () => {
+  await expectSoundLedger(world);
+  await world.close();
+});
+
+const in_ = (hours: number) => new Date(world.clock.now().getTime() + hours * HOUR_MS);
+/** Machines of eight, each for so much an hour. */
+const market = (...prices: string[]) =>
+  list(
+    world,
+    prices.map((price, at) =>
+      listed(`${at} ${price}`, { gpuRawName: "H100 SXM", gpuCount: 8, pricePerHour: parseUsd(price) }),
+    ),
+  );
+const order = (by = ada, key = "one order of hers") =>
+  scheduleFlexibleJob(
+    world.ctx(by),
+    { gpu: "h100", gpuCount: 8, hours: 6, deadline: in_(30.5), budget: usd(120) },
+    key,
+  );
+const look = () => advanceFlexibleJobs(world.ctx());
+const read = async (id: string) => {
+  const job = await findJob(world.ctx(ada), id);
+  if (!job) throw new Error("no job");
+  return job;
+};
+const available = async () => {
+  const [row] = await world.database.sql<{ available: string; held: string }[]>`
+    select available::text, held::text from credit_balances where account_id = ${ada.accountId}`;
+  return row;
+};
+const sessions = () =>
+  world.database.sql<{ id: string; cap_per_hour: string; held: string }[]>`
+    select id, cap_per_hour::text, held::text from sessions`;
+/** Hour by hour, as its loop does. */
+async function pass(hours: number) {
+  for (let hour = 0; hour < hours; hour++) {
+    await world.clock.advance(HOUR_MS);
+    await look();
+  }
+}
+
+test("it waits for a price within its cap, and then starts a session that sets aside no more than its budget", async () => {
+  await market("25", "30");
+  const { reply } = await order();
+  expect(reply).toMatchObject({ state: "waiting", capPerHour: usd(20), freezeAt: in_(24.25) });
+  expect(await available()).toEqual({ available: usd(380).toString(), held: usd(120).toString() });
+  await look();
+  await pass(3);
+  expect(await read(reply.id)).toMatchObject({
+    state: "waiting",
+    because: "What is listed costs more than agreed.",
+  });
+  expect(await sessions()).toHaveLength(0);
+
+  await market("19", "30");
+  await pass(1);
+  const job = await read(reply.id);
+  expect(job).toMatchObject({ state: "started", holdId: null });
+  const [session] = await sessions();
+  expect(session?.id).toBe(job.sessionId);
+  expect(BigInt(session?.cap_per_hour ?? 0)).toBe(usd(20));
+  expect(BigInt(session?.held ?? 0)).toBeLessThanOrEqual(usd(120));
+});
+
+test("it never passes its freeze time: then it starts what is within its cap, or gives up and costs nothing", async () => {
+  await market("25");
+  const { reply } = await order();
+  await pass(24);
+  expect((await read(reply.id)).state).toBe("waiting");
+  await world.clock.advance(HOUR_MS / 4 - 30_000);
+  await look();
+  expect(await read(reply.id)).toMatchObject({ state: "given-up", sessionId: null });
+  expect(await available()).toEqual({ available: usd(500).toString(), held: "0" });
+  expect(await sessions()).toHaveLength(0);
+});
+
+test("who was away at its freeze time starts nothing afterwards", async () => {
+  await market("25");
+  const { reply } = await order();
+  await look();
+  await market("10");
+  await world.clock.advance(26 * HOUR_MS);
+  await look();
+  expect(await read(reply.id)).toMatchObject({ state: "given-up" });
+  expect(await sessions()).toHaveLength(0);
+});
+
+test("replicas that look at the same moment start one session", async () => {
+  await market("15");
+  const { reply } = await order();
+  await Promise.all([look(), look(), look()]);
+  expect((await read(reply.id)).state).toBe("started");
+  expect(await sessions()).toHaveLength(1);
+});
+
+test("the same key is one order, and another input under it is refused", async () => {
+  const [a, b] = await Promise.all([order(), order()]);
+  expect(b.reply.id).toBe(a.reply.id);
+  expect(a.replayed).not.toBe(b.replayed);
+  const other = { gpu: "h100", gpuCount: 8, hours: 5, deadline: in_(30), budget: usd(120) };
+  await expect(scheduleFlexibleJob(world.ctx(ada), other, "one order of hers")).rejects.toThrow(/used for/);
+});
+
+test("what is cancelled gives its budget back, once, and starts nothing", async () => {
+  await market("25");
+  const { reply } = await order();
+  await Promise.all([
+    cancelFlexibleJob(world.ctx(ada), reply.id),
+    cancelFlexibleJob(world.ctx(ada), reply.id),
+  ]);
+  expect(await read(reply.id)).toMatchObject({ state: "cancelled", holdId: null });
+  expect(await available()).toEqual({ available: usd(500).toString(), held: "0" });
+  await market("10");
+  await pass(2);
+  expect(await sessions()).toHaveLength(0);
+});
+
+test("who has left the team by then starts nothing in it", async () => {
+  await market("15");
+  const bo = await addMember(world, ada, "Bo", "member");
+  const { reply } = await order(bo, "an order of his");
+  const [member] = await world.database.sql<
+    { id: string }[]
+  >`select id from members where user_id = ${bo.userId}
+    and account_id = ${ada.accountId}`;
+  await removeMember(world.ctx(ada), member?.id ?? "");
+  await look();
+  expect(await read(reply.id)).toMatchObject({ state: "waiting", sessionId: null });
+  expect(await sessions()).toHaveLength(0);
+});
+
+test("what does not fit before its deadline is refused, and so is a budget that is not there", async () => {
+  const wish = { gpu: "h100", gpuCount: 8, hours: 6, budget: usd(120) };
+  await expect(
+    scheduleFlexibleJob(world.ctx(ada), { ...wish, deadline: in_(6.1) }, "too late for this"),
+  ).rejects.toThrow(InvalidInput);
+  await expect(
+    scheduleFlexibleJob(world.ctx(ada), { ...wish, deadline: in_(20), budget: usd(501) }, "too dear for her"),
+  ).rejects.toMatchObject({ type: "InsufficientCredits" });
+  expect(await available()).toEqual({ available: usd(500).toString(), held: "0" });
+});
+
+test("after it started it goes on looking until its freeze time, and says what the best would have been", async () => {
+  await market("19");
+  const { reply } = await order();
+  await look();
+  await pass(2);
+  await market("12");
+  await pass(1);
+  await market("21");
+  await pass(22);
+  const looks = await readLooks(world.ctx(), [reply.id]);
+  expect(looks.map(({ decision }) => decision).slice(0, 3)).toEqual(["start", "after", "after"]);
+  expect(looks.length).toBeGreaterThan(20);
+  const { hours, startedPricePerHour } = await read(reply.id);
+  const regret = regretOf(hours, startedPricePerHour, looks);
+  expect(regret && Number(regret.did - regret.best)).toBe(Number(regret?.regret));
+  expect(Number(regret?.regret)).toBeGreaterThan(6 * 6.9e6);
+  expect(regret?.atOnce).toBe(regret?.did);
+});
