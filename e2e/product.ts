@@ -27,7 +27,7 @@ export interface Product {
   demo: { email: string; password: string; apiKey: string };
   servers: Running[];
   databaseUrl: string;
-  startServer(at: number): Promise<void>;
+  startServer(at: number, more?: Record<string, string>): Promise<void>;
   market: Market;
   stop(): Promise<void>;
 }
@@ -115,8 +115,9 @@ async function start(options: ProductOptions, closing: (() => Promise<void> | vo
   await untilReady(`${env.VAST_URL}/healthz`, simulator);
 
   const servers: Running[] = [];
-  const startServer = async (at: number): Promise<void> => {
-    const server = launch(`server ${at}`, "server/dist/main.js", { ...env, PORT: String(apiPorts[at]) });
+  const startServer = async (at: number, more: Record<string, string> = {}): Promise<void> => {
+    const port = { PORT: String(apiPorts[at]) };
+    const server = launch(`server ${at}`, "server/dist/main.js", { ...env, ...port, ...more });
     servers[at] = server;
     await untilReady(`${apiUrls[at]}/readyz`, server);
   };

@@ -1,7 +1,7 @@
 // The decorators of the schema read types through it, so it comes before all of them.
 import "reflect-metadata";
 import { BadConfig, type Config, readConfig } from "./platform/config.ts";
-import { systemClock } from "./platform/clock.ts";
+import { clockAhead } from "./platform/clock.ts";
 import { makeLog } from "./platform/log.ts";
 import { collectProcessMetrics } from "./platform/metrics.ts";
 import { startBerth } from "./start.ts";
@@ -23,7 +23,9 @@ collectProcessMetrics();
 process.on("unhandledRejection", (error) => log.error({ err: error }, "an error nobody waited for"));
 
 try {
-  const berth = await startBerth(config, systemClock, log);
+  const aheadSeconds = config.CLOCK_AHEAD_SECONDS;
+  if (aheadSeconds > 0) log.warn({ aheadSeconds }, "this clock is ahead of all others: a rehearsal");
+  const berth = await startBerth(config, clockAhead(aheadSeconds * 1_000), log);
   log.info({ url: berth.url }, "ready");
   let stopping = false;
   const stop = (signal: string) => {

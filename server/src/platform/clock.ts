@@ -21,6 +21,11 @@ export const systemClock: Clock = {
   },
 };
 
+/** A clock that is ahead of the others, for rehearsing what is days away. */
+export function clockAhead(ms: number): Clock {
+  return ms === 0 ? systemClock : { ...systemClock, now: () => new Date(Date.now() + ms) };
+}
+
 export function sleep(clock: Clock, ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal?.aborted) return resolve();

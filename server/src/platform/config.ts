@@ -57,6 +57,8 @@ const environment = z.object({
   POLL_SECONDS: whole(1, 3600).optional(),
   /** Of a market that has no forecasts yet, those of so many days back are made from what was known then. */
   FORECAST_REPLAY_DAYS: whole(0, 60).default(28),
+  /** For rehearsing what is days away beside a simulated market: so far ahead this process is of other clocks. */
+  CLOCK_AHEAD_SECONDS: whole(0, 366 * 24 * 3600).default(0),
   /** Where machines find this Berth; they are elsewhere, so it is not always where the console finds it. */
   AGENT_URL: url("http:", "https:").optional(),
   /** The agent's one file, as machines are given it. */
@@ -95,7 +97,17 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   if (!config.STRIPE_SECRET_KEY !== !config.STRIPE_WEBHOOK_SECRET) {
     throw new BadConfig("STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET are set together, or neither is");
   }
+  if (config.CLOCK_AHEAD_SECONDS > 0) refuseRealMarkets(config);
   return config;
+}
+
+/** A real machine is billed by its provider's clock: one that is ahead would end it early, or pay for it late. */
+function refuseRealMarkets({ VAST_URL, TENSORDOCK_URL, BLUELOBSTER_URL }: Config): void {
+  const here = ["localhost", "127.0.0.1", "[::1]"];
+  if (![VAST_URL, TENSORDOCK_URL, BLUELOBSTER_URL].every((text) => here.includes(new URL(text).hostname)))
+    throw new BadConfig(
+      "CLOCK_AHEAD_SECONDS is for rehearsals: the providers' addresses must be on this machine",
+    );
 }
 
 function refuseUnsafeProduction(config: Config): void {

@@ -1,5 +1,6 @@
 import {
   Activity,
+  CalendarDays,
   ChartSpline,
   Cloud,
   Coins,
@@ -24,6 +25,12 @@ export interface Place {
 export const mainPlaces: readonly Place[] = [
   { path: "/offers", name: "Offers", icon: Server, also: "market gpu prices rent" },
   { path: "/sessions", name: "Sessions", icon: SquareTerminal, also: "machines running rent ssh stop cost" },
+  {
+    path: "/reservations",
+    name: "Reserve",
+    icon: CalendarDays,
+    also: "reservations book ahead calendar pool capacity schedule",
+  },
   {
     path: "/forecast",
     name: "Forecast",

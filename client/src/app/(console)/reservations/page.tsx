@@ -1,0 +1,33 @@
+import type { Metadata } from "next";
+import { ReservationsView } from "#features/reservations/reservations-view.tsx";
+import { ReservationsPageDocument } from "#gql/graphql.ts";
+import { ask } from "#lib/graphql/server.ts";
+import { Unreachable } from "../../unreachable.tsx";
+
+export const metadata: Metadata = { title: "Reservations" };
+
+const WEEK_MS = 7 * 24 * 3_600_000;
+
+type Asked = Promise<Record<string, string | string[] | undefined>>;
+
+export default async function ReservationsPage({ searchParams }: { searchParams: Asked }) {
+  const now = new Date();
+  // The calendar says which days it shows once it is drawn; until then a week around today.
+  const midnight = Math.floor(now.getTime() / 86_400_000) * 86_400_000;
+  const span = {
+    from: new Date(midnight - WEEK_MS).toISOString(),
+    to: new Date(midnight + WEEK_MS).toISOString(),
+  };
+  const [{ data, problem }, asked] = await Promise.all([ask(ReservationsPageDocument, span), searchParams]);
+  if (problem) return <Unreachable problem={problem} />;
+  const text = (name: string) => (typeof asked[name] === "string" ? asked[name] : undefined);
+  const instant = (name: string) => (Number.isNaN(Date.parse(text(name) ?? "")) ? undefined : text(name));
+  const gpus = Number(text("gpus"));
+  const wish = {
+    poolId: data.pools.length > 0 ? text("pool") : undefined,
+    gpus: Number.isInteger(gpus) && gpus > 0 ? gpus : undefined,
+    startsAt: instant("startsAt"),
+    endsAt: instant("endsAt"),
+  };
+  return <ReservationsView first={data} span={span} now={now.toISOString()} wish={wish} />;
+}

@@ -1,0 +1,219 @@
+"use client";
+
+import { useMutation } from "@apollo/client/react";
+import { useState } from "react";
+import {
+  QuoteReservationDocument,
+  ReleaseQuoteDocument,
+  type PoolChoice_PoolFragment,
+} from "#gql/graphql.ts";
+import { problemOf } from "#lib/problem.ts";
+import { zoneName } from "#lib/time.ts";
+import { Button } from "#ui/button.tsx";
+import { Field, TextField } from "#ui/field.tsx";
+import { Form } from "#ui/form.tsx";
+import { Notice } from "#ui/notice.tsx";
+import { Select } from "#ui/select.tsx";
+import { Alternatives } from "./alternatives.tsx";
+import { BookDialog, type Quote } from "./book-dialog.tsx";
+import { CancelRule } from "./cancel-rule.tsx";
+import { PriceLines } from "./price-lines.tsx";
+import { type Wanted, usePrice } from "./use-price.ts";
+import { instantOf, lasts, wallClock } from "./wall-clock.ts";
+
+export interface Draft extends Wanted {
+  label: string;
+  consumer: string;
+}
+
+export interface BookingPanelProps {
+  pools: readonly PoolChoice_PoolFragment[];
+  draft: Draft;
+  zone: string;
+  available: string;
+  onDraft: (draft: Draft) => void;
+  onBooked: () => void;
+}
+
+/** What is wanted, and what it costs while it is being chosen. It keeps a place only once it is reviewed. */
+export function BookingPanel({ pools, draft, zone, available, onDraft, onBooked }: BookingPanelProps) {
+  const [quoteIt] = useMutation(QuoteReservationDocument);
+  const [release] = useMutation(ReleaseQuoteDocument);
+  const [quote, setQuote] = useState<Quote | null>(null);
+  const [refused, setRefused] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const { poolId, gpus, startsAt, endsAt } = draft;
+  const answer = usePrice({ poolId, gpus, startsAt, endsAt });
+  const set = (change: Partial<Draft>) => {
+    setRefused(null);
+    onDraft({ ...draft, ...change });
+  };
+
+  const review = async () => {
+    setBusy(true);
+    setRefused(null);
+    try {
+      const input = {
+        poolId,
+        gpus,
+        startsAt,
+        endsAt,
+        label: draft.label || null,
+        consumer: draft.consumer || null,
+      };
+      const { data } = await quoteIt({ variables: { input, replaces: quote?.id ?? null } });
+      const result = data?.quoteReservation;
+      if (result?.__typename === "Reservation") setQuote(result);
+      else setRefused(result && "message" in result ? result.message : "That could not be quoted.");
+    } catch (error) {
+      setRefused(problemOf(error).detail);
+    }
+    setBusy(false);
+  };
+
+  return (
+    <Form
+      aria-label="Book GPUs"
+      fields={[]}
+      className="grid gap-4 px-4 py-4"
+      submit={async () => (await review(), null)}
+    >
+      {() => (
+        <>
+          <div className="grid grid-cols-[1fr_6rem] gap-3">
+            <Field name="pool" label="Pool">
+              <Select
+                options={pools.map(({ id, name, isOpen }) => ({
+                  value: id,
+                  label: name,
+                  ...(isOpen ? {} : { hint: "takes no bookings" }),
+                }))}
+                value={poolId}
+                onChange={(next) => set({ poolId: next })}
+              />
+            </Field>
+            <TextField
+              name="gpus"
+              label="GPUs"
+              type="number"
+              min={1}
+              max={64}
+              value={gpus}
+              onChange={(event) => set({ gpus: Number(event.target.value) || 1 })}
+            />
+          </div>
+          <TimeField
+            label="From"
+            name="startsAt"
+            at={startsAt}
+            zone={zone}
+            onChange={(at) => set(moved(draft, at))}
+          />
+          <TimeField
+            label="Until"
+            name="endsAt"
+            at={endsAt}
+            zone={zone}
+            onChange={(at) => set({ endsAt: at })}
+          />
+          <p className="text-sm text-ink-soft" aria-live="polite">
+            {lasts(startsAt, endsAt)} of {gpus} GPU{gpus === 1 ? "" : "s"}
+          </p>
+          <div className="grid grid-cols-2 gap-3">
+            <TextField
+              name="label"
+              label="Label"
+              value={draft.label}
+              onChange={(event) => set({ label: event.target.value })}
+            />
+            <TextField
+              name="consumer"
+              label="For"
+              value={draft.consumer}
+              onChange={(event) => set({ consumer: event.target.value })}
+            />
+          </div>
+          {answer?.__typename === "ReservationPrice" && (
+            <>
+              <PriceLines {...answer} />
+              <p className="text-xs text-ink-faint">
+                <CancelRule freeUntil={answer.freeCancelUntil} cost={answer.laterCancelCost} />
+              </p>
+            </>
+          )}
+          {answer && answer.__typename !== "ReservationPrice" && (
+            <Notice tone="warn">
+              {answer.message}
+              {answer.__typename === "NotEnoughFree" && (
+                <Alternatives windows={answer.alternatives} onChoose={(window) => set(window)} />
+              )}
+            </Notice>
+          )}
+          {refused && <Notice tone="danger">{refused}</Notice>}
+          <Button
+            type="submit"
+            tone="primary"
+            busy={busy}
+            disabled={answer?.__typename !== "ReservationPrice"}
+          >
+            Review
+          </Button>
+          <p className="text-xs text-ink-faint">
+            Reviewing keeps the place and the price for five minutes. Nothing is spent before you book.
+          </p>
+          {quote && (
+            <BookDialog
+              quote={quote}
+              available={available}
+              onClose={(outcome) => {
+                setQuote(null);
+                if (outcome === "booked") onBooked();
+                // Nobody waits five minutes for a place that was let go of.
+                else if (outcome === "left")
+                  void release({ variables: { quoteId: quote.id } }).catch(() => null);
+              }}
+            />
+          )}
+        </>
+      )}
+    </Form>
+  );
+}
+
+/** Its end moves along, so that it stays as long as it was. */
+function moved({ startsAt, endsAt }: Draft, at: string): Partial<Draft> {
+  const length = Date.parse(endsAt) - Date.parse(startsAt);
+  return { startsAt: at, endsAt: new Date(Date.parse(at) + length).toISOString() };
+}
+
+function TimeField(props: {
+  label: string;
+  name: string;
+  at: string;
+  zone: string;
+  onChange: (at: string) => void;
+}) {
+  const { label, name, at, zone, onChange } = props;
+  const [odd, setOdd] = useState<string | null>(null);
+  return (
+    <TextField
+      name={name}
+      label={`${label} (${zoneName(at, zone)})`}
+      type="datetime-local"
+      step={900}
+      value={wallClock(at, zone)}
+      hint={odd}
+      onChange={(event) => {
+        const meant = instantOf(event.target.value, zone);
+        if (meant.at === null) {
+          setOdd(
+            meant.missing ? "Clocks are put forward over this time: it does not exist on that day." : null,
+          );
+          return;
+        }
+        setOdd(meant.twice ? "Clocks are put back over this time: the first of the two is meant." : null);
+        onChange(meant.at);
+      }}
+    />
+  );
+}

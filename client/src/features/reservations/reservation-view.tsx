@@ -1,0 +1,191 @@
+"use client";
+
+import { useApolloClient } from "@apollo/client/react";
+import Link from "next/link";
+import { useState } from "react";
+import { readFragment } from "#gql/fragment-masking.ts";
+import {
+  ReservationCard_ReservationFragmentDoc,
+  ReservationPageDocument,
+  type ReservationPageQuery,
+  ReservationView_ReservationFragmentDoc,
+} from "#gql/graphql.ts";
+import { useZone } from "#lib/reader.tsx";
+import { dayAndTime } from "#lib/time.ts";
+import { buttonStyle } from "#ui/button-style.ts";
+import { Button } from "#ui/button.tsx";
+import { Notice } from "#ui/notice.tsx";
+import { PageHeader } from "#ui/page-header.tsx";
+import { Panel } from "#ui/panel.tsx";
+import { Usd } from "#ui/usd.tsx";
+import { Ago, When } from "#ui/when.tsx";
+import { CancelDialog } from "./cancel-dialog.tsx";
+import { ChangeDialog, type ChangeKind } from "./change-dialog.tsx";
+import { PriceLines } from "./price-lines.tsx";
+import { StateBadge } from "./state-badge.tsx";
+import { useReservationChanges } from "./use-live.ts";
+import { lasts } from "./wall-clock.ts";
+import { gpusOf } from "./words.ts";
+
+type Found = ReservationPageQuery & { reservation: NonNullable<ReservationPageQuery["reservation"]> };
+
+/** One reservation: what it has and costs, its machines, and what can still be changed. */
+export function ReservationView({ first, id }: { first: Found; id: string }) {
+  const client = useApolloClient();
+  const zone = useZone();
+  const [data, setData] = useState(first);
+  const [asking, setAsking] = useState<ChangeKind | "cancel" | null>(null);
+  const read = async () => {
+    const answer = await client
+      .query({ query: ReservationPageDocument, variables: { id }, fetchPolicy: "no-cache" })
+      .catch(() => null);
+    const reservation = answer?.data?.reservation;
+    if (answer?.data && reservation) setData({ ...answer.data, reservation });
+  };
+  useReservationChanges(id, () => void read());
+  const view = readFragment(ReservationView_ReservationFragmentDoc, data.reservation);
+  const card = readFragment(ReservationCard_ReservationFragmentDoc, view);
+  const mayChange = data.viewer.actions.includes("reservations.change");
+  const isLive = card.state === "CONFIRMED" || card.state === "ACTIVE";
+  return (
+    <>
+      <PageHeader
+        title={gpusOf(card.gpus, card.pool.gpuModel)}
+        actions={
+          mayChange &&
+          isLive && (
+            <div className="flex flex-wrap gap-2">
+              <Button tone="plain" onClick={() => setAsking("extend")}>
+                Extend
+              </Button>
+              {card.state === "CONFIRMED" && (
+                <Button tone="plain" onClick={() => setAsking("move")}>
+                  Move
+                </Button>
+              )}
+              <Button tone="plain" onClick={() => setAsking("hand-back")}>
+                Hand back
+              </Button>
+              {view.cancelCost !== null && (
+                <Button tone="danger" onClick={() => setAsking("cancel")}>
+                  Cancel it
+                </Button>
+              )}
+            </div>
+          )
+        }
+      >
+        <StateBadge state={card.state} short={card.shortSince !== null} /> {card.label && `${card.label}, `}
+        {card.pool.name}
+        {card.consumer && `, for ${card.consumer}`}
+      </PageHeader>
+      {card.shortSince && (
+        <Notice tone="warn" className="mx-4 mt-4">
+          It lacks machines since <Ago at={card.shortSince} />. Berth looks for others, and pays for the time
+          from ten minutes on by itself.
+        </Notice>
+      )}
+      {view.reason && (
+        <Notice tone="neutral" className="mx-4 mt-4">
+          {view.reason}. It cost <Usd amount={view.spent} alone />.
+        </Notice>
+      )}
+      <Panel title="When">
+        <ul className="grid gap-1 px-4 text-sm">
+          {card.parts.length === 0 && (
+            <li className="text-ink-soft">
+              It was for {dayAndTime(card.startsAt, zone)}, for {lasts(card.startsAt, card.endsAt)}. It has no
+              GPUs now.
+            </li>
+          )}
+          {card.parts.map((part) => (
+            <li key={part.startsAt} className="numerals">
+              {gpusOf(part.gpus, card.pool.gpuModel)}: {dayAndTime(part.startsAt, zone)} to{" "}
+              {dayAndTime(part.endsAt, zone)}{" "}
+              <span className="text-ink-faint">{lasts(part.startsAt, part.endsAt)}</span>
+            </li>
+          ))}
+        </ul>
+      </Panel>
+      <Panel title="What it costs" note={moneyNote(card.state)}>
+        <div className="grid max-w-md gap-3 px-4">
+          {card.parts.length > 0 && (
+            <PriceLines
+              lines={view.lines}
+              total={card.total}
+              perGpuHour={view.perGpuHour}
+              onDemandTotal={view.onDemandTotal}
+            />
+          )}
+          <dl className="grid grid-cols-[1fr_auto] gap-x-4 gap-y-1 text-sm">
+            <dt className="text-ink-soft">Spent</dt>
+            <dd className="text-right">
+              <Usd amount={view.spent} />
+            </dd>
+            <dt className="text-ink-soft">Paid by Berth for lateness</dt>
+            <dd className="text-right">
+              <Usd amount={view.credited} />
+            </dd>
+          </dl>
+          {card.state === "CONFIRMED" && (
+            <p className="text-sm text-ink-soft">
+              Cancelling is free until <When at={view.freeCancelUntil} />.
+            </p>
+          )}
+        </div>
+      </Panel>
+      <Panel
+        title="Machines"
+        note={
+          view.sessions.length === 0 && isLive
+            ? `They are rented ${view.pool.leadMinutes} min before the start.`
+            : "They cost nothing more."
+        }
+      >
+        <ul className="grid gap-1 px-4 text-sm">
+          {view.sessions.map((session) => (
+            <li key={session.id}>
+              <Link href={`/sessions/${session.id}`} className="text-accent hover:underline">
+                {gpusOf(session.gpuCount, session.gpuModel)}
+              </Link>{" "}
+              <span className="text-ink-soft">{session.state.toLowerCase()}</span>
+            </li>
+          ))}
+        </ul>
+      </Panel>
+      <div className="px-4 py-4">
+        <Link href="/reservations" className={buttonStyle({ tone: "plain" })}>
+          Back to the calendar
+        </Link>
+      </div>
+      {asking === "cancel" && view.cancelCost !== null && (
+        <CancelDialog
+          id={id}
+          cost={view.cancelCost}
+          total={card.total}
+          available={data.credits.available}
+          onClose={() => {
+            setAsking(null);
+            void read();
+          }}
+        />
+      )}
+      {asking !== null && asking !== "cancel" && (
+        <ChangeDialog
+          kind={asking}
+          card={card}
+          zone={zone}
+          onClose={() => {
+            setAsking(null);
+            void read();
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function moneyNote(state: string): string {
+  if (state === "CONFIRMED") return "Set aside until its first machine is ready, and spent then.";
+  return state === "ACTIVE" ? "It was paid for when it began." : "";
+}

@@ -1,0 +1,203 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { readFragment } from "#gql/fragment-masking.ts";
+import {
+  PoolChoice_PoolFragmentDoc,
+  ReservationCard_ReservationFragmentDoc,
+  type ReservationsPageQuery,
+} from "#gql/graphql.ts";
+import { useZone } from "#lib/reader.tsx";
+import { dayAndTime, zoneName } from "#lib/time.ts";
+import { Button } from "#ui/button.tsx";
+import { Notice } from "#ui/notice.tsx";
+import { PageHeader } from "#ui/page-header.tsx";
+import { Panel } from "#ui/panel.tsx";
+import { Segments } from "#ui/segments.tsx";
+import { Empty } from "#ui/states.tsx";
+import { Usd } from "#ui/usd.tsx";
+import { BookingPanel, type Draft } from "./booking-panel.tsx";
+import { PoolTimeline } from "./pool-timeline.tsx";
+import { ReservationTable } from "./reservation-table.tsx";
+import { type Span, useAvailability, useBookings } from "./use-live.ts";
+import { later, nextQuarter } from "./wall-clock.ts";
+
+const Calendar = dynamic(() => import("./calendar.tsx"), {
+  ssr: false,
+  loading: () => <div className="h-[36rem] animate-pulse-quiet bg-well" />,
+});
+
+const HOUR = 60;
+
+type Shown = "calendar" | "pools" | "list";
+
+export interface Wish {
+  poolId?: string | undefined;
+  gpus?: number | undefined;
+  startsAt?: string | undefined;
+  endsAt?: string | undefined;
+}
+
+/** GPUs ahead of time: what is free, what is booked, and booking. */
+export function ReservationsView(props: {
+  first: ReservationsPageQuery;
+  span: Span;
+  now: string;
+  wish: Wish;
+}) {
+  const { first, wish } = props;
+  const zone = useZone();
+  const router = useRouter();
+  const pools = first.pools.map((pool) => readFragment(PoolChoice_PoolFragmentDoc, pool));
+  const [shown, setShown] = useState<Shown>("calendar");
+  const [second, setSecond] = useState(false);
+  const [span, setSpan] = useState(props.span);
+  const [draft, setDraft] = useState<Draft>(() => firstDraft(pools[0]?.id ?? "", props.now, wish));
+  const [chosen, setChosen] = useState(wish.startsAt !== undefined);
+  const availability = useAvailability(span);
+  const { reservationsBetween, credits } = useBookings(span, first);
+  const bookings = reservationsBetween.map((one) =>
+    readFragment(ReservationCard_ReservationFragmentDoc, one),
+  );
+  const pool = pools.find(({ id }) => id === draft.poolId);
+  const mayBook = first.viewer.actions.includes("reservations.book");
+  const hasPlan = first.account.plan !== "STARTER";
+  const choose = (change: Partial<Draft>) => {
+    setChosen(true);
+    setDraft((before) => ({ ...before, ...change }));
+  };
+  if (!pool)
+    return (
+      <>
+        <PageHeader title="Reservations">GPUs booked ahead of time.</PageHeader>
+        <Empty title="There is nothing to book yet">
+          Those who run this Berth have not said yet which GPUs may be promised.
+        </Empty>
+      </>
+    );
+  return (
+    <>
+      <PageHeader
+        title="Reservations"
+        actions={
+          <div className="flex flex-wrap items-center gap-2">
+            <Segments
+              label="How it is shown"
+              value={shown}
+              options={[
+                { value: "calendar", label: "Calendar" },
+                { value: "pools", label: "Pools" },
+                { value: "list", label: "List" },
+              ]}
+              onChange={setShown}
+            />
+            <Button tone="plain" size="sm" aria-pressed={second} onClick={() => setSecond(!second)}>
+              {second ? "One zone" : "Show UTC, too"}
+            </Button>
+          </div>
+        }
+      >
+        Times are in {zone} ({zoneName(props.now, zone)}). <Usd amount={credits.available} alone /> of credit
+        is available.
+      </PageHeader>
+      {!hasPlan && (
+        <Notice tone="neutral" className="mx-4 mt-4">
+          Booking ahead is part of the plan “team”. What is free and what it costs can be seen here; ask those
+          who run this Berth for the plan.
+        </Notice>
+      )}
+      <div className="grid lg:grid-cols-[minmax(0,1fr)_22rem]">
+        <div className="min-w-0 py-4">
+          {shown === "calendar" && (
+            <div className="px-4">
+              <p className="mb-2 text-sm text-ink-soft">
+                Free of <span className="font-medium text-ink">{pool.name}</span>. Drag over the hours you
+                want, or write them beside it.
+              </p>
+              <Calendar
+                zone={zone}
+                secondZone={second ? "UTC" : null}
+                span={span}
+                poolGpus={pool.gpus}
+                free={availability.get(pool.id)}
+                bookings={bookings}
+                chosen={chosen ? draft : null}
+                onSpan={setSpan}
+                onChoose={choose}
+                onOpen={(id) => router.push(`/reservations/${id}`)}
+              />
+            </div>
+          )}
+          {shown !== "calendar" && (
+            <div className="mb-3 flex items-center gap-2 px-4">
+              <Button tone="plain" size="sm" onClick={() => setSpan(shifted(span, -1))}>
+                Before
+              </Button>
+              <Button tone="plain" size="sm" onClick={() => setSpan(shifted(span, 1))}>
+                After
+              </Button>
+              <span className="text-sm text-ink-soft">
+                {dayAndTime(span.from, zone)} to {dayAndTime(span.to, zone)}
+              </span>
+            </div>
+          )}
+          {shown === "pools" && (
+            <PoolTimeline
+              pools={pools}
+              availability={availability}
+              span={span}
+              zone={zone}
+              onChoose={(poolId, startsAt) => choose({ poolId, startsAt, endsAt: later(startsAt, 2 * HOUR) })}
+            />
+          )}
+          {shown === "list" && <ReservationTable rows={bookings} />}
+        </div>
+        <aside className="border-t lg:border-t-0 lg:border-l">
+          <Panel title="Book" note="What it costs is shown while you choose.">
+            {mayBook && hasPlan ? (
+              <BookingPanel
+                pools={pools}
+                draft={draft}
+                zone={zone}
+                available={credits.available}
+                onDraft={(next) => {
+                  setChosen(true);
+                  setDraft(next);
+                }}
+                onBooked={() => setChosen(false)}
+              />
+            ) : (
+              <p className="px-4 text-sm text-ink-soft">
+                {mayBook ? "Your plan does not include it." : "Your role here does not allow booking."}
+              </p>
+            )}
+          </Panel>
+        </aside>
+      </div>
+    </>
+  );
+}
+
+/** As many days before or after, as the calendar has them. */
+function shifted({ from, to }: Span, by: 1 | -1): Span {
+  const length = Date.parse(to) - Date.parse(from);
+  return {
+    from: new Date(Date.parse(from) + by * length).toISOString(),
+    to: new Date(Date.parse(to) + by * length).toISOString(),
+  };
+}
+
+/** Two hours from tomorrow on, unless the address says what is wished. */
+function firstDraft(firstPool: string, now: string, wish: Wish): Draft {
+  const startsAt = wish.startsAt ?? nextQuarter(later(now, 24 * HOUR));
+  return {
+    poolId: wish.poolId ?? firstPool,
+    gpus: wish.gpus ?? 1,
+    startsAt,
+    endsAt: wish.endsAt ?? later(startsAt, 2 * HOUR),
+    label: "",
+    consumer: "",
+  };
+}

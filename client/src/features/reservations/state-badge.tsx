@@ -1,0 +1,8 @@
+import type { ReservationState } from "#gql/graphql.ts";
+import { Badge } from "#ui/badge.tsx";
+import { stateWords } from "./words.ts";
+
+export function StateBadge({ state, short }: { state: ReservationState; short: boolean }) {
+  const { word, tone } = stateWords[state];
+  return short ? <Badge tone="warn">{word}, waits for machines</Badge> : <Badge tone={tone}>{word}</Badge>;
+}

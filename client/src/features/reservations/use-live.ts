@@ -1,0 +1,87 @@
+"use client";
+
+import { useApolloClient } from "@apollo/client/react";
+import { useEffect, useEffectEvent, useState } from "react";
+import {
+  AvailabilityTailDocument,
+  type AvailabilityTailSubscription,
+  ReservationsInWindowDocument,
+  type ReservationsInWindowQuery,
+  ReservationsTailDocument,
+} from "#gql/graphql.ts";
+import { followTail } from "#lib/live/tail.ts";
+
+export interface Span {
+  from: string;
+  to: string;
+}
+
+type Update = Extract<
+  AvailabilityTailSubscription["availabilityChanged"],
+  { __typename: "AvailabilityUpdate" }
+>;
+export type PoolFree = Update["availability"]["pools"][number];
+
+/** What is free of every pool within a span, hour by hour, as it is booked and given back by anybody. */
+export function useAvailability({ from, to }: Span): ReadonlyMap<string, PoolFree> {
+  const [known, setKnown] = useState<{ span: string; pools: ReadonlyMap<string, PoolFree> } | null>(null);
+  const span = `${from} ${to}`;
+  useEffect(
+    () =>
+      followTail({
+        document: AvailabilityTailDocument,
+        variables: { from, to, stepMinutes: 60 },
+        after: null,
+        onFrame: ({ availabilityChanged: update }) => {
+          if (update.__typename !== "AvailabilityUpdate") return null;
+          setKnown({ span, pools: new Map(update.availability.pools.map((one) => [one.pool.id, one])) });
+          return update.cursor;
+        },
+      }),
+    [from, to, span],
+  );
+  // What was free in another span says nothing of this one.
+  return known?.span === span ? known.pools : nothing;
+}
+
+const nothing: ReadonlyMap<string, PoolFree> = new Map();
+
+/** The account's bookings within a span, read again whenever one changed. */
+export function useBookings({ from, to }: Span, first: ReservationsInWindowQuery): ReservationsInWindowQuery {
+  const client = useApolloClient();
+  const [data, setData] = useState(first);
+  useEffect(() => {
+    let gone = false;
+    const read = async () => {
+      const answer = await client
+        .query({ query: ReservationsInWindowDocument, variables: { from, to }, fetchPolicy: "no-cache" })
+        // What stands there was true a moment ago, and the next change reads again.
+        .catch(() => null);
+      if (answer?.data && !gone) setData(answer.data);
+    };
+    const stop = followReservations(null, () => void read());
+    return () => {
+      gone = true;
+      stop();
+    };
+  }, [client, from, to]);
+  return data;
+}
+
+/** Calls whenever a reservation changed, of the account or this one; and once at the start. */
+function followReservations(reservationId: string | null, onChange: () => void): () => void {
+  return followTail({
+    document: ReservationsTailDocument,
+    variables: { reservationId },
+    after: null,
+    onFrame: ({ reservationChanged }) => {
+      onChange();
+      return reservationChanged.cursor;
+    },
+  });
+}
+
+export function useReservationChanges(reservationId: string, onChange: () => void): void {
+  const changed = useEffectEvent(onChange);
+  useEffect(() => followReservations(reservationId, changed), [reservationId]);
+}

@@ -1,0 +1,27 @@
+import type { PriceLineKind, ReservationState } from "#gql/graphql.ts";
+
+type Tone = "neutral" | "accent" | "good" | "warn" | "danger";
+
+export const stateWords: Record<ReservationState, { word: string; tone: Tone }> = {
+  HELD: { word: "Quote", tone: "neutral" },
+  LAPSED: { word: "Ran out", tone: "neutral" },
+  CONFIRMED: { word: "Booked", tone: "accent" },
+  ACTIVE: { word: "Active", tone: "good" },
+  FINISHED: { word: "Finished", tone: "neutral" },
+  CANCELLED: { word: "Cancelled", tone: "neutral" },
+  MISSED: { word: "Missed", tone: "danger" },
+};
+
+/** "−11.37 %" of a share in hundredths of a percent. */
+export function percent(shareBp: number): string {
+  const size = Math.abs(shareBp);
+  const text = size % 100 === 0 ? String(size / 100) : (size / 100).toFixed(2).replace(/0$/, "");
+  return `${shareBp < 0 ? "−" : "+"}${text} %`;
+}
+
+export const lineWord = (kind: PriceLineKind, label: string): string =>
+  kind === "RULE"
+    ? label
+    : { BASE: "At the pool’s price", DURATION_DISCOUNT: "For its length", BEST_OF: label }[kind];
+
+export const gpusOf = (count: number, model: string): string => `${count} × ${model}`;
