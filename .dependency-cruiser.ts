@@ -77,7 +77,8 @@ const forbidden: IForbiddenRuleType[] = [
         "^server/src/$1/rules/",
         "^server/src/values/",
         "^server/src/providers/provider\\.ts$",
-        npm("zod"),
+        // Calendars are arithmetic, too, and not ours to write.
+        npm("zod", "rrule-temporal", "temporal-polyfill"),
       ],
     },
   },

@@ -30,6 +30,8 @@ const bounded: BoundedLists = {
   "PoolAvailability.closures": "those that touch the window asked for",
   "PromisedAlready.inTheWay": "20 at most",
   "Query.pools": "500 at most",
+  "ReservationSeries.reservations": "60 at most",
+  "Query.waitlist": "20 in an account",
   "Query.reservationsBetween": "those of two months at most, 1,000 at most",
   "Reservation.sessions": "the machines that it was given, some more than its GPUs",
   "ReservationsDelta.changed": "as many as there were events in one read of the tail",

@@ -20,7 +20,7 @@ import type { Jobs } from "./platform/jobs/jobs.ts";
 import type { Loop } from "./platform/loops/loops.ts";
 import type { MailTransport } from "./platform/mail.ts";
 import type { Market } from "./providers/provider.ts";
-import { deliverReservations, lapseQuotes } from "./reservations/index.ts";
+import { deliverReservations, lapseQuotes, promoteWaiting } from "./reservations/index.ts";
 import { sessionLoops, type SessionWork } from "./sessions/index.ts";
 
 const SECOND = 1_000;
@@ -89,6 +89,12 @@ export function loops({ config, ctx, providers, transport, sessions, forecasts }
     limitMs: MINUTE,
     run: async (signal) => void (await lapseQuotes(ctx, null, signal)),
   };
+  const waiting: Loop = {
+    name: "book for those who wait",
+    everyMs: 5 * SECOND,
+    limitMs: MINUTE,
+    run: async (signal) => void (await promoteWaiting(ctx, signal)),
+  };
   const deliveries: Loop = {
     name: "deliver reservations",
     everyMs: 2 * SECOND,
@@ -105,6 +111,7 @@ export function loops({ config, ctx, providers, transport, sessions, forecasts }
     lapsing,
     quotes,
     deliveries,
+    waiting,
     ...sessionLoops(sessions),
     ...forecastLoops(forecasts),
   ];

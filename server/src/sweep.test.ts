@@ -21,6 +21,7 @@ import { createPriceWatch } from "./offers/create-price-watch.ts";
 import { holdOffer } from "./offers/hold-offer.ts";
 import { changePlan } from "./accounts/index.ts";
 import { createReservation } from "./reservations/create.ts";
+import { joinWaitlist } from "./reservations/waitlist.ts";
 import { buildSchema } from "./schema.ts";
 import { startSession } from "./sessions/index.ts";
 import { key } from "./testing/actors.ts";
@@ -94,6 +95,7 @@ beforeAll(async () => {
     },
     "Ada's own booking",
   );
+  const wait = await joinWaitlist(world.ctx(ada), { poolId: pool.id, gpus: 8, ...soon }, usd(100));
   const [reservation, at] = [
     booked.id,
     `startsAt: "${soon.startsAt.toISOString()}", endsAt: "${soon.endsAt.toISOString()}"`,
@@ -135,6 +137,7 @@ beforeAll(async () => {
     "Zq9x",
     "123.456789",
     booked.id,
+    wait.id,
     "canary booking",
     session.id,
     session.publicKey,
@@ -177,6 +180,11 @@ beforeAll(async () => {
     "Mutation.moveReservation": `moveReservation(reservationId: "${reservation}", ${at}, expectedTotal: "1", idempotencyKey: "${"m".repeat(12)}") { __typename }`,
     "Mutation.cancelReservation": `cancelReservation(reservationId: "${reservation}", expectedCost: "0", idempotencyKey: "${"c".repeat(12)}") { __typename }`,
     "Mutation.handBackReservation": `handBackReservation(input: { reservationId: "${reservation}", expectedBack: "1" }, idempotencyKey: "${"h".repeat(12)}") { __typename }`,
+    "Query.reservationSeriesPrice": `reservationSeriesPrice(poolId: "${pool.id}", gpus: 1, rule: "FREQ=DAILY;COUNT=2", zone: "UTC", startsAtLocal: "2026-12-01T09:00", minutes: 60) { __typename }`,
+    "Query.waitlist": "waitlist { id poolId }",
+    "Mutation.createReservationSeries": `createReservationSeries(input: { poolId: "${pool.id}", gpus: 1, rule: "FREQ=DAILY;COUNT=2", zone: "UTC", startsAtLocal: "2026-12-01T09:00", minutes: 60, daylightSaving: SAME_WALL_CLOCK, expectedTotal: "1" }, idempotencyKey: "${"z".repeat(12)}") { __typename }`,
+    "Mutation.joinWaitlist": `joinWaitlist(input: { poolId: "${pool.id}", gpus: 1, mostTotal: "5", ${at} }) { __typename }`,
+    "Mutation.leaveWaitlist": `leaveWaitlist(waitId: "${wait.id}") { __typename }`,
     "Mutation.createPool": `createPool(input: { name: "Mine", gpuModel: "H100", region: "EU", gpus: 1, pricePerGpuHour: "1", buyCapPerGpuHour: "1" }) { __typename }`,
     "Mutation.changePool": `changePool(poolId: "${pool.id}", input: { gpus: 1 }) { __typename }`,
     "Mutation.closePool": `closePool(input: { poolId: "${pool.id}", kind: BLACKOUT, reason: "mine", ${at} }) { __typename }`,
@@ -272,6 +280,7 @@ async function everythingOfAda(): Promise<string> {
     await sql`select * from provider_keys where account_id = ${accountId}`,
     await sql`select * from reservations where account_id = ${accountId}`,
     await sql`select * from flexible_jobs where account_id = ${accountId} order by id`,
+    await sql`select * from reservation_waits where account_id = ${accountId}`,
     await sql`select * from sessions where account_id = ${accountId}`,
     await sql`select * from credit_balances where account_id = ${accountId}`,
     await sql`select * from credit_lots where account_id = ${accountId} order by id`,
@@ -347,7 +356,7 @@ test("E2, T1: to another account Ada's ids are not found, and nothing of hers is
       const { action } = permissionOf(fieldsOf(kind).find((one) => one.name === nameIn(name))!);
       const allowed = action === "anyone" || may(eve, action);
       if (!allowed) expect(said, name).toContain('"FORBIDDEN"');
-      else if (kind === "Mutation" && /\b(acc|ofh|mem|inv|key|sgn|ses|wat|flx|res)_/.test(question))
+      else if (kind === "Mutation" && /\b(acc|ofh|mem|inv|key|sgn|ses|wat|flx|res|rwt)_/.test(question))
         expect(said, name).toContain('"NotFound"');
     }
   }

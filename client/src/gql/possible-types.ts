@@ -97,6 +97,17 @@ export const possibleTypes = {
     "Reservation",
     "TotalChanged"
   ],
+  "CreateReservationSeriesResult": [
+    "IdempotencyKeyInUse",
+    "IdempotencyKeyReused",
+    "InsufficientCredits",
+    "InvalidInput",
+    "NotFound",
+    "OccurrenceRefused",
+    "PlanNeeded",
+    "ReservationSeries",
+    "TotalChanged"
+  ],
   "CreditsUpdate": [
     "CreditsExpiring",
     "CreditsMoved",
@@ -181,6 +192,17 @@ export const possibleTypes = {
     "Invitation",
     "NotAllowed"
   ],
+  "JoinWaitlistResult": [
+    "InvalidInput",
+    "NotFound",
+    "PlanNeeded",
+    "TooManyWaits",
+    "Wait"
+  ],
+  "LeaveWaitlistResult": [
+    "NotFound",
+    "Wait"
+  ],
   "MoveReservationResult": [
     "IdempotencyKeyInUse",
     "IdempotencyKeyReused",
@@ -245,6 +267,10 @@ export const possibleTypes = {
     "PoolClosed",
     "ReservationPrice"
   ],
+  "PricedReservationSeries": [
+    "InvalidInput",
+    "PricedRecurrence"
+  ],
   "QuoteReservationResult": [
     "InvalidInput",
     "NotEnoughFree",
@@ -268,6 +294,7 @@ export const possibleTypes = {
     "NotEnoughFree",
     "NotEnoughHistory",
     "NotFound",
+    "OccurrenceRefused",
     "OfferGone",
     "PaymentNotOffered",
     "PlanNeeded",
@@ -281,6 +308,7 @@ export const possibleTypes = {
     "TooManyPoints",
     "TooManyQuotes",
     "TooManySessions",
+    "TooManyWaits",
     "TotalChanged",
     "UnknownGpu"
   ],

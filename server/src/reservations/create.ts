@@ -96,7 +96,7 @@ export async function bookAhead(ctx: Ctx, wanted: Wanted, mostTotal: Usd): Promi
 }
 
 /** Within a transaction: takes the place, and then the credit. */
-async function book(
+export async function book(
   ctx: Ctx,
   who: { accountId: string; createdBy: string },
   wanted: Wanted,

@@ -49,7 +49,7 @@ export async function findPlace(ctx: Ctx, where: Where, gpus: number, window: Wi
   throw first;
 }
 
-async function poolsOf(ctx: Ctx, { poolId, gpuModel, region }: Where): Promise<PoolRow[]> {
+export async function poolsOf(ctx: Ctx, { poolId, gpuModel, region }: Where): Promise<PoolRow[]> {
   if (poolId != null) {
     const pool = await findPool(ctx, poolId);
     if (!pool) throw new NotFound("pool", poolId);

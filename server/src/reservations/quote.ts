@@ -55,7 +55,7 @@ export async function quoteReservation(
 /** A reservation as it would be, at the terms of this moment. */
 export function draftOf(
   ctx: Ctx,
-  who: { accountId: string; createdBy: string },
+  { accountId, createdBy }: { accountId: string; createdBy: string },
   wanted: Wanted,
   { pool, terms }: Place,
 ): { row: ReservationRow; parts: Part[] } {
@@ -64,7 +64,8 @@ export function draftOf(
   const now = ctx.now();
   const row: ReservationRow = {
     id: ctx.newId("res"),
-    ...who,
+    accountId,
+    createdBy,
     createdAt: now,
     poolId: pool.id,
     state: "held",

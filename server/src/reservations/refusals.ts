@@ -101,3 +101,24 @@ export class PlanNeeded extends Refusal {
     this.plan = plan;
   }
 }
+
+/** One time of a rule cannot be had, and so none of it was booked. */
+export class OccurrenceRefused extends Refusal {
+  readonly type = "OccurrenceRefused";
+  readonly startsAt: Date | null;
+  constructor(window: Window | undefined, why: string) {
+    super(
+      `The one from ${window?.startsAt.toISOString() ?? "the start"} cannot be had, so none was booked: ${why}`,
+    );
+    this.startsAt = window?.startsAt ?? null;
+  }
+}
+
+export class TooManyWaits extends Refusal {
+  readonly type = "TooManyWaits";
+  readonly most: number;
+  constructor(most: number) {
+    super(`An account waits for at most ${most} things at a time. Leave one first.`);
+    this.most = most;
+  }
+}

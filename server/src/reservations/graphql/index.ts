@@ -1,4 +1,5 @@
 import { ReservationFeeds } from "./feeds.ts";
+import { LaterResolver } from "./later.ts";
 import { ReservationMutations } from "./mutations.ts";
 import { poolResolvers } from "./pools.ts";
 import { reservationResolvers as queries } from "./reservations.ts";
@@ -8,4 +9,5 @@ export const reservationResolvers = [
   ...queries,
   ReservationMutations,
   ReservationFeeds,
+  LaterResolver,
 ] as const;

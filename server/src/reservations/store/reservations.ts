@@ -152,6 +152,16 @@ export async function lockQuoting({ db }: Ctx, accountId: string): Promise<void>
   await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`quotes of ${accountId}`}, 0))`);
 }
 
+/** The bookings of one rule, in order of time. */
+export async function listSeries(ctx: Ctx, accountId: string, seriesId: string): Promise<Booked[]> {
+  const rows = await ctx.db
+    .select()
+    .from(reservations)
+    .where(and(eq(reservations.accountId, accountId), eq(reservations.seriesId, seriesId)))
+    .orderBy(asc(reservations.startsAt));
+  return withParts(ctx, rows);
+}
+
 export async function countHeld({ db, now }: Ctx, accountId: string): Promise<number> {
   const rows = await db
     .select({ id: reservations.id })

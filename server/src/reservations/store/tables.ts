@@ -257,6 +257,43 @@ export const reservationParts = pgTable(
   ],
 );
 
+/** What is wished for when it becomes free. */
+export const reservationWaits = pgTable(
+  "reservation_waits",
+  {
+    id: text("id").primaryKey(),
+    accountId: text("account_id").notNull(),
+    createdBy: text("created_by").notNull(),
+    createdAt: instant("created_at").notNull(),
+    state: text("state", { enum: ["waiting", "booked", "left", "lapsed"] }).notNull(),
+    poolId: text("pool_id").references(() => pools.id),
+    gpuModel: text("gpu_model"),
+    region: text("region"),
+    gpus: integer("gpus").notNull(),
+    startsAt: instant("starts_at").notNull(),
+    endsAt: instant("ends_at").notNull(),
+    /** At a higher price it is not booked. */
+    mostTotal: micros("most_total").notNull(),
+    label: text("label"),
+    consumer: text("consumer"),
+    image: text("image").notNull(),
+    diskGb: integer("disk_gb").notNull(),
+    publicKey: text("public_key"),
+    reservationId: text("reservation_id").references(() => reservations.id),
+    endedAt: instant("ended_at"),
+  },
+  (table) => [
+    index("reservation_waits_of_account").on(table.accountId, table.createdAt),
+    index("reservation_waits_waiting")
+      .on(table.createdAt)
+      .where(sql`state = 'waiting'`),
+    check(
+      "reservation_waits_booked_once",
+      sql`(${table.state} = 'booked') = (${table.reservationId} is not null)`,
+    ),
+  ],
+);
+
 /** Which machines a reservation was given. */
 export const reservationSessions = pgTable(
   "reservation_sessions",

@@ -1,0 +1,147 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { changePlan } from "../accounts/index.ts";
+import { expectSoundLedger, give } from "../testing/ledger.ts";
+import { addPool, expectSoundPools, inHours } from "../testing/pools.ts";
+import { addPerson } from "../testing/team.ts";
+import { makeWorld, type World } from "../testing/world.ts";
+import type { Person } from "../values/actor.ts";
+import { usd } from "../values/money.ts";
+import { cancelReservation } from "./cancel.ts";
+import { createReservation } from "./create.ts";
+import { priceReservation } from "./price.ts";
+import { createSeries, priceSeries, type WantedEachTime } from "./series.ts";
+import type { PoolRow } from "./store/pools.ts";
+import { listReservations } from "./store/reservations.ts";
+import { joinWaitlist, leaveWaitlist, promoteWaiting } from "./waitlist.ts";
+
+let world: World;
+let ada: Person;
+let bo: Person;
+let pool: PoolRow;
+let keys = 0;
+let people = 0;
+
+beforeAll(async () => {
+  world = await makeWorld({ pool: 6 });
+});
+beforeEach(async () => {
+  [ada, bo] = [await addPerson(world, `Ada${++people}`), await addPerson(world, `Bo${people}`)];
+  for (const { accountId } of [ada, bo]) {
+    await changePlan(world.ctx(), accountId, "team");
+    await give(world, accountId, usd(1_000));
+  }
+  pool = await addPool(world, { gpus: 4 });
+});
+afterEach(async () => {
+  await expectSoundPools(world);
+  await expectSoundLedger(world);
+});
+afterAll(() => world?.close());
+
+const key = () => `a key of a test ${++keys}`;
+const wanted = (from: number, to: number, gpus: number) => ({
+  poolId: pool.id,
+  gpus,
+  startsAt: inHours(world, from),
+  endsAt: inHours(world, to),
+});
+async function book(who: Person, wish: ReturnType<typeof wanted>) {
+  const expectedTotal = (await priceReservation(world.ctx(who), wish)).total;
+  return (await createReservation(world.ctx(who), { wanted: wish, expectedTotal }, key())).reply;
+}
+const bookedBy = (who: Person) =>
+  listReservations(world.ctx(), who.accountId, { states: ["confirmed"], after: null, limit: 100 });
+
+test("what somebody waits for is booked when it becomes free, once, however many look", async () => {
+  const taken = await book(ada, wanted(48, 50, 4));
+  await joinWaitlist(world.ctx(bo), wanted(48, 50, 2), usd(100));
+  expect(await promoteWaiting(world.ctx())).toBe(0);
+  await cancelReservation(world.ctx(ada), taken.id, 0n, key());
+  const promoted = await Promise.all([promoteWaiting(world.ctx()), promoteWaiting(world.ctx())]);
+  expect(promoted.reduce((sum, count) => sum + count, 0)).toBe(1);
+  expect(await bookedBy(bo)).toMatchObject([{ gpus: 2, startsAt: inHours(world, 48) }]);
+});
+
+test("who waits longest comes first, and whose wish is smaller is not kept waiting by it", async () => {
+  await book(ada, wanted(48, 50, 3));
+  await joinWaitlist(world.ctx(bo), wanted(48, 50, 2), usd(100));
+  await world.clock.advance(1_000);
+  await joinWaitlist(world.ctx(ada), wanted(48, 50, 1), usd(100));
+  expect(await promoteWaiting(world.ctx())).toBe(1);
+  expect(await bookedBy(bo)).toEqual([]);
+  expect(await bookedBy(ada)).toHaveLength(2);
+});
+
+test("nothing is booked above the price that was agreed to, without credit, or for who has left", async () => {
+  await joinWaitlist(world.ctx(ada), wanted(48, 50, 1), 1n);
+  const poor = await addPerson(world, `Poor${people}`);
+  await changePlan(world.ctx(), poor.accountId, "team");
+  await give(world, poor.accountId, 1n);
+  await joinWaitlist(world.ctx(poor), wanted(48, 50, 1), usd(100));
+  const left = await joinWaitlist(world.ctx(bo), wanted(48, 50, 1), usd(100));
+  await expect(leaveWaitlist(world.ctx(ada), left.id)).rejects.toMatchObject({ type: "NotFound" });
+  await leaveWaitlist(world.ctx(bo), left.id);
+  expect(await promoteWaiting(world.ctx())).toBe(0);
+});
+
+test("who waited until the start waited in vain", async () => {
+  await joinWaitlist(world.ctx(ada), wanted(1, 2, 1), 1n);
+  await world.clock.advance(2 * 3_600_000);
+  expect(await promoteWaiting(world.ctx())).toBe(0);
+  const { sql } = world.database;
+  expect(await sql`select state from reservation_waits where account_id = ${ada.accountId}`).toMatchObject([
+    { state: "lapsed" },
+  ]);
+});
+
+function eachDay(rest: { gpus?: number } = {}): WantedEachTime & { poolId: string } {
+  const startsAtLocal = inHours(world, 48).toISOString().slice(0, 16);
+  return {
+    poolId: pool.id,
+    gpus: 3,
+    rule: "FREQ=DAILY;COUNT=4",
+    zone: "UTC",
+    startsAtLocal,
+    minutes: 120,
+    daylightSaving: "same-wall-clock",
+    ...rest,
+  };
+}
+const totalOf = async (wish: WantedEachTime) =>
+  (await priceSeries(world.ctx(ada), wish)).reduce((sum, { total }) => sum + (total ?? 0n), 0n);
+
+test("every time of a rule is booked, or none", async () => {
+  const wish = eachDay();
+  const total = await totalOf(wish);
+  await expect(createSeries(world.ctx(ada), wish, total + 1n, key())).rejects.toMatchObject({
+    type: "TotalChanged",
+  });
+  expect(await bookedBy(ada)).toEqual([]);
+  const once = key();
+  const booked = await createSeries(world.ctx(ada), wish, total, once);
+  expect(booked.map(({ startsAt }) => startsAt)).toEqual(
+    [48, 72, 96, 120].map((hour) => inHours(world, hour)),
+  );
+  expect(await createSeries(world.ctx(ada), wish, total, once)).toHaveLength(4);
+  expect(await bookedBy(ada)).toHaveLength(4);
+
+  // One GPU is left of four: a second series of three does not fit, and says where first.
+  const priced = await priceSeries(world.ctx(bo), wish);
+  expect(priced.every(({ refused }) => refused !== null)).toBe(true);
+  await expect(createSeries(world.ctx(bo), wish, total, key())).rejects.toMatchObject({
+    type: "OccurrenceRefused",
+    startsAt: inHours(world, 48),
+  });
+  expect(await bookedBy(bo)).toEqual([]);
+});
+
+test("two series into the same days at once, from either end, meet no deadlock", async () => {
+  const wish = eachDay({ gpus: 1 });
+  const total = await totalOf(wish);
+  const tries = await Promise.allSettled(
+    Array.from({ length: 8 }, (_, at) => createSeries(world.ctx(at % 2 ? ada : bo), wish, total, key())),
+  );
+  expect(tries.filter(({ status }) => status === "fulfilled")).toHaveLength(4);
+  for (const one of tries)
+    if (one.status === "rejected") expect(one.reason).toMatchObject({ type: "OccurrenceRefused" });
+});

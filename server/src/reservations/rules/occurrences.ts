@@ -1,0 +1,99 @@
+import "temporal-polyfill/global";
+import { RRuleTemporal } from "rrule-temporal";
+import { Temporal } from "temporal-polyfill";
+import { InvalidInput } from "../../values/refusal.ts";
+import type { Window } from "./grid.ts";
+
+// When a booking by rule takes place. The rule is RFC 5545's, from a wall clock in a named zone. Where clocks are
+// changed on the way, either the wall clock stays the same, and some bookings are 23 or 25 hours apart, or the
+// time that passes does, and the wall clock moves by an hour.
+
+export const daylightSavings = ["same-wall-clock", "same-elapsed-time"] as const;
+export type DaylightSaving = (typeof daylightSavings)[number];
+
+export interface Recurrence {
+  /** Such as "FREQ=WEEKLY;BYDAY=MO,WE;COUNT=8". */
+  rule: string;
+  zone: string;
+  /** The first start on the wall clock there: "2026-12-01T09:00". */
+  startsAtLocal: string;
+  minutes: number;
+  daylightSaving: DaylightSaving;
+}
+
+const RULE =
+  /^FREQ=(DAILY|WEEKLY|MONTHLY)(;(INTERVAL|COUNT|UNTIL|BYDAY|BYMONTH|BYMONTHDAY|BYSETPOS|WKST)=[A-Z0-9,+-]{1,80}){0,7}$/;
+const LOCAL = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/;
+const MOST = 60;
+const AHEAD_DAYS = 366;
+
+export function occurrencesOf({ rule, zone, startsAtLocal, minutes, daylightSaving }: Recurrence): Window[] {
+  if (!Number.isInteger(minutes) || minutes < 1)
+    throw new InvalidInput("minutes", "Say for how many minutes each is.");
+  const first = readFirst(startsAtLocal, zone);
+  const text = rule
+    .trim()
+    .replace(/^RRULE:/i, "")
+    .toUpperCase();
+  if (!RULE.test(text))
+    throw new InvalidInput(
+      "rule",
+      "A rule is daily, weekly or monthly, such as FREQ=WEEKLY;BYDAY=MO;COUNT=8.",
+    );
+  const from = daylightSaving === "same-wall-clock" ? first : first.withTimeZone("UTC");
+  const starts = expand(text, from);
+  if (starts.length === 0) throw new InvalidInput("rule", "This rule never comes true.");
+  if (starts.length > MOST)
+    throw new InvalidInput("rule", `At most ${MOST} bookings by one rule; this has more.`);
+  return starts.map((start) => ({
+    startsAt: new Date(start),
+    endsAt: new Date(start + minutes * 60_000),
+  }));
+}
+
+function expand(rule: string, from: Temporal.ZonedDateTime): number[] {
+  try {
+    const parsed = new RRuleTemporal({
+      rruleString: `DTSTART;TZID=${from.timeZoneId}:${compact(from)}\nRRULE:${rule}`,
+    });
+    const end = from.add({ days: AHEAD_DAYS });
+    const found = parsed.between(new Date(from.epochMilliseconds), new Date(end.epochMilliseconds), true);
+    return found.map(({ epochMilliseconds }) => epochMilliseconds);
+  } catch {
+    throw new InvalidInput("rule", "This is no rule that can be read: it is written as in iCalendar.");
+  }
+}
+
+const compact = (at: Temporal.ZonedDateTime) =>
+  at.toPlainDateTime().toString({ smallestUnit: "second" }).replaceAll(/[-:]/g, "");
+
+/** A time that the zone's clocks skip, or show twice, is nobody's to guess. */
+function readFirst(local: string, zone: string): Temporal.ZonedDateTime {
+  if (!LOCAL.test(local))
+    throw new InvalidInput("startsAtLocal", "The first start is a wall clock's, such as 2026-12-01T09:00.");
+  let plain: Temporal.PlainDateTime;
+  try {
+    plain = Temporal.PlainDateTime.from(local);
+  } catch {
+    throw new InvalidInput("startsAtLocal", "There is no such day or time.");
+  }
+  const at = (disambiguation: "earlier" | "later") => {
+    try {
+      return plain.toZonedDateTime(zone, { disambiguation });
+    } catch {
+      throw new InvalidInput("zone", "A zone is named as in Europe/Berlin.");
+    }
+  };
+  const [earlier, later] = [at("earlier"), at("later")];
+  if (!earlier.toPlainDateTime().equals(plain))
+    throw new InvalidInput(
+      "startsAtLocal",
+      `Clocks in ${zone} are put forward over this time: it does not exist.`,
+    );
+  if (!earlier.equals(later))
+    throw new InvalidInput(
+      "startsAtLocal",
+      `Clocks in ${zone} show this time twice on that day. Choose another.`,
+    );
+  return earlier;
+}

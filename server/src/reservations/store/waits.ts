@@ -1,0 +1,49 @@
+import { and, asc, eq } from "drizzle-orm";
+import type { Ctx } from "../../platform/context.ts";
+import { reservationWaits } from "./tables.ts";
+
+export type WaitRow = typeof reservationWaits.$inferSelect;
+
+export async function insertWait({ db }: Ctx, row: WaitRow): Promise<void> {
+  await db.insert(reservationWaits).values(row);
+}
+
+export async function listWaits({ db }: Ctx, accountId: string): Promise<WaitRow[]> {
+  return db
+    .select()
+    .from(reservationWaits)
+    .where(and(eq(reservationWaits.accountId, accountId), eq(reservationWaits.state, "waiting")))
+    .orderBy(asc(reservationWaits.createdAt), asc(reservationWaits.id));
+}
+
+/** Whoever waits, the longest waiting first. */
+export async function listWaiting({ db }: Ctx, limit: number): Promise<WaitRow[]> {
+  return db
+    .select()
+    .from(reservationWaits)
+    .where(eq(reservationWaits.state, "waiting"))
+    .orderBy(asc(reservationWaits.createdAt), asc(reservationWaits.id))
+    .limit(limit);
+}
+
+export async function findWait({ db }: Ctx, accountId: string, id: string): Promise<WaitRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(reservationWaits)
+    .where(and(eq(reservationWaits.id, id), eq(reservationWaits.accountId, accountId)));
+  return row;
+}
+
+/** False when it waits no more, and then nothing was changed. */
+export async function endWait(
+  { db, now }: Ctx,
+  id: string,
+  to: Pick<WaitRow, "state"> & Partial<Pick<WaitRow, "reservationId">>,
+): Promise<boolean> {
+  const rows = await db
+    .update(reservationWaits)
+    .set({ ...to, endedAt: now() })
+    .where(and(eq(reservationWaits.id, id), eq(reservationWaits.state, "waiting")))
+    .returning({ id: reservationWaits.id });
+  return rows.length > 0;
+}

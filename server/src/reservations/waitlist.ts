@@ -1,0 +1,118 @@
+import { accountIdOf } from "../accounts/index.ts";
+import { InsufficientCredits } from "../credits/index.ts";
+import { record } from "../events/record.ts";
+import { type Ctx, inTransaction } from "../platform/context.ts";
+import { readMachineWish } from "../sessions/index.ts";
+import type { Usd } from "../values/money.ts";
+import { InvalidInput, NotFound } from "../values/refusal.ts";
+import { bookingAccountOf, userOf } from "./asking.ts";
+import { book } from "./create.ts";
+import { poolsOf } from "./find-place.ts";
+import type { Wanted } from "./quote.ts";
+import { NotEnoughFree, PoolClosed, TooManyWaits, TotalChanged } from "./refusals.ts";
+import { readLabel } from "./rules/label.ts";
+import { readGpus, readWindow } from "./rules/request.ts";
+import { isOversold } from "./store/capacity.ts";
+import { endWait, findWait, insertWait, listWaiting, listWaits, type WaitRow } from "./store/waits.ts";
+
+const MOST_WAITS = 20;
+const AT_ONCE = 200;
+
+/** Asks for what is not free now: it is booked when it becomes so, at that total or less. No credit is set aside. */
+export async function joinWaitlist(ctx: Ctx, wanted: Wanted, mostTotal: Usd): Promise<WaitRow> {
+  const accountId = await bookingAccountOf(ctx);
+  const gpus = readGpus(wanted.gpus);
+  const { startsAt, endsAt } = readWindow(wanted, ctx.now());
+  await poolsOf(ctx, wanted);
+  if (mostTotal <= 0n) throw new InvalidInput("mostTotal", "Say the most that it may cost.");
+  if ((await listWaits(ctx, accountId)).length >= MOST_WAITS) throw new TooManyWaits(MOST_WAITS);
+  const row: WaitRow = {
+    id: ctx.newId("rwt"),
+    accountId,
+    createdBy: userOf(ctx),
+    createdAt: ctx.now(),
+    state: "waiting",
+    poolId: wanted.poolId ?? null,
+    gpuModel: wanted.gpuModel ?? null,
+    region: wanted.region ?? null,
+    gpus,
+    startsAt,
+    endsAt,
+    mostTotal,
+    label: readLabel(wanted.label),
+    ...readMachineWish(wanted),
+    reservationId: null,
+    endedAt: null,
+  };
+  return inTransaction(ctx, async (ctx) => {
+    await insertWait(ctx, row);
+    await tellWait(ctx, row, "joined");
+    return row;
+  });
+}
+
+export async function leaveWaitlist(ctx: Ctx, id: string): Promise<WaitRow> {
+  const accountId = accountIdOf(ctx);
+  return inTransaction(ctx, async (ctx) => {
+    const row = await findWait(ctx, accountId, id);
+    if (!row) throw new NotFound("place on a waitlist", id);
+    if (!(await endWait(ctx, id, { state: "left" }))) return row;
+    await tellWait(ctx, row, "left");
+    return { ...row, state: "left" };
+  });
+}
+
+/**
+ * Books for those who wait what has become free, the longest waiting first. Somebody whose wish does not fit
+ * yet keeps nobody waiting whose smaller one does.
+ */
+export async function promoteWaiting(ctx: Ctx, signal?: AbortSignal): Promise<number> {
+  let promoted = 0;
+  for (const wait of await listWaiting(ctx, AT_ONCE)) {
+    if (signal?.aborted) break;
+    if (await promote(ctx, wait)) promoted += 1;
+  }
+  return promoted;
+}
+
+async function promote(ctx: Ctx, wait: WaitRow): Promise<boolean> {
+  if (wait.startsAt <= ctx.now()) {
+    await inTransaction(ctx, async (ctx) => {
+      if (await endWait(ctx, wait.id, { state: "lapsed" })) await tellWait(ctx, wait, "lapsed");
+    });
+    return false;
+  }
+  try {
+    return await inTransaction(ctx, async (ctx) => {
+      const reservationId = await book(ctx, wait, wait, { mostTotal: wait.mostTotal });
+      // Left meanwhile: then nothing of this happened.
+      if (!(await endWait(ctx, wait.id, { state: "booked", reservationId }))) throw new LeftMeanwhile();
+      await tellWait(ctx, wait, "booked");
+      return true;
+    });
+  } catch (error) {
+    const mayComeYet =
+      error instanceof NotEnoughFree ||
+      error instanceof PoolClosed ||
+      error instanceof TotalChanged ||
+      error instanceof InsufficientCredits ||
+      // Beyond the pool's horizon still, or of a pool that was changed.
+      error instanceof InvalidInput ||
+      error instanceof LeftMeanwhile ||
+      isOversold(error);
+    if (mayComeYet) return false;
+    throw error;
+  }
+}
+
+class LeftMeanwhile extends Error {}
+
+async function tellWait(
+  ctx: Ctx,
+  wait: WaitRow,
+  what: "joined" | "left" | "booked" | "lapsed",
+): Promise<void> {
+  const { id: subject, accountId, gpus, gpuModel, startsAt } = wait;
+  const detail = `${gpus} ${gpuModel ?? "GPU"}${gpus === 1 || gpuModel ? "" : "s"} from ${startsAt.toISOString()}`;
+  await record(ctx, { topic: "waitlist.changed", subject, accountId, payload: { what, detail } });
+}
