@@ -21,7 +21,7 @@ export function forecastLoops({ ctx, forecaster, replayDays }: ForecastWork): Lo
   return [
     {
       name: "make forecasts",
-      everyMs: 30 * SECOND,
+      everyMs: 10 * SECOND,
       limitMs: 10 * MINUTE,
       run: async (signal) => void (await makeForecasts(ctx, forecaster, signal)),
     },
@@ -33,13 +33,13 @@ export function forecastLoops({ ctx, forecaster, replayDays }: ForecastWork): Lo
     },
     {
       name: "replay forecasts",
-      everyMs: MINUTE,
+      everyMs: 15 * SECOND,
       limitMs: 30 * MINUTE,
       run: async (signal) => void (await replayForecasts(ctx, forecaster, replayDays, signal)),
     },
     {
       name: "score forecasts",
-      everyMs: MINUTE,
+      everyMs: 20 * SECOND,
       limitMs: 10 * MINUTE,
       run: async (signal) => void (await scoreForecasts(ctx, signal)),
     },

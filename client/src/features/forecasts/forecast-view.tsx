@@ -18,7 +18,10 @@ import { CoursePanel } from "./course-panel.tsx";
 import { ForecastFacts } from "./forecast-facts.tsx";
 import { MarketPicker } from "./market-picker.tsx";
 import { gpuOf, marketWord, type Market } from "./markets.ts";
+import { PlanPanel } from "./plan-panel.tsx";
+import { StandingOrders } from "./standing-orders.tsx";
 import { TooLittle } from "./too-little.tsx";
+import { useOrders } from "./use-orders.ts";
 import { useForecast } from "./use-forecast.ts";
 
 export interface ForecastViewProps {
@@ -81,6 +84,7 @@ function MarketForecast({ market, word, first }: MarketForecastProps) {
   const zone = zoneChoice === "own" ? ownZone : "UTC";
   const { data, error, isLoading } = useForecast({ seriesId: market.id, daysBack: Number(daysBack) }, first);
   const connection = useConnection();
+  const orders = useOrders();
   if (error) return <Failed problem={problemOf(error)} />;
   if (!data) return <p className="px-4 py-14 text-center text-sm text-ink-faint">Reading the forecast</p>;
 
@@ -143,6 +147,8 @@ function MarketForecast({ market, word, first }: MarketForecastProps) {
           isLoading={isLoading}
         />
       </Panel>
+      {forecast && <PlanPanel market={market} zone={zone} onOrdered={orders.readAgain} />}
+      <StandingOrders jobs={orders.jobs} zone={zone} onChanged={orders.readAgain} />
     </>
   );
 }

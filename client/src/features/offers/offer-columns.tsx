@@ -144,8 +144,9 @@ export const offerColumns: readonly (Column<LiveRow<OfferRow_OfferFragment>> & C
     id: "trend",
     isUsual: true,
     header: "7 days",
-    explain: "What its market asked over the last seven days: this GPU, of this kind, at this provider",
-    width: "5rem",
+    explain:
+      "What its market asked over the last seven days, and where it is thought to go in the next: this GPU, of this kind, at this provider",
+    width: "6rem",
     render: ({ row }) => <TrendCell offer={row} />,
   },
   {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { MarketTrendFragment } from "#gql/graphql.ts";
 import { anOffer } from "./an-offer.ts";
-import { findTrend, sparkOf, trendsOf } from "./trends.ts";
+import { findForecast, findTrend, sparkOf, trendsOf, trendShape } from "./trends.ts";
 
 const trend = (over: Partial<MarketTrendFragment> = {}): MarketTrendFragment => ({
   __typename: "PriceSeries",
@@ -19,6 +19,7 @@ const trend = (over: Partial<MarketTrendFragment> = {}): MarketTrendFragment => 
     medians: ["2.000000", "1.500000"],
     changePercent: -25,
   },
+  forecast: null,
   ...over,
 });
 
@@ -44,4 +45,38 @@ test("a stretch stands where its time is in the week", () => {
     { at: 0.5, value: 1.5 },
   ]);
   expect(gap).toBeLessThan(0.5);
+});
+
+const line = (verdict: "PROVEN" | "SHORT_HISTORY") => ({
+  __typename: "ForecastLine" as const,
+  cutOffAt: "2026-11-08T00:00:00.000Z",
+  stepHours: 6,
+  medians: ["2.000000", "1.500000", "1.000000"],
+  low: ["2.000000", "1.000000", "0.500000"],
+  high: ["2.000000", "2.000000", "2.500000"],
+  changePercent: -50,
+  verdict,
+  showsNaive: verdict !== "PROVEN",
+});
+
+test("an offer is shown what is foretold of its own market, once a week of it was seen", () => {
+  const told = trend({ kind: "AVAILABLE", forecast: line("PROVEN") });
+  const young = trendsOf([trend({ forecast: line("SHORT_HISTORY") }), told]);
+  expect(findForecast(young, anOffer("off_1"))?.verdict).toBe("PROVEN");
+  expect(
+    findForecast(trendsOf([trend({ forecast: line("SHORT_HISTORY") })]), anOffer("off_1"))?.verdict,
+  ).toBe("SHORT_HISTORY");
+  expect(findForecast(trendsOf([trend()]), anOffer("off_1"))).toBeUndefined();
+});
+
+test("the week behind and the week ahead are drawn on one scale, and the band opens around the median", () => {
+  const shape = trendShape(trend().sparkline, line("PROVEN"), { width: 40, height: 10 });
+  expect(shape).toEqual({
+    past: "M0.0 0.0h1.5M10.0 5.0h1.5",
+    ahead: "M20.0 0.0L30.0 5.0L40.0 10.0",
+    band: "M20.0 0.0L30.0 0.0L40.0 0.0L40.0 10.0L30.0 10.0L20.0 0.0Z",
+    now: 20,
+  });
+  expect(trendShape(trend().sparkline, undefined, { width: 40, height: 10 })).toMatchObject({ ahead: null });
+  expect(trendShape(undefined, undefined, { width: 40, height: 10 })).toBeNull();
 });

@@ -12,11 +12,13 @@ export function sparkPath(
   points: readonly SparkPoint[],
   box: { width: number; height: number },
   gap: number,
+  /** Left out, from the lowest of the points to the highest. */
+  scale?: { low: number; high: number },
 ): string | null {
   if (points.length === 0) return null;
   const values = points.map(({ value }) => value);
-  const low = Math.min(...values);
-  const span = Math.max(...values) - low;
+  const low = scale?.low ?? Math.min(...values);
+  const span = (scale?.high ?? Math.max(...values)) - low;
   const x = (at: number): string => (at * box.width).toFixed(1);
   // What never moved lies in the middle, not at the bottom.
   const y = (value: number): string =>

@@ -54,7 +54,11 @@ export function bestWindows<Market>(places: readonly Place<Market>[], sought: So
     const taken = left.find(({ expected }) => expected <= lowest * AS_GOOD);
     if (!taken) break;
     best.push(taken);
-    left = left.filter(({ startsAt, endsAt }) => endsAt <= taken.startsAt || startsAt >= taken.endsAt);
+    left = left.filter(
+      ({ startsAt, endsAt, showsNaive }) =>
+        // Of hours that cannot be told from each other the first says all there is to say.
+        !(showsNaive && taken.showsNaive) && (endsAt <= taken.startsAt || startsAt >= taken.endsAt),
+    );
   }
   return { best, first: first ?? null };
 }

@@ -1,0 +1,63 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { faultsOf } from "./axe.ts";
+import { openBrowser, openPage, signIn } from "./browser.ts";
+import { type Product, startProduct } from "./product.ts";
+
+let product: Product;
+let browser: Browser;
+beforeAll(async () => {
+  [product, browser] = await Promise.all([
+    startProduct({ env: { FORECAST_REPLAY_DAYS: "9" } }),
+    openBrowser(),
+  ]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await product?.stop();
+});
+
+test("from the forecast to the best window to a machine that is started for no more than was said", async () => {
+  const page = await openPage(browser);
+  await signIn(page, product);
+  // A newcomer's market is forecast from what its provider tells, as soon as it has told…
+  const picture = page.getByRole("img", { name: /In a day it is foretold at/ });
+  await expect
+    .poll(
+      async () => {
+        await page.goto(`${product.consoleUrl}/forecast`);
+        return picture.waitFor({ timeout: 3_000 }).then(
+          () => true,
+          () => false,
+        );
+      },
+      { timeout: 90_000, interval: 1_000 },
+    )
+    .toBe(true);
+  // …and what would have been said a week ago comes to stand beside what happened, without being asked for.
+  await page
+    .getByRole("img", { name: /past forecast that is shown was .* off/ })
+    .waitFor({ timeout: 90_000 });
+  expect(await faultsOf(page)).toEqual([]);
+
+  await page.getByRole("button", { name: "Table" }).click();
+  await page.getByRole("columnheader", { name: /median/i }).waitFor();
+  await page.getByRole("button", { name: "Chart" }).click();
+
+  const bars = page.getByRole("region", { name: "When to start" }).getByRole("listitem").getByRole("button");
+  await bars.first().click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("textbox", { name: "At most" }).fill("200");
+  await dialog.getByRole("textbox", { name: "Hours" }).fill("2");
+  await dialog.getByRole("button", { name: "Start it when cheapest" }).click();
+
+  const orders = page.getByRole("region", { name: "Standing orders" });
+  await orders.getByText("started", { exact: true }).waitFor();
+  await orders.getByRole("link", { name: "Its session" }).click();
+  await page.waitForURL(/\/sessions\/ses_/);
+
+  await page.goto(`${product.consoleUrl}/forecast/scores`);
+  await page.getByText("These were made afterwards").waitFor();
+  await page.getByRole("img", { name: /quantile/ }).waitFor();
+  expect(await faultsOf(page)).toEqual([]);
+}, 180_000);
