@@ -1,5 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { ask } from "./api-client.ts";
 import { faultsOf } from "./axe.ts";
 import { openBrowser, openPage, signIn } from "./browser.ts";
 import { type Product, startProduct } from "./product.ts";
@@ -17,7 +18,7 @@ afterAll(async () => {
   await product?.stop();
 });
 
-test("from the forecast to the best window to a machine that is started for no more than was said", async () => {
+test("from the forecast to the best window to a machine started by standing order, and to a booked reservation", async () => {
   const page = await openPage(browser);
   await signIn(page, product);
   // A newcomer's market is forecast from what its provider tells, as soon as it has told…
@@ -47,7 +48,7 @@ test("from the forecast to the best window to a machine that is started for no m
   const bars = page.getByRole("region", { name: "When to start" }).getByRole("listitem").getByRole("button");
   await bars.first().click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByRole("textbox", { name: "At most" }).fill("200");
+  await dialog.getByRole("textbox", { name: "At most" }).fill("40");
   await dialog.getByRole("textbox", { name: "Hours" }).fill("2");
   await dialog.getByRole("button", { name: "Start it when cheapest" }).click();
 
@@ -55,6 +56,21 @@ test("from the forecast to the best window to a machine that is started for no m
   await orders.getByText("started", { exact: true }).waitFor();
   await orders.getByRole("link", { name: "Its session" }).click();
   await page.waitForURL(/\/sessions\/ses_/);
+
+  await page.goto(`${product.consoleUrl}/forecast`);
+  await bars.first().click();
+  await page.getByRole("dialog").getByRole("link", { name: "Reserve these hours" }).click();
+  await page.waitForURL(/\/reservations\?/);
+  await page.getByText("An hour of a GPU").waitFor();
+  await page.getByRole("button", { name: "Review" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Book it" }).click();
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  const { data } = await ask<{ reservations: { nodes: { state: string; gpus: number }[] } }>(
+    product.apiUrls[0] ?? "",
+    product.demo.apiKey,
+    "{ reservations { nodes { state gpus } } }",
+  );
+  expect(data?.reservations.nodes).toEqual([{ state: "CONFIRMED", gpus: 1 }]);
 
   await page.goto(`${product.consoleUrl}/forecast/scores`);
   await page.getByText("These were made afterwards").waitFor();

@@ -1,9 +1,9 @@
 "use client";
 
-import { useMutation } from "@apollo/client/react";
+import { useMutation, useQuery } from "@apollo/client/react";
 import Link from "next/link";
 import { useState } from "react";
-import { ScheduleFlexibleJobDocument, type BestWindowFragment } from "#gql/graphql.ts";
+import { ForecastPoolsDocument, ScheduleFlexibleJobDocument, type BestWindowFragment } from "#gql/graphql.ts";
 import { formatUsd, parseUsd } from "#lib/money.ts";
 import { refusalIn } from "#lib/refusal.ts";
 import { dayAndTime } from "#lib/time.ts";
@@ -14,11 +14,12 @@ import { Form, SubmitButton, textOf } from "#ui/form.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { sayDone } from "#ui/toast.tsx";
 import { short } from "./course.ts";
-import { budgetFor, type Plan } from "./plan.ts";
+import { budgetFor, type Plan, reservePath } from "./plan.ts";
 
 export interface OrderDialogProps {
   window: BestWindowFragment;
   gpu: string;
+  gpuModel: string;
   plan: Plan;
   zone: string;
   onClose: () => void;
@@ -28,8 +29,10 @@ export interface OrderDialogProps {
 const quarterMs = 15 * 60_000;
 
 /** From a window to a standing order for it, or to a machine at once. */
-export function OrderDialog({ window, gpu, plan, zone, onClose, onOrdered }: OrderDialogProps) {
+export function OrderDialog({ window, gpu, gpuModel, plan, zone, onClose, onOrdered }: OrderDialogProps) {
   const [schedule] = useMutation(ScheduleFlexibleJobDocument);
+  const { data: known } = useQuery(ForecastPoolsDocument, { variables: { gpuModel }, ssr: false });
+  const pool = known?.pools.find(({ isOpen }) => isOpen);
   const [key] = useState(() => crypto.randomUUID());
   const [deadlineAt] = useState(() => new Date(Date.parse(window.endsAt) + quarterMs * 2).toISOString());
   return (
@@ -105,6 +108,14 @@ export function OrderDialog({ window, gpu, plan, zone, onClose, onOrdered }: Ord
               <Notice>No such machine is listed at this moment. It waits for one.</Notice>
             )}
             <DialogActions>
+              {pool && (
+                <Link
+                  href={reservePath(pool.id, plan, window.startsAt)}
+                  className={buttonStyle({ tone: "plain" })}
+                >
+                  Reserve these hours
+                </Link>
+              )}
               {window.offerId !== null && (
                 <Link
                   href={`/sessions/new?offer=${window.offerId}`}

@@ -112,6 +112,7 @@ export function PlanPanel({
         <OrderDialog
           window={chosen}
           gpu={gpuOf(market)}
+          gpuModel={market.gpuModel}
           plan={{ ...plan, hours }}
           zone={zone}
           onClose={() => setChosen(null)}

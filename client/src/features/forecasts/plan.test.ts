@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { budgetFor, deadlineOf, placeOf, readHours } from "./plan.ts";
+import { budgetFor, deadlineOf, placeOf, readHours, reservePath } from "./plan.ts";
 
 test("hours are read as they are typed, and what is none is none", () => {
   expect(["6", "2.5", "2,5", " 1 ", "", "0", "-1", "x", "169"].map(readHours)).toEqual([
@@ -26,4 +26,15 @@ test("a bar lies where its hours are, and is never too thin to be hit", () => {
 
 test("the budget that is proposed is what it should cost at most, and a tenth", () => {
   expect(budgetFor("10.000001")).toBe("11.010000");
+});
+
+test("hours are reserved in quarters, from the next that has not begun", () => {
+  const plan = { gpuCount: 8, hours: 2.1, daysAhead: 3 };
+  const path = new URL(reservePath("pol_1", plan, "2026-11-20T09:20:31Z"), "http://berth.example");
+  expect(Object.fromEntries(path.searchParams)).toEqual({
+    pool: "pol_1",
+    gpus: "8",
+    startsAt: "2026-11-20T09:30:00.000Z",
+    endsAt: "2026-11-20T11:45:00.000Z",
+  });
 });

@@ -39,3 +39,18 @@ export function budgetFor(high80: string): string {
   const cent = 10_000n;
   return decimal(((amount + cent - 1n) / cent) * cent);
 }
+
+const quarterMs = hourMs / 4;
+
+/** The form that books these hours of a pool ahead; it takes quarter hours, and none that has begun. */
+export function reservePath(poolId: string, plan: Plan, startsAt: string): string {
+  const start = Math.ceil(Date.parse(startsAt) / quarterMs) * quarterMs;
+  const end = start + Math.max(1, Math.ceil(plan.hours * 4)) * quarterMs;
+  const asked = new URLSearchParams({
+    pool: poolId,
+    gpus: String(plan.gpuCount),
+    startsAt: new Date(start).toISOString(),
+    endsAt: new Date(end).toISOString(),
+  });
+  return `/reservations?${asked.toString()}`;
+}
