@@ -1,4 +1,5 @@
 import { deliverMails, forgetExpired } from "./accounts/index.ts";
+import { evaluateBudgets } from "./budgets/index.ts";
 import { checkLedger, lapseHolds, settleDueCredits } from "./credits/index.ts";
 import { forgetMarketEvents } from "./events/forget.ts";
 import { forecastLoops, type ForecastWork, forgetForecasts } from "./forecasts/index.ts";
@@ -101,6 +102,12 @@ export function loops({ config, ctx, providers, transport, sessions, forecasts }
     limitMs: 2 * MINUTE,
     run: (signal) => deliverReservations(ctx, signal),
   };
+  const budgets: Loop = {
+    name: "evaluate budgets",
+    everyMs: SECOND,
+    limitMs: 2 * MINUTE,
+    run: async (signal) => void (await evaluateBudgets(ctx, signal)),
+  };
   return [
     ...polls,
     ...told,
@@ -112,6 +119,7 @@ export function loops({ config, ctx, providers, transport, sessions, forecasts }
     quotes,
     deliveries,
     waiting,
+    budgets,
     ...sessionLoops(sessions),
     ...forecastLoops(forecasts),
   ];

@@ -1,5 +1,6 @@
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from "graphql";
 import { accountResolvers } from "./accounts/graphql/index.ts";
+import { budgetResolvers } from "./budgets/graphql/resolvers.ts";
 import { creditResolvers } from "./credits/graphql/resolvers.ts";
 import { forecastResolvers } from "./forecasts/graphql/resolvers.ts";
 import { buildSchemaOf } from "./graphql/build.ts";
@@ -20,6 +21,7 @@ export function buildSchema(): GraphQLSchema {
     ...sessionResolvers,
     ...forecastResolvers,
     ...reservationResolvers,
+    ...budgetResolvers,
   ]);
 }
 

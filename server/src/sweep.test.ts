@@ -16,6 +16,7 @@ import { inviteMember } from "./accounts/invite-member.ts";
 import { setProviderKey } from "./accounts/provider-keys.ts";
 import { renameAccount } from "./accounts/rename-account.ts";
 import type { RootFieldExtensions } from "./graphql/access.ts";
+import { createBudget } from "./budgets/set.ts";
 import { scheduleFlexibleJob } from "./forecasts/schedule-flexible-job.ts";
 import { createPriceWatch } from "./offers/create-price-watch.ts";
 import { holdOffer } from "./offers/hold-offer.ts";
@@ -113,7 +114,17 @@ beforeAll(async () => {
     "Ada's standing order",
   );
   const flexibleJob = scheduled.reply.id;
+  const { id: budget } = await createBudget(world.ctx(ada), {
+    name: "canary budget",
+    scope: "consumer",
+    scopeValue: "canary job",
+    period: "month",
+    timeZone: "UTC",
+    limit: usd(77),
+  });
   canaries = [
+    budget,
+    "canary budget",
     flexibleJob,
     "canary order",
     ada.accountId,
@@ -213,6 +224,11 @@ beforeAll(async () => {
     "Mutation.scheduleFlexibleJob": `scheduleFlexibleJob(input: { gpu: "RTX 4090", hours: 1, deadlineAt: "2026-11-21T18:00:00Z", budget: "3" }, idempotencyKey: "${"f".repeat(12)}") { __typename }`,
     "Mutation.cancelFlexibleJob": `cancelFlexibleJob(flexibleJobId: "${flexibleJob}") { __typename }`,
     "Subscription.flexibleJobChanged": "flexibleJobChanged { __typename }",
+    "Query.budgets": "budgets { id name scopeValue standing { top { id } running { sessionId } } }",
+    "Mutation.createBudget": 'createBudget(input: { name: "Mine", period: DAY, limit: "5" }) { __typename }',
+    "Mutation.changeBudget": `changeBudget(input: { budgetId: "${budget}", limit: "6" }) { __typename }`,
+    "Mutation.removeBudget": `removeBudget(budgetId: "${budget}") { __typename }`,
+    "Subscription.budgetChanged": "budgetChanged { __typename }",
     "Query.costForecast": 'costForecast(input: { market: { gpu: "H100" }, hoursPerDay: 8 }) { __typename }',
     "Query.bestWindows":
       'bestWindows(input: { gpu: "H100", durationHours: 4, deadlineAt: "2026-11-22T00:00:00Z" }) { __typename }',
@@ -279,6 +295,7 @@ async function everythingOfAda(): Promise<string> {
     await sql`select id, revoked_at from api_keys where account_id = ${accountId} order by id`,
     await sql`select * from provider_keys where account_id = ${accountId}`,
     await sql`select * from reservations where account_id = ${accountId}`,
+    await sql`select * from budgets where account_id = ${accountId} order by id`,
     await sql`select * from flexible_jobs where account_id = ${accountId} order by id`,
     await sql`select * from reservation_waits where account_id = ${accountId}`,
     await sql`select * from sessions where account_id = ${accountId}`,
@@ -356,7 +373,7 @@ test("E2, T1: to another account Ada's ids are not found, and nothing of hers is
       const { action } = permissionOf(fieldsOf(kind).find((one) => one.name === nameIn(name))!);
       const allowed = action === "anyone" || may(eve, action);
       if (!allowed) expect(said, name).toContain('"FORBIDDEN"');
-      else if (kind === "Mutation" && /\b(acc|ofh|mem|inv|key|sgn|ses|wat|flx|res|rwt)_/.test(question))
+      else if (kind === "Mutation" && /\b(acc|ofh|mem|inv|key|sgn|ses|wat|flx|res|rwt|bud)_/.test(question))
         expect(said, name).toContain('"NotFound"');
     }
   }

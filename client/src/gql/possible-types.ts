@@ -18,6 +18,10 @@ export const possibleTypes = {
     "NotEnoughHistory",
     "UnknownGpu"
   ],
+  "BudgetsUpdate": [
+    "BudgetsSnapshot",
+    "Resync"
+  ],
   "CancelFlexibleJobResult": [
     "FlexibleJob",
     "NotAllowed",
@@ -36,6 +40,14 @@ export const possibleTypes = {
     "Reservation",
     "TooLate",
     "TotalChanged"
+  ],
+  "ChangeBudgetResult": [
+    "Budget",
+    "BudgetLimitOutOfRange",
+    "ContradictingBudget",
+    "InvalidInput",
+    "NotFound",
+    "ThresholdOutOfRange"
   ],
   "ChangeMemberRoleResult": [
     "LastOwner",
@@ -74,6 +86,14 @@ export const possibleTypes = {
     "ApiKeyCreated",
     "InvalidInput",
     "NotAllowed"
+  ],
+  "CreateBudgetResult": [
+    "Budget",
+    "BudgetLimitOutOfRange",
+    "ContradictingBudget",
+    "InvalidInput",
+    "ThresholdOutOfRange",
+    "UnknownBudgetScope"
   ],
   "CreatePoolResult": [
     "InvalidInput",
@@ -141,7 +161,8 @@ export const possibleTypes = {
     "NotAllowed",
     "NotFound",
     "Session",
-    "SessionIsOver"
+    "SessionIsOver",
+    "StartsBlocked"
   ],
   "FlexibleJobsUpdate": [
     "FlexibleJobsDelta",
@@ -283,6 +304,8 @@ export const possibleTypes = {
   "Refusal": [
     "AlreadyMember",
     "BeyondLongest",
+    "BudgetLimitOutOfRange",
+    "ContradictingBudget",
     "HeldOfferOver",
     "IdempotencyKeyInUse",
     "IdempotencyKeyReused",
@@ -303,6 +326,8 @@ export const possibleTypes = {
     "QuoteOver",
     "SearchNotUnderstood",
     "SessionIsOver",
+    "StartsBlocked",
+    "ThresholdOutOfRange",
     "TooLate",
     "TooManyHeldOffers",
     "TooManyPoints",
@@ -310,6 +335,7 @@ export const possibleTypes = {
     "TooManySessions",
     "TooManyWaits",
     "TotalChanged",
+    "UnknownBudgetScope",
     "UnknownGpu"
   ],
   "ReissueSessionKeyResult": [
@@ -327,6 +353,10 @@ export const possibleTypes = {
   "ReleaseQuoteResult": [
     "NotFound",
     "Reservation"
+  ],
+  "RemoveBudgetResult": [
+    "Budget",
+    "NotFound"
   ],
   "RemoveMemberResult": [
     "LastOwner",
@@ -385,6 +415,7 @@ export const possibleTypes = {
     "NoSuchMachine",
     "NotFound",
     "SessionStarted",
+    "StartsBlocked",
     "TooManySessions"
   ],
   "StartTopUpResult": [

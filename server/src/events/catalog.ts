@@ -203,7 +203,9 @@ export const catalog = {
       ? "is done with a session"
       : e.why === "reservation-over"
         ? "ends a reservation’s machine"
-        : "asked a session to stop",
+        : e.why === "budget-spent"
+          ? "ends a session whose budget is spent"
+          : "asked a session to stop",
   ),
   "session.extended": happens(
     "account",
@@ -292,6 +294,42 @@ export const catalog = {
       withdrawn: z.array(z.string()),
     }),
     (e) => `${e.changed.length} offers changed, ${e.withdrawn.length} were withdrawn`,
+  ),
+  "budget.created": happens(
+    "account",
+    z.object({ name: z.string(), limit: amount, period: z.string() }),
+    (e) => `set the budget “${e.name}” to ${dollars(e.limit)} a ${e.period}`,
+  ),
+  "budget.changed": happens(
+    "account",
+    z.object({ name: z.string(), limit: amount, period: z.string() }),
+    (e) => `changed the budget “${e.name}” to ${dollars(e.limit)} a ${e.period}`,
+  ),
+  "budget.removed": happens(
+    "account",
+    z.object({ name: z.string() }),
+    (e) => `removed the budget “${e.name}”`,
+  ),
+  "budget.crossed": happens(
+    "account",
+    z.object({
+      name: z.string(),
+      threshold: z.number(),
+      spent: amount,
+      limit: amount,
+      periodStartsAt: z.string(),
+      did: z.enum(["notify", "block", "drain", "stop"]),
+      sessionsEnded: z.number(),
+    }),
+    (e) => {
+      const also = {
+        notify: "",
+        block: "; nothing new begins",
+        drain: "; nothing new begins and nothing is extended",
+        stop: `; nothing new begins, and ${e.sessionsEnded} sessions are ended`,
+      }[e.did];
+      return `reached ${e.threshold} % of the budget “${e.name}”: ${dollars(e.spent)} of ${dollars(e.limit)}${also}`;
+    },
   ),
   "flexible-job.changed": happens(
     "account",

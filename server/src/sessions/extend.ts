@@ -7,6 +7,8 @@ import { accountOf, refuseOthers } from "./account-of.ts";
 import { BeyondLongest, SessionIsOver } from "./refusals.ts";
 import { HOURS_MAX } from "./rules/limits.ts";
 import { costOf } from "./rules/meter.ts";
+import { refuseBlocked } from "./start-blocks.ts";
+import { lockBlocks } from "./store/start-blocks.ts";
 import { changeSession, findSession, lockSession, type SessionRow } from "./store/sessions.ts";
 
 const HOUR_MS = 3_600_000;
@@ -20,6 +22,8 @@ export async function extendSession(ctx: Ctx, id: string, hours: number): Promis
   if (!Number.isInteger(hours) || hours < 1 || hours > HOURS_MAX)
     throw new InvalidInput("hours", `Between 1 and ${HOURS_MAX} hours, in whole ones.`);
   return inTransaction(ctx, async (ctx) => {
+    // Before the session's row, as whoever writes a block and then ends sessions does.
+    await lockBlocks(ctx, accountId, "beside others");
     const session = await lockSession(ctx, accountId, id);
     if (!session) throw new NotFound("session", id);
     refuseOthers(ctx, session, "sessions.start");
@@ -29,6 +33,8 @@ export async function extendSession(ctx: Ctx, id: string, hours: number): Promis
       throw new SessionIsOver(session.endAsked ? "stopping" : session.state);
     const end = new Date(endsAt.getTime() + hours * HOUR_MS);
     if (end > longestUntil) throw new BeyondLongest(longestUntil);
+    const { consumer, gpuModel } = session;
+    await refuseBlocked(ctx, accountId, { consumer, gpuModel, extends: true });
     const by = costOf(session.capPerHour, hours * HOUR_MS);
     await changeSession(ctx, id, {
       endsAt: end,

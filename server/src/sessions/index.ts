@@ -10,6 +10,7 @@ export { lookAtAll, sessionLoops } from "./loops.ts";
 export { observeProvider } from "./observe.ts";
 export { settleRunning } from "./settle-running.ts";
 export { endReserved, moveUntil, startReserved } from "./start-reserved.ts";
+export { blockStarts, endForBudget, unblockStarts } from "./start-blocks.ts";
 export { startSession } from "./start.ts";
 export { stopSession } from "./stop.ts";
 export { readDeployment } from "./store/machines.ts";

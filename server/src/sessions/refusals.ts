@@ -12,6 +12,19 @@ export class NoSuchMachine extends Refusal {
   }
 }
 
+/** Somebody decided that for now nothing more begins: what is set aside for it is spent. */
+export class StartsBlocked extends Refusal {
+  readonly type = "StartsBlocked";
+  /** The id of the budget. */
+  readonly blockedBy: string;
+  readonly until: Date;
+  constructor(message: string, blockedBy: string, until: Date) {
+    super(message);
+    this.blockedBy = blockedBy;
+    this.until = until;
+  }
+}
+
 export class TooManySessions extends Refusal {
   readonly type = "TooManySessions";
   readonly most: number;

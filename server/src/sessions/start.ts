@@ -20,6 +20,7 @@ import { ALIVE_MAX } from "./rules/limits.ts";
 import { costOf } from "./rules/meter.ts";
 import { readOrder, type StartOrder } from "./rules/order.ts";
 import { sealAccess, sealOrder } from "./sealed.ts";
+import { refuseBlocked } from "./start-blocks.ts";
 import { countAlive, findSession, insertSession, type SessionRow } from "./store/sessions.ts";
 
 const HOUR_MS = 3_600_000;
@@ -71,6 +72,7 @@ async function start(ctx: Ctx, input: StartSession): Promise<Started> {
   const now = ctx.now();
   const heldMicros = costOf(capPerHour, order.hours * HOUR_MS);
   const session = await inTransaction(ctx, async (ctx) => {
+    await refuseBlocked(ctx, accountId, { consumer: order.consumer, gpuModel: offer.gpuModel });
     if ((await countAlive(ctx, accountId)) >= ALIVE_MAX) throw new TooManySessions(ALIVE_MAX);
     const holdId = await hold(ctx, {
       accountId,

@@ -32,6 +32,7 @@ const things = {
   imp: "price import",
   fct: "forecast",
   flx: "flexible job",
+  bud: "budget",
   req: "request",
 } as const;
 

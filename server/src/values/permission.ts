@@ -49,6 +49,8 @@ const table = {
   "reservations.change": { roles: workers, key: "reservations:write" },
   "accounts.changePlan": { roles: "operators", key: "people" },
   "fleet.read": { roles: "operators", key: "people" },
+  "budgets.read": { roles: anyone, key: "read" },
+  "budgets.write": { roles: [...leads, "operator"], key: "accounts:write" },
   "signIns.revoke": { roles: anyone, key: "people" },
   "credits.read": { roles: anyone, key: "read" },
   "credits.topUp": { roles: leads, key: "people" },

@@ -21,6 +21,7 @@ export const isOver = (state: SessionState): boolean => state === "STOPPED" || s
 const reasons: Record<string, string> = {
   "asked-to-stop": "Somebody stopped it",
   "reservation-over": "Its reservation came to its end",
+  "budget-spent": "Its budget was spent",
   done: "Its work was done",
   "time-is-up": "Its time was up",
   "longest-time": "Twelve hours were up",

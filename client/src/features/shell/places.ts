@@ -4,6 +4,7 @@ import {
   ChartSpline,
   Cloud,
   Coins,
+  Gauge,
   KeyRound,
   Server,
   Settings,
@@ -38,6 +39,7 @@ export const mainPlaces: readonly Place[] = [
     also: "predict prices ahead best hour start scorecard accuracy",
   },
   { path: "/credits", name: "Credits", icon: Coins, also: "balance money ledger statement lots billing" },
+  { path: "/budgets", name: "Budgets", icon: Gauge, also: "limits thresholds alerts spend stop block" },
   { path: "/activity", name: "Activity", icon: Activity, also: "events audit log history" },
   { path: "/settings", name: "Settings", icon: Settings, also: "preferences" },
 ];

@@ -459,6 +459,18 @@ export class TooManySessionsType extends RefusalType {
   most: number;
 }
 
+@ObjectType("StartsBlocked", {
+  implements: RefusalType,
+  description: "A budget keeps more from beginning until its period ends, or it is changed.",
+})
+export class StartsBlockedType extends RefusalType {
+  @Field(() => ID, { description: "The id of the budget." })
+  blockedBy: string;
+
+  @Field(() => DateTime)
+  until: Date;
+}
+
 @ObjectType("SessionIsOver", {
   implements: RefusalType,
   description: "It is not running, or on its way out.",

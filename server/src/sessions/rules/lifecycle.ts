@@ -54,6 +54,7 @@ export type Reason =
   | "asked-to-stop"
   | "done"
   | "reservation-over"
+  | "budget-spent"
   | "time-is-up"
   | "longest-time"
   | "idle"
@@ -76,7 +77,7 @@ export interface SessionFacts {
   /** Twelve hours after the first instant that a provider may bill for, or what an operator allowed instead. */
   longestUntil: Date | null;
   /** Somebody, or something on the machine, asked for its end. */
-  endAsked: Extract<Reason, "asked-to-stop" | "done" | "idle" | "reservation-over"> | null;
+  endAsked: Extract<Reason, "asked-to-stop" | "done" | "idle" | "reservation-over" | "budget-spent"> | null;
   attempts: number;
   /** How long this image at this provider may take, from being asked for until it is proved. */
   readyWithinMs: number;

@@ -59,7 +59,9 @@ export const sessions = pgTable(
     longestOverridden: boolean("longest_overridden").notNull().default(false),
     readyAt: instant("ready_at"),
     endsAt: instant("ends_at"),
-    endAsked: text("end_asked", { enum: ["asked-to-stop", "done", "idle", "reservation-over"] }),
+    endAsked: text("end_asked", {
+      enum: ["asked-to-stop", "done", "idle", "reservation-over", "budget-spent"],
+    }),
     reason: text("reason"),
     endedAt: instant("ended_at"),
     /** What is held for it in the account's credit, and how much of its cost the ledger has. */
@@ -191,6 +193,29 @@ export const stretches = pgTable(
       .where(sql`ended_at is null`),
     index("session_stretches_of_session").on(table.sessionId, table.from),
     check("session_stretches_go_forward", sql`${table.until} >= ${table.from}`),
+  ],
+);
+
+/** What keeps an account from beginning more, for now: who wrote it, what it concerns, and until when. */
+export const startBlocks = pgTable(
+  "start_blocks",
+  {
+    /** The id of who wrote it, which has one at most. */
+    by: text("written_by").primaryKey(),
+    accountId: text("account_id").notNull(),
+    scope: text("scope", { enum: ["account", "consumer", "gpu"] }).notNull(),
+    scopeValue: text("scope_value"),
+    /** What runs keeps to the end it has. */
+    extensionsToo: boolean("extensions_too").notNull(),
+    message: text("message").notNull(),
+    until: instant("until").notNull(),
+  },
+  (table) => [
+    index("start_blocks_of_account").on(table.accountId),
+    check(
+      "start_blocks_name_what_they_concern",
+      sql`(${table.scope} = 'account') = (${table.scopeValue} is null)`,
+    ),
   ],
 );
 

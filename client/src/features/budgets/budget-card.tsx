@@ -1,0 +1,167 @@
+"use client";
+
+import Link from "next/link";
+import type { ReactNode } from "react";
+import type { BudgetCard_BudgetFragment } from "#gql/graphql.ts";
+import { formatUsd } from "#lib/money.ts";
+import { Badge } from "#ui/badge.tsx";
+import { Button } from "#ui/button.tsx";
+import { classNames } from "#ui/class-names.ts";
+import { When } from "#ui/when.tsx";
+import { measures } from "./ladder.ts";
+
+export interface BudgetCardProps {
+  budget: BudgetCard_BudgetFragment;
+  mayChange: boolean;
+  onChange: () => void;
+  onRemove: () => void;
+}
+
+const inForce = {
+  BLOCK: "nothing new begins",
+  DRAIN: "nothing new or longer",
+  STOP: "ending what runs",
+} as const;
+
+/** How a budget stands: what is spent, on what, what comes next, and what it would do. */
+export function BudgetCard({ budget, mayChange, onChange, onRemove }: BudgetCardProps) {
+  const { name, limit, standing, thresholds, rungs, measure } = budget;
+  const { spent, percent, next, running, top } = standing;
+  const stopAt = rungs.find((rung) => rung.measure === "STOP")?.atPercent;
+  return (
+    <article aria-label={name} className="grid gap-3 border-b px-4 py-4">
+      <header className="flex flex-wrap items-start gap-x-4 gap-y-2">
+        <div className="grid min-w-0 grow gap-0.5">
+          <h2 className="flex flex-wrap items-center gap-2 text-base font-semibold tracking-tight">
+            {name}
+            {measure && <Badge tone="danger">{inForce[measure]}</Badge>}
+          </h2>
+          <p className="text-sm text-ink-soft">
+            {whose(budget)}, {formatUsd(limit)} a {budget.period.toLowerCase()}; this one ends{" "}
+            <When at={standing.periodEndsAt} />
+          </p>
+        </div>
+        {mayChange && (
+          <span className="flex gap-2">
+            <Button size="sm" tone="quiet" aria-label={`Remove ${name}`} onClick={onRemove}>
+              Remove
+            </Button>
+            <Button size="sm" aria-label={`Change ${name}`} onClick={onChange}>
+              Change
+            </Button>
+          </span>
+        )}
+      </header>
+      <div className="grid gap-1">
+        <p aria-live="polite" className="flex items-baseline gap-2">
+          <span className="numerals font-mono text-xl">{formatUsd(spent)}</span>
+          <span className="numerals text-sm text-ink-soft">{percent.toFixed(1)} % spent</span>
+        </p>
+        <Bar percent={percent} thresholds={thresholds} />
+      </div>
+      <dl className="grid gap-x-8 gap-y-1 text-sm sm:grid-cols-2">
+        <Fact name="Crossed">{crossedIn(budget)}</Fact>
+        <Fact name="Next">
+          {next === null ? (
+            "every threshold is crossed"
+          ) : next.at === null ? (
+            `${String(next.threshold)} %, not in this period as things run now`
+          ) : (
+            <>
+              {next.threshold} %, at about <When at={next.at} /> as things run now
+            </>
+          )}
+        </Fact>
+        <Fact name="Spent on">
+          {top.length === 0
+            ? "nothing yet"
+            : top.map(({ id, what, consumer, spent }, at) => (
+                <span key={id}>
+                  {at > 0 && ", "}
+                  <Link
+                    className="underline decoration-line-strong underline-offset-2 hover:decoration-ink"
+                    href={id.startsWith("res_") ? `/reservations/${id}` : `/sessions/${id}`}
+                  >
+                    {what}
+                    {consumer && ` for ${consumer}`}
+                  </Link>{" "}
+                  {formatUsd(spent)}
+                </span>
+              ))}
+        </Fact>
+        <Fact name="Ladder">
+          {rungs.length === 0
+            ? "it only tells"
+            : rungs
+                .map(
+                  (rung) =>
+                    `at ${String(rung.atPercent)} % ${measures.find(({ measure }) => measure === rung.measure)?.said ?? ""}`,
+                )
+                .join(", ")}
+          {stopAt !== undefined && `; now that would end ${ended(running)}`}
+        </Fact>
+      </dl>
+    </article>
+  );
+}
+
+function whose({ scope, scopeValue }: BudgetCard_BudgetFragment): string {
+  switch (scope) {
+    case "ACCOUNT":
+      return "The whole account";
+    case "CONSUMER":
+      return `Consumer ${scopeValue ?? ""}`;
+    case "GPU":
+      return `GPU ${scopeValue ?? ""}`;
+    case "PROVIDER":
+      return `Provider ${scopeValue ?? ""}`;
+  }
+}
+
+function crossedIn({ crossings, standing }: BudgetCard_BudgetFragment): string {
+  const now = crossings
+    .filter(({ periodStartsAt }) => periodStartsAt === standing.periodStartsAt)
+    .map(({ threshold }) => threshold)
+    .toSorted((a, b) => a - b);
+  return now.length === 0 ? "nothing in this period" : now.map((one) => `${String(one)} %`).join(", ");
+}
+
+function ended(running: BudgetCard_BudgetFragment["standing"]["running"]): string {
+  if (running.length === 0) return "nothing: nothing runs";
+  const named = running
+    .slice(0, 3)
+    .map(({ what, consumer }) => (consumer ? `${what} for ${consumer}` : what));
+  const more = running.length - named.length;
+  return named.join(", ") + (more > 0 ? ` and ${String(more)} more` : "");
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="flex gap-2">
+      <dt className="w-16 shrink-0 text-ink-faint">{name}</dt>
+      <dd className="min-w-0">{children}</dd>
+    </div>
+  );
+}
+
+/** The length of the bar is 100 %, or the highest threshold where that is more. */
+function Bar({ percent, thresholds }: { percent: number; thresholds: readonly number[] }) {
+  const full = Math.max(100, ...thresholds);
+  const place = (at: number) => `${String(Math.min(100, (at / full) * 100))}%`;
+  const tone = percent >= 100 ? "bg-danger" : percent >= 80 ? "bg-warn" : "bg-accent";
+  return (
+    <div aria-hidden className="relative h-2 rounded-full bg-well">
+      <span
+        className={classNames("absolute inset-y-0 left-0 rounded-full", tone)}
+        style={{ width: place(percent) }}
+      />
+      {thresholds.map((at) => (
+        <span
+          key={at}
+          className="absolute -inset-y-0.5 w-px bg-ink-faint"
+          style={{ left: `calc(${place(at)} - 1px)` }}
+        />
+      ))}
+    </div>
+  );
+}

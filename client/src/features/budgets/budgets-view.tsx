@@ -1,0 +1,101 @@
+"use client";
+
+import { useMutation } from "@apollo/client/react";
+import { useEffect, useState } from "react";
+import { readFragment } from "#gql/fragment-masking.ts";
+import {
+  BudgetCard_BudgetFragmentDoc,
+  BudgetsTailDocument,
+  RemoveBudgetDocument,
+  type BudgetCard_BudgetFragment,
+  type BudgetsPageQuery,
+} from "#gql/graphql.ts";
+import { followTail } from "#lib/live/tail.ts";
+import { refusalIn } from "#lib/refusal.ts";
+import { Button } from "#ui/button.tsx";
+import { Confirm } from "#ui/confirm.tsx";
+import { PageHeader } from "#ui/page-header.tsx";
+import { Empty } from "#ui/states.tsx";
+import { sayDone } from "#ui/toast.tsx";
+import { BudgetCard } from "./budget-card.tsx";
+import { BudgetDialog } from "./budget-dialog.tsx";
+
+/** What may be spent, and what is done about it; told anew whenever something was spent. */
+export function BudgetsView({ first }: { first: BudgetsPageQuery }) {
+  const [refs, setRefs] = useState(first.budgets);
+  const [changing, setChanging] = useState<BudgetCard_BudgetFragment | null>(null);
+  const [isOpen, setIsOpen] = useState(false);
+  const [removing, setRemoving] = useState<BudgetCard_BudgetFragment | null>(null);
+  const [isRemoving, setIsRemoving] = useState(false);
+  const [remove] = useMutation(RemoveBudgetDocument);
+  const mayChange = first.viewer.actions.includes("budgets.write");
+  const budgets = refs.map((ref) => readFragment(BudgetCard_BudgetFragmentDoc, ref));
+
+  useEffect(
+    () =>
+      followTail({
+        document: BudgetsTailDocument,
+        variables: {},
+        after: null,
+        onFrame: ({ budgetChanged }) => {
+          if (budgetChanged.__typename === "BudgetsSnapshot") setRefs(budgetChanged.budgets);
+          return budgetChanged.cursor;
+        },
+      }),
+    [],
+  );
+
+  const open = (budget: BudgetCard_BudgetFragment | null) => {
+    setChanging(budget);
+    setIsOpen(true);
+  };
+  const setOne = (
+    <Button tone="primary" onClick={() => open(null)}>
+      Set a budget
+    </Button>
+  );
+  return (
+    <>
+      <PageHeader title="Budgets" actions={mayChange && budgets.length > 0 && setOne}>
+        What may be spent in a day, a week or a month, and what is done about it.
+      </PageHeader>
+      {budgets.length === 0 ? (
+        <Empty title="No budget is set" actions={mayChange && setOne}>
+          Set one, and owners and admins are told by letter when half, most and all of it is spent. It can
+          also keep new machines from beginning, or end what runs.
+        </Empty>
+      ) : (
+        budgets.map((budget) => (
+          <BudgetCard
+            key={budget.id}
+            budget={budget}
+            mayChange={mayChange}
+            onChange={() => open(budget)}
+            onRemove={() => {
+              setRemoving(budget);
+              setIsRemoving(true);
+            }}
+          />
+        ))
+      )}
+      {mayChange && (
+        <BudgetDialog key={changing?.id ?? "new"} budget={changing} open={isOpen} onOpenChange={setIsOpen} />
+      )}
+      <Confirm
+        open={isRemoving}
+        onOpenChange={setIsRemoving}
+        title={`Remove “${removing?.name ?? "the budget"}”?`}
+        action="Remove budget"
+        perform={async () => {
+          if (!removing) return null;
+          const { data } = await remove({ variables: { budgetId: removing.id } });
+          const refused = refusalIn(data?.removeBudget);
+          if (!refused) sayDone("Budget removed", removing.name);
+          return refused;
+        }}
+      >
+        Nobody is told any more, and what it kept from beginning may begin again.
+      </Confirm>
+    </>
+  );
+}

@@ -1,0 +1,272 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { deliverMails } from "../accounts/index.ts";
+import { capture, hold, refund } from "../credits/index.ts";
+import type { Addressed } from "../platform/mail.ts";
+import { extendSession, settleRunning, startSession } from "../sessions/index.ts";
+import { expectSoundLedger, give, within } from "../testing/ledger.ts";
+import { listed } from "../testing/listed.ts";
+import { list } from "../testing/market.ts";
+import { Fleet } from "../testing/sessions.ts";
+import { addPerson } from "../testing/team.ts";
+import { makeWorld, type World } from "../testing/world.ts";
+import type { Person } from "../values/actor.ts";
+import { parseUsd, usd } from "../values/money.ts";
+import { evaluateBudgets } from "./evaluate.ts";
+import { readStanding } from "./read-standing.ts";
+import { changeBudget, createBudget, removeBudget } from "./set.ts";
+import { listBudgets, listCrossings } from "./store/budgets.ts";
+import { periodAround } from "./store/spending.ts";
+
+const MINUTE = 60_000;
+let world: World;
+let ada: Person;
+let inbox: Addressed[];
+let holdId: string;
+let captures: number;
+beforeEach(async () => {
+  world = await makeWorld({ pool: 8 });
+  ada = await addPerson(world, "Ada");
+  await give(world, ada.accountId, usd(500));
+  inbox = [];
+  captures = 0;
+  holdId = await within(world, (ctx) =>
+    hold(ctx, {
+      accountId: ada.accountId,
+      amount: usd(100),
+      purpose: "ses_of_the_test",
+      lapsesAt: new Date(world.clock.now().getTime() + 400 * 24 * 60 * MINUTE),
+      note: "for a test",
+    }),
+  );
+});
+afterEach(async () => {
+  await expectSoundLedger(world);
+  await world?.close();
+});
+
+const budget = (rest: Partial<Parameters<typeof createBudget>[1]> = {}) =>
+  createBudget(world.ctx(ada), {
+    name: "Five",
+    scope: "account",
+    period: "month",
+    timeZone: "UTC",
+    limit: usd(5),
+    ...rest,
+  });
+const spend = (dollars: string) =>
+  within(world, (ctx) =>
+    capture(ctx, {
+      accountId: ada.accountId,
+      holdId,
+      amount: parseUsd(dollars),
+      reference: `part ${++captures}`,
+      note: "for a test",
+    }),
+  );
+const look = () => evaluateBudgets(world.ctx());
+const post = async () => {
+  await deliverMails(
+    world.ctx(),
+    { send: async (mail) => void inbox.push(mail), close: () => undefined },
+    world.platform.seal,
+  );
+  return inbox.map(({ letter }) => letter.subject.slice(0, letter.subject.indexOf(" %")));
+};
+const topics = async () => {
+  const rows = await world.database.sql<{ threshold: string }[]>`
+    select payload ->> 'threshold' as threshold from events where topic = 'budget.crossed' order by xid, id`;
+  return rows.map(({ threshold }) => Number(threshold));
+};
+
+test("A1: one letter and one event for each threshold, however often and by how many it is looked at", async () => {
+  await budget();
+  for (const dollars of ["2.499999", "0.000001", "1", "0.499999", "0.000001", "1", "0.5"]) {
+    await spend(dollars);
+    await Promise.all(Array.from({ length: 6 }, look));
+  }
+  expect(await topics()).toEqual([50, 80, 100]);
+  expect((await post()).toSorted()).toEqual(["100", "50", "80"]);
+  expect(await look()).toBe(0);
+});
+
+test("A1: who is killed before the commit has told nothing, and the next tells it once", async () => {
+  await budget();
+  await spend("3");
+  const { db } = world.platform;
+  const killed = {
+    ...world.ctx(),
+    db: new Proxy(db, {
+      get(target, name) {
+        const value: unknown = Reflect.get(target, name);
+        if (typeof value !== "function") return value;
+        if (name !== "transaction") return value.bind(target) as unknown;
+        return (work: (tx: unknown) => Promise<unknown>) =>
+          target.transaction(async (tx) => {
+            await work(tx);
+            throw new Error("killed");
+          });
+      },
+    }),
+  };
+  await expect(evaluateBudgets(killed)).rejects.toThrow("could not look at");
+  expect(await topics()).toEqual([]);
+  expect(await post()).toEqual([]);
+  await look();
+  expect(await topics()).toEqual([50]);
+});
+
+test("G54: money that comes back and is spent again does not tell a second time in the same period", async () => {
+  await budget();
+  await spend("4");
+  await look();
+  await within(world, (ctx) =>
+    refund(ctx, {
+      accountId: ada.accountId,
+      holdId,
+      amount: usd(3),
+      reference: "back",
+      note: "for a test",
+    }),
+  );
+  await look();
+  const [row] = await listBudgets(world.ctx(ada));
+  expect(row && (await readStanding(world.ctx(ada), row))).toMatchObject({ spent: usd(1), percent: 20 });
+  await spend("3");
+  await look();
+  expect(await topics()).toEqual([50, 80]);
+});
+
+test("a new period begins at nothing, and what was spent in the last second of the old one is told as its", async () => {
+  const { id } = await budget({ period: "day", timeZone: "Europe/Berlin" });
+  const { endsAt } = await periodAround(world.ctx(), "day", "Europe/Berlin", world.clock.now());
+  await world.clock.advance(endsAt.getTime() - world.clock.now().getTime() - 1_000);
+  await spend("2.5");
+  await world.clock.advance(2_000);
+  await look();
+  expect(await topics()).toEqual([50]);
+  await spend("4.9");
+  await look();
+  expect(await topics()).toEqual([50, 50, 80]);
+  const of = (await listCrossings(world.ctx(), [id])).get(id) ?? [];
+  expect(of.map(({ periodStartsAt }) => periodStartsAt.getTime() - endsAt.getTime())).toEqual([
+    0,
+    0,
+    -24 * 60 * MINUTE,
+  ]);
+});
+
+test("T1: days in which the clocks change have 23 and 25 hours", async () => {
+  const hours = async (at: string) => {
+    const { startsAt, endsAt } = await periodAround(world.ctx(), "day", "Europe/Berlin", new Date(at));
+    return (endsAt.getTime() - startsAt.getTime()) / (60 * MINUTE);
+  };
+  expect(await hours("2026-03-29T10:00:00Z")).toBe(23);
+  expect(await hours("2026-10-25T10:00:00Z")).toBe(25);
+  expect(await hours("2026-10-26T10:00:00Z")).toBe(24);
+  expect(
+    await periodAround(world.ctx(), "week", "America/New_York", new Date("2026-11-01T12:00:00Z")),
+  ).toEqual({
+    startsAt: new Date("2026-10-26T04:00:00Z"),
+    endsAt: new Date("2026-11-02T05:00:00Z"),
+  });
+});
+
+test("two budgets may not contradict, and none is for what is not there", async () => {
+  const { id } = await budget();
+  await expect(budget({ name: "Again" })).rejects.toMatchObject({
+    type: "ContradictingBudget",
+    budgetId: id,
+  });
+  await expect(budget({ period: "day", limit: usd(6) })).rejects.toMatchObject({
+    type: "ContradictingBudget",
+  });
+  await budget({ period: "day", limit: usd(1) });
+  await expect(changeBudget(world.ctx(ada), id, { limit: parseUsd("0.5") })).rejects.toMatchObject({
+    type: "ContradictingBudget",
+  });
+  await expect(budget({ scope: "consumer", scopeValue: "nobody" })).rejects.toMatchObject({
+    type: "UnknownBudgetScope",
+  });
+  const eve = await addPerson(world, "Eve");
+  await expect(removeBudget(world.ctx(eve), id)).rejects.toMatchObject({ type: "NotFound" });
+  await expect(changeBudget(world.ctx(eve), id, { limit: usd(9) })).rejects.toMatchObject({
+    type: "NotFound",
+  });
+});
+
+async function runFor(fleet: Fleet, minutes: number, thenLook = true): Promise<void> {
+  await fleet.pass(minutes * MINUTE, MINUTE);
+  await settleRunning(world.ctx());
+  if (thenLook) await look();
+}
+
+async function twoRunning() {
+  const fleet = new Fleet(world);
+  await list(
+    world,
+    [1, 2, 3].map((at) => listed(String(at), { pricePerHour: usd(1) })),
+  );
+  const [row] = await world.database.sql`select id from offers order by external_id limit 1`;
+  const start = (consumer: string) =>
+    startSession(world.ctx(ada), { offerId: String(row?.["id"]), hours: 2, consumer });
+  const [training, serving] = [(await start("training")).session, (await start("serving")).session];
+  await fleet.until("running", training.id);
+  await fleet.until("running", serving.id);
+  return { fleet, start, training, serving };
+}
+
+test("the ladder: nothing new at 50 %, nothing longer at 80 %, and at 100 % what runs for it is ended", async () => {
+  const { fleet, start, training, serving } = await twoRunning();
+  const { id } = await budget({
+    scope: "consumer",
+    scopeValue: "training",
+    limit: parseUsd("0.4"),
+    rungs: [
+      { measure: "block", atPercent: 50 },
+      { measure: "drain", atPercent: 80 },
+      { measure: "stop", atPercent: 100 },
+    ],
+  });
+  const extend = (session: string) => extendSession(world.ctx(ada), session, 1);
+  await runFor(fleet, 14);
+  await expect(start("training")).rejects.toMatchObject({ type: "StartsBlocked", blockedBy: id });
+  await start("serving");
+  await extend(training.id);
+  const [row] = await listBudgets(world.ctx(ada));
+  if (!row) throw new Error("there is one");
+  // What the last rung would do can be seen before it does it.
+  expect((await readStanding(world.ctx(ada), row)).running.map(({ sessionId }) => sessionId)).toEqual([
+    training.id,
+  ]);
+
+  await runFor(fleet, 7);
+  await expect(extend(training.id)).rejects.toMatchObject({ type: "StartsBlocked" });
+  await extend(serving.id);
+
+  await runFor(fleet, 8);
+  const stopped = await fleet.until("stopped", training.id);
+  expect(stopped.reason).toBe("budget-spent");
+  expect((await fleet.read(serving.id)).state).toBe("running");
+  expect((await post()).toSorted()).toEqual(["100", "50", "80"]);
+
+  // Raised, it lets go at once.
+  await changeBudget(world.ctx(ada), id, { limit: usd(40) });
+  await start("training");
+});
+
+test("starts that race with a block: none that begins after it slips under it", async () => {
+  const { fleet, start } = await twoRunning();
+  await budget({ limit: parseUsd("0.2"), rungs: [{ measure: "block", atPercent: 100 }] });
+  await runFor(fleet, 12, false);
+  let blocked = false;
+  const raced = await Promise.allSettled([
+    ...Array.from({ length: 3 }, () => start("training")),
+    look().then(() => (blocked = true)),
+    ...Array.from({ length: 3 }, () => start("training")),
+  ]);
+  expect(blocked).toBe(true);
+  for (const one of raced)
+    if (one.status === "rejected") expect(one.reason).toMatchObject({ type: "StartsBlocked" });
+  const after = await Promise.allSettled([start("a"), start("b")]);
+  expect(after.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+});

@@ -1,0 +1,295 @@
+import {
+  createUnionType,
+  Field,
+  Float,
+  ID,
+  InputType,
+  Int,
+  ObjectType,
+  registerEnumType,
+} from "type-graphql";
+import { Resync } from "../../graphql/feed.ts";
+import { RefusalType } from "../../graphql/refusals.ts";
+import { CursorScalar, DateTime, UsdScalar } from "../../graphql/scalars.ts";
+import type { Position } from "../../values/cursor.ts";
+import type { Usd } from "../../values/money.ts";
+import type { BudgetInput, Measure, Period, Rung, Scope } from "../rules/budget.ts";
+import type { BudgetRow } from "../store/budgets.ts";
+
+const BudgetScopeEnum = {
+  ACCOUNT: "account",
+  CONSUMER: "consumer",
+  GPU: "gpu",
+  PROVIDER: "provider",
+} as const;
+registerEnumType(BudgetScopeEnum, { name: "BudgetScope", description: "What a budget limits." });
+
+const BudgetPeriodEnum = { DAY: "day", WEEK: "week", MONTH: "month" } as const;
+registerEnumType(BudgetPeriodEnum, {
+  name: "BudgetPeriod",
+  description: "How long a limit is for, in the days of the budget's own time zone. A week begins on Monday.",
+});
+
+const BudgetMeasureEnum = { BLOCK: "block", DRAIN: "drain", STOP: "stop" } as const;
+registerEnumType(BudgetMeasureEnum, {
+  name: "BudgetMeasure",
+  description: "What is done when so much is spent, from the gentlest to the hardest.",
+  valuesConfig: {
+    BLOCK: { description: "Nothing new begins until the period ends." },
+    DRAIN: { description: "Also nothing is extended: what runs keeps to its end." },
+    STOP: { description: "Also what runs is ended." },
+  },
+});
+
+@ObjectType({ description: "At so many percent of the limit, this is done." })
+export class BudgetRung implements Rung {
+  @Field(() => BudgetMeasureEnum)
+  measure: Measure;
+
+  @Field(() => Int)
+  atPercent: number;
+}
+
+@ObjectType({ description: "What a part of the budget was spent on." })
+export class BudgetSpender {
+  @Field(() => ID, { description: "Of a session or a reservation." })
+  id: string;
+
+  @Field(() => String)
+  what: string;
+
+  @Field(() => String, { nullable: true })
+  consumer: string | null;
+
+  @Field(() => UsdScalar)
+  spent: Usd;
+}
+
+@ObjectType({ description: "Something that runs now and is charged for as it runs." })
+export class BudgetRunning {
+  @Field(() => ID)
+  sessionId: string;
+
+  @Field(() => String)
+  what: string;
+
+  @Field(() => String, { nullable: true })
+  consumer: string | null;
+
+  @Field(() => UsdScalar)
+  pricePerHour: Usd;
+}
+
+@ObjectType({ description: "A threshold was crossed. It is told of once in a period." })
+export class BudgetCrossing {
+  @Field(() => Int)
+  threshold: number;
+
+  @Field(() => DateTime)
+  at: Date;
+
+  @Field(() => DateTime)
+  periodStartsAt: Date;
+
+  @Field(() => UsdScalar)
+  spent: Usd;
+
+  @Field(() => UsdScalar, { description: "As it was then." })
+  limit: Usd;
+}
+
+@ObjectType({ description: "Which threshold comes next." })
+export class BudgetNextCrossing {
+  @Field(() => Int)
+  threshold: number;
+
+  @Field(() => DateTime, { nullable: true, description: "As things run now; null for not in this period." })
+  at: Date | null;
+}
+
+@ObjectType({ description: "How a budget stands in the period at hand." })
+export class BudgetStanding {
+  @Field(() => DateTime)
+  periodStartsAt: Date;
+
+  @Field(() => DateTime)
+  periodEndsAt: Date;
+
+  @Field(() => UsdScalar, { description: "As the ledger has it." })
+  spent: Usd;
+
+  @Field(() => Float, { description: "Of the limit, in percent." })
+  percent: number;
+
+  @Field(() => [BudgetSpender], { description: "What most of it was spent on: three at most." })
+  top: BudgetSpender[];
+
+  @Field(() => [BudgetRunning], { description: "What STOP would end at this instant." })
+  running: BudgetRunning[];
+
+  @Field(() => BudgetNextCrossing, { nullable: true, description: "Null once every threshold is crossed." })
+  next: BudgetNextCrossing | null;
+}
+
+@ObjectType("Budget", { description: "A limit on what may be spent in a period, and what is done about it." })
+export class BudgetType {
+  @Field(() => ID)
+  id: string;
+
+  @Field(() => String)
+  name: string;
+
+  @Field(() => BudgetScopeEnum)
+  scope: Scope;
+
+  @Field(() => String, { nullable: true, description: "Which consumer, GPU or provider." })
+  scopeValue: string | null;
+
+  @Field(() => BudgetPeriodEnum)
+  period: Period;
+
+  @Field(() => String)
+  timeZone: string;
+
+  @Field(() => UsdScalar)
+  limit: Usd;
+
+  @Field(() => [Int], {
+    description: "In percent of the limit: at each, those who answer for the account are told.",
+  })
+  thresholds: number[];
+
+  @Field(() => [BudgetRung])
+  rungs: BudgetRung[];
+
+  @Field(() => BudgetMeasureEnum, { nullable: true, description: "What is in force now." })
+  measure: Measure | null;
+
+  @Field(() => String, { description: "The name of whoever made it." })
+  createdBy: string;
+
+  @Field(() => DateTime)
+  createdAt: Date;
+
+  row: BudgetRow;
+}
+
+export function toBudget(row: BudgetRow): BudgetType {
+  return { ...row, timeZone: row.zone, row };
+}
+
+@InputType({ description: "At so many percent of the limit, this is done." })
+export class BudgetRungInput implements Rung {
+  @Field(() => BudgetMeasureEnum)
+  measure: Measure;
+
+  @Field(() => Int)
+  atPercent: number;
+}
+
+@InputType()
+export class CreateBudgetInput implements BudgetInput {
+  @Field(() => String)
+  name: string;
+
+  @Field(() => BudgetScopeEnum, { defaultValue: "account" })
+  scope: Scope;
+
+  @Field(() => String, { nullable: true, description: "Which consumer, GPU or provider." })
+  scopeValue?: string | null;
+
+  @Field(() => BudgetPeriodEnum)
+  period: Period;
+
+  @Field(() => String, {
+    defaultValue: "UTC",
+    description: "In which its days begin, such as Europe/Berlin.",
+  })
+  timeZone: string;
+
+  @Field(() => UsdScalar)
+  limit: Usd;
+
+  @Field(() => [Int], { nullable: true, description: "In percent; 50, 80 and 100 when left out." })
+  thresholds?: number[] | null;
+
+  @Field(() => [BudgetRungInput], { nullable: true, description: "Left out, it only tells." })
+  rungs?: BudgetRungInput[] | null;
+}
+
+@InputType({ description: "What is left out stays as it is." })
+export class ChangeBudgetInput {
+  @Field(() => ID)
+  budgetId: string;
+
+  @Field(() => String, { nullable: true })
+  name?: string;
+
+  @Field(() => UsdScalar, { nullable: true })
+  limit?: Usd;
+
+  @Field(() => [Int], { nullable: true })
+  thresholds?: number[];
+
+  @Field(() => [BudgetRungInput], { nullable: true })
+  rungs?: BudgetRungInput[];
+}
+
+@ObjectType("BudgetLimitOutOfRange", { implements: RefusalType, description: "Too little, or too much." })
+export class BudgetLimitOutOfRangeType extends RefusalType {
+  @Field(() => String, { description: "The input field that it stands in." })
+  field: string;
+
+  @Field(() => UsdScalar)
+  least: Usd;
+
+  @Field(() => UsdScalar)
+  most: Usd;
+}
+
+@ObjectType("ThresholdOutOfRange", {
+  implements: RefusalType,
+  description: "A threshold that cannot be used.",
+})
+export class ThresholdOutOfRangeType extends RefusalType {
+  @Field(() => String, { description: "The input field that it stands in." })
+  field: string;
+
+  @Field(() => Int)
+  most: number;
+}
+
+@ObjectType("UnknownBudgetScope", { implements: RefusalType, description: "Nothing here bears that name." })
+export class UnknownBudgetScopeType extends RefusalType {
+  @Field(() => String, { description: "The input field that it stands in." })
+  field: string;
+
+  @Field(() => [String], { description: "Some of those that are known." })
+  known: string[];
+}
+
+@ObjectType("ContradictingBudget", {
+  implements: RefusalType,
+  description: "Another budget says otherwise of the same.",
+})
+export class ContradictingBudgetType extends RefusalType {
+  @Field(() => String, { description: "The input field that it stands in." })
+  field: string;
+
+  @Field(() => ID)
+  budgetId: string;
+}
+
+@ObjectType({ description: "The account's budgets, as they stand at this place." })
+export class BudgetsSnapshot {
+  @Field(() => CursorScalar)
+  cursor: Position;
+
+  @Field(() => [BudgetType])
+  budgets: BudgetType[];
+}
+
+export const BudgetsUpdate = createUnionType({
+  name: "BudgetsUpdate",
+  types: () => [BudgetsSnapshot, Resync] as const,
+});

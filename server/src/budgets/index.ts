@@ -1,0 +1,1 @@
+export { evaluateBudgets } from "./evaluate.ts";

@@ -1,0 +1,129 @@
+import { type Usd, usd } from "../../values/money.ts";
+import { InvalidInput } from "../../values/refusal.ts";
+import { BudgetLimitOutOfRange, ThresholdOutOfRange } from "./out-of-range.ts";
+
+export const scopes = ["account", "consumer", "gpu", "provider"] as const;
+export type Scope = (typeof scopes)[number];
+
+export const periods = ["day", "week", "month"] as const;
+export type Period = (typeof periods)[number];
+
+/** From the gentlest to the hardest: each does what those before it do, and more. */
+export const measures = ["block", "drain", "stop"] as const;
+export type Measure = (typeof measures)[number];
+
+/** At so many percent of the limit, this is done. */
+export interface Rung {
+  measure: Measure;
+  atPercent: number;
+}
+
+export interface Budget {
+  name: string;
+  scope: Scope;
+  scopeValue: string | null;
+  period: Period;
+  zone: string;
+  limit: Usd;
+  thresholds: number[];
+  rungs: Rung[];
+}
+
+export interface BudgetInput {
+  name: string;
+  scope: Scope;
+  scopeValue?: string | null | undefined;
+  period: Period;
+  timeZone: string;
+  limit: Usd;
+  thresholds?: readonly number[] | null | undefined;
+  rungs?: readonly Rung[] | null | undefined;
+}
+
+const LIMIT_LEAST: Usd = 10_000n;
+const LIMIT_MOST: Usd = usd(10_000_000);
+const PERCENT_MOST = 1_000;
+const USUAL = [50, 80, 100];
+const THRESHOLDS_MOST = 10;
+const NAME_CHARACTERS = 60;
+
+export function readBudget(input: BudgetInput): Budget {
+  const name = input.name.trim();
+  if (name === "" || name.length > NAME_CHARACTERS || /\p{Cc}/u.test(name))
+    throw new InvalidInput("name", `A name of 1 to ${NAME_CHARACTERS} characters.`);
+  const scopeValue = input.scope === "account" ? null : (input.scopeValue?.trim() ?? "");
+  if (scopeValue === "") throw new InvalidInput("scopeValue", `Say which ${input.scope} it is for.`);
+  if (input.limit < LIMIT_LEAST || input.limit > LIMIT_MOST)
+    throw new BudgetLimitOutOfRange(LIMIT_LEAST, LIMIT_MOST);
+  const rungs = readRungs(input.scope, input.rungs ?? []);
+  return {
+    name,
+    scope: input.scope,
+    scopeValue,
+    period: input.period,
+    zone: readZone(input.timeZone),
+    limit: input.limit,
+    thresholds: readThresholds(input.thresholds ?? USUAL, rungs),
+    rungs,
+  };
+}
+
+function readZone(zone: string): string {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone;
+  } catch {
+    throw new InvalidInput("timeZone", "This is not the name of a time zone, such as Europe/Berlin.");
+  }
+}
+
+/** What is done at a percentage is told of at that percentage, so each rung is a threshold too. */
+function readThresholds(given: readonly number[], rungs: readonly Rung[]): number[] {
+  const all = [...new Set([...given, ...rungs.map(({ atPercent }) => atPercent)])];
+  const odd = all.find((one) => !Number.isInteger(one) || one < 1 || one > PERCENT_MOST);
+  if (odd !== undefined) throw new ThresholdOutOfRange(odd, PERCENT_MOST);
+  if (all.length === 0 || all.length > THRESHOLDS_MOST)
+    throw new InvalidInput("thresholds", `A budget has 1 to ${THRESHOLDS_MOST} thresholds.`);
+  return all.toSorted((a, b) => a - b);
+}
+
+function readRungs(scope: Scope, given: readonly Rung[]): Rung[] {
+  const rungs = given.toSorted((a, b) => measures.indexOf(a.measure) - measures.indexOf(b.measure));
+  if (new Set(rungs.map(({ measure }) => measure)).size < rungs.length)
+    throw new InvalidInput("rungs", "Each measure stands once on the ladder.");
+  if (rungs.some(({ atPercent }, at) => atPercent < (rungs[at - 1]?.atPercent ?? 0)))
+    throw new InvalidInput("rungs", "A harder measure is not taken before a gentler one.");
+  // Where a machine comes from is decided while it is looked for, after the start.
+  if (scope === "provider" && rungs.length > 0)
+    throw new InvalidInput(
+      "rungs",
+      "A provider's budget only tells: which provider it is shows after a start.",
+    );
+  return rungs;
+}
+
+/** Which thresholds a sum of spending has reached. Exactly at one is reached. */
+export function reached(thresholds: readonly number[], spent: Usd, limit: Usd): number[] {
+  return thresholds.filter((percent) => spent > 0n && spent * 100n >= limit * BigInt(percent));
+}
+
+/** The hardest measure that is due; null where it is only told of. */
+export function measureDue(rungs: readonly Rung[], spent: Usd, limit: Usd): Measure | null {
+  return rungs.findLast(({ atPercent }) => reached([atPercent], spent, limit).length > 0)?.measure ?? null;
+}
+
+/** When the next threshold is crossed if spending goes on as fast as now; null if it never is in this period. */
+export function nextCrossing(
+  { thresholds, limit }: Pick<Budget, "thresholds" | "limit">,
+  spent: Usd,
+  ratePerHour: Usd,
+  now: Date,
+  periodEndsAt: Date,
+): { threshold: number; at: Date | null } | null {
+  const threshold = thresholds.find((percent) => reached([percent], spent, limit).length === 0);
+  if (threshold === undefined) return null;
+  if (ratePerHour <= 0n) return { threshold, at: null };
+  const missing = limit * BigInt(threshold) - spent * 100n;
+  const ms = (missing * 3_600_000n) / (ratePerHour * 100n);
+  const at = now.getTime() + Number(ms);
+  return { threshold, at: at < periodEndsAt.getTime() ? new Date(at) : null };
+}

@@ -1,0 +1,82 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
+import { measures, periods, type Rung, scopes } from "../rules/budget.ts";
+
+const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: "date" });
+const money = (name: string) => bigint(name, { mode: "bigint" });
+
+export const budgets = pgTable(
+  "budgets",
+  {
+    id: text("id").primaryKey(),
+    accountId: text("account_id").notNull(),
+    name: text("name").notNull(),
+    scope: text("scope", { enum: scopes }).notNull(),
+    /** Which consumer, GPU or provider; null for all of the account. */
+    scopeValue: text("scope_value"),
+    period: text("period", { enum: periods }).notNull(),
+    /** In which its days begin. */
+    zone: text("zone").notNull(),
+    limit: money("limit_micros").notNull(),
+    /** In percent of the limit. */
+    thresholds: integer("thresholds").array().notNull(),
+    rungs: jsonb("rungs").$type<Rung[]>().notNull(),
+    createdBy: text("created_by").notNull(),
+    createdAt: instant("created_at").notNull(),
+
+    // How far it was looked at: in which period, and up to which transaction of the account's ledger.
+    periodStartsAt: instant("period_starts_at").notNull(),
+    periodEndsAt: instant("period_ends_at").notNull(),
+    seenSeq: money("seen_seq").notNull(),
+    /** What was done last, in this period. */
+    measure: text("measure", { enum: measures }),
+  },
+  (table) => [
+    // Two that say the same of the same would tell everything twice.
+    uniqueIndex("budgets_one_of_a_kind").on(
+      table.accountId,
+      table.scope,
+      sql`coalesce(${table.scopeValue}, '')`,
+      table.period,
+    ),
+    check("budgets_limit_something", sql`${table.limit} > 0`),
+    check(
+      "budgets_name_what_they_concern",
+      sql`(${table.scope} = 'account') = (${table.scopeValue} is null)`,
+    ),
+    check("budgets_periods_go_forward", sql`${table.periodStartsAt} < ${table.periodEndsAt}`),
+  ],
+);
+
+/**
+ * That a threshold was crossed in a period. Its key is the referee of promise A1: whoever writes the row tells of
+ * it, in the same transaction, and nobody writes it twice.
+ */
+export const crossings = pgTable(
+  "budget_crossings",
+  {
+    budgetId: text("budget_id")
+      .notNull()
+      .references(() => budgets.id, { onDelete: "cascade" }),
+    periodStartsAt: instant("period_starts_at").notNull(),
+    threshold: integer("threshold").notNull(),
+    at: instant("at").notNull(),
+    spent: money("spent_micros").notNull(),
+    limit: money("limit_micros").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.budgetId, table.periodStartsAt, table.threshold] }),
+    index("budget_crossings_by_time").on(table.budgetId, table.at),
+  ],
+);

@@ -1,0 +1,61 @@
+import { and, eq, gt, or, sql } from "drizzle-orm";
+import type { Ctx } from "../../platform/context.ts";
+import { startBlocks } from "./tables.ts";
+
+export type StartBlock = typeof startBlocks.$inferSelect;
+
+/** What is about to begin, or, `extends`, to go on for longer than was agreed. */
+export interface StartOf {
+  consumer: string | null;
+  gpuModel: string;
+  extends?: boolean;
+}
+
+// One number for each thing that is done by one at a time.
+const BLOCKING = 7_305_119;
+
+/** Starts go beside each other; a block waits for those under way, and those that come wait for it. */
+export async function lockBlocks(ctx: Ctx, accountId: string, how: "alone" | "beside others"): Promise<void> {
+  const lock = sql.raw(how === "alone" ? "pg_advisory_xact_lock" : "pg_advisory_xact_lock_shared");
+  await ctx.db.execute(sql`select ${lock}(${BLOCKING}, hashtext(${accountId}))`);
+}
+
+export async function writeBlock(ctx: Ctx, block: StartBlock): Promise<void> {
+  const { until, message, extensionsToo } = block;
+  await ctx.db
+    .insert(startBlocks)
+    .values(block)
+    .onConflictDoUpdate({ target: startBlocks.by, set: { until, message, extensionsToo } });
+}
+
+export async function deleteBlock(ctx: Ctx, accountId: string, by: string): Promise<void> {
+  await ctx.db.delete(startBlocks).where(and(eq(startBlocks.accountId, accountId), eq(startBlocks.by, by)));
+}
+
+export async function findBlock(
+  ctx: Ctx,
+  accountId: string,
+  start: StartOf,
+): Promise<StartBlock | undefined> {
+  const concerns = or(
+    eq(startBlocks.scope, "account"),
+    and(eq(startBlocks.scope, "gpu"), eq(startBlocks.scopeValue, start.gpuModel)),
+    start.consumer === null
+      ? undefined
+      : and(eq(startBlocks.scope, "consumer"), eq(startBlocks.scopeValue, start.consumer)),
+  );
+  const [block] = await ctx.db
+    .select()
+    .from(startBlocks)
+    .where(
+      and(
+        eq(startBlocks.accountId, accountId),
+        gt(startBlocks.until, ctx.now()),
+        start.extends ? eq(startBlocks.extensionsToo, true) : undefined,
+        concerns,
+      ),
+    )
+    .orderBy(startBlocks.until)
+    .limit(1);
+  return block;
+}
