@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { rootError } from "../platform/db/errors.ts";
+import { addPool, inHours, totalOf } from "../testing/pools.ts";
 import { steps, tellHistory } from "../testing/told-history.ts";
 import { makeWorld, type World } from "../testing/world.ts";
 import { HOUR_MS, hourOf } from "../values/hour.ts";
 import { makeForecaster } from "./forecaster.ts";
 import { forgetForecasts } from "./forget.ts";
 import { makeForecasts } from "./make.ts";
+import { pricePools } from "./price-pools.ts";
 import { readForecast } from "./read-forecast.ts";
 import { readScorecard } from "./read-scorecard.ts";
 import { NotEnoughHistory } from "./refusals.ts";
@@ -49,6 +51,24 @@ test("F1: a forecast says when it was issued, what it knew and what made it", as
   expect(median).toHaveLength(168);
   expect(median.every((price) => price > 1e6 && price < 4e6)).toBe(true);
   expect(await topics()).toEqual(["forecasts.issued"]);
+});
+
+test("a pool with a margin asks that much more than the median of the week ahead, and never less than its own price", async () => {
+  const asked = { gpuModel: "H100", pricePerGpuHour: 1_000_000n, marginBp: 2_000 };
+  const pool = await addPool(world, asked);
+  const dear = await addPool(world, { ...asked, pricePerGpuHour: 90_000_000n });
+  await pricePools(world.ctx());
+  const window = { startsAt: inHours(world, 48), endsAt: inHours(world, 49) };
+  // Nobody knows the market yet.
+  expect(await totalOf(world, pool.id, 1, window)).toBe(900_000n);
+  await tellHistory(world, steps(400), { last });
+  await make();
+  await pricePools(world.ctx());
+  const { curve } = await read();
+  const median = atLevel(curve, 0.5).reduce((sum, price) => sum + price, 0) / 168;
+  const total = Number(await totalOf(world, pool.id, 1, window));
+  expect(Math.abs(total - median * 1.2 * 0.9)).toBeLessThan(10);
+  expect(await totalOf(world, dear.id, 1, window)).toBe(81_000_000n);
 });
 
 test("F1: under fifty hours it refuses, and says how many there are", async () => {

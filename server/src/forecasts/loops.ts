@@ -3,6 +3,7 @@ import type { Loop } from "../platform/loops/loops.ts";
 import { advanceFlexibleJobs } from "./advance-flexible-jobs.ts";
 import type { Forecaster } from "./forecaster.ts";
 import { makeForecasts } from "./make.ts";
+import { pricePools } from "./price-pools.ts";
 import { replayForecasts } from "./replay.ts";
 import { scoreForecasts } from "./score.ts";
 
@@ -30,6 +31,12 @@ export function forecastLoops({ ctx, forecaster, replayDays }: ForecastWork): Lo
       everyMs: 20 * SECOND,
       limitMs: 5 * MINUTE,
       run: (signal) => advanceFlexibleJobs(ctx, signal),
+    },
+    {
+      name: "price pools",
+      everyMs: 5 * MINUTE,
+      limitMs: MINUTE,
+      run: (signal) => pricePools(ctx, signal),
     },
     {
       name: "replay forecasts",

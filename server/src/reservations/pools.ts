@@ -1,4 +1,5 @@
 import { type Ctx, inTransaction } from "../platform/context.ts";
+import type { Usd } from "../values/money.ts";
 import { InvalidInput, NotFound } from "../values/refusal.ts";
 import { PromisedAlready } from "./refusals.ts";
 import { isOnGrid, lastOnGrid, type Window } from "./rules/grid.ts";
@@ -120,6 +121,15 @@ export async function openPool(ctx: Ctx, closureId: string): Promise<ClosureRow>
     await tellCapacity(ctx, closure.poolId, closure);
     return closure;
   });
+}
+
+/** What an hour of one of its GPUs costs in the market and is expected to: said by those who forecast. */
+export async function notePoolPrices(
+  ctx: Ctx,
+  poolId: string,
+  prices: { marketPerGpuHour: Usd; expectedPerGpuHour: Usd },
+): Promise<void> {
+  await updatePool(ctx, poolId, prices);
 }
 
 function withIds(ctx: Ctx, rules: readonly Omit<PoolRule, "id">[]): PoolRule[] {

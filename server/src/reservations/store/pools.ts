@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, lt, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNotNull, lt, sql } from "drizzle-orm";
 import type { Ctx } from "../../platform/context.ts";
 import type { Window } from "../rules/grid.ts";
 import type { PoolRule } from "../rules/pricing.ts";
@@ -52,6 +52,11 @@ export async function listPools(
     )
     .orderBy(asc(pools.gpuModel), asc(pools.name), asc(pools.id))
     .limit(MOST_POOLS);
+}
+
+/** Those whose price goes with the market's. */
+export async function listMarginPools({ db }: Ctx): Promise<PoolRow[]> {
+  return db.select().from(pools).where(isNotNull(pools.marginBp)).orderBy(asc(pools.id)).limit(MOST_POOLS);
 }
 
 // ——— rules of price ———
