@@ -17,6 +17,7 @@ import { benchFanout } from "./parts/fanout.ts";
 import { benchHttp } from "./parts/http.ts";
 import { benchIdle } from "./parts/idle.ts";
 import { benchMissed } from "./parts/missed.ts";
+import { benchReservations } from "./parts/reservations.ts";
 import { benchSearch } from "./parts/search.ts";
 import { benchStorm } from "./parts/storm.ts";
 import { type Aim, type Section, showAims, showSection } from "./table.ts";
@@ -30,6 +31,7 @@ const parts: Record<string, (ground: Ground) => Promise<{ sections: Section[]; a
   idle: benchIdle,
   credits: benchCredits,
   search: benchSearch,
+  reservations: benchReservations,
 };
 
 /** How many accounts there are; each has a key. */

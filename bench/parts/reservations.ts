@@ -1,0 +1,344 @@
+import { randomBytes } from "node:crypto";
+import postgres from "postgres";
+import { PlainFailure } from "../../scripts/plain-failure.ts";
+import { makeBell } from "../../server/src/platform/bell.ts";
+import { systemClock } from "../../server/src/platform/clock.ts";
+import { type Ctx, inTransaction, makeContext } from "../../server/src/platform/context.ts";
+import { openDatabase } from "../../server/src/platform/db/database.ts";
+import { APP_ROLE } from "../../server/src/platform/db/roles.ts";
+import { makeLog } from "../../server/src/platform/log.ts";
+import { makeSeal } from "../../server/src/platform/seal.ts";
+import { type Key, SYSTEM } from "../../server/src/values/actor.ts";
+import { usd } from "../../server/src/values/money.ts";
+import { startBerth } from "../berth.ts";
+import type { Ground } from "../ground.ts";
+import { median, percentile } from "../numbers.ts";
+import { now } from "../subscribing.ts";
+import { type Aim, round, type Section } from "../table.ts";
+
+// A calendar as full as it may become: five hundred pools and two years. What is free in a slot and in a month is
+// read from a tenth of the reservations and from all of them; then many reach for one pool at once, beside a
+// transaction of bare SQL that takes the same GPUs, writes the booking, takes the money and tells of it.
+
+const POOLS = 500;
+const FEW = 100_000;
+const MANY = 1_000_000;
+const READS = 2_000;
+const CLIENTS = 200;
+const CONNECTIONS = 20;
+const BOOKINGS = 1_000;
+
+interface Verbs {
+  readAvailability(ctx: Ctx, asked: object): Promise<unknown>;
+  listBetween(ctx: Ctx, accountId: string, window: object): Promise<unknown>;
+  createReservation(ctx: Ctx, input: object, key: string): Promise<unknown>;
+  priceReservation(ctx: Ctx, wanted: object): Promise<{ total: bigint }>;
+  grant(ctx: Ctx, given: object): Promise<unknown>;
+}
+
+// By their addresses, as the ledger's are: their types need the server's own compiler settings.
+const at = (path: string) => new URL(`../../server/src/${path}`, import.meta.url).href;
+async function readVerbs(): Promise<Verbs> {
+  const files = [
+    "reservations/availability.ts",
+    "reservations/store/reservations.ts",
+    "reservations/create.ts",
+    "reservations/price.ts",
+    "credits/index.ts",
+  ];
+  const modules = await Promise.all(files.map((file) => import(at(file)) as Promise<object>));
+  return Object.assign({}, ...modules) as Verbs;
+}
+
+export async function benchReservations(ground: Ground): Promise<{ sections: Section[]; aims: Aim[] }> {
+  const { database, tenants, folder, say } = ground;
+  const log = makeLog("silent");
+  const berth = openDatabase({
+    url: database.url,
+    pool: CONNECTIONS,
+    clock: systemClock,
+    log,
+    name: "berth-bench",
+    role: APP_ROLE,
+  });
+  const bare = postgres(database.url, { max: CONNECTIONS, onnotice: () => {} });
+  const random = { bytes: (count: number) => randomBytes(count) };
+  const bell = makeBell(berth.sql, systemClock, log);
+  const seal = makeSeal(randomBytes(32).toString("hex"), random);
+  const platform = { db: berth.db, clock: systemClock, random, log, bell, seal };
+  const verbs = await readVerbs();
+  const [accountId = ""] = tenants.accountIds;
+  const actor: Key = {
+    kind: "key",
+    keyId: "key_bench",
+    accountId,
+    name: "bench",
+    scopes: [],
+    expiresAt: null,
+  };
+  try {
+    await makePools(bare);
+    const reads: Reads[] = [];
+    for (const [from, to] of [
+      [0, FEW],
+      [FEW, MANY],
+    ] as const) {
+      say(`Reservations: ${to.toLocaleString("en")} over ${POOLS} pools`);
+      await seed(bare, tenants.accountIds, from, to);
+      reads.push(await readAll(verbs, makeContext(platform, SYSTEM), bare, tenants.accountIds));
+    }
+    say("Reservations: what is free, over GraphQL");
+    const graphql = await overGraphql(database.url, folder, tenants.keys[0] ?? "");
+    say(`Reservations: ${CLIENTS} clients book from one pool`);
+    const rates = await race(verbs, makeContext(platform, actor), bare, accountId);
+    return report(reads, graphql, rates);
+  } finally {
+    await bell.close();
+    await berth.close();
+    await bare.end();
+  }
+}
+
+// ——— a full calendar ———
+
+async function makePools(sql: postgres.Sql): Promise<void> {
+  await sql`
+    insert into pools (id, name, gpu_model, region, gpus, price_per_gpu_hour, backing, providers, hosts,
+      buy_cap_per_gpu_hour, lead_minutes, give_up_minutes, horizon_days, free_cancel_hours, cancel_share_bp,
+      hand_back_share_bp, is_open, created_at, changed_at)
+    select 'pol_bench' || n, 'Bench', 'H100', 'EU', 10000, 2000000, 'bought-at-start', '{}', '{}', 4000000, 15, 60, 365,
+      24, 5000, 2000, true, now(), now() - interval '2 years' from generate_series(0, ${POOLS - 1}::int) n`;
+}
+
+/** By hand, because a trigger for each of a million would take longer than all that is measured. */
+async function seed(sql: postgres.Sql, accountIds: string[], from: number, to: number): Promise<void> {
+  await sql.unsafe("alter table reservation_parts disable trigger user");
+  await sql`
+    insert into reservations (id, account_id, created_by, created_at, pool_id, state, state_since, gpus, starts_at, ends_at,
+      base_per_gpu_hour, on_demand_per_gpu_hour, rules, free_cancel_until, cancel_share_bp, hand_back_share_bp, days_ahead,
+      total, kept, charged, refunded, credited, short_gpus, image, disk_gb, held_until)
+    select 'res_bench' || n, (${accountIds}::text[])[1 + n % ${accountIds.length}::int], 'bench', now(), 'pol_bench' || n % ${POOLS}::int, 'lapsed',
+      now(), 1 + n % 4, at, at + (1 + n % 5) * interval '1 hour', 2000000, 2000000, '[]', at, 5000, 2000, 1, 0, 0, 0, 0, 0, 0, 'bench', 50, now()
+    from generate_series(${from}::int, ${to - 1}::int) n,
+      lateral (select date_trunc('day', now()) - interval '1 year' + (n * 7919::bigint % 70080) * interval '15 minutes' as at) s`;
+  await sql`
+    insert into reservation_parts (reservation_id, pool_id, gpus, starts_at, ends_at)
+    select id, pool_id, gpus, starts_at, ends_at from reservations where id like 'res_bench%'
+      and substr(id, 10)::int between ${from} and ${to - 1}`;
+  await sql.unsafe("alter table reservation_parts enable trigger user");
+  await sql`
+    insert into pool_days (pool_id, day, free)
+    with taken as (
+      select pool_id, at, sum(gpus) as gpus from reservation_parts,
+        generate_series(starts_at, ends_at - interval '15 minutes', interval '15 minutes') at group by pool_id, at
+    ), quarters as (
+      select pool_id, (at at time zone 'UTC')::date as day,
+        1 + (extract(epoch from at at time zone 'UTC' - (at at time zone 'UTC')::date::timestamp) / 900)::int as place, gpus from taken
+    ), days as (select distinct pool_id, day from quarters)
+    select d.pool_id, d.day, array_agg((10000 - coalesce(q.gpus, 0))::smallint order by p)
+    from days d cross join generate_series(1, 96) p left join quarters q on q.pool_id = d.pool_id and q.day = d.day and q.place = p
+    group by d.pool_id, d.day
+    on conflict (pool_id, day) do update set free = excluded.free`;
+  await sql.unsafe("analyze reservations; analyze reservation_parts; analyze pool_days");
+}
+
+// ——— reading ———
+
+interface Reads {
+  slotMs: number;
+  monthMs: number;
+}
+
+const HOUR = 3_600_000;
+const pick = (below: number) => Math.floor(Math.random() * below);
+
+async function readAll(verbs: Verbs, ctx: Ctx, sql: postgres.Sql, accountIds: string[]): Promise<Reads> {
+  const day = Math.floor(Date.now() / (24 * HOUR)) * 24 * HOUR;
+  const slot = async () => {
+    const at = new Date(day + (pick(600) - 300) * 24 * HOUR).toISOString().slice(0, 10);
+    await sql`select free[${1 + pick(96)}::int] from pool_days where pool_id = ${`pol_bench${pick(POOLS)}`} and day = ${at}`;
+  };
+  const month = async () => {
+    const from = new Date(day + (pick(600) - 300) * 24 * HOUR);
+    const to = new Date(from.getTime() + 31 * 24 * HOUR);
+    const poolId = `pol_bench${pick(POOLS)}`;
+    await verbs.readAvailability(ctx, { poolId, from, to, stepMinutes: 60 });
+    await verbs.listBetween(ctx, accountIds[pick(accountIds.length)] ?? "", { startsAt: from, endsAt: to });
+  };
+  return { slotMs: await p99(slot, READS), monthMs: await p99(month, READS / 4) };
+}
+
+async function p99(read: () => Promise<unknown>, times: number): Promise<number> {
+  const taken: number[] = [];
+  for (let n = 0; n < times + times / 10; n++) {
+    const began = now();
+    await read();
+    // The first are for the compiler and the database's memory.
+    if (n >= times / 10) taken.push(now() - began);
+  }
+  return percentile(taken, 99);
+}
+
+async function overGraphql(databaseUrl: string, folder: string, key: string): Promise<number> {
+  const server = await startBerth(databaseUrl, folder);
+  const query =
+    "query Free($poolId: ID, $from: DateTime!, $to: DateTime!) { availability(poolId: $poolId, from: $from, to: $to, stepMinutes: 15) { pools { free } } }";
+  const day = Math.floor(Date.now() / (24 * HOUR)) * 24 * HOUR;
+  try {
+    return await p99(async () => {
+      const from = new Date(day + (pick(600) - 300) * 24 * HOUR + pick(96) * 15 * 60_000);
+      const variables = { poolId: `pol_bench${pick(POOLS)}`, from, to: new Date(from.getTime() + HOUR / 4) };
+      const response = await fetch(`http://127.0.0.1:${server.port}/graphql`, {
+        method: "POST",
+        headers: { "content-type": "application/json", authorization: `Bearer ${key}` },
+        body: JSON.stringify({ query, variables }),
+      });
+      const text = await response.text();
+      if (!text.includes('"free":[')) throw new PlainFailure(`Berth answered ${text.slice(0, 300)}`);
+    }, READS);
+  } finally {
+    await server.stop();
+  }
+}
+
+// ——— booking ———
+
+async function race(verbs: Verbs, ctx: Ctx, sql: postgres.Sql, accountId: string) {
+  await sql`update accounts set plan = 'team' where id = ${accountId}`;
+  const reference = `bench ${randomBytes(6).toString("hex")}`;
+  await inTransaction(ctx, (ctx) =>
+    verbs.grant(ctx, { accountId, origin: "grant", amount: usd(10_000_000), reason: "bench", reference }),
+  );
+  const startsAt = new Date(Math.ceil(Date.now() / HOUR) * HOUR + 48 * HOUR);
+  const wanted = { poolId: "pol_bench0", gpus: 1, startsAt, endsAt: new Date(startsAt.getTime() + 2 * HOUR) };
+  const { total } = await verbs.priceReservation(ctx, wanted);
+  let key = 0;
+  const ours = () =>
+    verbs.createReservation(ctx, { wanted, expectedTotal: total }, `a key of the bench ${++key}`);
+  const theirs = () => bookBare(sql, accountId, wanted, total, `res_bare${++key}`);
+  const rates = { ours: [] as number[], theirs: [] as number[] };
+  for (let number = 0; number <= 3; number++) {
+    const [mine, other] = [await rateOf(ours), await rateOf(theirs)];
+    if (number === 0) continue;
+    rates.ours.push(mine);
+    rates.theirs.push(other);
+  }
+  return { ours: median(rates.ours), theirs: median(rates.theirs) };
+}
+
+async function rateOf(book: () => Promise<unknown>): Promise<number> {
+  let left = BOOKINGS;
+  const began = now();
+  await Promise.all(
+    Array.from({ length: CLIENTS }, async () => {
+      while (left-- > 0) await book();
+    }),
+  );
+  return BOOKINGS / ((now() - began) / 1_000);
+}
+
+interface Window {
+  poolId: string;
+  gpus: number;
+  startsAt: Date;
+  endsAt: Date;
+}
+
+/** The least that could be called a booking: no quote, no key of the caller, no lots, no lines of price. */
+async function bookBare(
+  sql: postgres.Sql,
+  accountId: string,
+  wanted: Window,
+  total: bigint,
+  id: string,
+): Promise<void> {
+  const { poolId, gpus, startsAt, endsAt } = wanted;
+  await sql.begin(async (sql) => {
+    await sql`
+      insert into reservations (id, account_id, created_by, created_at, pool_id, state, state_since, gpus, starts_at, ends_at,
+        base_per_gpu_hour, on_demand_per_gpu_hour, rules, free_cancel_until, cancel_share_bp, hand_back_share_bp, days_ahead,
+        total, kept, charged, refunded, credited, short_gpus, image, disk_gb, held_until)
+      values (${id}, ${accountId}, 'bench', now(), ${poolId}, 'lapsed', now(), ${gpus}, ${startsAt}, ${endsAt}, 2000000, 2000000,
+        '[]', ${startsAt}, 5000, 2000, 2, ${total.toString()}, 0, 0, 0, 0, 0, 'bench', 50, now())`;
+    await sql`
+      insert into reservation_parts (reservation_id, pool_id, gpus, starts_at, ends_at)
+      values (${id}, ${poolId}, ${gpus}, ${startsAt}, ${endsAt})`;
+    await sql`
+      insert into events (xid, at, account_id, topic, subject, actor, actor_name, payload)
+      values (pg_current_xact_id(), now(), ${accountId}, 'reservation.changed', ${id}, 'bench', 'bench', '{}')`;
+    await sql`
+      update credit_balances set available = available - ${total.toString()}::bigint, held = held + ${total.toString()}::bigint
+      where account_id = ${accountId} and available >= ${total.toString()}::bigint`;
+  });
+}
+
+// ——— what came of it ———
+
+function report(
+  reads: readonly Reads[],
+  graphqlMs: number,
+  rates: { ours: number; theirs: number },
+): { sections: Section[]; aims: Aim[] } {
+  const [few, many] = reads;
+  if (!few || !many) throw new PlainFailure("nothing was read");
+  const ms = (value: number) => value.toFixed(2);
+  const section: Section = {
+    title: `Reservations: ${MANY.toLocaleString("en")} over ${POOLS} pools and two years`,
+    columns: [
+      "",
+      `of ${FEW.toLocaleString("en")}, p99 ms`,
+      `of ${MANY.toLocaleString("en")}, p99 ms`,
+      "ratio",
+    ],
+    lines: [
+      [
+        "what is free in a slot, in the database",
+        ms(few.slotMs),
+        ms(many.slotMs),
+        round(many.slotMs / few.slotMs),
+      ],
+      [
+        "a month of a pool, with an account’s bookings",
+        ms(few.monthMs),
+        ms(many.monthMs),
+        round(many.monthMs / few.monthMs),
+      ],
+      ["what is free in a slot, over GraphQL", "", ms(graphqlMs), round(graphqlMs / many.slotMs)],
+      [
+        `${CLIENTS} clients book from one pool, a second: bare, then Berth`,
+        round(rates.theirs),
+        round(rates.ours),
+        round(rates.ours / rates.theirs),
+      ],
+    ],
+  };
+  const most = (what: string, measured: number, aim: number, unit: string): Aim => ({
+    what,
+    measured,
+    aim,
+    unit,
+    isMost: true,
+  });
+  return {
+    sections: [section],
+    aims: [
+      most("what is free in a slot, in the database: p99", many.slotMs, 5, " ms"),
+      most(
+        "what is free in a slot, over GraphQL: p99 against the database’s",
+        graphqlMs / many.slotMs,
+        4,
+        "×",
+      ),
+      most("a month of a pool: p99", many.monthMs, 50, " ms"),
+      most("a slot, of a million against a hundred thousand", many.slotMs / few.slotMs, 1.3, "×"),
+      most("a month, of a million against a hundred thousand", many.monthMs / few.monthMs, 1.3, "×"),
+      {
+        what: `${CLIENTS} clients book from one pool: rate against the bare transaction’s`,
+        measured: rates.ours / rates.theirs,
+        aim: 0.5,
+        unit: "×",
+        isMost: false,
+      },
+    ],
+  };
+}
