@@ -2,7 +2,6 @@ export { capture } from "./capture.ts";
 export { checkLedger } from "./check-ledger.ts";
 export { giveDemoCredits } from "./give-demo-credits.ts";
 export { grant } from "./grant.ts";
-export { InsufficientCreditsType } from "./graphql/types.ts";
 export { hold, raiseHold } from "./hold.ts";
 export { lapseHolds, settleDueCredits } from "./jobs.ts";
 export { paymentRoute } from "./payment-route.ts";

@@ -1,7 +1,4 @@
 export { closeHours } from "./close-hours.ts";
-export { OfferType } from "./graphql/types.ts";
-export { PriceKindEnum, PriceSeriesType } from "./graphql/price-types.ts";
-export { UnknownGpuType } from "./graphql/search-types.ts";
 export { expireHeldOffers } from "./expire-held-offers.ts";
 export { importPrices } from "./import-prices.ts";
 export { keepPartitions } from "./keep-partitions.ts";

@@ -2,8 +2,6 @@ export { agentRoute } from "./agent-route.ts";
 export { advanceSessions } from "./advance.ts";
 export { destroyEnding } from "./destroy.ts";
 export { extendSession } from "./extend.ts";
-export { toSession } from "./graphql/to-session.ts";
-export { SessionType } from "./graphql/types.ts";
 export { hearAgent } from "./heartbeat.ts";
 export { type MachineWish, readMachineWish } from "./machine-wish.ts";
 export { lookAtAll, sessionLoops } from "./loops.ts";

@@ -1,5 +1,5 @@
 import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
-import { InsufficientCreditsType } from "../../credits/index.ts";
+import { InsufficientCreditsType } from "../../credits/graphql/index.ts";
 import { Resync } from "../../graphql/feed.ts";
 import { type Edge, PageInfo } from "../../graphql/paging.ts";
 import {
@@ -11,7 +11,7 @@ import {
   resultUnion,
 } from "../../graphql/refusals.ts";
 import { CursorScalar, DateTime, UsdScalar } from "../../graphql/scalars.ts";
-import { UnknownGpuType } from "../../offers/index.ts";
+import { UnknownGpuType } from "../../offers/graphql/index.ts";
 import type { Position } from "../../values/cursor.ts";
 import type { Usd } from "../../values/money.ts";
 import type { Regret } from "../rules/regret.ts";

@@ -1,13 +1,8 @@
 import DataLoader from "dataloader";
 import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import { type GraphContext, loader } from "../../graphql/context.ts";
-import {
-  findMarketSeries,
-  type MarketKey,
-  OfferType,
-  PriceSeriesType,
-  type SeriesRow,
-} from "../../offers/index.ts";
+import { OfferType, PriceSeriesType } from "../../offers/graphql/index.ts";
+import { findMarketSeries, type MarketKey, type SeriesRow } from "../../offers/index.ts";
 import { pickBest, readForecasts } from "../read-forecast.ts";
 import { toLine } from "./to-forecast.ts";
 import { ForecastLineType } from "./types.ts";

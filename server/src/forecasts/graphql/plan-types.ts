@@ -1,7 +1,7 @@
 import { Field, Float, ID, InputType, Int, ObjectType } from "type-graphql";
 import { InvalidInputType, NotFoundType, resultUnion } from "../../graphql/refusals.ts";
 import { DateTime, UsdScalar } from "../../graphql/scalars.ts";
-import { PriceSeriesType, UnknownGpuType } from "../../offers/index.ts";
+import { PriceSeriesType, UnknownGpuType } from "../../offers/graphql/index.ts";
 import type { Usd } from "../../values/money.ts";
 import type { AskCost } from "../cost-forecast.ts";
 import type { AskWindows, PriceWindow } from "../find-best-windows.ts";

@@ -1,6 +1,7 @@
 import { Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
 import { DateTime } from "../../graphql/scalars.ts";
-import { type PriceKind, PriceKindEnum } from "../../offers/index.ts";
+import { PriceKindEnum } from "../../offers/graphql/index.ts";
+import { type PriceKind } from "../../offers/index.ts";
 import type { AskScorecard } from "../read-scorecard.ts";
 import type { Reliability, Told } from "../rules/score.ts";
 

@@ -11,7 +11,8 @@ import {
 import { Resync } from "../../graphql/feed.ts";
 import { InvalidInputType, NotFoundType, RefusalType, resultUnion } from "../../graphql/refusals.ts";
 import { CursorScalar, DateTime, UsdScalar } from "../../graphql/scalars.ts";
-import { type PriceKind, PriceKindEnum, PriceSeriesType, UnknownGpuType } from "../../offers/index.ts";
+import { PriceKindEnum, PriceSeriesType, UnknownGpuType } from "../../offers/graphql/index.ts";
+import { type PriceKind } from "../../offers/index.ts";
 import type { Position } from "../../values/cursor.ts";
 import type { Usd } from "../../values/money.ts";
 import type { AskedMarket } from "../read-forecast.ts";

@@ -12,7 +12,7 @@ import {
   Resolver,
 } from "type-graphql";
 import { accountIdOf } from "../../accounts/index.ts";
-import { InsufficientCreditsType } from "../../credits/index.ts";
+import { InsufficientCreditsType } from "../../credits/graphql/index.ts";
 import { Access } from "../../graphql/access.ts";
 import type { GraphContext } from "../../graphql/context.ts";
 import {

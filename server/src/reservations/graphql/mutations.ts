@@ -1,6 +1,6 @@
 import { Arg, Ctx, ID, Mutation, Resolver } from "type-graphql";
 import { accountIdOf } from "../../accounts/index.ts";
-import { InsufficientCreditsType } from "../../credits/index.ts";
+import { InsufficientCreditsType } from "../../credits/graphql/index.ts";
 import { Access } from "../../graphql/access.ts";
 import type { GraphContext } from "../../graphql/context.ts";
 import {

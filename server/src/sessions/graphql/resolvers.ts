@@ -12,7 +12,7 @@ import {
   Root,
   Subscription,
 } from "type-graphql";
-import { InsufficientCreditsType } from "../../credits/index.ts";
+import { InsufficientCreditsType } from "../../credits/graphql/index.ts";
 import { catalog } from "../../events/catalog.ts";
 import { type Happened, readEnds, readOfSubject } from "../../events/replay.ts";
 import { Access } from "../../graphql/access.ts";

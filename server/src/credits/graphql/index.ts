@@ -1,0 +1,1 @@
+export { InsufficientCreditsType } from "./types.ts";

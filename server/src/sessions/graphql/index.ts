@@ -1,0 +1,2 @@
+export { toSession } from "./to-session.ts";
+export { SessionType } from "./types.ts";
