@@ -1334,6 +1334,7 @@ export type CreateReservationMutation = { __typename: 'Mutation', createReservat
     | { __typename: 'PoolClosed', message: string }
     | { __typename: 'QuoteOver', message: string }
     | { __typename: 'Reservation', id: string, state: ReservationState }
+    | { __typename: 'StartsBlocked', message: string }
     | { __typename: 'TotalChanged', message: string }
    };
 
@@ -1415,6 +1416,7 @@ export type ExtendReservationMutation = { __typename: 'Mutation', extendReservat
     | { __typename: 'NotFound', message: string }
     | { __typename: 'PoolClosed', message: string }
     | { __typename: 'Reservation', id: string }
+    | { __typename: 'StartsBlocked', message: string }
     | { __typename: 'TooLate', message: string }
     | { __typename: 'TotalChanged', message: string }
    };

@@ -115,6 +115,7 @@ export const possibleTypes = {
     "PoolClosed",
     "QuoteOver",
     "Reservation",
+    "StartsBlocked",
     "TotalChanged"
   ],
   "CreateReservationSeriesResult": [
@@ -126,6 +127,7 @@ export const possibleTypes = {
     "OccurrenceRefused",
     "PlanNeeded",
     "ReservationSeries",
+    "StartsBlocked",
     "TotalChanged"
   ],
   "CreditsUpdate": [
@@ -149,6 +151,7 @@ export const possibleTypes = {
     "NotFound",
     "PoolClosed",
     "Reservation",
+    "StartsBlocked",
     "TooLate",
     "TotalChanged"
   ],

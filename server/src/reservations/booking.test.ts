@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { changePlan } from "../accounts/index.ts";
 import { readStanding } from "../credits/store/reading.ts";
+import { inTransaction } from "../platform/context.ts";
+import { blockStarts, unblockStarts } from "../sessions/index.ts";
 import { expectSoundLedger, give } from "../testing/ledger.ts";
 import { addPool, expectSoundPools, inHours, totalOf } from "../testing/pools.ts";
 import { addMember, addPerson } from "../testing/team.ts";
@@ -15,8 +17,9 @@ import { handBackReservation, priceHandBack } from "./hand-back.ts";
 import { lapseQuotes } from "./lapse-quotes.ts";
 import { changePool, closePool, createPool, openPool } from "./pools.ts";
 import { priceReservation } from "./price.ts";
-import { quoteReservation, type Wanted } from "./quote.ts";
+import { giveUpQuote, quoteReservation, type Wanted } from "./quote.ts";
 import { quarters } from "./rules/parts.ts";
+import { joinWaitlist, promoteWaiting } from "./waitlist.ts";
 import { findReservation } from "./store/reservations.ts";
 import type { PoolRow } from "./store/pools.ts";
 
@@ -177,6 +180,36 @@ test("M3, T41: bookings for more than there is are refused, and leave nothing be
     if (one.status === "rejected")
       expect(one.reason).toMatchObject({ type: "InsufficientCredits", needed: price, available: 1n });
   expect(await free(48, 49)).toEqual([6]);
+});
+
+test("where a budget keeps more from beginning, nothing is booked or extended, and who waits goes on waiting", async () => {
+  const booked = await book(ada, wanted(48, 50, 1));
+  const quote = await quoteReservation(world.ctx(ada), wanted(48, 50, 1));
+  await inTransaction(world.ctx(), (ctx) =>
+    blockStarts(ctx, {
+      accountId: ada.accountId,
+      by: "a budget of the test",
+      scope: "account",
+      scopeValue: null,
+      until: inHours(world, 2),
+      message: "The budget is spent.",
+      extensionsToo: true,
+    }),
+  );
+  const type = "StartsBlocked";
+  await expect(book(ada, wanted(48, 50, 1))).rejects.toMatchObject({ type });
+  const input = { quoteId: quote.id, expectedTotal: quote.totalMicros };
+  await expect(createReservation(world.ctx(ada), input, key())).rejects.toMatchObject({ type });
+  const end = inHours(world, 52);
+  const { total } = priceExtension(booked, end, world.clock.now());
+  await expect(extendReservation(world.ctx(ada), booked.id, end, total, key())).rejects.toMatchObject({
+    type,
+  });
+  await joinWaitlist(world.ctx(ada), wanted(48, 50, 1), usd(100));
+  expect(await promoteWaiting(world.ctx())).toBe(0);
+  await inTransaction(world.ctx(), (ctx) => unblockStarts(ctx, ada.accountId, "a budget of the test"));
+  expect(await promoteWaiting(world.ctx())).toBe(1);
+  await giveUpQuote(world.ctx(ada), ada.accountId, quote.id);
 });
 
 test("a quote keeps its place and its price for five minutes, and no credit", async () => {

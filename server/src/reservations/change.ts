@@ -1,10 +1,12 @@
 import { capture, raiseHold } from "../credits/index.ts";
 import type { Ctx } from "../platform/context.ts";
 import { answerOnce } from "../platform/idempotency/idempotency.ts";
+import { refuseBlocked } from "../sessions/index.ts";
 import type { Usd } from "../values/money.ts";
 import { InvalidInput } from "../values/refusal.ts";
 import { lockOwn } from "./asking.ts";
 import { notEnough, refuseUnlessFree, termsFor } from "./find-place.ts";
+import { getPool } from "./get-pool.ts";
 import { giveBack, replaceParts, termsOfBooked } from "./hand-back.ts";
 import { TooLate, TotalChanged } from "./refusals.ts";
 import { isOnGrid, type Window } from "./rules/grid.ts";
@@ -13,7 +15,7 @@ import { joined, type Part } from "./rules/parts.ts";
 import { priceOf, type Terms } from "./rules/pricing.ts";
 import { LONGEST_MS, readWindow } from "./rules/request.ts";
 import { isOversold } from "./store/capacity.ts";
-import { findPool, type PoolRow } from "./store/pools.ts";
+import type { PoolRow } from "./store/pools.ts";
 import { type Booked, changeReservation, insertParts } from "./store/reservations.ts";
 import { tell, tellCapacity } from "./tell.ts";
 
@@ -58,6 +60,11 @@ export async function extendReservation(
   return changing(ctx, asked, id, endsAt, async (ctx, booked, pool) => {
     const { wanted, total, difference } = priceExtension(booked, endsAt, ctx.now());
     if (total !== expectedTotal) throw new TotalChanged(expectedTotal, total);
+    await refuseBlocked(ctx, booked.accountId, {
+      consumer: booked.consumer,
+      gpuModel: pool.gpuModel,
+      extends: true,
+    });
     await refuseUnlessFree(ctx, pool, wanted.gpus, wanted);
     await insertParts(ctx, booked, [wanted]);
     await changeReservation(ctx, id, {
@@ -153,10 +160,4 @@ async function payMore(ctx: Ctx, booked: Booked, by: Usd, reference: string): Pr
   // What has begun is paid for already, and so is what is added to it.
   if (chargedMicros > 0n)
     await capture(ctx, { accountId, holdId, amount: by, reference, note: `more of ${id}` });
-}
-
-export async function getPool(ctx: Ctx, id: string): Promise<PoolRow> {
-  const pool = await findPool(ctx, id);
-  if (!pool) throw new Error(`the pool ${id} of a reservation is gone`);
-  return pool;
 }

@@ -2,10 +2,12 @@ import { accountIdOf } from "../accounts/index.ts";
 import { hold } from "../credits/index.ts";
 import type { Ctx } from "../platform/context.ts";
 import { type Answered, answerOnce } from "../platform/idempotency/idempotency.ts";
+import { refuseBlocked } from "../sessions/index.ts";
 import type { Usd } from "../values/money.ts";
 import { InvalidInput, NotFound } from "../values/refusal.ts";
 import { bookingAccountOf, userOf } from "./asking.ts";
 import { findPlace, notEnough } from "./find-place.ts";
+import { getPool } from "./get-pool.ts";
 import { draftOf, type Wanted } from "./quote.ts";
 import { QuoteOver, TotalChanged } from "./refusals.ts";
 import { nextState } from "./rules/lifecycle.ts";
@@ -84,6 +86,8 @@ async function confirmQuote(ctx: Ctx, accountId: string, quoteId: string, expect
     throw new QuoteOver(quoteId, "This quote ran out. Ask for another.");
   if (quote.startsAt < ctx.now()) throw new QuoteOver(quoteId, "Its start is past by now.");
   if (quote.totalMicros !== expected) throw new TotalChanged(expected, quote.totalMicros);
+  const { gpuModel } = await getPool(ctx, quote.poolId);
+  await refuseBlocked(ctx, accountId, { consumer: quote.consumer, gpuModel });
   await tell(ctx, quote, "booked");
   await confirm(ctx, quote);
   return quoteId;
@@ -110,6 +114,7 @@ export async function book(
     throw new TotalChanged(expectedTotal, row.totalMicros);
   if (mostTotal !== undefined && row.totalMicros > mostTotal)
     throw new TotalChanged(mostTotal, row.totalMicros);
+  await refuseBlocked(ctx, who.accountId, { consumer: row.consumer, gpuModel: place.pool.gpuModel });
   // The place first, and the account's books, which everybody wants, last.
   await insertReservation(ctx, { ...row, heldUntil: ctx.now(), seriesId: agreed.seriesId ?? null }, parts);
   await tellCapacity(ctx, place.pool.id, row);

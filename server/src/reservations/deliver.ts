@@ -5,7 +5,7 @@ import { metrics } from "../platform/metrics.ts";
 import { endReserved, moveUntil, readSessions, type SessionRow, startReserved } from "../sessions/index.ts";
 import { formatUsd } from "../values/money.ts";
 import { endBooking, payOff } from "./cancel.ts";
-import { getPool } from "./change.ts";
+import { getPool } from "./get-pool.ts";
 import { termsOfBooked } from "./hand-back.ts";
 import { decideDelivery, type Delivery, type Given } from "./rules/delivery.ts";
 import { creditForLateness, GRACE_MS, isLate, minutesBegun } from "./rules/lateness.ts";

@@ -2,7 +2,7 @@ import { accountIdOf } from "../accounts/index.ts";
 import { InsufficientCredits } from "../credits/index.ts";
 import { record } from "../events/record.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
-import { readMachineWish } from "../sessions/index.ts";
+import { readMachineWish, StartsBlocked } from "../sessions/index.ts";
 import type { Usd } from "../values/money.ts";
 import { InvalidInput, NotFound } from "../values/refusal.ts";
 import { bookingAccountOf, userOf } from "./asking.ts";
@@ -98,6 +98,8 @@ async function promote(ctx: Ctx, wait: WaitRow): Promise<boolean> {
       error instanceof InsufficientCredits ||
       // Beyond the pool's horizon still, or of a pool that was changed.
       error instanceof InvalidInput ||
+      // A budget is spent, and will be another's when its period ends.
+      error instanceof StartsBlocked ||
       error instanceof LeftMeanwhile ||
       isOversold(error);
     if (mayComeYet) return false;

@@ -13,6 +13,7 @@ import {
 } from "type-graphql";
 import { accountIdOf } from "../../accounts/index.ts";
 import { InsufficientCreditsType } from "../../credits/graphql/index.ts";
+import { StartsBlockedType } from "../../sessions/graphql/index.ts";
 import { Access } from "../../graphql/access.ts";
 import type { GraphContext } from "../../graphql/context.ts";
 import {
@@ -180,6 +181,7 @@ const CreateReservationSeriesResult = resultUnion(
   OccurrenceRefusedType,
   TotalChangedType,
   InsufficientCreditsType,
+  StartsBlockedType,
   PlanNeededType,
   NotFoundType,
   InvalidInputType,

@@ -1,6 +1,7 @@
 import { Arg, Ctx, ID, Mutation, Resolver } from "type-graphql";
 import { accountIdOf } from "../../accounts/index.ts";
 import { InsufficientCreditsType } from "../../credits/graphql/index.ts";
+import { StartsBlockedType } from "../../sessions/graphql/index.ts";
 import { Access } from "../../graphql/access.ts";
 import type { GraphContext } from "../../graphql/context.ts";
 import {
@@ -53,6 +54,7 @@ const CreateReservationResult = resultUnion(
   QuoteOverType,
   TotalChangedType,
   InsufficientCreditsType,
+  StartsBlockedType,
   PlanNeededType,
   ...noPlace,
   ...once,
@@ -63,6 +65,7 @@ const ExtendReservationResult = resultUnion(
   TooLateType,
   TotalChangedType,
   InsufficientCreditsType,
+  StartsBlockedType,
   NotAllowedType,
   ...noPlace,
   ...once,

@@ -1,2 +1,2 @@
 export { toSession } from "./to-session.ts";
-export { SessionType } from "./types.ts";
+export { SessionType, StartsBlockedType } from "./types.ts";
