@@ -97,7 +97,7 @@ async function until(id: string, state: string): Promise<Told> {
     if (told.state === state) return told;
     if (Date.now() > deadline)
       throw new Error(`it is ${told.state} and not ${state}: ${JSON.stringify(told)}`);
-    await product.market.control("clock", { advanceSeconds: 10 });
+    await product.market.control("clock", { advanceSeconds: 20 });
     await new Promise((resolve) => setTimeout(resolve, 400));
   }
 }
@@ -154,12 +154,12 @@ test(
     const before = await creditsOf();
     const id = await book(startsAt, 1);
     const { total } = await reservationOf(id);
-    await goTo(new Date(startsAt.getTime() - 10_000));
+    await goTo(new Date(startsAt.getTime() - 4_000));
     const active = await until(id, "ACTIVE");
     expect(active.sessions.filter(({ state }) => state === "RUNNING")).toHaveLength(1);
     await here.goto(`${product.consoleUrl}/reservations/${id}`);
     await here.getByText("Active", { exact: true }).waitFor();
-    await goTo(new Date(startsAt.getTime() + HOUR - 5_000));
+    await goTo(new Date(startsAt.getTime() + HOUR - 2_000));
     await until(id, "FINISHED");
     for (let tries = 0; tries < 100 && (await product.market.machines()).length > 0; tries++) {
       await product.market.control("clock", { advanceSeconds: 10 });

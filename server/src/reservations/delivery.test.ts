@@ -80,7 +80,7 @@ async function book(gpus: number, hours: number, inMinutes = 60) {
 async function until(at: Date): Promise<void> {
   while (world.clock.now() < at) {
     const left = at.getTime() - world.clock.now().getTime();
-    const stepMs = Math.min(left, left > 10 * MINUTE ? MINUTE : 20_000);
+    const stepMs = Math.min(left, left > 10 * MINUTE ? 2 * MINUTE : 20_000);
     await fleet.pass(stepMs, stepMs);
     await deliverReservations(world.ctx());
   }
