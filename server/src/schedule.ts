@@ -21,7 +21,7 @@ import type { Jobs } from "./platform/jobs/jobs.ts";
 import type { Loop } from "./platform/loops/loops.ts";
 import type { MailTransport } from "./platform/mail.ts";
 import type { Market } from "./providers/provider.ts";
-import { deliverReservations, lapseQuotes, promoteWaiting } from "./reservations/index.ts";
+import { checkPools, deliverReservations, lapseQuotes, promoteWaiting } from "./reservations/index.ts";
 import { sessionLoops, type SessionWork } from "./sessions/index.ts";
 
 const SECOND = 1_000;
@@ -129,6 +129,7 @@ export function jobs({ ctx, sql }: Scheduled): Jobs {
   return {
     tasks: {
       checkLedger: () => checkLedger(ctx),
+      checkPools: () => checkPools(ctx),
       forgetForecasts: () => forgetForecasts(ctx),
       forgetExpired: () => forgetExpired(ctx),
       forgetLaunches: () => forgetLaunches(ctx),
@@ -146,6 +147,7 @@ export function jobs({ ctx, sql }: Scheduled): Jobs {
       "29 * * * * keepPartitions",
       "41 * * * * forgetExpired",
       "23 3 * * * checkLedger",
+      "43 3 * * * checkPools",
     ].join("\n"),
   };
 }

@@ -139,6 +139,11 @@ export const metrics = {
     labelNames: ["provider", "what"],
     registers,
   }),
+  poolBreaches: new Gauge({
+    name: "berth_pool_breaches",
+    help: "Places where a pool or a reservation was not as it always is, when it was last gone through.",
+    registers,
+  }),
   ledgerBreaches: new Gauge({
     name: "berth_ledger_breaches",
     help: "Places where the ledger was not as it always is, when it was last gone through.",

@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { changePlan } from "../accounts/index.ts";
 import { readStanding } from "../credits/store/reading.ts";
+import postgres from "postgres";
+import { metrics } from "../platform/metrics.ts";
 import { inTransaction } from "../platform/context.ts";
 import { blockStarts, unblockStarts } from "../sessions/index.ts";
 import { expectSoundLedger, give } from "../testing/ledger.ts";
@@ -12,6 +14,7 @@ import { type Usd, usd } from "../values/money.ts";
 import { readAvailability } from "./availability.ts";
 import { cancelReservation } from "./cancel.ts";
 import { extendReservation, moveBooking, priceExtension, priceMove } from "./change.ts";
+import { checkPools } from "./check-pools.ts";
 import { createReservation } from "./create.ts";
 import { handBackReservation, priceHandBack } from "./hand-back.ts";
 import { lapseQuotes } from "./lapse-quotes.ts";
@@ -509,6 +512,21 @@ test("a day that a pool's size and a first booking reach for at once is right, w
     expect(booked.status === "fulfilled" || round < 2).toBe(true);
     await expectSoundPools(world);
   }
+});
+
+test("a pool that is not as it always is rings", async () => {
+  await book(ada, wanted(48, 50, 1));
+  const { sql } = world.database;
+  await checkPools(world.ctx());
+  expect((await metrics.poolBreaches.get()).values[0]?.value).toBe(0);
+  const admin = postgres(world.url, { max: 1, onnotice: () => {} });
+  await admin`update pool_days set free[5] = free[5] - 1 where pool_id = ${pool.id}`;
+  await checkPools(world.ctx());
+  expect((await metrics.poolBreaches.get()).values[0]?.value).toBeGreaterThan(0);
+  await admin`update pool_days set free[5] = free[5] + 1 where pool_id = ${pool.id}`;
+  await admin.end();
+  // The program itself may not.
+  await expect(sql`update pool_days set free[5] = 0`).rejects.toThrow("permission denied");
 });
 
 const micros: Usd = 1n;
