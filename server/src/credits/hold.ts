@@ -11,6 +11,8 @@ import { addParts, newHold, raise } from "./store/holds.ts";
 import { readSpendable } from "./store/lots.ts";
 
 export interface HoldCredits {
+  /** Made by who writes it down before; a hold is the last thing that a transaction does. */
+  id?: string | undefined;
   accountId: string;
   amount: Usd;
   /** The id of what it is for. */
@@ -29,7 +31,7 @@ export async function hold(ctx: Ctx, asked: HoldCredits): Promise<string> {
   if (amount <= 0n) throw new RangeError("a hold is of something");
   if (lapsesAt <= ctx.now()) throw new RangeError("a hold lapses later than now");
   const parts = await draw(ctx, accountId, amount);
-  const holdId = ctx.newId("hld");
+  const holdId = asked.id ?? ctx.newId("hld");
   await setAside(ctx, { accountId, amount, purpose, holdId, parts }, asked.note, [
     newHold(ctx, { id: holdId, accountId, purpose, amount, lapsesAt }),
     addParts(holdId, parts),

@@ -16,6 +16,7 @@ import { isOversold } from "./store/capacity.ts";
 import {
   type Booked,
   findReservation,
+  insertParts,
   insertReservation,
   lockReservation,
   moveReservation,
@@ -89,7 +90,10 @@ async function confirmQuote(ctx: Ctx, accountId: string, quoteId: string, expect
   const { gpuModel } = await getPool(ctx, quote.poolId);
   await refuseBlocked(ctx, accountId, { consumer: quote.consumer, gpuModel });
   await tell(ctx, quote, "booked");
-  await confirm(ctx, quote);
+  const holdId = ctx.newId("hld");
+  const state = nextState("held", "confirm");
+  await moveReservation(ctx, quoteId, "held", { state, heldUntil: null, holdId });
+  await setAside(ctx, quote, holdId);
   return quoteId;
 }
 
@@ -115,29 +119,24 @@ export async function book(
   if (mostTotal !== undefined && row.totalMicros > mostTotal)
     throw new TotalChanged(mostTotal, row.totalMicros);
   await refuseBlocked(ctx, who.accountId, { consumer: row.consumer, gpuModel: place.pool.gpuModel });
-  // The place first, and the account's books, which everybody wants, last.
-  await insertReservation(ctx, { ...row, heldUntil: ctx.now(), seriesId: agreed.seriesId ?? null }, parts);
+  const holdId = ctx.newId("hld");
+  const state = nextState("held", "confirm");
+  await insertReservation(ctx, { ...row, state, holdId, seriesId: agreed.seriesId ?? null }, []);
   await tellCapacity(ctx, place.pool.id, row);
   await tell(ctx, row, "booked");
-  await confirm(ctx, row);
+  // From here on others wait: for the pool's days, and last for the account's books, which everybody wants.
+  await insertParts(ctx, row, parts);
+  await setAside(ctx, row, holdId);
   return row.id;
 }
 
-/** Within a transaction: sets its credit aside, and makes a booking of what was only held. */
-async function confirm(ctx: Ctx, row: ReservationRow): Promise<void> {
-  const holdId = await setAside(ctx, row);
-  await moveReservation(ctx, row.id, "held", {
-    state: nextState("held", "confirm"),
-    heldUntil: null,
-    holdId,
-  });
-}
-
-function setAside(
+async function setAside(
   ctx: Ctx,
   { id, accountId, gpus, totalMicros, createdAt }: ReservationRow,
-): Promise<string> {
-  return hold(ctx, {
+  holdId: string,
+): Promise<void> {
+  await hold(ctx, {
+    id: holdId,
     accountId,
     amount: totalMicros,
     purpose: id,
