@@ -8,6 +8,7 @@ import { priceResolvers } from "./offers/graphql/price-history.ts";
 import { watchResolvers } from "./offers/graphql/price-watches.ts";
 import { offerResolvers } from "./offers/graphql/resolvers.ts";
 import { reservationResolvers } from "./reservations/graphql/index.ts";
+import { savingsResolvers } from "./savings/graphql/resolvers.ts";
 import { sessionResolvers } from "./sessions/graphql/resolvers.ts";
 
 /** Every resolver there is. */
@@ -21,6 +22,7 @@ export function buildSchema(): GraphQLSchema {
     ...sessionResolvers,
     ...forecastResolvers,
     ...reservationResolvers,
+    ...savingsResolvers,
     ...budgetResolvers,
   ]);
 }

@@ -1,3 +1,4 @@
+export { accountOf } from "./account-of.ts";
 export { agentRoute } from "./agent-route.ts";
 export { advanceSessions } from "./advance.ts";
 export { destroyEnding } from "./destroy.ts";
@@ -6,6 +7,7 @@ export { hearAgent } from "./heartbeat.ts";
 export { type MachineWish, readMachineWish } from "./machine-wish.ts";
 export { lookAtAll, sessionLoops } from "./loops.ts";
 export { observeProvider } from "./observe.ts";
+export { costAt, costOf, type Stretch } from "./rules/meter.ts";
 export { settleRunning } from "./settle-running.ts";
 export { endReserved, moveUntil, startReserved } from "./start-reserved.ts";
 export { blockStarts, endForBudget, refuseBlocked, unblockStarts } from "./start-blocks.ts";

@@ -222,7 +222,8 @@ export function shellOf(...clouds: Cloud[]): Shell {
           hostKey,
         };
       const cuda = rented.moods.machine === "older CUDA" ? "12.4" : MARKET.cudaVersion;
-      const row = `NVIDIA GeForce ${rented.instance.gpuRawName}, 24564, 570.124.04\n`;
+      const name = rented.instance.gpuRawName ?? "";
+      const row = `NVIDIA GeForce ${name}, ${name.startsWith("H100") ? 81559 : 24564}, 570.124.04\n`;
       const table = `| NVIDIA-SMI 570.124.04   Driver Version: 570.124.04   CUDA Version: ${cuda} |`;
       return { output: row.repeat(rented.instance.gpuCount ?? 1) + table, code: 0, hostKey };
     },

@@ -40,6 +40,7 @@ const table = {
   "providerKeys.read": { roles: workers, key: "people" },
   "providerKeys.change": { roles: leads, key: "people" },
   "sessions.read": { roles: anyone, key: "read" },
+  "savings.read": { roles: anyone, key: "read" },
   "sessions.start": { roles: workers, key: "sessions:write" },
   "sessions.stop": { roles: workers, key: "sessions:write" },
   "pools.read": { roles: anyone, key: "read" },

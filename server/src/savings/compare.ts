@@ -1,0 +1,170 @@
+import { costAt, costOf, type Stretch } from "../sessions/index.ts";
+import type { Usd } from "../values/money.ts";
+import { type Cloud, clouds } from "./rules/clouds.ts";
+import type { Step } from "./rules/match.ts";
+
+// What the same hours would have cost elsewhere. The meter that makes a session's cost of its stretches
+// makes this too, of the same stretches at the other price: each is cut where the other price changed.
+// Everything is a sum from the beginning up to an instant, so that what lies between two instants is the
+// difference, and days, months and the whole add up however they are cut.
+
+const HOUR_MS = 3_600_000n;
+
+export interface Metered {
+  sessionId: string;
+  gpuCount: number;
+  /** The most that it costs: what was held for it. */
+  held: Usd;
+  stretches: readonly (Stretch & { what: "everything" | "disk" })[];
+  courses: Readonly<Record<Cloud, readonly Step[]>>;
+}
+
+export interface Compared {
+  /** What was paid for the hours that could be compared. */
+  compared: Usd;
+  /** What the same hours would have cost. */
+  reference: Usd;
+}
+
+export interface Figures {
+  paid: Usd;
+  gpuMs: bigint;
+  clouds: Record<Cloud, Compared>;
+}
+
+export interface Rates {
+  ratePerHour: Usd;
+  /** What the part that is compared costs an hour, and would cost there. */
+  clouds: Record<Cloud, Compared>;
+}
+
+export const eachCloud = <Value>(of: (cloud: Cloud) => Value): Record<Cloud, Value> =>
+  Object.fromEntries(clouds.map((cloud) => [cloud, of(cloud)])) as Record<Cloud, Value>;
+
+export const nothing = (): Figures => ({
+  paid: 0n,
+  gpuMs: 0n,
+  clouds: eachCloud(() => ({ compared: 0n, reference: 0n })),
+});
+
+/** From its beginning up to an instant. */
+export function figuresAt(session: Metered, now: Date): Figures {
+  const { stretches, held, gpuCount, courses } = session;
+  const cost = costAt(stretches, now);
+  const paid = cost < held ? cost : held;
+  // Hours that nobody is charged for are not counted as saved: what its provider is slow to end is no bargain.
+  const at = cost < held ? now : paidUpTo(stretches, held);
+  let ms = 0;
+  for (const stretch of stretches) if (stretch.what === "everything") ms += msUpTo(stretch, at);
+  return {
+    paid,
+    gpuMs: BigInt(ms) * BigInt(gpuCount),
+    clouds: eachCloud((cloud) => {
+      let compared = 0n;
+      let reference = 0n;
+      for (const piece of piecesOf(stretches, courses[cloud])) {
+        if (piece.from >= at) continue;
+        compared += costAt([piece.stretch], earlier(piece.until, at)) - costAt([piece.stretch], piece.from);
+        reference += costAt(
+          [{ from: piece.from, until: piece.until, pricePerHour: piece.perGpu * BigInt(gpuCount) }],
+          at,
+        );
+      }
+      return { compared: compared < paid ? compared : paid, reference };
+    }),
+  };
+}
+
+/** When what was held for it was used up. */
+function paidUpTo(stretches: readonly Stretch[], held: Usd): Date {
+  let left = held;
+  let last = new Date(0);
+  for (const { from, until, pricePerHour } of stretches) {
+    const ms = pricePerHour > 0n ? (left * HOUR_MS) / pricePerHour : null;
+    const whole = until === null ? null : BigInt(until.getTime() - from.getTime());
+    if (ms !== null && (whole === null || ms < whole)) return new Date(from.getTime() + Number(ms));
+    left -= costOf(pricePerHour, Number(whole ?? 0n));
+    last = until ?? from;
+  }
+  return last;
+}
+
+/** What an hour costs at an instant, here and there. */
+export function ratesAt({ stretches, held, gpuCount, courses }: Metered, at: Date): Rates {
+  const isPaid = costAt(stretches, at) < held;
+  const open = isPaid
+    ? stretches.find(({ from, until }) => from <= at && (until === null || at < until))
+    : undefined;
+  const ratePerHour = open?.pricePerHour ?? 0n;
+  return {
+    ratePerHour,
+    clouds: eachCloud((cloud) => {
+      const step =
+        open?.what === "everything"
+          ? courses[cloud].find(({ from, until }) => from <= at && (until === null || at < until))
+          : undefined;
+      return step
+        ? { compared: ratePerHour, reference: step.price.pricePerGpuHour * BigInt(gpuCount) }
+        : { compared: 0n, reference: 0n };
+    }),
+  };
+}
+
+export function add(to: Figures, more: Figures): void {
+  to.paid += more.paid;
+  to.gpuMs += more.gpuMs;
+  for (const cloud of clouds) {
+    to.clouds[cloud].compared += more.clouds[cloud].compared;
+    to.clouds[cloud].reference += more.clouds[cloud].reference;
+  }
+}
+
+export function between(session: Metered, from: Date | null, until: Date): Figures {
+  if (from && from >= until) return nothing();
+  const end = figuresAt(session, until);
+  if (!from || !session.stretches.some((stretch) => stretch.from < from)) return end;
+  const start = figuresAt(session, from);
+  return {
+    paid: end.paid - start.paid,
+    gpuMs: end.gpuMs - start.gpuMs,
+    clouds: eachCloud((cloud) => ({
+      compared: end.clouds[cloud].compared - start.clouds[cloud].compared,
+      reference: end.clouds[cloud].reference - start.clouds[cloud].reference,
+    })),
+  };
+}
+
+interface Piece {
+  stretch: Stretch;
+  from: Date;
+  until: Date | null;
+  perGpu: Usd;
+}
+
+/** A machine that only keeps its disk is not the machine that is compared. */
+function piecesOf(stretches: Metered["stretches"], course: readonly Step[]): Piece[] {
+  const pieces: Piece[] = [];
+  for (const stretch of stretches) {
+    if (stretch.what !== "everything") continue;
+    for (const step of course) {
+      const from = step.from > stretch.from ? step.from : stretch.from;
+      const until = earliest(step.until, stretch.until);
+      if (until === null || from < until)
+        pieces.push({ stretch, from, until, perGpu: step.price.pricePerGpuHour });
+    }
+  }
+  return pieces;
+}
+
+function earlier(until: Date | null, at: Date): Date {
+  return until !== null && until < at ? until : at;
+}
+
+function earliest(a: Date | null, b: Date | null): Date | null {
+  if (a === null) return b;
+  return b === null || a < b ? a : b;
+}
+
+function msUpTo({ from, until }: Stretch, at: Date): number {
+  return Math.max(0, earlier(until, at).getTime() - from.getTime());
+}

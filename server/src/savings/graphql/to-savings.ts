@@ -1,0 +1,79 @@
+import type { MeteredSession } from "../read-metered.ts";
+import type { MonthProjection, Savings } from "../read-savings.ts";
+import { clouds } from "../rules/clouds.ts";
+import { add, type Figures, figuresAt, nothing, type Rates, ratesAt } from "../compare.ts";
+import type { ReferenceRow } from "../store/metered.ts";
+import type {
+  ActiveSessionMetrics,
+  CloudTick,
+  SavingsFigures,
+  SavingsProjection,
+  SavingsType,
+} from "./types.ts";
+
+function toFigures({ paid, gpuMs, clouds: at }: Figures): SavingsFigures {
+  return {
+    paid,
+    gpuHours: Number(gpuMs) / 3_600_000,
+    clouds: clouds.map((cloud) => ({ cloud, ...at[cloud], saved: at[cloud].reference - at[cloud].compared })),
+  };
+}
+
+export function toSavings(savings: Savings): SavingsType {
+  const { from, until, sessions, total, history, byConsumer, byGpu, byProvider, matches } = savings;
+  const groups = (all: Savings["byGpu"]) =>
+    all.map(({ name, figures }) => ({ name, figures: toFigures(figures) }));
+  return {
+    from,
+    until,
+    sessions,
+    total: toFigures(total),
+    history: history.map((one) => ({ ...one, figures: toFigures(one.figures) })),
+    byConsumer: groups(byConsumer),
+    byGpu: groups(byGpu),
+    byProvider: groups(byProvider),
+    matches: matches.map(({ card, kind, cloud, course, nearestBecause, noMatch }) => ({
+      cloud,
+      gpuModel: card.model,
+      gpuSocket: card.socket,
+      vramGb: card.vramGb,
+      isInterruptible: kind === "interruptible",
+      noMatch,
+      nearestBecause,
+      prices: course.map(({ price, from, until }) => ({ ...(price as ReferenceRow), from, until })),
+    })),
+  };
+}
+
+export function toProjection({ until, soFar, clouds: at }: MonthProjection): SavingsProjection {
+  return {
+    until,
+    soFar: toFigures(soFar),
+    clouds: clouds.flatMap((cloud) => {
+      const projection = at[cloud];
+      return projection ? [{ cloud, ...projection }] : [];
+    }),
+  };
+}
+
+export function toCloudTicks(figures: Figures, rates: Rates): CloudTick[] {
+  return clouds.map((cloud) => ({
+    cloud,
+    ...figures.clouds[cloud],
+    saved: figures.clouds[cloud].reference - figures.clouds[cloud].compared,
+    savedPerHour: rates.clouds[cloud].reference - rates.clouds[cloud].compared,
+  }));
+}
+
+export function toMetrics(sessions: readonly MeteredSession[], at: Date): ActiveSessionMetrics {
+  const total = nothing();
+  let ratePerHour = 0n;
+  let machines = 0;
+  for (const session of sessions) {
+    if (!session.stretches.some(({ until }) => until === null)) continue;
+    machines += 1;
+    add(total, figuresAt(session, at));
+    ratePerHour += ratesAt(session, at).ratePerHour;
+  }
+  return { at, machines, ratePerHour, figures: toFigures(total) };
+}
