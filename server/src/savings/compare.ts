@@ -134,6 +134,22 @@ export function between(session: Metered, from: Date | null, until: Date): Figur
   };
 }
 
+/** What the hours that are compared at a cloud would have cost more at another price here, from then until then. */
+export function moreAt(session: Metered, cloud: Cloud, pricePerHour: Usd, from: Date, until: Date): Usd {
+  const { stretches, held, courses } = session;
+  const end = costAt(stretches, until) < held ? until : paidUpTo(stretches, held);
+  let more = 0n;
+  for (const piece of piecesOf(stretches, courses[cloud])) {
+    const since = piece.from < from ? from : piece.from;
+    const to = earlier(piece.until, end);
+    if (since >= to) continue;
+    const { pricePerHour: paid } = piece.stretch;
+    const ms = to.getTime() - since.getTime();
+    more += costOf(pricePerHour, ms) - costOf(paid, ms);
+  }
+  return more;
+}
+
 interface Piece {
   stretch: Stretch;
   from: Date;

@@ -1,9 +1,10 @@
 import type { Ctx } from "../platform/context.ts";
+import { InvalidInput } from "../values/refusal.ts";
 import { type CardMatch, type MeteredSession, readMeteredSessions } from "./read-metered.ts";
+import { readWaterfalls, type Waterfalls } from "./read-waterfalls.ts";
 import { type Cloud, clouds } from "./rules/clouds.ts";
 import { add, between, eachCloud, type Figures, nothing } from "./compare.ts";
 import { type Bucket, bucketsOf, nextOf, startOf } from "./rules/periods.ts";
-import { InvalidInput } from "../values/refusal.ts";
 import { project, type Projection } from "./rules/project.ts";
 
 const LONGEST_MS = 3 * 366 * 86_400_000;
@@ -18,6 +19,7 @@ export interface Savings {
   byGpu: Group[];
   byProvider: Group[];
   matches: CardMatch[];
+  waterfalls: Waterfalls;
 }
 
 export interface Group {
@@ -39,10 +41,16 @@ export async function readSavings(
   const from = asked.from ?? firstCharge(sessions) ?? until;
   if (until.getTime() - from.getTime() > LONGEST_MS)
     throw new InvalidInput("from", "Ask for three years at most.");
-  return summarise(sessions, from, until, asked.bucket);
+  const summary = summarise(sessions, from, until, asked.bucket);
+  return { ...summary, waterfalls: await readWaterfalls(ctx, accountId, sessions, summary) };
 }
 
-function summarise(sessions: readonly MeteredSession[], from: Date, until: Date, bucket: Bucket): Savings {
+function summarise(
+  sessions: readonly MeteredSession[],
+  from: Date,
+  until: Date,
+  bucket: Bucket,
+): Omit<Savings, "waterfalls"> {
   const total = nothing();
   const history = bucketsOf(bucket, from, until).map((period) => ({ ...period, figures: nothing() }));
   const places = new Map(history.map((one) => [startOf(bucket, one.from).getTime(), one]));

@@ -41,7 +41,7 @@ afterAll(async () => {
 const SAVINGS = `{ savings { sessions
   total { ...f } history { from figures { ...f } } byConsumer { name figures { ...f } }
   byGpu { name figures { ...f } } byProvider { name figures { ...f } }
-  matches { cloud gpuModel noMatch prices { sku source readOn } } } }
+  waterfalls { cloud parts { kind amount isCounted } } matches { cloud gpuModel noMatch prices { sku source readOn } } } }
   fragment f on SavingsFigures { paid gpuHours clouds { cloud compared reference saved } }`;
 
 interface Figures {
@@ -55,6 +55,7 @@ interface Answer {
   byConsumer: { name: string; figures: Figures }[];
   byGpu: { name: string; figures: Figures }[];
   byProvider: { name: string; figures: Figures }[];
+  waterfalls: { cloud: string; parts: { kind: string; amount: string; isCounted: boolean }[] }[];
   matches: { cloud: string; gpuModel: string; noMatch: string | null }[];
 }
 

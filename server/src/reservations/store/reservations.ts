@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, lt, lte, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, inArray, lt, lte, or, sql } from "drizzle-orm";
 import type { Ctx } from "../../platform/context.ts";
 import type { Window } from "../rules/grid.ts";
 import type { ReservationState } from "../rules/lifecycle.ts";
@@ -112,6 +112,23 @@ export async function listBetween(ctx: Ctx, accountId: string, window: Window): 
 }
 
 const MOST_IN_A_WINDOW = 1_000;
+
+/** The account's bookings that began in a window and were paid for as a whole. */
+export async function listDelivered(ctx: Ctx, accountId: string, window: Window): Promise<Booked[]> {
+  const rows = await ctx.db
+    .select()
+    .from(reservations)
+    .where(
+      and(
+        eq(reservations.accountId, accountId),
+        gte(reservations.startsAt, window.startsAt),
+        lt(reservations.startsAt, window.endsAt),
+        inArray(reservations.state, ["active", "finished"]),
+        gt(reservations.chargedMicros, 0n),
+      ),
+    );
+  return withParts(ctx, rows);
+}
 
 /** The account's bookings, the latest start first. */
 export async function listReservations(

@@ -1,14 +1,18 @@
+import type { Usd } from "../../values/money.ts";
 import type { MeteredSession } from "../read-metered.ts";
 import type { MonthProjection, Savings } from "../read-savings.ts";
-import { clouds } from "../rules/clouds.ts";
+import type { Waterfalls } from "../read-waterfalls.ts";
+import { type Cloud, clouds } from "../rules/clouds.ts";
 import { add, type Figures, figuresAt, nothing, type Rates, ratesAt } from "../compare.ts";
 import type { ReferenceRow } from "../store/metered.ts";
 import type {
   ActiveSessionMetrics,
   CloudTick,
   SavingsFigures,
+  SavingsPart,
   SavingsProjection,
   SavingsType,
+  SavingsWaterfall,
 } from "./types.ts";
 
 function toFigures({ paid, gpuMs, clouds: at }: Figures): SavingsFigures {
@@ -32,6 +36,7 @@ export function toSavings(savings: Savings): SavingsType {
     byConsumer: groups(byConsumer),
     byGpu: groups(byGpu),
     byProvider: groups(byProvider),
+    waterfalls: clouds.map((cloud) => toWaterfall(cloud, savings.waterfalls)),
     matches: matches.map(({ card, kind, cloud, course, nearestBecause, noMatch }) => ({
       cloud,
       gpuModel: card.model,
@@ -42,6 +47,43 @@ export function toSavings(savings: Savings): SavingsType {
       nearestBecause,
       prices: course.map(({ price, from, until }) => ({ ...(price as ReferenceRow), from, until })),
     })),
+  };
+}
+
+function toWaterfall(cloud: Cloud, { clouds: at, ...besides }: Waterfalls): SavingsWaterfall {
+  const part = (kind: SavingsPart["kind"], amount: Usd, because: string, isCounted = false): SavingsPart => ({
+    kind,
+    amount,
+    because,
+    isCounted,
+  });
+  return {
+    cloud,
+    parts: [
+      part(
+        "rate",
+        at[cloud].rate,
+        "The same hours at the other price, less what they cost here when they were asked for.",
+        true,
+      ),
+      part(
+        "timing",
+        at[cloud].timing,
+        "Of sessions that a standing order began: the price when it was given, less the price it began at.",
+        true,
+      ),
+      part(
+        "reservation-discount",
+        besides.reservationDiscount,
+        "Of reservations that began: the same by the hour, less what was paid.",
+      ),
+      part(
+        "idle-stop",
+        besides.idleStop,
+        "Of sessions that were ended because they were idle: the hours until their end, at their price, as far as it was held for them.",
+      ),
+      part("hand-back", besides.handBack, "What the ledger gave back of reservations that were handed back."),
+    ],
   };
 }
 

@@ -136,6 +136,39 @@ export class SavingsMatch {
   prices: ReferencePriceType[];
 }
 
+export const SavingsPartEnum = {
+  RATE: "rate",
+  TIMING: "timing",
+  RESERVATION_DISCOUNT: "reservation-discount",
+  IDLE_STOP: "idle-stop",
+  HAND_BACK: "hand-back",
+} as const;
+registerEnumType(SavingsPartEnum, { name: "SavingsPartKind", description: "By what less was spent." });
+
+@ObjectType({ description: "One step from what it would have cost to what it did." })
+export class SavingsPart {
+  @Field(() => SavingsPartEnum)
+  kind: (typeof SavingsPartEnum)[keyof typeof SavingsPartEnum];
+
+  @Field(() => UsdScalar)
+  amount: Usd;
+
+  @Field(() => Boolean, { description: "It is part of what was saved on the hours that ran." })
+  isCounted: boolean;
+
+  @Field(() => String, { description: "How it was made." })
+  because: string;
+}
+
+@ObjectType({ description: "What was saved at one cloud, in parts; those that are counted add up to it." })
+export class SavingsWaterfall {
+  @Field(() => CloudEnum)
+  cloud: Cloud;
+
+  @Field(() => [SavingsPart])
+  parts: SavingsPart[];
+}
+
 @ObjectType({
   description: "What an account paid by the second in a period, and what the same would have cost.",
 })
@@ -163,6 +196,9 @@ export class SavingsType {
 
   @Field(() => [SavingsGroup])
   byProvider: SavingsGroup[];
+
+  @Field(() => [SavingsWaterfall])
+  waterfalls: SavingsWaterfall[];
 
   @Field(() => [SavingsMatch], { description: "How each figure was made." })
   matches: SavingsMatch[];

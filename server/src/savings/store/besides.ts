@@ -1,0 +1,62 @@
+import { sql } from "drizzle-orm";
+import type { Ctx } from "../../platform/context.ts";
+import type { Usd } from "../../values/money.ts";
+
+const at = (date: Date) => sql`${date.toISOString()}::timestamptz`;
+
+/** Of sessions that a standing order began: what the cheapest machine cost when the order was given. */
+export async function readPricesWhenAsked({ db }: Ctx, accountId: string): Promise<Map<string, Usd>> {
+  const rows = await db.execute<{ session_id: string; price: string }>(sql`
+    select j.session_id, l.price_per_hour::text as price
+    from flexible_jobs j
+      join lateral (
+        select price_per_hour from flexible_job_looks
+        where job_id = j.id and price_per_hour is not null order by hour limit 1
+      ) l on true
+    where j.account_id = ${accountId} and j.session_id is not null`);
+  return new Map(rows.map(({ session_id, price }) => [session_id, BigInt(price)]));
+}
+
+export interface IdleEnd {
+  pricePerHour: Usd;
+  /** From then until it would have ended. */
+  ms: number;
+  /** What was held for it and not used. */
+  left: Usd;
+}
+
+/** Sessions that were ended because they were idle, before they would have been over. */
+export async function listIdleEnds(
+  { db }: Ctx,
+  accountId: string,
+  from: Date,
+  until: Date,
+): Promise<IdleEnd[]> {
+  const rows = await db.execute<{ price: string; ms: string; left_over: string }>(sql`
+    select e.price_per_hour::text as price, (s.held - s.settled)::text as left_over,
+      (extract(epoch from s.ends_at - s.ended_at) * 1000)::bigint::text as ms
+    from sessions s
+      join lateral (
+        select price_per_hour from session_stretches
+        where session_id = s.id and what = 'everything' order by began_at desc limit 1
+      ) e on true
+    where s.account_id = ${accountId} and s.end_asked = 'idle' and s.hold_id is not null
+      and s.ended_at >= ${at(from)} and s.ended_at < ${at(until)} and s.ends_at > s.ended_at`);
+  return rows.map(({ price, ms, left_over }) => ({
+    pricePerHour: BigInt(price),
+    ms: Number(ms),
+    left: BigInt(left_over),
+  }));
+}
+
+/** What the ledger gave back of reservations that were handed back after they were paid. */
+export async function sumHandedBack({ db }: Ctx, accountId: string, from: Date, until: Date): Promise<Usd> {
+  const [row] = await db.execute<{ back: string }>(sql`
+    select coalesce(sum(t.amount), 0)::text as back
+    from credit_transactions t
+      join credit_holds h on h.id = t.hold_id
+      join reservations r on r.id = h.purpose
+    where t.account_id = ${accountId} and t.kind = 'refund'
+      and t.at >= ${at(from)} and t.at < ${at(until)}`);
+  return BigInt(row?.back ?? 0);
+}
