@@ -42,7 +42,8 @@ export default defineConfig({
           name: "e2e",
           include: ["e2e/**/*.test.ts"],
           exclude: never,
-          fileParallelism: false,
+          // Each starts a product of its own and mostly waits for it. More of them would wait for each other.
+          maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },
