@@ -8,7 +8,7 @@ import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const verbs = ["start", "test", "dev", "check", "bench", "screenshot"];
+const verbs = ["start", "test", "dev", "check", "bench", "bench-forecast", "forecast-export", "screenshot"];
 const pnpm = "pnpm@12.21.0";
 // Written only after a whole install, so that one cut short is done again.
 const installed = join(root, "node_modules", ".berth-installed");
@@ -16,7 +16,8 @@ const installed = join(root, "node_modules", ".berth-installed");
 const startedAt = Date.now();
 const [verb, ...args] = process.argv.slice(2);
 const script = join(root, "scripts", `${verb}.ts`);
-if (!verbs.includes(verb)) leave(`Say one of: ${verbs.map((name) => `npm run ${name}`).join(", ")}.`);
+if (!verbs.includes(verb))
+  leave(`Say one of: ${verbs.map((name) => `npm run ${name.replace("-", ":")}`).join(", ")}.`);
 if (!existsSync(script)) leave(`npm run ${verb} has nothing to run yet: scripts/${verb}.ts is missing.`);
 
 // What runs on our behalf at the moment is told when it is time to stop.

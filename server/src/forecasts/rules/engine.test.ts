@@ -94,3 +94,82 @@ test("a market is answered series by series, in their order", () => {
     ["c", "Forecast"],
   ]);
 });
+
+function hourly(prices: readonly number[]): PricePoint[] {
+  return prices.map((price, at) => ({ hour: START + at, price }));
+}
+
+const medians = ({ quantiles }: Forecast) => quantiles.map((row) => row[4] ?? 0);
+const widthAt = ({ quantiles }: Forecast, ahead: number) => {
+  const row = quantiles[ahead - 1] ?? [];
+  return Math.log((row[6] ?? 0) / (row[2] ?? 1));
+};
+
+test("a price that hardly ever changes is repeated, and it is known how sure that is", () => {
+  const listed = forecast(
+    hourly([...Array<number>(500).fill(2.49), ...Array<number>(300).fill(2.29)]),
+    START + 799,
+  );
+  expect(listed.model).toBe("last price");
+  for (const price of medians(listed)) expect(price).toBeCloseTo(2.29, 9);
+});
+
+test("a price that has been sinking step by step is foretold to sink further, and a price at its floor is not", () => {
+  // Down for four days, flat for two, up for four, flat for two: in steps of a thousandth every third hour.
+  const prices = [1];
+  for (let hour = 1; hour < 24 * 40 + 60; hour++) {
+    const phase = hour % 288;
+    const step = hour % 3 > 0 ? 0 : phase < 96 ? -1 : phase >= 144 && phase < 240 ? 1 : 0;
+    prices.push((prices.at(-1) ?? 1) * (1 + step * 0.001));
+  }
+  const history = hourly(prices.slice(0, 24 * 36 + 48));
+  const sinking = forecast(history, end(history));
+  expect(sinking.model).toContain("momentum");
+  expect(medians(sinking)[23]).toBeLessThan(sinking.naive * 0.998);
+  expect(sinking.skillExpected).toBeGreaterThan(0);
+  const resting = hourly(prices.slice(0, 24 * 36 + 140));
+  const atFloor = forecast(resting, end(resting));
+  for (const price of medians(atFloor)) expect(price).toBeGreaterThan(atFloor.naive * (1 - 1e-9));
+});
+
+test("a price that jumps and comes back is foretold to come back", () => {
+  const jumps = Array.from({ length: 900 }, (_, at) =>
+    at % 37 < 3 ? 3 + (at % 5) / 10 : 2 + (at % 2) / 100,
+  );
+  const history = hourly(jumps.slice(0, 37 * 24 + 1));
+  const made = forecast(history, end(history));
+  expect(made.naive).toBeGreaterThan(2.9);
+  expect(medians(made)[47]).toBeLessThan(2.2);
+});
+
+test("a short history is as unsure as others of its GPU were wrong", () => {
+  const wild = Array.from({ length: 600 }, (_, at) => 2 * 1.02 ** (((Math.floor(at / 6) * 7_919) % 23) - 11));
+  const short = hourly(wild.slice(0, 60));
+  const peer = {
+    seriesId: "b",
+    group: "H100",
+    history: hourly(wild).map((point) => ({ ...point, hour: point.hour - 540 })),
+  };
+  const own = { seriesId: "a", group: "H100", history: short };
+  const calm = {
+    ...peer,
+    history: peer.history.map((point) => ({ ...point, price: 2 * (point.price / 2) ** 0.1 })),
+  };
+  const width = (other: typeof peer) => {
+    const [made] = forecastMarket([own, other], end(short));
+    return made?.type === "Forecast" ? widthAt(made, 168) : Number.NaN;
+  };
+  expect(width(peer)).toBeGreaterThan(width(calm) * 1.2);
+});
+
+test("series of another group change nothing", () => {
+  fc.assert(
+    fc.property(histories, histories, (history, other) => {
+      const own = { seriesId: "a", group: "H100", history };
+      const [alone] = forecastMarket([own], end(history));
+      const [beside] = forecastMarket([own, { seriesId: "b", group: "T4", history: other }], end(history));
+      expect(beside).toEqual(alone);
+    }),
+    { numRuns: 10 },
+  );
+});

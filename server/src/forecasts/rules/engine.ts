@@ -1,8 +1,17 @@
+import { type Bands, drawBands } from "./bands.ts";
+import { blendAt, weighMethods } from "./blend.ts";
+import { findFloor, pickFloor } from "./floor.ts";
 import { type HourlySeries, makeHourlySeries, type Note, type PricePoint } from "./hourly-series.ts";
-import { HORIZON, LEVELS, MEDIAN } from "./levels.ts";
+import { betweenStops, MEDIAN, STOPS } from "./levels.ts";
+import { METHODS } from "./methods.ts";
+import { collectMisses } from "./misses.ts";
+import { makePricePath } from "./price-path.ts";
+import { type Study, studySeries } from "./study.ts";
 
 /** Under this nothing is forecast. */
 export const HOURS_NEEDED = 50;
+/** Sixty days; what was before says little about next week. */
+const MOST_HOURS = 1_440;
 
 export interface SeriesInput {
   seriesId: string;
@@ -48,62 +57,150 @@ export function forecastSeries(input: SeriesInput, origin: number): Forecast | T
   return forecast;
 }
 
-/** Forecasts of many series from what was known at the origin, in the order of the series. */
+/**
+ * Forecasts of many series from what was known at the origin, in the order of the series.
+ *
+ * 1. Each history becomes a price for every hour (hourly-series.ts).
+ * 2. Every method is asked at many hours of the past, and held against what came (methods.ts, study.ts).
+ * 3. Methods are weighed by how wrong they were, in the series itself and in others of its group (blend.ts).
+ * 4. What the blend would have missed by in the past, there and in the group, is how sure it is (misses.ts, bands.ts).
+ */
 export function forecastMarket(
   inputs: readonly SeriesInput[],
   origin: number,
 ): (Forecast | TooLittleHistory)[] {
-  return inputs.map(({ seriesId, history }) => {
-    const series = makeHourlySeries(history, origin);
-    if (!series || series.known < HOURS_NEEDED) {
-      return {
-        type: "TooLittleHistory",
-        seriesId,
-        message: `Need at least ${HOURS_NEEDED} hours of price history`,
-        have: series?.known ?? 0,
-        need: HOURS_NEEDED,
-      };
+  const readings = inputs.map((input, at) => ({ at, input, series: readRecent(input, origin) }));
+  const answers: (Forecast | TooLittleHistory)[] = [];
+  const enough = readings.flatMap(({ at, input, series }) => {
+    if (series && series.known >= HOURS_NEEDED) return [{ at, input, series }];
+    answers[at] = tooLittle(input.seriesId, series?.known ?? 0);
+    return [];
+  });
+  for (const group of Map.groupBy(enough, ({ input }) => input.group).values()) {
+    // In an order of its own, so that sums do not depend on the order of the series in their last digits.
+    const members = group.toSorted((a, b) => (a.input.seriesId < b.input.seriesId ? -1 : 1));
+    const forecasts = forecastGroup(members.map(({ input, series }) => ({ id: input.seriesId, series })));
+    for (const [place, { at }] of members.entries()) {
+      const forecast = forecasts[place];
+      if (forecast) answers[at] = forecast;
     }
-    return repeatLast(seriesId, series);
+  }
+  return answers;
+}
+
+function readRecent({ history }: SeriesInput, origin: number): HourlySeries | null {
+  const series = makeHourlySeries(history, origin);
+  if (!series || series.prices.length <= MOST_HOURS) return series;
+  const start = series.start + series.prices.length - MOST_HOURS;
+  return { ...series, start, prices: series.prices.slice(-MOST_HOURS) };
+}
+
+function tooLittle(seriesId: string, have: number): TooLittleHistory {
+  const message = `Need at least ${HOURS_NEEDED} hours of price history`;
+  return { type: "TooLittleHistory", seriesId, message, have, need: HOURS_NEEDED };
+}
+
+interface Member {
+  id: string;
+  series: HourlySeries;
+}
+
+function forecastGroup(members: readonly Member[]): Forecast[] {
+  const studies = studyGroup(members);
+  const weights = weighMethods(studies);
+  const misses = studies.map((study, at) => {
+    const others = alike(studies, at);
+    const restless = meanOf(others.map((other) => studies[other]?.restless ?? 0)) ?? study.restless;
+    return collectMisses(study, weights[at] ?? new Float64Array(), restless);
+  });
+  return members.flatMap(({ id, series }, at): Forecast[] => {
+    const [study, weight, own] = [studies[at], weights[at], misses[at]];
+    if (!study || !weight || !own) return [];
+    const bands = drawBands(
+      own,
+      alike(studies, at).flatMap((other) => misses[other] ?? []),
+    );
+    return [assemble(id, series, study, weight, own.memoryHours, bands)];
   });
 }
 
-/** The last price, with the errors that it made over so many hours before. */
-function repeatLast(seriesId: string, { start, prices, notes }: HourlySeries): Forecast {
-  const naive = prices.at(-1) ?? 0;
+function studyGroup(members: readonly Member[]): Study[] {
+  const paths = members.map(({ series }) => makePricePath(series.prices));
+  const floors = paths.map(({ logs }) => findFloor(logs));
+  return paths.map((path, at) => {
+    const lowest = path.lowest.at(-1) ?? 0;
+    const floor = pickFloor(lowest, floors[at] ?? null, floors.toSpliced(at, 1));
+    return studySeries(path, floor);
+  });
+}
+
+/** Those of the group that behave alike, the most alike in restlessness first. */
+function alike(studies: readonly Study[], at: number): number[] {
+  const { regime, restless } = studies[at] ?? { restless: 0 };
+  const unlike = (other: number) =>
+    Math.abs(Math.log(((studies[other]?.restless ?? 0) + 1e-6) / (restless + 1e-6)));
+  return [...studies.keys()]
+    .filter((other) => other !== at && studies[other]?.regime === regime)
+    .toSorted((a, b) => unlike(a) - unlike(b) || a - b);
+}
+
+function meanOf(values: readonly number[]): number | null {
+  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function assemble(
+  seriesId: string,
+  { start, prices, notes }: HourlySeries,
+  study: Study,
+  weights: Float64Array,
+  memoryHours: number,
+  { offsets, deviation, lift }: Bands,
+): Forecast {
+  const middle = betweenStops(STOPS.map((_, stop) => blendAt(study.said, weights, stop)));
   const quantiles: number[][] = [];
   const shown: number[][] = [];
-  for (let ahead = 1; ahead <= HORIZON; ahead++) {
-    const reach = Math.min(ahead, Math.floor(prices.length / 2));
-    const errors = Array.from({ length: prices.length - reach }, (_, at) =>
-      Math.log((prices[at + reach] ?? 1) / (prices[at] ?? 1)),
-    ).toSorted((a, b) => a - b);
-    const deviation = Math.sqrt(errors.reduce((sum, error) => sum + error * error, 0) / errors.length);
-    const row = LEVELS.map((level, at) => {
-      const error = errors[Math.min(Math.floor(level * errors.length), errors.length - 1)] ?? 0;
-      return naive * Math.exp(at === MEDIAN ? 0 : at < MEDIAN ? Math.min(error, 0) : Math.max(error, 0));
-    });
+  for (const [hour, log] of middle.entries()) {
+    const row = offsets.map((offset) => Math.exp(Math.max(log + (offset[hour] ?? 0), study.floor)));
+    const farthest = Math.exp(3 * (deviation[hour] ?? 0));
+    const median = row[MEDIAN] ?? 0;
     quantiles.push(row);
-    shown.push(
-      row.map((price) => clamp(price, naive * Math.exp(-3 * deviation), naive * Math.exp(3 * deviation))),
-    );
+    shown.push(row.map((price) => Math.min(Math.max(price, median / farthest), median * farthest)));
   }
-  const mean = quantiles.map((row) => row[MEDIAN] ?? naive);
   return {
     type: "Forecast",
     seriesId,
-    model: "last price",
+    model: nameOf(weights),
     origin: start + prices.length - 1,
     quantiles,
     shown,
-    mean,
-    naive,
-    memoryHours: HORIZON,
-    skillExpected: 0,
+    mean: Array.from(middle, (log, hour) => Math.exp(log) * (lift[hour] ?? 1)),
+    naive: prices.at(-1) ?? 0,
+    memoryHours,
+    skillExpected: skillOf(study, weights),
     notes,
   };
 }
 
-function clamp(value: number, low: number, high: number): number {
-  return Math.min(Math.max(value, low), high);
+/** What counts for at least a quarter, the most first. */
+function nameOf(weights: Float64Array): string {
+  const shares = METHODS.map((method, at) => ({
+    method,
+    share: meanOf([...weights.subarray(at * STOPS.length, (at + 1) * STOPS.length)]) ?? 0,
+  }));
+  return shares
+    .filter(({ share }) => share >= 0.25)
+    .toSorted((a, b) => b.share - a.share)
+    .map(({ method }) => method)
+    .join(" and ");
+}
+
+function skillOf({ misses, known }: Study, weights: Float64Array): number {
+  let [blended, naive] = [0, 0];
+  for (const [at, row] of misses.entries()) {
+    for (let stop = 0; stop < (known[at] ?? 0); stop++) {
+      blended += Math.abs(blendAt(row, weights, stop));
+      naive += Math.abs(row[stop] ?? 0);
+    }
+  }
+  return naive > 0 ? 1 - blended / naive : 0;
 }

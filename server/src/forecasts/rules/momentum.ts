@@ -1,0 +1,54 @@
+import { MOMENTUM_WEIGHTS } from "./momentum-weights.ts";
+import { type PricePath, persistence, restlessness } from "./price-path.ts";
+
+// Where administered prices go: they keep their direction for hours to days, the longer the more they have done so
+// before and the less the longer they have stood still; and what was driven up sinks back. How much of each, from how
+// far back and for how far ahead, was learned from many series (bench/forecast/fit-momentum.ts); the weights are the
+// same for all.
+
+/** How far back movements are measured. */
+const REACHES = [6, 12, 24, 48, 96, 168] as const;
+export const SIGNS = REACHES.length * 3 + 2;
+/** The hours ahead that the weights are for. */
+export const KNOTS = [3, 6, 12, 24, 48, 72, 96, 132, 168] as const;
+
+const LONGEST_STILL = 48;
+
+/** What is to be seen of a path's movement at an hour. */
+export function readSigns(path: PricePath, at: number, signs: Float64Array): void {
+  const { logs, changedAt } = path;
+  const persists = (persistence(path, at) - 0.6) * 3;
+  const since = changedAt[at] ?? -1;
+  const still = since < 0 ? 1 : Math.min(at - since, LONGEST_STILL) / LONGEST_STILL;
+  let place = 0;
+  for (const reach of REACHES) {
+    const hours = Math.min(reach, at);
+    const slope = hours > 0 ? ((logs[at] ?? 0) - (logs[at - hours] ?? 0)) / hours : 0;
+    signs[place++] = slope;
+    signs[place++] = slope * persists;
+    signs[place++] = slope * still;
+  }
+  const sinking = -restlessness(path, at, 168);
+  signs[place++] = sinking;
+  signs[place] = sinking * still;
+}
+
+const signs = new Float64Array(SIGNS);
+const atKnots = new Float64Array(KNOTS.length + 1);
+
+/** How far the logarithm of the price will move until each of some hours ahead, which ascend. */
+export function foretellMovement(path: PricePath, at: number, aheads: readonly number[]): Float64Array {
+  readSigns(path, at, signs);
+  for (const [knot, weights] of MOMENTUM_WEIGHTS.entries()) {
+    let movement = 0;
+    for (let sign = 0; sign < SIGNS; sign++) movement += (weights[sign] ?? 0) * (signs[sign] ?? 0);
+    atKnots[knot + 1] = movement;
+  }
+  let knot = 0;
+  return Float64Array.from(aheads, (ahead) => {
+    while (knot < KNOTS.length - 1 && (KNOTS[knot] ?? 0) < ahead) knot++;
+    const [from, to] = [KNOTS[knot - 1] ?? 0, KNOTS[knot] ?? 1];
+    const [before, after] = [atKnots[knot] ?? 0, atKnots[knot + 1] ?? 0];
+    return before + ((after - before) * (ahead - from)) / (to - from);
+  });
+}
