@@ -18,6 +18,7 @@ import { Alternatives } from "./alternatives.tsx";
 import { BookDialog, type Quote } from "./book-dialog.tsx";
 import { CancelRule } from "./cancel-rule.tsx";
 import { PriceLines } from "./price-lines.tsx";
+import type { PoolFree } from "./use-live.ts";
 import { type Wanted, usePrice } from "./use-price.ts";
 import { instantOf, lasts, wallClock } from "./wall-clock.ts";
 
@@ -31,19 +32,29 @@ export interface BookingPanelProps {
   draft: Draft;
   zone: string;
   available: string;
+  /** What is free of the pool; another whenever anybody books of it. */
+  free: PoolFree | undefined;
   onDraft: (draft: Draft) => void;
   onBooked: () => void;
 }
 
+/** Why a place could not be kept, and when it could be. */
+interface Refused {
+  message: string;
+  alternatives?: readonly { startsAt: string; endsAt: string }[];
+}
+
 /** What is wanted, and what it costs while it is being chosen. It keeps a place only once it is reviewed. */
-export function BookingPanel({ pools, draft, zone, available, onDraft, onBooked }: BookingPanelProps) {
+export function BookingPanel(props: BookingPanelProps) {
+  const { pools, draft, zone, available, free, onDraft, onBooked } = props;
   const [quoteIt] = useMutation(QuoteReservationDocument);
   const [release] = useMutation(ReleaseQuoteDocument);
   const [quote, setQuote] = useState<Quote | null>(null);
-  const [refused, setRefused] = useState<string | null>(null);
+  const [refused, setRefused] = useState<Refused | null>(null);
   const [busy, setBusy] = useState(false);
   const { poolId, gpus, startsAt, endsAt } = draft;
-  const answer = usePrice({ poolId, gpus, startsAt, endsAt });
+  const { price, ask } = usePrice({ poolId, gpus, startsAt, endsAt }, free);
+  const answer = price && "answer" in price ? price.answer : null;
   const set = (change: Partial<Draft>) => {
     setRefused(null);
     onDraft({ ...draft, ...change });
@@ -64,9 +75,9 @@ export function BookingPanel({ pools, draft, zone, available, onDraft, onBooked 
       const { data } = await quoteIt({ variables: { input, replaces: quote?.id ?? null } });
       const result = data?.quoteReservation;
       if (result?.__typename === "Reservation") setQuote(result);
-      else setRefused(result && "message" in result ? result.message : "That could not be quoted.");
+      else setRefused(result && "message" in result ? result : { message: "That could not be quoted." });
     } catch (error) {
-      setRefused(problemOf(error).detail);
+      setRefused({ message: problemOf(error).detail });
     }
     setBusy(false);
   };
@@ -149,7 +160,22 @@ export function BookingPanel({ pools, draft, zone, available, onDraft, onBooked 
               )}
             </Notice>
           )}
-          {refused && <Notice tone="danger">{refused}</Notice>}
+          {price && "problem" in price && (
+            <Notice tone="warn">
+              What it costs could not be asked. {price.problem}{" "}
+              <Button tone="plain" size="sm" onClick={ask}>
+                Ask again
+              </Button>
+            </Notice>
+          )}
+          {refused && (
+            <Notice tone="danger">
+              {refused.message}
+              {refused.alternatives && (
+                <Alternatives windows={refused.alternatives} onChoose={(window) => set(window)} />
+              )}
+            </Notice>
+          )}
           <Button
             type="submit"
             tone="primary"

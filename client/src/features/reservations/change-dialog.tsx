@@ -11,7 +11,7 @@ import {
   MoveReservationDocument,
   type ReservationCard_ReservationFragment,
 } from "#gql/graphql.ts";
-import { formatUsd, micros } from "#lib/money.ts";
+import { decimal, formatUsd, micros } from "#lib/money.ts";
 import { refusalIn } from "#lib/refusal.ts";
 import { zoneName } from "#lib/time.ts";
 import { Dialog, DialogActions } from "#ui/dialog.tsx";
@@ -29,8 +29,8 @@ interface Chosen {
   gpus: number;
 }
 
-/** What a change comes to: what it is in words, and the amount that is agreed to by confirming. */
-type Price = { says: string; agreed: string } | { refused: string };
+/** What a change comes to: in words, the amount that is agreed to by confirming, and by how much more is set aside. */
+type Price = { says: string; agreed: string; setAside: bigint } | { refused: string };
 
 const titles = {
   extend: "Keep it for longer",
@@ -44,9 +44,10 @@ export function ChangeDialog(props: {
   kind: ChangeKind;
   card: ReservationCard_ReservationFragment;
   zone: string;
+  available: string;
   onClose: () => void;
 }) {
-  const { kind, card, zone, onClose } = props;
+  const { kind, card, zone, available, onClose } = props;
   const [chosen, setChosen] = useState(() => firstChoice(kind, card));
   const price = useChangePrice(kind, card.id, chosen);
   const change = useChange(kind, card.id);
@@ -95,7 +96,11 @@ export function ChangeDialog(props: {
               />
             )}
             <Notice tone={price && "refused" in price ? "warn" : "neutral"}>
-              {price === null ? "Asking what it comes to." : "refused" in price ? price.refused : price.says}
+              {price === null
+                ? "Asking what it comes to."
+                : "refused" in price
+                  ? price.refused
+                  : `${price.says} ${after(available, price.setAside)}`}
             </Notice>
             <DialogActions>
               <SubmitButton busy={busy} disabled={!price || "refused" in price}>
@@ -135,7 +140,11 @@ function useChangePrice(kind: ChangeKind, reservationId: string, chosen: Chosen)
         const answer = data?.handBackPrice;
         if (answer?.__typename !== "HandBackPrice") return { refused: refusalIn(answer)?.message ?? "" };
         const { back, kept } = answer;
-        return { says: `${formatUsd(back)} comes back; the pool keeps ${formatUsd(kept)}.`, agreed: back };
+        return {
+          says: `${formatUsd(back)} comes back; the pool keeps ${formatUsd(kept)}.`,
+          agreed: back,
+          setAside: -micros(back),
+        };
       }
       const answer =
         kind === "extend"
@@ -154,7 +163,11 @@ function useChangePrice(kind: ChangeKind, reservationId: string, chosen: Chosen)
               })
             ).data?.movePrice;
       if (answer?.__typename !== "ChangePrice") return { refused: refusalIn(answer)?.message ?? "" };
-      return { says: difference(answer.difference, answer.total), agreed: answer.total };
+      return {
+        says: difference(answer.difference, answer.total),
+        agreed: answer.total,
+        setAside: micros(answer.difference),
+      };
     };
     const read = async () => {
       const price = await ask().catch((): Price => ({
@@ -169,6 +182,10 @@ function useChangePrice(kind: ChangeKind, reservationId: string, chosen: Chosen)
     };
   }, [client, kind, asked]);
   return known?.asked === asked ? known.price : null;
+}
+
+function after(available: string, setAside: bigint): string {
+  return `${formatUsd(decimal(micros(available) - setAside))} of credit is available then.`;
 }
 
 function difference(by: string, total: string): string {

@@ -2,7 +2,7 @@
 
 import { useApolloClient } from "@apollo/client/react";
 import Link from "next/link";
-import { useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { readFragment } from "#gql/fragment-masking.ts";
 import {
   ReservationCard_ReservationFragmentDoc,
@@ -10,7 +10,7 @@ import {
   type ReservationPageQuery,
   ReservationView_ReservationFragmentDoc,
 } from "#gql/graphql.ts";
-import { useZone } from "#lib/reader.tsx";
+import { useClock, useZone } from "#lib/reader.tsx";
 import { dayAndTime } from "#lib/time.ts";
 import { buttonStyle } from "#ui/button-style.ts";
 import { Button } from "#ui/button.tsx";
@@ -46,6 +46,13 @@ export function ReservationView({ first, id }: { first: Found; id: string }) {
   const view = readFragment(ReservationView_ReservationFragmentDoc, data.reservation);
   const card = readFragment(ReservationCard_ReservationFragmentDoc, view);
   const mayChange = data.viewer.actions.includes("reservations.change");
+  // What cancelling costs is another once the time for it has passed.
+  const isFree = useClock((now) => now < Date.parse(view.freeCancelUntil));
+  const readAgain = useEffectEvent(() => void read());
+  useEffect(() => {
+    const timer = setTimeout(readAgain);
+    return () => clearTimeout(timer);
+  }, [isFree]);
   const isLive = card.state === "CONFIRMED" || card.state === "ACTIVE";
   return (
     <>
@@ -160,6 +167,7 @@ export function ReservationView({ first, id }: { first: Found; id: string }) {
       </div>
       {asking === "cancel" && view.cancelCost !== null && (
         <CancelDialog
+          key={view.cancelCost}
           id={id}
           cost={view.cancelCost}
           total={card.total}
@@ -175,6 +183,7 @@ export function ReservationView({ first, id }: { first: Found; id: string }) {
           kind={asking}
           card={card}
           zone={zone}
+          available={data.credits.available}
           onClose={() => {
             setAsking(null);
             void read();

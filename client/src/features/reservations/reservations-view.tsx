@@ -22,7 +22,7 @@ import { BookingPanel, type Draft } from "./booking-panel.tsx";
 import { PoolTimeline } from "./pool-timeline.tsx";
 import { ReservationTable } from "./reservation-table.tsx";
 import { type Span, useAvailability, useBookings } from "./use-live.ts";
-import { later, nextQuarter } from "./wall-clock.ts";
+import { later, nextQuarter, spanBeside } from "./wall-clock.ts";
 
 const Calendar = dynamic(() => import("./calendar.tsx"), {
   ssr: false,
@@ -132,10 +132,10 @@ export function ReservationsView(props: {
           )}
           {shown !== "calendar" && (
             <div className="mb-3 flex items-center gap-2 px-4">
-              <Button tone="plain" size="sm" onClick={() => setSpan(shifted(span, -1))}>
+              <Button tone="plain" size="sm" onClick={() => setSpan(spanBeside(span, -1, zone))}>
                 Before
               </Button>
-              <Button tone="plain" size="sm" onClick={() => setSpan(shifted(span, 1))}>
+              <Button tone="plain" size="sm" onClick={() => setSpan(spanBeside(span, 1, zone))}>
                 After
               </Button>
               <span className="text-sm text-ink-soft">
@@ -162,6 +162,7 @@ export function ReservationsView(props: {
                 draft={draft}
                 zone={zone}
                 available={credits.available}
+                free={availability.get(draft.poolId)}
                 onDraft={(next) => {
                   setChosen(true);
                   setDraft(next);
@@ -178,15 +179,6 @@ export function ReservationsView(props: {
       </div>
     </>
   );
-}
-
-/** As many days before or after, as the calendar has them. */
-function shifted({ from, to }: Span, by: 1 | -1): Span {
-  const length = Date.parse(to) - Date.parse(from);
-  return {
-    from: new Date(Date.parse(from) + by * length).toISOString(),
-    to: new Date(Date.parse(to) + by * length).toISOString(),
-  };
 }
 
 /** Two hours from tomorrow on, unless the address says what is wished. */

@@ -7,6 +7,7 @@ import {
   lasts,
   midnight,
   nextQuarter,
+  spanBeside,
   wallClock,
 } from "./wall-clock.ts";
 
@@ -41,6 +42,14 @@ test("weeks begin on Monday, months on the first, days at midnight where it is",
   expect(beginningOf("2026-11-26", "month")).toBe("2026-11-01");
   expect(daysFrom("2026-12-31", 2)).toEqual(["2026-12-31", "2027-01-01"]);
   expect(midnight("2026-11-26", "Asia/Kolkata")).toBe("2026-11-25T18:30:00.000Z");
+});
+
+test("T1: the week beside one in which clocks are changed begins at midnight, too, and comes back to it", () => {
+  const zone = "Europe/Berlin";
+  const changing = { from: midnight("2026-10-19", zone), to: midnight("2026-10-26", zone) };
+  const after = spanBeside(changing, 1, zone);
+  expect(after).toEqual({ from: midnight("2026-10-26", zone), to: midnight("2026-11-02", zone) });
+  expect(spanBeside(after, -1, zone)).toEqual(changing);
 });
 
 test("quarters and lengths", () => {

@@ -61,6 +61,15 @@ export function beginningOf(day: string, unit: "week" | "month"): string {
     : date.subtract({ days: date.dayOfWeek - 1 }).toString();
 }
 
+/** As many days before or after a span of whole days, whatever clocks do meanwhile. */
+export function spanBeside<Span extends { from: string; to: string }>(span: Span, by: 1 | -1, zone: string) {
+  const [first, end] = [span.from, span.to].map((at) => Temporal.PlainDate.from(dayOf(at, zone)));
+  const days = by * (first?.until(end ?? first).days ?? 0);
+  const moved = (at: string) =>
+    midnight(Temporal.PlainDate.from(dayOf(at, zone)).add({ days }).toString(), zone);
+  return { from: moved(span.from), to: moved(span.to) };
+}
+
 export function midnight(day: string, zone: string): string {
   return iso(Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds);
 }
