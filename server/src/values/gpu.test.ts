@@ -47,3 +47,22 @@ test("a name of no known family is kept as it is", () => {
 test("a name that is none of ours, though every object has something so named, stays as it is", () => {
   expect(nameGpu("constructor")).toEqual({ model: "constructor", socket: null });
 });
+
+test("a card is known by what its driver calls it, or every machine with it would be taken for another", () => {
+  const told: Record<string, string> = {
+    "NVIDIA H100 80GB HBM3": "H100 SXM",
+    "NVIDIA H100 PCIe": "H100 PCIE",
+    "NVIDIA H100 NVL": "H100 NVL",
+    "NVIDIA A100-SXM4-80GB": "A100 SXM4",
+    "NVIDIA A100 80GB PCIe": "A100 PCIE",
+    "NVIDIA RTX 6000 Ada Generation": "RTX 6000Ada",
+    "NVIDIA RTX 5000 Ada Generation": "RTX 5000Ada",
+    "NVIDIA RTX 4000 Ada Generation": "RTX 4000Ada",
+    "NVIDIA RTX PRO 6000 Blackwell Workstation Edition": "RTX PRO 6000 WS",
+    "NVIDIA RTX PRO 6000 Blackwell Server Edition": "RTX PRO 6000 S",
+    "NVIDIA GeForce RTX 4070 Ti SUPER": "RTX 4070S Ti",
+    "Tesla V100-SXM2-16GB": "Tesla V100",
+  };
+  for (const [driver, market] of Object.entries(told))
+    expect(nameGpu(driver).model, driver).toBe(nameGpu(market).model);
+});

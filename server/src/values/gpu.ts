@@ -8,7 +8,8 @@ export interface GpuName {
   socket: string | null;
 }
 
-const vendorWords = /\b(nvidia|geforce|tesla|quadro|gpu)\b/gi;
+/** With what a driver adds of its own: an H100 with HBM3 is one on an SXM board, and an RTX 6000 Ada is of the Ada Generation. */
+const vendorWords = /\b(nvidia|geforce|tesla|quadro|gpu|hbm\d?e?|generation)\b/gi;
 /** Run together with what follows: "geforcertx4090", "teslat4". */
 const gluedVendor = /\b(nvidia|geforce|tesla|quadro)(?=(rtx|gtx)?[a-z]?\d)/gi;
 const memory = /[\s_-]*\b\d{1,3}\s?gi?b\b/gi;
@@ -32,6 +33,8 @@ const aliases: Readonly<Record<string, string>> = {
   rtx4000ada: "RTX 4000 Ada",
   rtxpro6000ws: "RTX PRO 6000 WS",
   rtxpro6000s: "RTX PRO 6000 S",
+  rtxpro6000blackwellworkstationedition: "RTX PRO 6000 WS",
+  rtxpro6000blackwellserveredition: "RTX PRO 6000 S",
   qrtx6000: "Quadro RTX 6000",
   rtx6000: "Quadro RTX 6000",
   qrtx8000: "Quadro RTX 8000",
