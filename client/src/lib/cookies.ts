@@ -4,6 +4,8 @@ export const themeCookie = "berth-theme";
 export const columnsCookie = "berth-offer-columns";
 /** Whether the supply of offers is drawn. */
 export const supplyCookie = "berth-offer-supply";
+/** Which cloud what was paid is compared with. */
+export const cloudCookie = "berth-savings-cloud";
 
 /** Preferences are kept in cookies, so that the server can render by them from the first byte. */
 export function writeCookie(name: string, value: string | null): void {

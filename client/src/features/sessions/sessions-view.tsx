@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { useRouter } from "next/navigation";
+import type { ReactNode } from "react";
 import { readFragment } from "#gql/fragment-masking.ts";
 import {
   SessionsPageDocument,
@@ -24,7 +25,7 @@ import { isOver, reasonWord } from "./words.ts";
 type Row = SessionsView_SessionFragment;
 
 /** What runs and what it costs, as it runs; and what has run. */
-export function SessionsView({ first }: { first: SessionsPageQuery }) {
+export function SessionsView({ first, economy }: { first: SessionsPageQuery; economy: ReactNode }) {
   const router = useRouter();
   const data = useReadAgain(SessionsPageDocument, {}, first, null);
   const tick = useCosts();
@@ -52,6 +53,7 @@ export function SessionsView({ first }: { first: SessionsPageQuery }) {
           </>
         )}
       </PageHeader>
+      {economy}
       <Panel title="Now">
         <DataTable
           label="Sessions that are not over"

@@ -21,7 +21,7 @@ export function Rail() {
             href={place.path}
             aria-current={here ? "page" : undefined}
             className={classNames(
-              "relative grid h-13 justify-items-center gap-0.5 rounded-md pt-2 text-2xs max-sm:w-20 max-sm:rounded-none",
+              "relative grid h-13 justify-items-center gap-0.5 rounded-md pt-2 text-2xs max-sm:min-w-0 max-sm:grow max-sm:rounded-none",
               here ? "font-medium text-ink sm:bg-well" : "text-ink-faint hover:text-ink",
             )}
           >
@@ -30,7 +30,8 @@ export function Rail() {
               strokeWidth={here ? 2 : 1.75}
               className={classNames("size-4.5", here && "text-accent")}
             />
-            {place.name}
+            {/* Side by side at the bottom there is no room for more than the name of the one that is shown. */}
+            <span className={here ? undefined : "max-sm:sr-only"}>{place.name}</span>
             <OnTheWay />
           </Link>
         );

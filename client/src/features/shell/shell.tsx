@@ -54,7 +54,7 @@ export function Shell({ viewer: viewerRef, account: accountRef, theme, children 
         </div>
       </header>
       <Rail />
-      <main id="content" tabIndex={-1} className="flex min-h-0 min-w-0 flex-col outline-none">
+      <main id="content" tabIndex={-1} className="flex min-h-0 min-w-0 flex-col overflow-y-auto outline-none">
         {isSameAccount && children}
       </main>
       <CommandPalette open={paletteOpen} onOpenChange={setPaletteOpen} />

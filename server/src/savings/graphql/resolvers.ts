@@ -8,7 +8,7 @@ import { accountOf } from "../../sessions/index.ts";
 import { readMeteredSessions } from "../read-metered.ts";
 import { projectMonth, readSavings } from "../read-savings.ts";
 import type { Bucket } from "../rules/periods.ts";
-import { listReferencePrices } from "../store/metered.ts";
+import { hasRun, listReferencePrices } from "../store/metered.ts";
 import { savingsFeed } from "./feed.ts";
 import { toMetrics, toProjection, toSavings } from "./to-savings.ts";
 import {
@@ -50,7 +50,11 @@ class SavingsResolver {
   })
   async activeSessionMetrics(@Ctx() ctx: GraphContext): Promise<ActiveSessionMetrics> {
     const now = ctx.now();
-    return toMetrics(await readMeteredSessions(ctx, accountOf(ctx), now, now), now);
+    const [sessions, everRan] = await Promise.all([
+      readMeteredSessions(ctx, accountOf(ctx), now, now),
+      hasRun(ctx, accountOf(ctx)),
+    ]);
+    return { ...toMetrics(sessions, now), everRan };
   }
 
   @Access("savings.read", "market")

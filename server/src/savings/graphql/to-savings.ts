@@ -45,7 +45,9 @@ export function toSavings(savings: Savings): SavingsType {
       isInterruptible: kind === "interruptible",
       noMatch,
       nearestBecause,
-      prices: course.map(({ price, from, until }) => ({ ...(price as ReferenceRow), from, until })),
+      prices: course
+        .filter((step) => step.from < until && (step.until === null || step.until > from))
+        .map((step) => ({ ...(step.price as ReferenceRow), from: step.from, until: step.until })),
     })),
   };
 }
@@ -103,11 +105,16 @@ export function toCloudTicks(figures: Figures, rates: Rates): CloudTick[] {
     cloud,
     ...figures.clouds[cloud],
     saved: figures.clouds[cloud].reference - figures.clouds[cloud].compared,
+    comparedPerHour: rates.clouds[cloud].compared,
+    referencePerHour: rates.clouds[cloud].reference,
     savedPerHour: rates.clouds[cloud].reference - rates.clouds[cloud].compared,
   }));
 }
 
-export function toMetrics(sessions: readonly MeteredSession[], at: Date): ActiveSessionMetrics {
+export function toMetrics(
+  sessions: readonly MeteredSession[],
+  at: Date,
+): Omit<ActiveSessionMetrics, "everRan"> {
   const total = nothing();
   let ratePerHour = 0n;
   let machines = 0;

@@ -132,7 +132,7 @@ export class SavingsMatch {
   @Field(() => String, { nullable: true, description: "Why another than the same is taken." })
   nearestBecause: string | null;
 
-  @Field(() => [ReferencePriceType])
+  @Field(() => [ReferencePriceType], { description: "Those that were in force in the period." })
   prices: ReferencePriceType[];
 }
 
@@ -247,6 +247,16 @@ export class CloudTick {
   @Field(() => UsdScalar)
   saved: Usd;
 
+  @Field(() => UsdScalar, {
+    description: "What an hour costs here of what runs now and has a fair match there.",
+  })
+  comparedPerHour: Usd;
+
+  @Field(() => UsdScalar, {
+    description: "What the same hour costs there; nothing where nothing has a match.",
+  })
+  referencePerHour: Usd;
+
   @Field(() => UsdScalar, { description: "What an hour of what runs now saves." })
   savedPerHour: Usd;
 }
@@ -298,6 +308,11 @@ export class ActiveSessionMetrics {
     description: "Machines that are billed by the second. Those of a reservation are paid for with it.",
   })
   machines: number;
+
+  @Field(() => Boolean, {
+    description: "Whether anything of the account ever ran, and was charged by the second.",
+  })
+  everRan: boolean;
 
   @Field(() => UsdScalar)
   ratePerHour: Usd;

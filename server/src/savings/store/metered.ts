@@ -66,6 +66,13 @@ export async function readMetered(
   }));
 }
 
+/** Whether anything of an account was ever charged by the second. */
+export async function hasRun(ctx: Ctx, accountId: string): Promise<boolean> {
+  const [row] = await ctx.db.execute<{ ran: boolean }>(sql`select exists (
+    select from sessions where account_id = ${accountId} and hold_id is not null and ready_at is not null) as ran`);
+  return row?.ran ?? false;
+}
+
 function at(value: string | number | null | undefined): Date | null {
   return value == null ? null : new Date(Number(value));
 }

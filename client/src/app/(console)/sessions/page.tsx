@@ -1,12 +1,28 @@
 import type { Metadata } from "next";
+import { cookies } from "next/headers";
+import { cloudOf } from "#features/savings/clouds.ts";
+import { monthOf } from "#features/savings/history.ts";
+import { EconomyWidget } from "#features/savings/economy-widget.tsx";
 import { SessionsView } from "#features/sessions/sessions-view.tsx";
-import { SessionsPageDocument } from "#gql/graphql.ts";
+import { EconomyWidgetDocument, SessionsPageDocument } from "#gql/graphql.ts";
+import { cloudCookie } from "#lib/cookies.ts";
 import { ask } from "#lib/graphql/server.ts";
 import { Unreachable } from "../../unreachable.tsx";
 
 export const metadata: Metadata = { title: "Sessions" };
 
 export default async function SessionsPage() {
-  const { data, problem } = await ask(SessionsPageDocument, {});
-  return problem ? <Unreachable problem={problem} /> : <SessionsView first={data} />;
+  const [jar, sessions, widget] = await Promise.all([
+    cookies(),
+    ask(SessionsPageDocument, {}),
+    ask(EconomyWidgetDocument, { month: monthOf(Date.now()) }),
+  ]);
+  const problem = sessions.problem ?? widget.problem;
+  if (problem || !sessions.data || !widget.data) return problem && <Unreachable problem={problem} />;
+  return (
+    <SessionsView
+      first={sessions.data}
+      economy={<EconomyWidget first={widget.data} cloud={cloudOf(jar.get(cloudCookie)?.value)} />}
+    />
+  );
 }
