@@ -13,6 +13,8 @@ const rules = [
   "simulator/**/*.test.ts",
   "agent/**/*.test.ts",
   "client/**/*.test.ts",
+  "client-sdk/**/*.test.ts",
+  "cli/**/*.test.ts",
   "scripts/**/*.test.ts",
 ];
 const needsDatabase = "scripts/**/postgres*.test.ts";

@@ -41,6 +41,14 @@ const targets: Target[] = [
     tool: { package: "rolldown", program: "rolldown", args: ["--config"] },
   },
   {
+    name: "command line",
+    folder: "cli",
+    inputs: [...shared, "cli", "client-sdk"],
+    leftovers: [],
+    output: "cli/dist/berth.mjs",
+    tool: { package: "rolldown", program: "rolldown", args: ["--config"] },
+  },
+  {
     name: "console",
     folder: "client",
     inputs: [...shared, "client", "schema.graphql"],

@@ -3,15 +3,19 @@ import { join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { executeCodegen } from "@graphql-codegen/cli";
 import type { CodegenConfig } from "@graphql-codegen/cli";
-import type { Outcome } from "../step.ts";
+import { allOf, type Outcome } from "../step.ts";
 import { root } from "../tool.ts";
 
-const settings = "client/codegen.ts";
-const folder = "client/src/gql";
-const client = join(root, "client");
-
-/** What the console knows of the schema is what codegen makes of it now, and nothing is left of older days. */
+/** What the console and the client for partners know of the schema is what codegen makes of it now. */
 export async function checkClientTypes(fix: boolean): Promise<Outcome> {
+  return allOf([await checkTypesOf("client", fix), await checkTypesOf("client-sdk", fix)]);
+}
+
+/** And nothing is left of older days. */
+async function checkTypesOf(program: string, fix: boolean): Promise<Outcome> {
+  const settings = `${program}/codegen.ts`;
+  const folder = `${program}/src/gql`;
+  const client = join(root, program);
   if (!existsSync(join(root, settings))) return { ok: true, output: `There is no ${settings} yet.` };
   const { default: config } = (await import(pathToFileURL(join(root, settings)).href)) as {
     default: CodegenConfig;

@@ -1,0 +1,58 @@
+import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { PendingFile } from "./pending.ts";
+
+let env: NodeJS.ProcessEnv;
+let folder: string;
+beforeEach(() => {
+  env = { BERTH_CONFIG_DIR: mkdtempSync(join(tmpdir(), "berth-pending-")) };
+  folder = join(String(env["BERTH_CONFIG_DIR"]), "state", "pending");
+});
+afterEach(() => rmSync(String(env["BERTH_CONFIG_DIR"]), { recursive: true, force: true }));
+
+const intent = { server: "http://berth.test", token: "canary-token", typed: ["session start", ["h100"]] };
+/** As if the process that held it had been killed. */
+const kill = () => {
+  for (const name of readdirSync(folder).filter((one) => one.endsWith(".lock")))
+    writeFileSync(join(folder, name), "2147483646");
+};
+
+test("killed before it was answered, the same command goes on with the same key and the same values", () => {
+  const first = new PendingFile<{ offerId: string }>(env, intent).begin({ offerId: "off_1" });
+  kill();
+  const second = new PendingFile<{ offerId: string }>(env, intent).find();
+  expect(second?.idempotencyKey).toBe(first.idempotencyKey);
+  expect(second?.variables).toEqual({ offerId: "off_1" });
+});
+
+test("answered, it is forgotten: the same command is a new one", () => {
+  const file = new PendingFile(env, intent);
+  file.begin({}).answered();
+  expect(file.find()).toBeNull();
+});
+
+test("another command, server or key has a file of its own", () => {
+  new PendingFile(env, intent).begin({});
+  for (const other of [
+    { ...intent, typed: ["session start", ["a100"]] },
+    { ...intent, server: "http://other.test" },
+    { ...intent, token: "another" },
+  ])
+    expect(new PendingFile(env, other).find()).toBeNull();
+});
+
+test("the same command twice at once is refused with a sentence, and not done twice", () => {
+  new PendingFile(env, intent).begin({});
+  expect(() => new PendingFile(env, intent)).toThrow(/running already, as process \d+\..*--key/);
+});
+
+test("no file names the key that signs in, and a week later nothing is left", () => {
+  new PendingFile(env, intent).begin({});
+  const names = readdirSync(folder);
+  expect(names.join(" ")).not.toContain("canary");
+  for (const name of names) utimesSync(join(folder, name), 1, 1);
+  new PendingFile(env, { ...intent, typed: ["another"] });
+  expect(readdirSync(folder).filter((name) => names.includes(name))).toEqual([]);
+});

@@ -1,0 +1,114 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { newIdempotencyKey } from "@berth/client-sdk";
+import { Ended } from "../ended.ts";
+import { stateFolder } from "./folders.ts";
+import { readIfThere, writePrivately } from "./private-file.ts";
+
+// What spends is written down, with its idempotency key, before it is asked for, and forgotten once it
+// is answered. The same command run again after it was killed finds it, and asks for the very same with
+// the same key: whatever the server had done by then, it is done once.
+//
+// While the command runs, nobody else may take it up: a lock beside the file holds the number of the
+// process, and one whose process is gone is taken over.
+
+/** The server keeps an answer for a week; what is older can no longer be told from something new. */
+const KEPT_MS = 6 * 24 * 60 * 60 * 1000;
+
+export interface Pending<Variables> {
+  idempotencyKey: string;
+  variables: Variables;
+  /** When it was first asked for, if that was in an earlier run. */
+  begunAt: string | null;
+  /** It was answered: granted or refused. */
+  answered(): void;
+}
+
+interface Kept<Variables> {
+  idempotencyKey: string;
+  variables: Variables;
+  begunAt: string;
+}
+
+export interface Intent {
+  server: string;
+  token: string;
+  /** What was typed, in any form that is the same for the same. */
+  typed: readonly unknown[];
+}
+
+export class PendingFile<Variables> {
+  readonly #path: string;
+  readonly #lock: string;
+
+  constructor(env: NodeJS.ProcessEnv, intent: Intent) {
+    const hash = createHash("sha256").update(JSON.stringify(intent)).digest("hex").slice(0, 32);
+    const folder = join(stateFolder(env), "pending");
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    forgetOld(folder);
+    this.#path = join(folder, `${hash}.json`);
+    this.#lock = join(folder, `${hash}.lock`);
+    this.#takeLock();
+    process.once("exit", () => rmSync(this.#lock, { force: true }));
+  }
+
+  /** What an earlier run left unanswered. */
+  find(): Pending<Variables> | null {
+    const text = readIfThere(this.#path);
+    if (text === null) return null;
+    const kept = JSON.parse(text) as Kept<Variables>;
+    return { ...kept, answered: () => this.#forget() };
+  }
+
+  begin(variables: Variables, idempotencyKey = newIdempotencyKey()): Pending<Variables> {
+    const kept: Kept<Variables> = { idempotencyKey, variables, begunAt: new Date().toISOString() };
+    writePrivately(this.#path, JSON.stringify(kept));
+    return { idempotencyKey, variables, begunAt: null, answered: () => this.#forget() };
+  }
+
+  #forget(): void {
+    rmSync(this.#path, { force: true });
+  }
+
+  #takeLock(): void {
+    for (let tries = 0; tries < 2; tries++) {
+      try {
+        writeFileSync(this.#lock, String(process.pid), { flag: "wx", mode: 0o600 });
+        return;
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+      }
+      const holder = Number(readIfThere(this.#lock));
+      if (isAlive(holder))
+        throw new Ended(
+          "refused",
+          `The same command is running already, as process ${holder}. ` +
+            "Wait for it, or have both with --key and a key of your own for each.",
+          { code: "RUNNING_ALREADY", facts: { process: holder } },
+        );
+      rmSync(this.#lock, { force: true });
+    }
+    throw new Ended("refused", "The same command was begun at the same moment. Try again.", {
+      code: "RUNNING_ALREADY",
+    });
+  }
+}
+
+function isAlive(id: number): boolean {
+  if (!Number.isInteger(id) || id <= 0) return false;
+  try {
+    process.kill(id, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+function forgetOld(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name);
+    if (Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()) > KEPT_MS)
+      rmSync(path, { force: true });
+  }
+}

@@ -1,0 +1,49 @@
+import { CommanderError } from "commander";
+import { stop } from "./commands/command.ts";
+import { codes, Ended, endingOf } from "./ended.ts";
+import { readSettings } from "./kept/settings.ts";
+import { makeProgram } from "./program.ts";
+import { VERSION } from "./run.ts";
+
+// A reader that has seen enough closes the pipe. That is no failure.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    process.exit(error.code === "EPIPE" ? codes.done : codes.fault);
+  });
+}
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  process.once(signal, () => {
+    stop();
+    // Whatever does not hear it is not waited for.
+    setTimeout(() => process.exit(codes.interrupted), 1_000).unref();
+  });
+}
+
+try {
+  await makeProgram().parseAsync(process.argv);
+} catch (error) {
+  end(error);
+}
+
+function end(error: unknown): void {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? codes.done : codes.usage;
+    return;
+  }
+  const { exit, code, message, facts } = endingOf(error, server(), VERSION);
+  process.exitCode = exit;
+  if (process.argv.includes("--json"))
+    process.stderr.write(`${JSON.stringify({ shape: 1, error: { code, message, exit, ...facts } })}\n`);
+  else process.stderr.write(`${message}\n`);
+}
+
+function server(): string {
+  const at = process.argv.indexOf("--server");
+  const said = process.argv[at + 1];
+  if (at > 0 && said) return said;
+  try {
+    return readSettings(process.env).server;
+  } catch (error) {
+    return error instanceof Ended ? "the server that is set" : String(error);
+  }
+}

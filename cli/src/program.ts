@@ -1,0 +1,40 @@
+import { Command } from "commander";
+import { VERSION } from "./run.ts";
+import { addAccount } from "./commands/account.ts";
+import { addDoctor } from "./commands/doctor.ts";
+import { addOffers } from "./commands/offers.ts";
+import { addSession } from "./commands/session.ts";
+
+/** Every command there is. */
+export function makeProgram(): Command {
+  const program = new Command("berth")
+    .description("Find, book, run and pay for GPUs across clouds.")
+    .version(VERSION, "--version", "say which berth this is")
+    .helpOption("-h, --help", "say how it is used")
+    .option("--json", "print JSON, whose shape stays")
+    .option("-y, --yes", "do not ask before spending or ending something")
+    .option("--server <url>", "another Berth than the one that is set")
+    .option("--time-zone <zone>", "of the times shown")
+    .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
+    .showHelpAfterError("Say `berth help` for what there is.")
+    .exitOverride();
+  addAccount(program);
+  addOffers(program);
+  addSession(program);
+  addDoctor(program);
+  program.addHelpText(
+    "after",
+    "\nExit codes: 0 done, 1 a fault, 2 makes no sense, 3 refused, 4 not allowed, 5 not found, 6 away or busy, " +
+      "7 versions too far apart, 8 declined, 130 interrupted.",
+  );
+  inherit(program);
+  return program;
+}
+
+/** Commander has each command its own ways; these are the same for all. */
+function inherit(command: Command): void {
+  for (const child of command.commands) {
+    child.copyInheritedSettings(command);
+    inherit(child);
+  }
+}

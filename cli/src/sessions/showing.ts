@@ -1,0 +1,47 @@
+import type { SessionPartsFragment } from "@berth/client-sdk";
+import type { Run } from "../run.ts";
+import { facts, table } from "../terminal/table.ts";
+import { span } from "../terminal/time.ts";
+
+export function sessionTable(run: Run, sessions: readonly SessionPartsFragment[]): string {
+  return table(
+    sessions,
+    [
+      { name: "SESSION", cell: ({ id }) => id },
+      { name: "STATE", cell: ({ state }) => state.toLowerCase() },
+      { name: "MACHINE", cell: ({ gpuCount, gpuModel }) => `${gpuCount} × ${gpuModel}`, spare: 5 },
+      { name: "COST", cell: ({ cost }) => run.usd(cost), right: true },
+      { name: "$/H", cell: ({ ratePerHour }) => run.usd(ratePerHour), right: true, spare: 4 },
+      { name: "LEFT", cell: left, right: true, spare: 6 },
+      { name: "FOR", cell: ({ consumer }) => consumer ?? "–", spare: 1 },
+      { name: "BEGUN", cell: ({ createdAt }) => run.local(createdAt), spare: 2 },
+    ],
+    run.width,
+  );
+}
+
+export function sessionFacts(run: Run, session: SessionPartsFragment): string {
+  const { state, gpuCount, gpuModel, endsAt, endedAt, readyAt } = session;
+  return facts(
+    [
+      ["session", session.id],
+      ["state", `${state.toLowerCase()}${session.reason ? `: ${session.reason}` : ""}`],
+      ["machine", `${gpuCount} × ${gpuModel}, ${session.diskGb} GB disk`],
+      ["image", session.image],
+      ["for", session.consumer],
+      ["price", `${run.usd(session.pricePerHour)} an hour, all in`],
+      ["cost", run.usd(session.cost)],
+      ["held", run.usd(session.held)],
+      ["asked for", run.both(session.createdAt)],
+      ["ready", readyAt && run.both(readyAt)],
+      ["ended", endedAt && run.both(endedAt)],
+      ["ends", !endedAt && endsAt ? `${run.both(endsAt)}, in ${left(session)}` : null],
+      ["log in", session.sshCommand],
+    ],
+    run.width,
+  );
+}
+
+function left({ endsAt, endedAt }: SessionPartsFragment): string {
+  return endedAt || !endsAt ? "–" : span(Date.parse(endsAt) - Date.now());
+}

@@ -1,0 +1,2113 @@
+/* eslint-disable */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** What happened to credit. */
+export type CreditMovement =
+  /** Spent, of what was set aside. */
+  | 'CAPTURE'
+  | 'EXPIRE'
+  | 'GRANT'
+  /** Set aside. */
+  | 'HOLD'
+  /** Given back, because the hold's time ran out. */
+  | 'LAPSE'
+  | 'PROMOTION'
+  | 'PURCHASE'
+  /** Given back, of what was spent. */
+  | 'REFUND'
+  /** Given back, of what was set aside. */
+  | 'RELEASE'
+  /** Carried from a lot that ended into the next. */
+  | 'ROLL_OVER'
+  | 'SLA'
+  /** What was pending became available. */
+  | 'TAKE_EFFECT';
+
+/** Where credit comes from. */
+export type CreditOrigin =
+  /** It was given by those who run Berth. */
+  | 'GRANT'
+  /** It was given away. */
+  | 'PROMOTION'
+  /** It was paid for. */
+  | 'PURCHASE'
+  /** It was paid by Berth for a promise that it did not keep. */
+  | 'SLA';
+
+/** A variable of the machine's environment. */
+export type EnvInput = {
+  name: string;
+  value: string;
+};
+
+/** Whether a hold still freezes its price. */
+export type HeldOfferState =
+  | 'EXPIRED'
+  | 'LIVE'
+  | 'RELEASED'
+  | 'TAKEN';
+
+/** What is known of a machine at its provider. */
+export type MachineState =
+  /** It was asked for, and whether it came is not known yet. */
+  | 'ASKED'
+  /** Its end was asked for, and will be until it is proven gone. */
+  | 'ENDING'
+  /** It never came, or is proven gone. */
+  | 'OVER'
+  /** The provider has it. */
+  | 'THERE';
+
+/** What to look for. A list means “one of these”; what is left out does not matter, and what is not known of an offer is not found by asking for it. */
+export type OfferFilter = {
+  /** The disk that all-in prices are for, in this filter and in orders by such a price: diskGbMin when left out, 50 without either. */
+  allInDiskGb?: number | null | undefined;
+  /** The whole machine with the disk of allInDiskGb, divided by its GPUs. */
+  allInPricePerGpuHourMax?: string | null | undefined;
+  /** The whole machine, with the disk of allInDiskGb. */
+  allInPricePerHourMax?: string | null | undefined;
+  /** How likely a launch is to work, from 0 to 1; one of which nothing is known is not found. */
+  availabilityMin?: number | null | undefined;
+  /** Machines of private hosts: not in a data centre. */
+  consumerOnly?: boolean | null | undefined;
+  /** Two-letter codes, such as US. */
+  countries?: Array<string> | null | undefined;
+  /** The CUDA version that the driver allows: “12.4”. */
+  cudaMin?: string | null | undefined;
+  /** Machines in data centres. */
+  datacenterOnly?: boolean | null | undefined;
+  /** Disk that the machine has to give. */
+  diskGbMin?: number | null | undefined;
+  /** GPUs in the machine, exactly. */
+  gpuCount?: number | null | undefined;
+  /** GPUs in the machine, at most. */
+  gpuCountMax?: number | null | undefined;
+  /** GPUs in the machine, at least. */
+  gpuCountMin?: number | null | undefined;
+  /** However they are written: “rtx4090” is RTX 4090. One that nobody knows is refused. */
+  gpuModels?: Array<string> | null | undefined;
+  /** SXM, PCIe, NVL. */
+  gpuSockets?: Array<string> | null | undefined;
+  /** Also machines that are left out for half an hour because three launches failed in half an hour. */
+  includeSuppressed?: boolean | null | undefined;
+  kinds?: Array<OfferKind> | null | undefined;
+  /** How long it may be kept, at least. */
+  maxDurationHoursMin?: number | null | undefined;
+  networkDownMbpsMin?: number | null | undefined;
+  networkUpMbpsMin?: number | null | undefined;
+  pricePerGpuHourMax?: string | null | undefined;
+  pricePerGpuHourMin?: string | null | undefined;
+  providers?: Array<string | number> | null | undefined;
+  ramGbMin?: number | null | undefined;
+  /** Parts of a region's name: “texas” also finds “Dallas, Texas”. */
+  regions?: Array<string> | null | undefined;
+  /** From 0 to 1. */
+  reliabilityMin?: number | null | undefined;
+  /** Memory of all GPUs together, give or take 7 %. */
+  totalVramGbMin?: number | null | undefined;
+  vcpusMin?: number | null | undefined;
+  verifiedOnly?: boolean | null | undefined;
+  /** Memory of one GPU, give or take 7 %. */
+  vramGbMax?: number | null | undefined;
+  /** Memory of one GPU, give or take 7 %: 24 also finds a card that reports 23.7. */
+  vramGbMin?: number | null | undefined;
+};
+
+/** How long one may keep the machine. */
+export type OfferKind =
+  /** Until somebody bids more. */
+  | 'INTERRUPTIBLE'
+  /** Until it is stopped. */
+  | 'ON_DEMAND';
+
+/** One key of an order; earlier keys go first. */
+export type OfferSort = {
+  direction?: SortDirection;
+  field: OfferSortField;
+};
+
+/** What offers may be ordered by. What is not known counts as less than anything known. */
+export type OfferSortField =
+  /** With the disk of the filter's allInDiskGb. */
+  | 'ALL_IN_PRICE_PER_GPU_HOUR'
+  /** With the disk of the filter's allInDiskGb. */
+  | 'ALL_IN_PRICE_PER_HOUR'
+  | 'AVAILABILITY'
+  | 'COUNTRY'
+  | 'DISK'
+  | 'FIRST_SEEN_AT'
+  | 'GPU_COUNT'
+  | 'GPU_MODEL'
+  | 'MAX_DURATION'
+  | 'NETWORK_DOWN'
+  | 'NETWORK_UP'
+  | 'PRICE_CHANGED_AT'
+  | 'PRICE_PER_GPU_HOUR'
+  | 'PRICE_PER_HOUR'
+  | 'PROVIDER'
+  | 'RAM'
+  | 'REGION'
+  | 'RELIABILITY'
+  | 'TOTAL_VRAM'
+  | 'VCPUS'
+  | 'VRAM';
+
+/** Whether the provider still lists it. */
+export type OfferState =
+  | 'LISTED'
+  | 'WITHDRAWN';
+
+export type Plan =
+  | 'STARTER'
+  /** Books GPUs ahead of time. */
+  | 'TEAM';
+
+/** How a provider is doing. */
+export type ProviderState =
+  /** It answered well when it was last asked. */
+  | 'CONNECTED'
+  /** It fails now; its offers are those of its last good list. */
+  | 'DOWN'
+  /** Berth has no key for it. */
+  | 'NOT_CONNECTED'
+  /** Its last good list is old. */
+  | 'STALE';
+
+export type ReservationState =
+  /** A machine of it was ready, and it is paid for. */
+  | 'ACTIVE'
+  /** It was given up before it began. */
+  | 'CANCELLED'
+  /** Booked, with its credit set aside. */
+  | 'CONFIRMED'
+  /** It came to its end. */
+  | 'FINISHED'
+  /** A quote: its place and its price are kept for some minutes. */
+  | 'HELD'
+  /** A quote that was not booked in time. */
+  | 'LAPSED'
+  /** Berth could not deliver it. It cost nothing, and Berth paid. */
+  | 'MISSED';
+
+/** What a person may do in an account; each may all that the one below may. */
+export type Role =
+  /** Runs the team: members, invitations, keys. */
+  | 'ADMIN'
+  /** Works: rents, books, makes keys. */
+  | 'MEMBER'
+  /** Runs machines, also those of others. */
+  | 'OPERATOR'
+  /** Everything, and makes other owners. */
+  | 'OWNER'
+  /** Looks. */
+  | 'VIEWER';
+
+/** How far a session is. */
+export type SessionState =
+  /** No machine could be had. It cost nothing. */
+  | 'FAILED'
+  /** A machine was asked for, and comes up. */
+  | 'PROVISIONING'
+  /** It looks for a machine. */
+  | 'REQUESTED'
+  /** It is yours, and costs something from here on. */
+  | 'RUNNING'
+  /** It runs, and is being proved to be what was advertised. */
+  | 'STARTING'
+  /** Its machine is gone, and its price final. */
+  | 'STOPPED'
+  /** Its machine is being ended, until it is proven gone. */
+  | 'STOPPING';
+
+/** Upwards or downwards. */
+export type SortDirection =
+  | 'ASC'
+  | 'DESC';
+
+/** What machine, for how long, and what is to run on it. */
+export type StartSessionInput = {
+  /** Whom the cost is put down to: an app, a person, a job. */
+  consumer?: string | null | undefined;
+  diskGb?: number | null | undefined;
+  env?: Array<EnvInput> | null | undefined;
+  /** Of an offer that was held: it is rented for the price that was frozen, or less. */
+  heldOfferToken?: string | null | undefined;
+  /** 1 to 12. */
+  hours: number;
+  /** End it when nothing has used its GPUs for so long. */
+  idleMinutes?: number | null | undefined;
+  image?: string | null | undefined;
+  /** The most an hour may cost, all in: this much is held, and another machine is tried within it. Left out, it is what the offer costs. */
+  maxPricePerHour?: string | null | undefined;
+  /** A machine as it is listed; or send a wish. */
+  offerId?: string | number | null | undefined;
+  /** A shell script that runs once the machine is up. */
+  onStart?: string | null | undefined;
+  /** TCP ports to be reached from outside, beside SSH. */
+  ports?: Array<number> | null | undefined;
+  /** Yours, in one line. Left out, a pair is made for you. */
+  publicKey?: string | null | undefined;
+  wish?: WishInput | null | undefined;
+};
+
+/** A machine that would do. The cheapest that is likely to start is taken. */
+export type WishInput = {
+  gpuCount?: number;
+  gpuModel: string;
+  /** Part of a region's name, or a country's two letters. */
+  region?: string | null | undefined;
+};
+
+export type WhoAmIQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type WhoAmIQuery = { viewer: { role: Role | null, actions: Array<string>, user: { id: string, name: string, email: string } | null, accounts: Array<{ id: string, name: string }> }, account: { id: string, name: string, plan: Plan } };
+
+export type ProvidersQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ProvidersQuery = { providers: Array<{ id: string, name: string, state: ProviderState, offerCount: number, lastListedAt: string | null, lastError: string | null, lastErrorAt: string | null }> };
+
+export type ActivityQueryVariables = Exact<{
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ActivityQuery = { activity: { liveCursor: string, nodes: Array<{ id: string, at: string, topic: string, actorName: string, summary: string, subject: string | null }>, pageInfo: { endCursor: string | null, hasNextPage: boolean } } };
+
+export type ActivityChangedSubscriptionVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type ActivityChangedSubscription = { activityChanged:
+    | { __typename: 'ActivityHappened', cursor: string, entry: { id: string, at: string, topic: string, actorName: string, summary: string, subject: string | null } }
+    | { __typename: 'ActivityStarted', cursor: string }
+    | { __typename: 'Resync', cursor: string, reason: string }
+   };
+
+export type CreditsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CreditsQuery = { credits: { at: string, available: string, held: string, pending: string, expiringWithin7Days: string }, creditLots: { nodes: Array<{ id: string, origin: CreditOrigin, amount: string, available: string, held: string, pending: string, expiresAt: string, reason: string }> } };
+
+export type StatementQueryVariables = Exact<{
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+  kinds?: Array<CreditMovement> | CreditMovement | null | undefined;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type StatementQuery = { statement: { liveCursor: string, opening: { available: string, held: string, pending: string }, closing: { available: string, held: string, pending: string }, nodes: Array<{ id: string, at: string, kind: CreditMovement, amount: string, note: string, subject: string | null, actorName: string, available: string, availableChange: string, heldChange: string, pendingChange: string }>, pageInfo: { endCursor: string | null, hasNextPage: boolean } } };
+
+export type CreditsChangedSubscriptionVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type CreditsChangedSubscription = { creditsChanged:
+    | { __typename: 'CreditsExpiring', cursor: string, amount: string, expiresAt: string, lotId: string | null }
+    | { __typename: 'CreditsMoved', cursor: string, credits: { at: string, available: string, held: string, pending: string }, line: { id: string, at: string, kind: CreditMovement, amount: string, note: string, subject: string | null } }
+    | { __typename: 'CreditsSnapshot', cursor: string, credits: { at: string, available: string, held: string, pending: string } }
+    | { __typename: 'Resync', cursor: string, reason: string }
+   };
+
+export type OfferPartsFragment = { id: string, gpuCount: number, kind: OfferKind, pricePerGpuHour: string, previousPricePerGpuHour: string | null, pricePerHour: string, allInPricePerHour: string, region: string, country: string | null, vcpus: number, ramGb: number, diskGb: number, reliability: number | null, verified: boolean, datacenter: boolean, cudaVersion: string | null, networkDownMbps: number | null, networkUpMbps: number | null, maxDurationHours: number | null, observedAt: string, state: OfferState, staleBecause: string | null, gpu: { model: string, socket: string | null, vramGb: number }, provider: { id: string, name: string }, availability: { score: number | null } };
+
+export type OffersQueryVariables = Exact<{
+  text?: string | null | undefined;
+  filter?: OfferFilter | null | undefined;
+  sort?: Array<OfferSort> | OfferSort | null | undefined;
+  first?: number;
+  after?: string | null | undefined;
+  diskGb?: number;
+}>;
+
+
+export type OffersQuery = { offers: { totalCount: number, text: string | null, liveCursor: string, nodes: Array<{ id: string, gpuCount: number, kind: OfferKind, pricePerGpuHour: string, previousPricePerGpuHour: string | null, pricePerHour: string, allInPricePerHour: string, region: string, country: string | null, vcpus: number, ramGb: number, diskGb: number, reliability: number | null, verified: boolean, datacenter: boolean, cudaVersion: string | null, networkDownMbps: number | null, networkUpMbps: number | null, maxDurationHours: number | null, observedAt: string, state: OfferState, staleBecause: string | null, gpu: { model: string, socket: string | null, vramGb: number }, provider: { id: string, name: string }, availability: { score: number | null } }>, pageInfo: { endCursor: string | null, hasNextPage: boolean } } };
+
+export type OfferQueryVariables = Exact<{
+  id: string | number;
+  diskGb?: number;
+}>;
+
+
+export type OfferQuery = { offer: { id: string, gpuCount: number, kind: OfferKind, pricePerGpuHour: string, previousPricePerGpuHour: string | null, pricePerHour: string, allInPricePerHour: string, region: string, country: string | null, vcpus: number, ramGb: number, diskGb: number, reliability: number | null, verified: boolean, datacenter: boolean, cudaVersion: string | null, networkDownMbps: number | null, networkUpMbps: number | null, maxDurationHours: number | null, observedAt: string, state: OfferState, staleBecause: string | null, gpu: { model: string, socket: string | null, vramGb: number }, provider: { id: string, name: string }, availability: { score: number | null } } | null };
+
+export type WhyNoOffersQueryVariables = Exact<{
+  text?: string | null | undefined;
+  filter?: OfferFilter | null | undefined;
+}>;
+
+
+export type WhyNoOffersQuery = { offerSearchExplained: { listedCount: number, matchingCount: number, cheapestRelaxation: { says: string, text: string | null, offerCount: number, pricePerGpuHour: string } | null } };
+
+export type OffersChangedSubscriptionVariables = Exact<{
+  after?: string | null | undefined;
+  text?: string | null | undefined;
+  filter?: OfferFilter | null | undefined;
+  diskGb?: number;
+}>;
+
+
+export type OffersChangedSubscription = { offersChanged:
+    | { __typename: 'OffersDelta', cursor: string, at: string, totalCount: number, withdrawn: Array<string>, changed: Array<{ id: string, gpuCount: number, kind: OfferKind, pricePerGpuHour: string, previousPricePerGpuHour: string | null, pricePerHour: string, allInPricePerHour: string, region: string, country: string | null, vcpus: number, ramGb: number, diskGb: number, reliability: number | null, verified: boolean, datacenter: boolean, cudaVersion: string | null, networkDownMbps: number | null, networkUpMbps: number | null, maxDurationHours: number | null, observedAt: string, state: OfferState, staleBecause: string | null, gpu: { model: string, socket: string | null, vramGb: number }, provider: { id: string, name: string }, availability: { score: number | null } }> }
+    | { __typename: 'OffersSnapshot', cursor: string, totalCount: number, offers: Array<{ id: string, gpuCount: number, kind: OfferKind, pricePerGpuHour: string, previousPricePerGpuHour: string | null, pricePerHour: string, allInPricePerHour: string, region: string, country: string | null, vcpus: number, ramGb: number, diskGb: number, reliability: number | null, verified: boolean, datacenter: boolean, cudaVersion: string | null, networkDownMbps: number | null, networkUpMbps: number | null, maxDurationHours: number | null, observedAt: string, state: OfferState, staleBecause: string | null, gpu: { model: string, socket: string | null, vramGb: number }, provider: { id: string, name: string }, availability: { score: number | null } }> }
+    | { __typename: 'Resync', cursor: string, reason: string }
+   };
+
+type Refused_AlreadyMember_Fragment = { __typename: 'AlreadyMember', email: string, message: string };
+
+type Refused_BeyondLongest_Fragment = { __typename: 'BeyondLongest', message: string, longest: string };
+
+type Refused_BudgetLimitOutOfRange_Fragment = { __typename: 'BudgetLimitOutOfRange', field: string, least: string, most: string, message: string };
+
+type Refused_ContradictingBudget_Fragment = { __typename: 'ContradictingBudget', field: string, budgetId: string, message: string };
+
+type Refused_HeldOfferOver_Fragment = { __typename: 'HeldOfferOver', message: string, heldState: HeldOfferState };
+
+type Refused_IdempotencyKeyInUse_Fragment = { __typename: 'IdempotencyKeyInUse', retryAfterSeconds: number, message: string };
+
+type Refused_IdempotencyKeyReused_Fragment = { __typename: 'IdempotencyKeyReused', message: string };
+
+type Refused_InsufficientCredits_Fragment = { __typename: 'InsufficientCredits', needed: string, available: string, message: string };
+
+type Refused_InvalidInput_Fragment = { __typename: 'InvalidInput', field: string, message: string };
+
+type Refused_LastOwner_Fragment = { __typename: 'LastOwner', message: string };
+
+type Refused_NoSuchMachine_Fragment = { __typename: 'NoSuchMachine', message: string, cheapestPerHour: string | null };
+
+type Refused_NotAllowed_Fragment = { __typename: 'NotAllowed', action: string, message: string };
+
+type Refused_NotEnoughFree_Fragment = { __typename: 'NotEnoughFree', message: string, neededGpus: number, availableGpus: number, alternatives: Array<{ startsAt: string, endsAt: string }> };
+
+type Refused_NotEnoughHistory_Fragment = { __typename: 'NotEnoughHistory', have: number, need: number, message: string };
+
+type Refused_NotFound_Fragment = { __typename: 'NotFound', id: string, message: string };
+
+type Refused_OccurrenceRefused_Fragment = { __typename: 'OccurrenceRefused', startsAt: string | null, message: string };
+
+type Refused_OfferGone_Fragment = { __typename: 'OfferGone', offerId: string, message: string };
+
+type Refused_PaymentNotOffered_Fragment = { __typename: 'PaymentNotOffered', message: string };
+
+type Refused_PlanNeeded_Fragment = { __typename: 'PlanNeeded', feature: string, plan: string, message: string };
+
+type Refused_PoolClosed_Fragment = { __typename: 'PoolClosed', message: string, closedBecause: string, closedUntil: string | null };
+
+type Refused_PromisedAlready_Fragment = { __typename: 'PromisedAlready', message: string };
+
+type Refused_QuoteOver_Fragment = { __typename: 'QuoteOver', quoteId: string, message: string };
+
+type Refused_SearchNotUnderstood_Fragment = { __typename: 'SearchNotUnderstood', word: string, meant: Array<string>, message: string };
+
+type Refused_SessionIsOver_Fragment = { __typename: 'SessionIsOver', message: string, sessionState: string };
+
+type Refused_StartsBlocked_Fragment = { __typename: 'StartsBlocked', blockedBy: string, message: string, blockedUntil: string };
+
+type Refused_ThresholdOutOfRange_Fragment = { __typename: 'ThresholdOutOfRange', field: string, message: string, mostPercent: number };
+
+type Refused_TooLate_Fragment = { __typename: 'TooLate', message: string, reservationState: ReservationState };
+
+type Refused_TooManyHeldOffers_Fragment = { __typename: 'TooManyHeldOffers', message: string };
+
+type Refused_TooManyPoints_Fragment = { __typename: 'TooManyPoints', asked: number, message: string, mostPoints: number };
+
+type Refused_TooManyQuotes_Fragment = { __typename: 'TooManyQuotes', message: string };
+
+type Refused_TooManySessions_Fragment = { __typename: 'TooManySessions', message: string };
+
+type Refused_TooManyWaits_Fragment = { __typename: 'TooManyWaits', message: string };
+
+type Refused_TotalChanged_Fragment = { __typename: 'TotalChanged', expected: string, total: string, message: string };
+
+type Refused_UnknownBudgetScope_Fragment = { __typename: 'UnknownBudgetScope', field: string, known: Array<string>, message: string };
+
+type Refused_UnknownGpu_Fragment = { __typename: 'UnknownGpu', gpu: string, nearest: Array<string>, message: string };
+
+export type RefusedFragment =
+  | Refused_AlreadyMember_Fragment
+  | Refused_BeyondLongest_Fragment
+  | Refused_BudgetLimitOutOfRange_Fragment
+  | Refused_ContradictingBudget_Fragment
+  | Refused_HeldOfferOver_Fragment
+  | Refused_IdempotencyKeyInUse_Fragment
+  | Refused_IdempotencyKeyReused_Fragment
+  | Refused_InsufficientCredits_Fragment
+  | Refused_InvalidInput_Fragment
+  | Refused_LastOwner_Fragment
+  | Refused_NoSuchMachine_Fragment
+  | Refused_NotAllowed_Fragment
+  | Refused_NotEnoughFree_Fragment
+  | Refused_NotEnoughHistory_Fragment
+  | Refused_NotFound_Fragment
+  | Refused_OccurrenceRefused_Fragment
+  | Refused_OfferGone_Fragment
+  | Refused_PaymentNotOffered_Fragment
+  | Refused_PlanNeeded_Fragment
+  | Refused_PoolClosed_Fragment
+  | Refused_PromisedAlready_Fragment
+  | Refused_QuoteOver_Fragment
+  | Refused_SearchNotUnderstood_Fragment
+  | Refused_SessionIsOver_Fragment
+  | Refused_StartsBlocked_Fragment
+  | Refused_ThresholdOutOfRange_Fragment
+  | Refused_TooLate_Fragment
+  | Refused_TooManyHeldOffers_Fragment
+  | Refused_TooManyPoints_Fragment
+  | Refused_TooManyQuotes_Fragment
+  | Refused_TooManySessions_Fragment
+  | Refused_TooManyWaits_Fragment
+  | Refused_TotalChanged_Fragment
+  | Refused_UnknownBudgetScope_Fragment
+  | Refused_UnknownGpu_Fragment
+;
+
+export type SessionPartsFragment = { id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null };
+
+export type SessionDetailFragment = { sshConfig: string | null, publicKey: string, ports: Array<number>, id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, vitals: { idleSeconds: number | null, uptimeSeconds: number | null, diskUsedGb: number | null, diskTotalGb: number | null, gpus: Array<{ name: string, utilisation: number | null, memoryUsedMb: number | null, memoryTotalMb: number | null, temperatureCelsius: number | null, powerWatts: number | null }> } | null, machines: Array<{ id: string, attempt: number, providerId: string, gpuModel: string | null, pricePerHour: string | null, state: MachineState, reason: string | null, detail: string | null, askedAt: string, overAt: string | null }>, events: Array<{ id: string, at: string, topic: string, actorName: string, summary: string }> };
+
+export type SessionsQueryVariables = Exact<{
+  alive?: boolean | null | undefined;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type SessionsQuery = { sessions: { liveCursor: string, nodes: Array<{ id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null }>, pageInfo: { endCursor: string | null, hasNextPage: boolean } } };
+
+export type SessionQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type SessionQuery = { session: { sshConfig: string | null, publicKey: string, ports: Array<number>, id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, vitals: { idleSeconds: number | null, uptimeSeconds: number | null, diskUsedGb: number | null, diskTotalGb: number | null, gpus: Array<{ name: string, utilisation: number | null, memoryUsedMb: number | null, memoryTotalMb: number | null, temperatureCelsius: number | null, powerWatts: number | null }> } | null, machines: Array<{ id: string, attempt: number, providerId: string, gpuModel: string | null, pricePerHour: string | null, state: MachineState, reason: string | null, detail: string | null, askedAt: string, overAt: string | null }>, events: Array<{ id: string, at: string, topic: string, actorName: string, summary: string }> } | null };
+
+export type StartSessionMutationVariables = Exact<{
+  input: StartSessionInput;
+  idempotencyKey: string;
+}>;
+
+
+export type StartSessionMutation = { startSession:
+    | { __typename: 'IdempotencyKeyInUse', retryAfterSeconds: number, message: string }
+    | { __typename: 'IdempotencyKeyReused', message: string }
+    | { __typename: 'InsufficientCredits', needed: string, available: string, message: string }
+    | { __typename: 'InvalidInput', field: string, message: string }
+    | { __typename: 'NoSuchMachine', message: string, cheapestPerHour: string | null }
+    | { __typename: 'NotFound', id: string, message: string }
+    | { __typename: 'SessionStarted', replayed: boolean, privateKey: string | null, session: { id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null } }
+    | { __typename: 'StartsBlocked', blockedBy: string, message: string, blockedUntil: string }
+    | { __typename: 'TooManySessions', message: string }
+   };
+
+export type ExtendSessionMutationVariables = Exact<{
+  sessionId: string | number;
+  hours: number;
+  idempotencyKey: string;
+}>;
+
+
+export type ExtendSessionMutation = { extendSession:
+    | { __typename: 'BeyondLongest', message: string, longest: string }
+    | { __typename: 'IdempotencyKeyInUse', retryAfterSeconds: number, message: string }
+    | { __typename: 'IdempotencyKeyReused', message: string }
+    | { __typename: 'InsufficientCredits', needed: string, available: string, message: string }
+    | { __typename: 'InvalidInput', field: string, message: string }
+    | { __typename: 'NotAllowed', action: string, message: string }
+    | { __typename: 'NotFound', id: string, message: string }
+    | { __typename: 'Session', id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null }
+    | { __typename: 'SessionIsOver', message: string, sessionState: string }
+    | { __typename: 'StartsBlocked', blockedBy: string, message: string, blockedUntil: string }
+   };
+
+export type StopSessionMutationVariables = Exact<{
+  sessionId: string | number;
+}>;
+
+
+export type StopSessionMutation = { stopSession:
+    | { __typename: 'NotAllowed', action: string, message: string }
+    | { __typename: 'NotFound', id: string, message: string }
+    | { __typename: 'Session', id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null }
+   };
+
+export type DoneSessionMutationVariables = Exact<{
+  sessionId: string | number;
+}>;
+
+
+export type DoneSessionMutation = { doneSession:
+    | { __typename: 'NotAllowed', action: string, message: string }
+    | { __typename: 'NotFound', id: string, message: string }
+    | { __typename: 'Session', id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null }
+   };
+
+export type ReissueSessionKeyMutationVariables = Exact<{
+  sessionId: string | number;
+  publicKey?: string | null | undefined;
+}>;
+
+
+export type ReissueSessionKeyMutation = { reissueSessionKey:
+    | { __typename: 'InvalidInput', field: string, message: string }
+    | { __typename: 'NotAllowed', action: string, message: string }
+    | { __typename: 'NotFound', id: string, message: string }
+    | { __typename: 'SessionIsOver', message: string, sessionState: string }
+    | { __typename: 'SessionRekeyed', privateKey: string | null, session: { id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null } }
+   };
+
+export type SessionChangedSubscriptionVariables = Exact<{
+  after?: string | null | undefined;
+  sessionId?: string | number | null | undefined;
+}>;
+
+
+export type SessionChangedSubscription = { sessionChanged:
+    | { __typename: 'Resync', cursor: string, reason: string }
+    | { __typename: 'SessionsDelta', cursor: string, changed: Array<{ id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null }> }
+    | { __typename: 'SessionsSnapshot', cursor: string, sessions: Array<{ id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null }> }
+   };
+
+export type CostTicksSubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CostTicksSubscription = { costTicks: { at: string, cost: string, ratePerHour: string, sessions: Array<{ sessionId: string, cost: string, ratePerHour: string }> } };
+
+export type VitalsTicksSubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type VitalsTicksSubscription = { vitalsTicks: Array<{ id: string, heardAt: string | null, vitals: { idleSeconds: number | null, gpus: Array<{ name: string, utilisation: number | null, memoryUsedMb: number | null, memoryTotalMb: number | null, temperatureCelsius: number | null }> } | null }> };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
+
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
+}
+export const OfferPartsFragmentDoc = new TypedDocumentString(`
+    fragment OfferParts on Offer {
+  id
+  gpu {
+    model
+    socket
+    vramGb
+  }
+  gpuCount
+  kind
+  pricePerGpuHour
+  previousPricePerGpuHour
+  pricePerHour
+  allInPricePerHour(diskGb: $diskGb)
+  provider {
+    id
+    name
+  }
+  region
+  country
+  vcpus
+  ramGb
+  diskGb
+  reliability
+  availability {
+    score
+  }
+  verified
+  datacenter
+  cudaVersion
+  networkDownMbps
+  networkUpMbps
+  maxDurationHours
+  observedAt
+  state
+  staleBecause
+}
+    `, {"fragmentName":"OfferParts"}) as unknown as TypedDocumentString<OfferPartsFragment, unknown>;
+export const RefusedFragmentDoc = new TypedDocumentString(`
+    fragment Refused on Refusal {
+  __typename
+  message
+  ... on AlreadyMember {
+    email
+  }
+  ... on BeyondLongest {
+    longest: longestUntil
+  }
+  ... on BudgetLimitOutOfRange {
+    field
+    least
+    most
+  }
+  ... on ContradictingBudget {
+    field
+    budgetId
+  }
+  ... on HeldOfferOver {
+    heldState: state
+  }
+  ... on IdempotencyKeyInUse {
+    retryAfterSeconds
+  }
+  ... on InsufficientCredits {
+    needed
+    available
+  }
+  ... on InvalidInput {
+    field
+  }
+  ... on NoSuchMachine {
+    cheapestPerHour: pricePerHour
+  }
+  ... on NotAllowed {
+    action
+  }
+  ... on NotEnoughFree {
+    neededGpus: needed
+    availableGpus: available
+    alternatives {
+      startsAt
+      endsAt
+    }
+  }
+  ... on NotEnoughHistory {
+    have
+    need
+  }
+  ... on NotFound {
+    id
+  }
+  ... on OccurrenceRefused {
+    startsAt
+  }
+  ... on OfferGone {
+    offerId
+  }
+  ... on PlanNeeded {
+    feature
+    plan
+  }
+  ... on PoolClosed {
+    closedBecause: reason
+    closedUntil: until
+  }
+  ... on QuoteOver {
+    quoteId
+  }
+  ... on SearchNotUnderstood {
+    word
+    meant
+  }
+  ... on SessionIsOver {
+    sessionState: state
+  }
+  ... on StartsBlocked {
+    blockedBy
+    blockedUntil: until
+  }
+  ... on ThresholdOutOfRange {
+    field
+    mostPercent: most
+  }
+  ... on TooLate {
+    reservationState: state
+  }
+  ... on TooManyPoints {
+    asked
+    mostPoints: most
+  }
+  ... on TotalChanged {
+    expected
+    total
+  }
+  ... on UnknownBudgetScope {
+    field
+    known
+  }
+  ... on UnknownGpu {
+    gpu
+    nearest
+  }
+}
+    `, {"fragmentName":"Refused"}) as unknown as TypedDocumentString<RefusedFragment, unknown>;
+export const SessionPartsFragmentDoc = new TypedDocumentString(`
+    fragment SessionParts on Session {
+  id
+  state
+  stateSince
+  createdAt
+  consumer
+  gpuModel
+  gpuCount
+  vramGb
+  diskGb
+  image
+  hours
+  idleMinutes
+  pricePerHour
+  capPerHour
+  held
+  cost
+  ratePerHour
+  readyAt
+  endsAt
+  endedAt
+  longestUntil
+  isEnding
+  reason
+  attempts
+  heardAt
+  sshCommand
+}
+    `, {"fragmentName":"SessionParts"}) as unknown as TypedDocumentString<SessionPartsFragment, unknown>;
+export const SessionDetailFragmentDoc = new TypedDocumentString(`
+    fragment SessionDetail on Session {
+  ...SessionParts
+  sshConfig
+  publicKey
+  ports
+  vitals {
+    idleSeconds
+    uptimeSeconds
+    diskUsedGb
+    diskTotalGb
+    gpus {
+      name
+      utilisation
+      memoryUsedMb
+      memoryTotalMb
+      temperatureCelsius
+      powerWatts
+    }
+  }
+  machines {
+    id
+    attempt
+    providerId
+    gpuModel
+    pricePerHour
+    state
+    reason
+    detail
+    askedAt
+    overAt
+  }
+  events {
+    id
+    at
+    topic
+    actorName
+    summary
+  }
+}
+    fragment SessionParts on Session {
+  id
+  state
+  stateSince
+  createdAt
+  consumer
+  gpuModel
+  gpuCount
+  vramGb
+  diskGb
+  image
+  hours
+  idleMinutes
+  pricePerHour
+  capPerHour
+  held
+  cost
+  ratePerHour
+  readyAt
+  endsAt
+  endedAt
+  longestUntil
+  isEnding
+  reason
+  attempts
+  heardAt
+  sshCommand
+}`, {"fragmentName":"SessionDetail"}) as unknown as TypedDocumentString<SessionDetailFragment, unknown>;
+export const WhoAmIDocument = new TypedDocumentString(`
+    query WhoAmI {
+  viewer {
+    role
+    actions
+    user {
+      id
+      name
+      email
+    }
+    accounts {
+      id
+      name
+    }
+  }
+  account {
+    id
+    name
+    plan
+  }
+}
+    `) as unknown as TypedDocumentString<WhoAmIQuery, WhoAmIQueryVariables>;
+export const ProvidersDocument = new TypedDocumentString(`
+    query Providers {
+  providers {
+    id
+    name
+    state
+    offerCount
+    lastListedAt
+    lastError
+    lastErrorAt
+  }
+}
+    `) as unknown as TypedDocumentString<ProvidersQuery, ProvidersQueryVariables>;
+export const ActivityDocument = new TypedDocumentString(`
+    query Activity($first: Int! = 50, $after: String) {
+  activity(first: $first, after: $after) {
+    liveCursor
+    nodes {
+      id
+      at
+      topic
+      actorName
+      summary
+      subject
+    }
+    pageInfo {
+      endCursor
+      hasNextPage
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ActivityQuery, ActivityQueryVariables>;
+export const ActivityChangedDocument = new TypedDocumentString(`
+    subscription ActivityChanged($after: Cursor) {
+  activityChanged(after: $after) {
+    __typename
+    ... on ActivityHappened {
+      cursor
+      entry {
+        id
+        at
+        topic
+        actorName
+        summary
+        subject
+      }
+    }
+    ... on ActivityStarted {
+      cursor
+    }
+    ... on Resync {
+      cursor
+      reason
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ActivityChangedSubscription, ActivityChangedSubscriptionVariables>;
+export const CreditsDocument = new TypedDocumentString(`
+    query Credits {
+  credits {
+    at
+    available
+    held
+    pending
+    expiringWithin7Days
+  }
+  creditLots(first: 100, open: true) {
+    nodes {
+      id
+      origin
+      amount
+      available
+      held
+      pending
+      expiresAt
+      reason
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CreditsQuery, CreditsQueryVariables>;
+export const StatementDocument = new TypedDocumentString(`
+    query Statement($from: DateTime, $to: DateTime, $kinds: [CreditMovement!], $first: Int! = 50, $after: String) {
+  statement(from: $from, to: $to, kinds: $kinds, first: $first, after: $after) {
+    liveCursor
+    opening {
+      available
+      held
+      pending
+    }
+    closing {
+      available
+      held
+      pending
+    }
+    nodes {
+      id
+      at
+      kind
+      amount
+      note
+      subject
+      actorName
+      available
+      availableChange
+      heldChange
+      pendingChange
+    }
+    pageInfo {
+      endCursor
+      hasNextPage
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<StatementQuery, StatementQueryVariables>;
+export const CreditsChangedDocument = new TypedDocumentString(`
+    subscription CreditsChanged($after: Cursor) {
+  creditsChanged(after: $after) {
+    __typename
+    ... on CreditsSnapshot {
+      cursor
+      credits {
+        at
+        available
+        held
+        pending
+      }
+    }
+    ... on CreditsMoved {
+      cursor
+      credits {
+        at
+        available
+        held
+        pending
+      }
+      line {
+        id
+        at
+        kind
+        amount
+        note
+        subject
+      }
+    }
+    ... on CreditsExpiring {
+      cursor
+      amount
+      expiresAt
+      lotId
+    }
+    ... on Resync {
+      cursor
+      reason
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CreditsChangedSubscription, CreditsChangedSubscriptionVariables>;
+export const OffersDocument = new TypedDocumentString(`
+    query Offers($text: String, $filter: OfferFilter, $sort: [OfferSort!], $first: Int! = 50, $after: String, $diskGb: Int! = 50) {
+  offers(text: $text, filter: $filter, sort: $sort, first: $first, after: $after) {
+    totalCount
+    text
+    liveCursor
+    nodes {
+      ...OfferParts
+    }
+    pageInfo {
+      endCursor
+      hasNextPage
+    }
+  }
+}
+    fragment OfferParts on Offer {
+  id
+  gpu {
+    model
+    socket
+    vramGb
+  }
+  gpuCount
+  kind
+  pricePerGpuHour
+  previousPricePerGpuHour
+  pricePerHour
+  allInPricePerHour(diskGb: $diskGb)
+  provider {
+    id
+    name
+  }
+  region
+  country
+  vcpus
+  ramGb
+  diskGb
+  reliability
+  availability {
+    score
+  }
+  verified
+  datacenter
+  cudaVersion
+  networkDownMbps
+  networkUpMbps
+  maxDurationHours
+  observedAt
+  state
+  staleBecause
+}`) as unknown as TypedDocumentString<OffersQuery, OffersQueryVariables>;
+export const OfferDocument = new TypedDocumentString(`
+    query Offer($id: ID!, $diskGb: Int! = 50) {
+  offer(id: $id) {
+    ...OfferParts
+  }
+}
+    fragment OfferParts on Offer {
+  id
+  gpu {
+    model
+    socket
+    vramGb
+  }
+  gpuCount
+  kind
+  pricePerGpuHour
+  previousPricePerGpuHour
+  pricePerHour
+  allInPricePerHour(diskGb: $diskGb)
+  provider {
+    id
+    name
+  }
+  region
+  country
+  vcpus
+  ramGb
+  diskGb
+  reliability
+  availability {
+    score
+  }
+  verified
+  datacenter
+  cudaVersion
+  networkDownMbps
+  networkUpMbps
+  maxDurationHours
+  observedAt
+  state
+  staleBecause
+}`) as unknown as TypedDocumentString<OfferQuery, OfferQueryVariables>;
+export const WhyNoOffersDocument = new TypedDocumentString(`
+    query WhyNoOffers($text: String, $filter: OfferFilter) {
+  offerSearchExplained(text: $text, filter: $filter) {
+    listedCount
+    matchingCount
+    cheapestRelaxation {
+      says
+      text
+      offerCount
+      pricePerGpuHour
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<WhyNoOffersQuery, WhyNoOffersQueryVariables>;
+export const OffersChangedDocument = new TypedDocumentString(`
+    subscription OffersChanged($after: Cursor, $text: String, $filter: OfferFilter, $diskGb: Int! = 50) {
+  offersChanged(after: $after, text: $text, filter: $filter) {
+    __typename
+    ... on OffersSnapshot {
+      cursor
+      totalCount
+      offers {
+        ...OfferParts
+      }
+    }
+    ... on OffersDelta {
+      cursor
+      at
+      totalCount
+      withdrawn
+      changed {
+        ...OfferParts
+      }
+    }
+    ... on Resync {
+      cursor
+      reason
+    }
+  }
+}
+    fragment OfferParts on Offer {
+  id
+  gpu {
+    model
+    socket
+    vramGb
+  }
+  gpuCount
+  kind
+  pricePerGpuHour
+  previousPricePerGpuHour
+  pricePerHour
+  allInPricePerHour(diskGb: $diskGb)
+  provider {
+    id
+    name
+  }
+  region
+  country
+  vcpus
+  ramGb
+  diskGb
+  reliability
+  availability {
+    score
+  }
+  verified
+  datacenter
+  cudaVersion
+  networkDownMbps
+  networkUpMbps
+  maxDurationHours
+  observedAt
+  state
+  staleBecause
+}`) as unknown as TypedDocumentString<OffersChangedSubscription, OffersChangedSubscriptionVariables>;
+export const SessionsDocument = new TypedDocumentString(`
+    query Sessions($alive: Boolean, $first: Int! = 50, $after: String) {
+  sessions(alive: $alive, first: $first, after: $after) {
+    liveCursor
+    nodes {
+      ...SessionParts
+    }
+    pageInfo {
+      endCursor
+      hasNextPage
+    }
+  }
+}
+    fragment SessionParts on Session {
+  id
+  state
+  stateSince
+  createdAt
+  consumer
+  gpuModel
+  gpuCount
+  vramGb
+  diskGb
+  image
+  hours
+  idleMinutes
+  pricePerHour
+  capPerHour
+  held
+  cost
+  ratePerHour
+  readyAt
+  endsAt
+  endedAt
+  longestUntil
+  isEnding
+  reason
+  attempts
+  heardAt
+  sshCommand
+}`) as unknown as TypedDocumentString<SessionsQuery, SessionsQueryVariables>;
+export const SessionDocument = new TypedDocumentString(`
+    query Session($id: ID!) {
+  session(id: $id) {
+    ...SessionDetail
+  }
+}
+    fragment SessionParts on Session {
+  id
+  state
+  stateSince
+  createdAt
+  consumer
+  gpuModel
+  gpuCount
+  vramGb
+  diskGb
+  image
+  hours
+  idleMinutes
+  pricePerHour
+  capPerHour
+  held
+  cost
+  ratePerHour
+  readyAt
+  endsAt
+  endedAt
+  longestUntil
+  isEnding
+  reason
+  attempts
+  heardAt
+  sshCommand
+}
+fragment SessionDetail on Session {
+  ...SessionParts
+  sshConfig
+  publicKey
+  ports
+  vitals {
+    idleSeconds
+    uptimeSeconds
+    diskUsedGb
+    diskTotalGb
+    gpus {
+      name
+      utilisation
+      memoryUsedMb
+      memoryTotalMb
+      temperatureCelsius
+      powerWatts
+    }
+  }
+  machines {
+    id
+    attempt
+    providerId
+    gpuModel
+    pricePerHour
+    state
+    reason
+    detail
+    askedAt
+    overAt
+  }
+  events {
+    id
+    at
+    topic
+    actorName
+    summary
+  }
+}`) as unknown as TypedDocumentString<SessionQuery, SessionQueryVariables>;
+export const StartSessionDocument = new TypedDocumentString(`
+    mutation StartSession($input: StartSessionInput!, $idempotencyKey: String!) {
+  startSession(input: $input, idempotencyKey: $idempotencyKey) {
+    __typename
+    ... on SessionStarted {
+      replayed
+      privateKey
+      session {
+        ...SessionParts
+      }
+    }
+    ...Refused
+  }
+}
+    fragment Refused on Refusal {
+  __typename
+  message
+  ... on AlreadyMember {
+    email
+  }
+  ... on BeyondLongest {
+    longest: longestUntil
+  }
+  ... on BudgetLimitOutOfRange {
+    field
+    least
+    most
+  }
+  ... on ContradictingBudget {
+    field
+    budgetId
+  }
+  ... on HeldOfferOver {
+    heldState: state
+  }
+  ... on IdempotencyKeyInUse {
+    retryAfterSeconds
+  }
+  ... on InsufficientCredits {
+    needed
+    available
+  }
+  ... on InvalidInput {
+    field
+  }
+  ... on NoSuchMachine {
+    cheapestPerHour: pricePerHour
+  }
+  ... on NotAllowed {
+    action
+  }
+  ... on NotEnoughFree {
+    neededGpus: needed
+    availableGpus: available
+    alternatives {
+      startsAt
+      endsAt
+    }
+  }
+  ... on NotEnoughHistory {
+    have
+    need
+  }
+  ... on NotFound {
+    id
+  }
+  ... on OccurrenceRefused {
+    startsAt
+  }
+  ... on OfferGone {
+    offerId
+  }
+  ... on PlanNeeded {
+    feature
+    plan
+  }
+  ... on PoolClosed {
+    closedBecause: reason
+    closedUntil: until
+  }
+  ... on QuoteOver {
+    quoteId
+  }
+  ... on SearchNotUnderstood {
+    word
+    meant
+  }
+  ... on SessionIsOver {
+    sessionState: state
+  }
+  ... on StartsBlocked {
+    blockedBy
+    blockedUntil: until
+  }
+  ... on ThresholdOutOfRange {
+    field
+    mostPercent: most
+  }
+  ... on TooLate {
+    reservationState: state
+  }
+  ... on TooManyPoints {
+    asked
+    mostPoints: most
+  }
+  ... on TotalChanged {
+    expected
+    total
+  }
+  ... on UnknownBudgetScope {
+    field
+    known
+  }
+  ... on UnknownGpu {
+    gpu
+    nearest
+  }
+}
+fragment SessionParts on Session {
+  id
+  state
+  stateSince
+  createdAt
+  consumer
+  gpuModel
+  gpuCount
+  vramGb
+  diskGb
+  image
+  hours
+  idleMinutes
+  pricePerHour
+  capPerHour
+  held
+  cost
+  ratePerHour
+  readyAt
+  endsAt
+  endedAt
+  longestUntil
+  isEnding
+  reason
+  attempts
+  heardAt
+  sshCommand
+}`) as unknown as TypedDocumentString<StartSessionMutation, StartSessionMutationVariables>;
+export const ExtendSessionDocument = new TypedDocumentString(`
+    mutation ExtendSession($sessionId: ID!, $hours: Int!, $idempotencyKey: String!) {
+  extendSession(
+    sessionId: $sessionId
+    hours: $hours
+    idempotencyKey: $idempotencyKey
+  ) {
+    __typename
+    ... on Session {
+      ...SessionParts
+    }
+    ...Refused
+  }
+}
+    fragment Refused on Refusal {
+  __typename
+  message
+  ... on AlreadyMember {
+    email
+  }
+  ... on BeyondLongest {
+    longest: longestUntil
+  }
+  ... on BudgetLimitOutOfRange {
+    field
+    least
+    most
+  }
+  ... on ContradictingBudget {
+    field
+    budgetId
+  }
+  ... on HeldOfferOver {
+    heldState: state
+  }
+  ... on IdempotencyKeyInUse {
+    retryAfterSeconds
+  }
+  ... on InsufficientCredits {
+    needed
+    available
+  }
+  ... on InvalidInput {
+    field
+  }
+  ... on NoSuchMachine {
+    cheapestPerHour: pricePerHour
+  }
+  ... on NotAllowed {
+    action
+  }
+  ... on NotEnoughFree {
+    neededGpus: needed
+    availableGpus: available
+    alternatives {
+      startsAt
+      endsAt
+    }
+  }
+  ... on NotEnoughHistory {
+    have
+    need
+  }
+  ... on NotFound {
+    id
+  }
+  ... on OccurrenceRefused {
+    startsAt
+  }
+  ... on OfferGone {
+    offerId
+  }
+  ... on PlanNeeded {
+    feature
+    plan
+  }
+  ... on PoolClosed {
+    closedBecause: reason
+    closedUntil: until
+  }
+  ... on QuoteOver {
+    quoteId
+  }
+  ... on SearchNotUnderstood {
+    word
+    meant
+  }
+  ... on SessionIsOver {
+    sessionState: state
+  }
+  ... on StartsBlocked {
+    blockedBy
+    blockedUntil: until
+  }
+  ... on ThresholdOutOfRange {
+    field
+    mostPercent: most
+  }
+  ... on TooLate {
+    reservationState: state
+  }
+  ... on TooManyPoints {
+    asked
+    mostPoints: most
+  }
+  ... on TotalChanged {
+    expected
+    total
+  }
+  ... on UnknownBudgetScope {
+    field
+    known
+  }
+  ... on UnknownGpu {
+    gpu
+    nearest
+  }
+}
+fragment SessionParts on Session {
+  id
+  state
+  stateSince
+  createdAt
+  consumer
+  gpuModel
+  gpuCount
+  vramGb
+  diskGb
+  image
+  hours
+  idleMinutes
+  pricePerHour
+  capPerHour
+  held
+  cost
+  ratePerHour
+  readyAt
+  endsAt
+  endedAt
+  longestUntil
+  isEnding
+  reason
+  attempts
+  heardAt
+  sshCommand
+}`) as unknown as TypedDocumentString<ExtendSessionMutation, ExtendSessionMutationVariables>;
+export const StopSessionDocument = new TypedDocumentString(`
+    mutation StopSession($sessionId: ID!) {
+  stopSession(sessionId: $sessionId) {
+    __typename
+    ... on Session {
+      ...SessionParts
+    }
+    ...Refused
+  }
+}
+    fragment Refused on Refusal {
+  __typename
+  message
+  ... on AlreadyMember {
+    email
+  }
+  ... on BeyondLongest {
+    longest: longestUntil
+  }
+  ... on BudgetLimitOutOfRange {
+    field
+    least
+    most
+  }
+  ... on ContradictingBudget {
+    field
+    budgetId
+  }
+  ... on HeldOfferOver {
+    heldState: state
+  }
+  ... on IdempotencyKeyInUse {
+    retryAfterSeconds
+  }
+  ... on InsufficientCredits {
+    needed
+    available
+  }
+  ... on InvalidInput {
+    field
+  }
+  ... on NoSuchMachine {
+    cheapestPerHour: pricePerHour
+  }
+  ... on NotAllowed {
+    action
+  }
+  ... on NotEnoughFree {
+    neededGpus: needed
+    availableGpus: available
+    alternatives {
+      startsAt
+      endsAt
+    }
+  }
+  ... on NotEnoughHistory {
+    have
+    need
+  }
+  ... on NotFound {
+    id
+  }
+  ... on OccurrenceRefused {
+    startsAt
+  }
+  ... on OfferGone {
+    offerId
+  }
+  ... on PlanNeeded {
+    feature
+    plan
+  }
+  ... on PoolClosed {
+    closedBecause: reason
+    closedUntil: until
+  }
+  ... on QuoteOver {
+    quoteId
+  }
+  ... on SearchNotUnderstood {
+    word
+    meant
+  }
+  ... on SessionIsOver {
+    sessionState: state
+  }
+  ... on StartsBlocked {
+    blockedBy
+    blockedUntil: until
+  }
+  ... on ThresholdOutOfRange {
+    field
+    mostPercent: most
+  }
+  ... on TooLate {
+    reservationState: state
+  }
+  ... on TooManyPoints {
+    asked
+    mostPoints: most
+  }
+  ... on TotalChanged {
+    expected
+    total
+  }
+  ... on UnknownBudgetScope {
+    field
+    known
+  }
+  ... on UnknownGpu {
+    gpu
+    nearest
+  }
+}
+fragment SessionParts on Session {
+  id
+  state
+  stateSince
+  createdAt
+  consumer
+  gpuModel
+  gpuCount
+  vramGb
+  diskGb
+  image
+  hours
+  idleMinutes
+  pricePerHour
+  capPerHour
+  held
+  cost
+  ratePerHour
+  readyAt
+  endsAt
+  endedAt
+  longestUntil
+  isEnding
+  reason
+  attempts
+  heardAt
+  sshCommand
+}`) as unknown as TypedDocumentString<StopSessionMutation, StopSessionMutationVariables>;
+export const DoneSessionDocument = new TypedDocumentString(`
+    mutation DoneSession($sessionId: ID!) {
+  doneSession(sessionId: $sessionId) {
+    __typename
+    ... on Session {
+      ...SessionParts
+    }
+    ...Refused
+  }
+}
+    fragment Refused on Refusal {
+  __typename
+  message
+  ... on AlreadyMember {
+    email
+  }
+  ... on BeyondLongest {
+    longest: longestUntil
+  }
+  ... on BudgetLimitOutOfRange {
+    field
+    least
+    most
+  }
+  ... on ContradictingBudget {
+    field
+    budgetId
+  }
+  ... on HeldOfferOver {
+    heldState: state
+  }
+  ... on IdempotencyKeyInUse {
+    retryAfterSeconds
+  }
+  ... on InsufficientCredits {
+    needed
+    available
+  }
+  ... on InvalidInput {
+    field
+  }
+  ... on NoSuchMachine {
+    cheapestPerHour: pricePerHour
+  }
+  ... on NotAllowed {
+    action
+  }
+  ... on NotEnoughFree {
+    neededGpus: needed
+    availableGpus: available
+    alternatives {
+      startsAt
+      endsAt
+    }
+  }
+  ... on NotEnoughHistory {
+    have
+    need
+  }
+  ... on NotFound {
+    id
+  }
+  ... on OccurrenceRefused {
+    startsAt
+  }
+  ... on OfferGone {
+    offerId
+  }
+  ... on PlanNeeded {
+    feature
+    plan
+  }
+  ... on PoolClosed {
+    closedBecause: reason
+    closedUntil: until
+  }
+  ... on QuoteOver {
+    quoteId
+  }
+  ... on SearchNotUnderstood {
+    word
+    meant
+  }
+  ... on SessionIsOver {
+    sessionState: state
+  }
+  ... on StartsBlocked {
+    blockedBy
+    blockedUntil: until
+  }
+  ... on ThresholdOutOfRange {
+    field
+    mostPercent: most
+  }
+  ... on TooLate {
+    reservationState: state
+  }
+  ... on TooManyPoints {
+    asked
+    mostPoints: most
+  }
+  ... on TotalChanged {
+    expected
+    total
+  }
+  ... on UnknownBudgetScope {
+    field
+    known
+  }
+  ... on UnknownGpu {
+    gpu
+    nearest
+  }
+}
+fragment SessionParts on Session {
+  id
+  state
+  stateSince
+  createdAt
+  consumer
+  gpuModel
+  gpuCount
+  vramGb
+  diskGb
+  image
+  hours
+  idleMinutes
+  pricePerHour
+  capPerHour
+  held
+  cost
+  ratePerHour
+  readyAt
+  endsAt
+  endedAt
+  longestUntil
+  isEnding
+  reason
+  attempts
+  heardAt
+  sshCommand
+}`) as unknown as TypedDocumentString<DoneSessionMutation, DoneSessionMutationVariables>;
+export const ReissueSessionKeyDocument = new TypedDocumentString(`
+    mutation ReissueSessionKey($sessionId: ID!, $publicKey: String) {
+  reissueSessionKey(sessionId: $sessionId, publicKey: $publicKey) {
+    __typename
+    ... on SessionRekeyed {
+      privateKey
+      session {
+        ...SessionParts
+      }
+    }
+    ...Refused
+  }
+}
+    fragment Refused on Refusal {
+  __typename
+  message
+  ... on AlreadyMember {
+    email
+  }
+  ... on BeyondLongest {
+    longest: longestUntil
+  }
+  ... on BudgetLimitOutOfRange {
+    field
+    least
+    most
+  }
+  ... on ContradictingBudget {
+    field
+    budgetId
+  }
+  ... on HeldOfferOver {
+    heldState: state
+  }
+  ... on IdempotencyKeyInUse {
+    retryAfterSeconds
+  }
+  ... on InsufficientCredits {
+    needed
+    available
+  }
+  ... on InvalidInput {
+    field
+  }
+  ... on NoSuchMachine {
+    cheapestPerHour: pricePerHour
+  }
+  ... on NotAllowed {
+    action
+  }
+  ... on NotEnoughFree {
+    neededGpus: needed
+    availableGpus: available
+    alternatives {
+      startsAt
+      endsAt
+    }
+  }
+  ... on NotEnoughHistory {
+    have
+    need
+  }
+  ... on NotFound {
+    id
+  }
+  ... on OccurrenceRefused {
+    startsAt
+  }
+  ... on OfferGone {
+    offerId
+  }
+  ... on PlanNeeded {
+    feature
+    plan
+  }
+  ... on PoolClosed {
+    closedBecause: reason
+    closedUntil: until
+  }
+  ... on QuoteOver {
+    quoteId
+  }
+  ... on SearchNotUnderstood {
+    word
+    meant
+  }
+  ... on SessionIsOver {
+    sessionState: state
+  }
+  ... on StartsBlocked {
+    blockedBy
+    blockedUntil: until
+  }
+  ... on ThresholdOutOfRange {
+    field
+    mostPercent: most
+  }
+  ... on TooLate {
+    reservationState: state
+  }
+  ... on TooManyPoints {
+    asked
+    mostPoints: most
+  }
+  ... on TotalChanged {
+    expected
+    total
+  }
+  ... on UnknownBudgetScope {
+    field
+    known
+  }
+  ... on UnknownGpu {
+    gpu
+    nearest
+  }
+}
+fragment SessionParts on Session {
+  id
+  state
+  stateSince
+  createdAt
+  consumer
+  gpuModel
+  gpuCount
+  vramGb
+  diskGb
+  image
+  hours
+  idleMinutes
+  pricePerHour
+  capPerHour
+  held
+  cost
+  ratePerHour
+  readyAt
+  endsAt
+  endedAt
+  longestUntil
+  isEnding
+  reason
+  attempts
+  heardAt
+  sshCommand
+}`) as unknown as TypedDocumentString<ReissueSessionKeyMutation, ReissueSessionKeyMutationVariables>;
+export const SessionChangedDocument = new TypedDocumentString(`
+    subscription SessionChanged($after: Cursor, $sessionId: ID) {
+  sessionChanged(after: $after, sessionId: $sessionId) {
+    __typename
+    ... on SessionsSnapshot {
+      cursor
+      sessions {
+        ...SessionParts
+      }
+    }
+    ... on SessionsDelta {
+      cursor
+      changed {
+        ...SessionParts
+      }
+    }
+    ... on Resync {
+      cursor
+      reason
+    }
+  }
+}
+    fragment SessionParts on Session {
+  id
+  state
+  stateSince
+  createdAt
+  consumer
+  gpuModel
+  gpuCount
+  vramGb
+  diskGb
+  image
+  hours
+  idleMinutes
+  pricePerHour
+  capPerHour
+  held
+  cost
+  ratePerHour
+  readyAt
+  endsAt
+  endedAt
+  longestUntil
+  isEnding
+  reason
+  attempts
+  heardAt
+  sshCommand
+}`) as unknown as TypedDocumentString<SessionChangedSubscription, SessionChangedSubscriptionVariables>;
+export const CostTicksDocument = new TypedDocumentString(`
+    subscription CostTicks {
+  costTicks {
+    at
+    cost
+    ratePerHour
+    sessions {
+      sessionId
+      cost
+      ratePerHour
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CostTicksSubscription, CostTicksSubscriptionVariables>;
+export const VitalsTicksDocument = new TypedDocumentString(`
+    subscription VitalsTicks {
+  vitalsTicks {
+    id
+    heardAt
+    vitals {
+      idleSeconds
+      gpus {
+        name
+        utilisation
+        memoryUsedMb
+        memoryTotalMb
+        temperatureCelsius
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<VitalsTicksSubscription, VitalsTicksSubscriptionVariables>;

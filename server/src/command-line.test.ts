@@ -1,0 +1,292 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "rolldown";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { systemClock } from "./platform/clock.ts";
+import { buildSchema } from "./schema.ts";
+import { key } from "./testing/actors.ts";
+import { startTestApi, type TestApi } from "./testing/api.ts";
+import { give } from "./testing/ledger.ts";
+import { listed } from "./testing/listed.ts";
+import { list } from "./testing/market.ts";
+import { addPerson } from "./testing/team.ts";
+import { makeWorld, type World } from "./testing/world.ts";
+import { usd } from "./values/money.ts";
+
+// `berth` as it is typed, against the API as it is.
+
+const cli = fileURLToPath(new URL("../../cli", import.meta.url));
+const schema = buildSchema();
+let world: World;
+let api: TestApi;
+let accountId: string;
+let folder: string;
+/** The one file that goes out, built of the sources as they are. */
+const home = mkdtempSync(join(tmpdir(), "berth-cli-"));
+const program = join(home, "berth.mjs");
+
+beforeAll(async () => {
+  await build({
+    input: join(cli, "src/main.ts"),
+    platform: "node",
+    output: { file: program, format: "esm", codeSplitting: false },
+  });
+  world = await makeWorld({ pool: 6 });
+  ({ accountId } = await addPerson(world, "Ada"));
+  await list(world, [listed("1", { region: "Texas\u001b[2J" }), listed("2", { pricePerHour: usd(2) })]);
+  await give(world, accountId, usd(5));
+  const scopes = ["read", "sessions:write"] as const;
+  api = await startTestApi(
+    world,
+    schema,
+    [key("ada", scopes, accountId), key("reader", ["read"], accountId)],
+    {
+      // Whatever happens, sockets of who is no longer known are ended.
+      accessChanged: () => (actor) => actor.kind === "key" && !api.actors.has(actor.name),
+    },
+  );
+});
+afterAll(async () => {
+  rmSync(home, { recursive: true, force: true });
+  await api?.stop();
+  await world?.close();
+});
+beforeEach(() => {
+  api.actors.set("ada", key("ada", ["read", "sessions:write"], accountId));
+  folder = mkdtempSync(join(tmpdir(), "berth-cli-"));
+  return () => rmSync(folder, { recursive: true, force: true });
+});
+
+interface Said {
+  code: number | null;
+  out: string;
+  err: string;
+}
+
+/** One command, typed by somebody whose output goes into a pipe. */
+function begin(args: string[], env: Record<string, string> = {}) {
+  const child = spawn(process.execPath, [program, ...args], {
+    env: {
+      PATH: "/usr/local/bin:/usr/bin:/bin",
+      BERTH_CONFIG_DIR: folder,
+      BERTH_URL: api.url,
+      BERTH_TOKEN: "ada",
+      BERTH_PATIENCE_SECONDS: "10",
+      TZ: "Europe/Berlin",
+      ...env,
+    },
+  });
+  const said: Said = { code: null, out: "", err: "" };
+  child.stdout.on("data", (data: Buffer) => (said.out += data.toString()));
+  child.stderr.on("data", (data: Buffer) => (said.err += data.toString()));
+  return {
+    child,
+    said,
+    ended: once(child, "close").then(([code]) => ({ ...said, code: code as number | null })),
+  };
+}
+
+async function berth(args: string[], env: Record<string, string> = {}, stdin = ""): Promise<Said> {
+  const { child, ended } = begin(args, env);
+  child.stdin.end(stdin);
+  return ended;
+}
+
+const setPrice = (dollars: number) =>
+  list(world, [listed("1", { pricePerHour: usd(dollars) }), listed("2", { pricePerHour: usd(2) })]);
+
+/** Again and again, a little otherwise each time, until the program has noticed and is over. */
+async function whileItRuns(child: ChildProcess, act: (round: number) => Promise<unknown>): Promise<void> {
+  const over = once(child, "exit");
+  for (let round = 0; child.exitCode === null && child.signalCode === null; round++) {
+    await act(round);
+    await Promise.race([over, new Promise<void>((resolve) => systemClock.after(50, resolve))]);
+  }
+}
+
+const json = <T>({ out }: Said): T => JSON.parse(out) as T;
+
+/** One sentence and no trace of a program. */
+function expectSentence({ out, err }: Said): void {
+  expect(out).toBe("");
+  expect(err.trimEnd()).not.toContain("\n");
+  expect(err).toMatch(/^\S.{15,}\n$/);
+  expect(err).not.toMatch(/\bat .*\.ts:|node:internal|Error:/);
+}
+
+test("a key comes in by stdin, is tried, and is kept for its owner alone", async () => {
+  const said = await berth(["login", api.url, "--json"], { BERTH_TOKEN: "", BERTH_URL: "" }, "ada\n");
+  expect(said.code).toBe(0);
+  const file = join(folder, "token");
+  expect(readFileSync(file, "utf8")).toBe("ada\n");
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  const credits = await berth(["credits", "--json"], { BERTH_TOKEN: "", BERTH_URL: "" });
+  expect(json(credits)).toMatchObject({ shape: 1, credits: { available: "5.000000" } });
+
+  chmodSync(file, 0o644);
+  const open = await berth(["credits"], { BERTH_TOKEN: "" });
+  expect(open).toMatchObject({ code: 2, err: expect.stringContaining("chmod 600") as string });
+  expectSentence(open);
+});
+
+test("a key that nobody knows is not kept", async () => {
+  const said = await berth(["login"], { BERTH_TOKEN: "" }, "stranger\n");
+  expect(said).toMatchObject({ code: 4, err: expect.stringContaining("does not know this key") as string });
+  expectSentence(said);
+  expect(existsSync(join(folder, "token"))).toBe(false);
+});
+
+test("one line searches as in the console, and steers no terminal", async () => {
+  const said = await berth(["offers", "rtx4090", "<1.50/gpu"]);
+  expect(said.code).toBe(0);
+  expect(said.out.split("\n")[1]).toContain("1 × RTX 4090");
+  expect(said.out).not.toContain("\u001b");
+  const { offers } = json<{ offers: { pricePerGpuHour: string }[] }>(
+    await berth(["offers", "rtx4090", "--json"]),
+  );
+  expect(offers.map(({ pricePerGpuHour }) => pricePerGpuHour)).toEqual(["1.000000", "2.000000"]);
+});
+
+test.concurrent.each([
+  ["a search that makes no sense", ["offers", "rtx4090", "flying"], {}, 2, "flying"],
+  ["a GPU that nobody knows", ["offers", "rtx9999"], {}, 2, "9999"],
+  ["nobody signed in", ["credits"], { BERTH_TOKEN: "" }, 4, "berth login"],
+  ["a revoked key", ["credits"], { BERTH_TOKEN: "revoked" }, 4, "berth login"],
+  ["a key that may not", ["session", "start", "rtx4090", "--yes"], { BERTH_TOKEN: "reader" }, 4, "sessions"],
+  ["an id of nothing", ["session", "show", "ses_00000000000000000000000000"], {}, 5, "no session"],
+  ["an hour too many", ["session", "start", "rtx4090", "--hours", "13", "--yes"], {}, 2, "13"],
+  ["more than there is", ["session", "start", "rtx4090", "--hours", "12", "--yes"], {}, 3, "credit"],
+  ["nobody to ask", ["session", "start", "rtx4090"], {}, 2, "--yes"],
+  [
+    "a server that is away",
+    ["credits"],
+    { BERTH_URL: "http://127.0.0.1:9", BERTH_PATIENCE_SECONDS: "0.2" },
+    6,
+    "cannot be reached",
+  ],
+  ["no address", ["credits"], { BERTH_URL: "http://%" }, 2, "no address"],
+] as const)("%s: a sentence, and its code", async (_what, args, env, code, contains) => {
+  const said = await berth([...args], env);
+  expect(said.code).toBe(code);
+  expect(said.err).toContain(contains);
+  const last = said.err.trimEnd().split("\n").at(-1) ?? "";
+  expectSentence({ ...said, err: `${last}\n` });
+});
+
+test("a refusal is JSON for who asked for JSON, on stderr", async () => {
+  const { code, out, err } = await berth(["session", "start", "rtx4090", "--hours", "12", "--yes", "--json"]);
+  expect({ code, out }).toEqual({ code: 3, out: "" });
+  expect(JSON.parse(err)).toMatchObject({
+    shape: 1,
+    error: { exit: 3, code: "InsufficientCredits", available: "5.000000" },
+  });
+});
+
+test("a word that is no command is answered with what there is", async () => {
+  const said = await berth(["ofers"]);
+  expect(said.code).toBe(2);
+  expect(said.err).toContain("Did you mean offers?");
+});
+
+test("a server that answers with something else, or speaks of other things, is told apart", async () => {
+  const notBerth = await berth(["credits"], { BERTH_URL: `${api.url}/readyz` });
+  expect(notBerth.code).toBe(6);
+  expectSentence(notBerth);
+});
+
+test("a dry run says what it would cost, and leaves nothing", async () => {
+  const said = await berth(["session", "start", "rtx4090", "--hours", "2", "--dry-run", "--json"]);
+  expect(json(said)).toMatchObject({ dryRun: true, hours: 2, available: "5.000000" });
+  const { sessions } = json<{ sessions: unknown[] }>(await berth(["session", "list", "--json"]));
+  expect(sessions).toEqual([]);
+});
+
+test("killed half-way and run again, a command has the same result", async () => {
+  const args = ["session", "start", "rtx4090", "--hours", "1", "--yes", "--json"];
+  // What it is asked for is written down; then, before the answer is read, it is killed.
+  const { child, ended } = begin(args);
+  const pending = join(folder, "state", "pending");
+  const begun = () => existsSync(pending) && readdirSync(pending).some((name) => name.endsWith(".json"));
+  while (!begun() && child.exitCode === null) await new Promise((resolve) => setImmediate(resolve));
+  child.kill("SIGKILL");
+  await ended;
+  const again = await berth(args);
+  expect(again.code).toBe(0);
+  const { session } = json<{ session: { id: string } }>(again);
+  const { sessions } = json<{ sessions: { id: string }[] }>(await berth(["session", "list", "--json"]));
+  expect(sessions.map(({ id }) => id)).toEqual([session.id]);
+  expect(readdirSync(pending)).toEqual([]);
+  const stopped = await berth(["session", "stop", "last", "--yes", "--no-wait", "--json"]);
+  expect(json(stopped)).toMatchObject({ session: { id: session.id, isEnding: true } });
+});
+
+test("two at once with one key rent one machine", async () => {
+  const args = ["session", "start", "rtx4090", "--hours", "1", "--yes", "--json", "--key", "one key for two"];
+  const other = mkdtempSync(join(tmpdir(), "berth-cli-"));
+  const both = await Promise.all([
+    berth(args),
+    berth([...args, "--public-key", publicKey()], { BERTH_CONFIG_DIR: other }),
+  ]);
+  rmSync(other, { recursive: true, force: true });
+  const granted = both.filter(({ code }) => code === 0);
+  const refused = both.filter(({ code }) => code === 3);
+  expect([granted.length, refused.length]).toEqual([1, 1]);
+  expect(refused[0]?.err).toContain("IdempotencyKeyReused");
+});
+
+function publicKey(): string {
+  const file = join(folder, "other.pub");
+  writeFileSync(
+    file,
+    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIPb8tN4u4pXn5y6l7nC2mH6c0w0Zk3Qm2m0Jm0m0m0m0 other\n",
+  );
+  return file;
+}
+
+test("a pipe that is closed early is no failure", async () => {
+  const { child, ended } = begin(["offers", "--watch", "--json"]);
+  child.stdout.once("data", () => child.stdout.destroy());
+  await once(child.stdout, "close");
+  await whileItRuns(child, (round) => setPrice(3 + (round % 2)));
+  const { code, err } = await ended;
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+});
+
+test("a key that is revoked in mid-watch ends the watch with a sentence", async () => {
+  const { child, said, ended } = begin(["offers", "--watch"]);
+  await once(child.stdout, "data");
+  said.out = "";
+  api.actors.delete("ada");
+  await whileItRuns(child, (round) => setPrice(4 + (round % 2)));
+  expect((await ended).code).toBe(4);
+  expectSentence({ ...said, out: "", err: `${said.err.trimEnd().split("\n").at(-1)}\n` });
+  expect(said.err).toContain("revoked");
+});
+
+test("Ctrl-C ends a watch", async () => {
+  const { child, ended } = begin(["offers", "--watch"]);
+  await once(child.stdout, "data");
+  child.kill("SIGINT");
+  expect(await ended).toMatchObject({ code: 130, err: "Interrupted.\n" });
+});
+
+test("forty columns are enough", async () => {
+  for (const args of [["offers"], ["credits"], ["session", "list", "--all"], ["config", "show"]]) {
+    const { out, code } = await berth(args, { COLUMNS: "40" });
+    expect(code).toBe(0);
+    for (const line of out.split("\n")) expect(line.length).toBeLessThanOrEqual(40);
+  }
+});
