@@ -14,6 +14,7 @@ const bounded: BoundedLists = {
   "Account.invitations": "open ones only, and they expire",
   "Query.priceWatches": "a hundred in an account",
   "PriceWatchesStarted.priceWatches": "a hundred in an account",
+  "Query.alertChannels": "twenty in an account",
   "Query.budgets": "fifty in an account",
   "BudgetsSnapshot.budgets": "fifty in an account",
   "BudgetStanding.top": "three",

@@ -1,4 +1,5 @@
 import { deliverMails, forgetExpired } from "./accounts/index.ts";
+import { deliverAlerts, readEventsForAlerts, type Senders } from "./alerts/index.ts";
 import { evaluateBudgets } from "./budgets/index.ts";
 import { checkLedger, lapseHolds, settleDueCredits } from "./credits/index.ts";
 import { forgetMarketEvents } from "./events/forget.ts";
@@ -36,11 +37,13 @@ export interface Scheduled {
   sql: Sql;
   providers: readonly Market[];
   transport: MailTransport;
+  senders: Senders;
   sessions: SessionWork;
   forecasts: ForecastWork;
 }
 
-export function loops({ config, ctx, providers, transport, sessions, forecasts }: Scheduled): Loop[] {
+export function loops(scheduled: Scheduled): Loop[] {
+  const { config, ctx, providers, transport, sessions, forecasts } = scheduled;
   const polls: Loop[] = providers.map((provider) => ({
     name: `poll ${provider.id}`,
     ...pollPace(provider.id, config.POLL_SECONDS),
@@ -120,8 +123,26 @@ export function loops({ config, ctx, providers, transport, sessions, forecasts }
     deliveries,
     waiting,
     budgets,
+    ...alertLoops(scheduled),
     ...sessionLoops(sessions),
     ...forecastLoops(forecasts),
+  ];
+}
+
+function alertLoops({ ctx, sql, senders }: Scheduled): Loop[] {
+  return [
+    {
+      name: "read events for alerts",
+      everyMs: SECOND,
+      limitMs: 2 * MINUTE,
+      run: async (signal) => void (await readEventsForAlerts(ctx, sql, signal)),
+    },
+    {
+      name: "deliver alerts",
+      everyMs: SECOND,
+      limitMs: 2 * MINUTE,
+      run: async (signal) => void (await deliverAlerts(ctx, senders, signal)),
+    },
   ];
 }
 

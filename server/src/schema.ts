@@ -1,5 +1,6 @@
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from "graphql";
 import { accountResolvers } from "./accounts/graphql/index.ts";
+import { alertResolvers } from "./alerts/graphql/resolvers.ts";
 import { budgetResolvers } from "./budgets/graphql/resolvers.ts";
 import { creditResolvers } from "./credits/graphql/resolvers.ts";
 import { forecastResolvers } from "./forecasts/graphql/resolvers.ts";
@@ -24,6 +25,7 @@ export function buildSchema(): GraphQLSchema {
     ...reservationResolvers,
     ...savingsResolvers,
     ...budgetResolvers,
+    ...alertResolvers,
   ]);
 }
 

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { makeSenders, unsubscribeRoute } from "./alerts/index.ts";
 import { authRoute, clientAddress, makeAuth, makeIdentify, revocations } from "./accounts/index.ts";
 import { paymentRoute, statementRoute } from "./credits/index.ts";
 import { makeForecaster } from "./forecasts/index.ts";
@@ -16,6 +17,7 @@ import type { Log } from "./platform/log.ts";
 import { Errands } from "./platform/errands.ts";
 import { Loops } from "./platform/loops/loops.ts";
 import { makeMailTransport } from "./platform/mail.ts";
+import { makeOutgoing } from "./platform/outgoing.ts";
 import { makePayments } from "./platform/payments.ts";
 import { systemRandom } from "./platform/random.ts";
 import { makeSeal } from "./platform/seal.ts";
@@ -76,12 +78,16 @@ async function start(config: Config, clock: Clock, log: Log, shutdown: Shutdown)
     };
     const forecaster = makeForecaster();
     shutdown.add("forecaster", () => forecaster.stop());
+    const transport = makeMailTransport(config);
+    const outgoing = makeOutgoing({ allowPrivate: config.WEBHOOKS_TO_PRIVATE });
+    shutdown.add("outgoing", () => outgoing.close());
     const scheduled: Scheduled = {
       config,
       ctx,
       sql,
       providers,
-      transport: makeMailTransport(config),
+      transport,
+      senders: makeSenders({ outgoing, transport, seal, publicUrl: config.PUBLIC_URL }),
       sessions,
       forecasts: { ctx, forecaster, replayDays: config.FORECAST_REPLAY_DAYS },
     };
@@ -134,6 +140,7 @@ async function start(config: Config, clock: Clock, log: Log, shutdown: Shutdown)
       authRoute(auth),
       statementRoute({ platform, identify }),
       paymentRoute({ platform, payments }),
+      unsubscribeRoute(() => makeContext(platform, SYSTEM)),
       agentRoute(() => makeContext(platform, SYSTEM), config.AGENT_FILE),
     ],
     payments,

@@ -15,6 +15,8 @@ import { createApiKey } from "./accounts/create-api-key.ts";
 import { inviteMember } from "./accounts/invite-member.ts";
 import { setProviderKey } from "./accounts/provider-keys.ts";
 import { renameAccount } from "./accounts/rename-account.ts";
+import { sendTest } from "./alerts/send-again.ts";
+import { createChannel } from "./alerts/set.ts";
 import type { RootFieldExtensions } from "./graphql/access.ts";
 import { createBudget } from "./budgets/set.ts";
 import { scheduleFlexibleJob } from "./forecasts/schedule-flexible-job.ts";
@@ -122,7 +124,18 @@ beforeAll(async () => {
     timeZone: "UTC",
     limit: usd(77),
   });
+  const { channel } = await createChannel(world.ctx(ada), {
+    means: "email",
+    name: "canary channel",
+    address: ada.email,
+    kinds: ["session-failed"],
+    anyHost: false,
+  });
+  const alert = (await sendTest(world.ctx(ada), channel.id)).id;
   canaries = [
+    channel.id,
+    "canary channel",
+    alert,
     budget,
     "canary budget",
     flexibleJob,
@@ -225,6 +238,19 @@ beforeAll(async () => {
     "Mutation.cancelFlexibleJob": `cancelFlexibleJob(flexibleJobId: "${flexibleJob}") { __typename }`,
     "Subscription.flexibleJobChanged": "flexibleJobChanged { __typename }",
     "Query.budgets": "budgets { id name scopeValue standing { top { id } running { sessionId } } }",
+    "Query.alertKinds": "alertKinds { kind label says urgent }",
+    "Query.alertChannels": "alertChannels { id name leadsTo }",
+    "Query.alerts": "alerts { nodes { id title } }",
+    "Query.notifications": "notifications { unseen nodes { id title } }",
+    "Mutation.createAlertChannel":
+      'createAlertChannel(input: { means: WEBHOOK, name: "Mine", address: "https://example.com/", kinds: [] }) { __typename }',
+    "Mutation.changeAlertChannel": `changeAlertChannel(input: { channelId: "${channel.id}", name: "Mine" }) { __typename }`,
+    "Mutation.removeAlertChannel": `removeAlertChannel(channelId: "${channel.id}") { __typename }`,
+    "Mutation.renewAlertSecret": `renewAlertSecret(channelId: "${channel.id}") { __typename }`,
+    "Mutation.sendTestAlert": `sendTestAlert(channelId: "${channel.id}") { __typename }`,
+    "Mutation.sendAlertAgain": `sendAlertAgain(alertId: "${alert}") { __typename }`,
+    "Mutation.seeNotifications": `seeNotifications(upTo: "${alert}") { __typename }`,
+    "Subscription.alertTicks": "alertTicks { latestNotificationId }",
     "Mutation.createBudget": 'createBudget(input: { name: "Mine", period: DAY, limit: "5" }) { __typename }',
     "Mutation.changeBudget": `changeBudget(input: { budgetId: "${budget}", limit: "6" }) { __typename }`,
     "Mutation.removeBudget": `removeBudget(budgetId: "${budget}") { __typename }`,
@@ -301,6 +327,8 @@ async function everythingOfAda(): Promise<string> {
     await sql`select * from provider_keys where account_id = ${accountId}`,
     await sql`select * from reservations where account_id = ${accountId}`,
     await sql`select * from budgets where account_id = ${accountId} order by id`,
+    await sql`select * from alert_channels where account_id = ${accountId} order by id`,
+    await sql`select id, state from alert_deliveries where account_id = ${accountId} order by id`,
     await sql`select * from flexible_jobs where account_id = ${accountId} order by id`,
     await sql`select * from reservation_waits where account_id = ${accountId}`,
     await sql`select * from sessions where account_id = ${accountId}`,
@@ -378,7 +406,10 @@ test("E2, T1: to another account Ada's ids are not found, and nothing of hers is
       const { action } = permissionOf(fieldsOf(kind).find((one) => one.name === nameIn(name))!);
       const allowed = action === "anyone" || may(eve, action);
       if (!allowed) expect(said, name).toContain('"FORBIDDEN"');
-      else if (kind === "Mutation" && /\b(acc|ofh|mem|inv|key|sgn|ses|wat|flx|res|rwt|bud)_/.test(question))
+      else if (
+        kind === "Mutation" &&
+        /\b(acc|ofh|mem|inv|key|sgn|ses|wat|flx|res|rwt|bud|chn|alr)_/.test(question)
+      )
         expect(said, name).toContain('"NotFound"');
     }
   }

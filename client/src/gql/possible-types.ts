@@ -41,6 +41,11 @@ export const possibleTypes = {
     "TooLate",
     "TotalChanged"
   ],
+  "ChangeAlertChannelResult": [
+    "AlertChannel",
+    "InvalidInput",
+    "NotFound"
+  ],
   "ChangeBudgetResult": [
     "Budget",
     "BudgetLimitOutOfRange",
@@ -80,6 +85,10 @@ export const possibleTypes = {
   ],
   "CreateAccountResult": [
     "Account",
+    "InvalidInput"
+  ],
+  "CreateAlertChannelResult": [
+    "AlertChannelWithSecret",
     "InvalidInput"
   ],
   "CreateApiKeyResult": [
@@ -357,6 +366,11 @@ export const possibleTypes = {
     "NotFound",
     "Reservation"
   ],
+  "RemoveAlertChannelResult": [
+    "AlertChannel",
+    "InvalidInput",
+    "NotFound"
+  ],
   "RemoveBudgetResult": [
     "Budget",
     "NotFound"
@@ -379,6 +393,11 @@ export const possibleTypes = {
     "Account",
     "InvalidInput"
   ],
+  "RenewAlertSecretResult": [
+    "AlertChannelWithSecret",
+    "InvalidInput",
+    "NotFound"
+  ],
   "ReservationsUpdate": [
     "ReservationsDelta",
     "ReservationsSnapshot",
@@ -399,6 +418,20 @@ export const possibleTypes = {
     "InsufficientCredits",
     "InvalidInput",
     "UnknownGpu"
+  ],
+  "SeeNotificationsResult": [
+    "NotFound",
+    "NotificationConnection"
+  ],
+  "SendAlertAgainResult": [
+    "Alert",
+    "InvalidInput",
+    "NotFound"
+  ],
+  "SendTestAlertResult": [
+    "Alert",
+    "InvalidInput",
+    "NotFound"
   ],
   "SessionsUpdate": [
     "Resync",

@@ -10,4 +10,5 @@ export { mailLeads } from "./mail-leads.ts";
 export { keepDemoKey, makeDemoAccount } from "./make-demo-account.ts";
 export { revocations } from "./revocations.ts";
 export { findAccount } from "./store/accounts.ts";
+export { isConfirmedAddress } from "./store/members.ts";
 export { deleteExpired as forgetExpired } from "./store/sign-ins.ts";

@@ -153,6 +153,7 @@ async function tell(
       periodStartsAt: periodStartsAt.toISOString(),
       did: rest.did ?? "notify",
       sessionsEnded: rest.sessionsEnded,
+      explained: [...letter.paragraphs],
     },
   });
   await mailLeads(ctx, accountId, {

@@ -320,6 +320,8 @@ export const catalog = {
       periodStartsAt: z.string(),
       did: z.enum(["notify", "block", "drain", "stop"]),
       sessionsEnded: z.number(),
+      /** What it went to, what comes next, and what was and can be done: a sentence or two each. */
+      explained: z.array(z.string()).optional(),
     }),
     (e) => {
       const also = {
@@ -330,6 +332,26 @@ export const catalog = {
       }[e.did];
       return `reached ${e.threshold} % of the budget “${e.name}”: ${dollars(e.spent)} of ${dollars(e.limit)}${also}`;
     },
+  ),
+  "alert-channel.changed": happens(
+    "account",
+    z.object({
+      name: z.string(),
+      what: z.enum(["created", "changed", "removed", "new-secret", "unsubscribed"]),
+    }),
+    (e) =>
+      ({
+        created: `made the alert channel “${e.name}”`,
+        changed: `changed the alert channel “${e.name}”`,
+        removed: `removed the alert channel “${e.name}”`,
+        "new-secret": `made a new secret for the alert channel “${e.name}”`,
+        unsubscribed: `wants no more mail of the alert channel “${e.name}”`,
+      })[e.what],
+  ),
+  "alert.given-up": happens(
+    "account",
+    z.object({ name: z.string(), title: z.string(), why: z.string() }),
+    (e) => `could not deliver “${e.title}” to the alert channel “${e.name}”: ${e.why}`,
   ),
   "flexible-job.changed": happens(
     "account",

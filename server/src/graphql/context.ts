@@ -10,6 +10,8 @@ export interface GraphContext extends Ctx {
   sql: Sql;
   /** How credit is paid for, where it can be. */
   payments: Payments | null;
+  /** Whether webhooks may lead into the network that this Berth stands in. */
+  webhooksToPrivate: boolean;
   /** The last place that a reader may begin from, read after it is asked for, once for all who wait. */
   head(): Promise<Position>;
   loaders: Map<LoaderFactory<never, never>, DataLoader<never, never>>;

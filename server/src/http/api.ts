@@ -38,6 +38,7 @@ export interface ApiOptions {
     | "PORT"
     | "PUBLIC_URL"
     | "SOCKETS_PER_ACTOR"
+    | "WEBHOOKS_TO_PRIVATE"
   >;
   platform: Platform;
   sql: Sql;
@@ -85,7 +86,16 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   const head = async () => (await ends()).head;
   const makeGraphContext = (actor: Actor): GraphContext => {
     const ctx = makeContext(platform, actor);
-    return { ...ctx, requestId: ctx.newId("req"), sql, payments, head, loaders: new Map() };
+    const { WEBHOOKS_TO_PRIVATE: webhooksToPrivate } = config;
+    return {
+      ...ctx,
+      requestId: ctx.newId("req"),
+      sql,
+      payments,
+      webhooksToPrivate,
+      head,
+      loaders: new Map(),
+    };
   };
   tail.start(platform.bell);
   shutdown.add("tail", () => tail.stop());

@@ -39,6 +39,7 @@ function contextOf(actor: Actor, accept: string | undefined, showsSchema: boolea
     requestId: "req_1",
     sql: world.database.sql,
     payments: null,
+    webhooksToPrivate: false,
     head: () => Promise.resolve(START),
     loaders: new Map(),
     cost: { requested: 7, remaining: 93, limit: 100 },

@@ -66,6 +66,11 @@ const environment = z.object({
   SMTP_URL: url("smtp:", "smtps:").optional(),
   MAIL_DIR: z.string().default(".berth/mail"),
   MAIL_FROM: z.string().default("Berth <berth@localhost>"),
+  /** Whether webhooks may lead to this machine and its neighbours, which nobody but who runs this Berth may want. */
+  WEBHOOKS_TO_PRIVATE: z
+    .enum(["yes", "no"])
+    .default("no")
+    .transform((text) => text === "yes"),
   STRIPE_SECRET_KEY: z.string().min(8).optional(),
   STRIPE_WEBHOOK_SECRET: z.string().min(8).optional(),
   OIDC_ISSUER: url("https:", "http:").optional(),

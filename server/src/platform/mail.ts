@@ -16,6 +16,8 @@ export interface Addressed {
   id: string;
   to: string;
   letter: Letter;
+  /** Where one gets no more such letters: a POST to it is enough (RFC 8058), and who opens it is asked first. */
+  unsubscribe?: string;
 }
 
 export interface MailTransport {
@@ -39,7 +41,11 @@ export function makeMailTransport(config: MailConfig, patienceMs = 8_000): MailT
     to: { name: "", address: mail.to },
     subject: mail.letter.subject,
     messageId: `<${mail.id}@${new URL(config.PUBLIC_URL).hostname}>`,
-    ...render(mail.letter, config.PUBLIC_URL),
+    ...render(mail.letter, config.PUBLIC_URL, mail.unsubscribe),
+    ...(mail.unsubscribe && {
+      list: { unsubscribe: { url: mail.unsubscribe } },
+      headers: { "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" },
+    }),
     // Nothing in a letter is ever read from this machine's files or fetched from elsewhere.
     disableFileAccess: true,
     disableUrlAccess: true,
@@ -105,9 +111,10 @@ export function codeOf(error: unknown): string {
   return [code, responseCode, command].filter(Boolean).join(" ") || "unknown";
 }
 
-export function render(letter: Letter, origin: string): { text: string; html: string } {
+export function render(letter: Letter, origin: string, unsubscribe?: string): { text: string; html: string } {
   const href = letter.button && new URL(letter.button.href, origin).href;
   const text = [...letter.paragraphs, ...(letter.button ? [`${letter.button.label}: ${href}`] : []), "Berth"];
+  if (unsubscribe) text.push(`No more such mail: ${unsubscribe}`);
   const paragraph = (inner: string) => `<p style="margin:0 0 16px">${inner}</p>`;
   const button =
     letter.button && href
@@ -120,7 +127,9 @@ export function render(letter: Letter, origin: string): { text: string; html: st
     `<!doctype html><html lang="en"><body style="font:16px/1.5 system-ui,sans-serif;color:#18181b;` +
     `max-width:34em;margin:0 auto;padding:24px">` +
     `${letter.paragraphs.map((one) => paragraph(escapeHtml(one))).join("")}${button}` +
-    `<p style="margin:24px 0 0;color:#71717a">Berth</p></body></html>`;
+    `<p style="margin:24px 0 0;color:#71717a">Berth${
+      unsubscribe ? ` · <a href="${escapeHtml(unsubscribe)}" style="color:#71717a">No more such mail</a>` : ""
+    }</p></body></html>`;
   return { text: `${text.join("\n\n")}\n`, html };
 }
 

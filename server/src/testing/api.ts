@@ -58,6 +58,7 @@ export async function startTestApi(
       PORT: 0,
       PUBLIC_URL: ORIGIN,
       SOCKETS_PER_ACTOR: 1_000,
+      WEBHOOKS_TO_PRIVATE: false,
       ...overrides.config,
     },
   });

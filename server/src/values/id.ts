@@ -33,6 +33,8 @@ const things = {
   fct: "forecast",
   flx: "flexible job",
   bud: "budget",
+  chn: "alert channel",
+  alr: "alert",
   req: "request",
 } as const;
 

@@ -1,7 +1,7 @@
 import { GraphQLError } from "graphql";
 import { Arg, Ctx, Int, Query, Resolver, Root, Subscription } from "type-graphql";
-import { catalog } from "../../events/catalog.ts";
 import { type Happened, readEnds } from "../../events/replay.ts";
+import { summaryOf } from "../../events/summary.ts";
 import { Access } from "../../graphql/access.ts";
 import type { GraphContext } from "../../graphql/context.ts";
 import { FedBy, type Feed, onlyThroughTheHub, Resync } from "../../graphql/feed.ts";
@@ -67,14 +67,6 @@ function readPlace(cursor: string): Position {
 }
 
 function toEntry(event: Happened): ActivityEntryType {
-  const { position, at, topic, actorName, subject, payload } = event;
-  return { id: encodeCursor(position), at, topic, actorName, subject, summary: summaryOf(topic, payload) };
-}
-
-function summaryOf(topic: Happened["topic"], payload: unknown): string {
-  const entry = catalog[topic];
-  const says = entry.says as (payload: unknown) => string;
-  const read = entry.payload.safeParse(payload);
-  // What was written by an older Berth may lack what the sentence needs.
-  return read.success ? says(read.data) : topic;
+  const { position, at, topic, actorName, subject } = event;
+  return { id: encodeCursor(position), at, topic, actorName, subject, summary: summaryOf(event) };
 }

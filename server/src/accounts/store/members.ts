@@ -49,6 +49,16 @@ export async function listLeads({ db }: Ctx, accountId: string): Promise<{ email
     .limit(MOST_LEADS);
 }
 
+/** Whether a member of the account has confirmed that this address is theirs. */
+export async function isConfirmedAddress({ db }: Ctx, accountId: string, email: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: members.id })
+    .from(members)
+    .innerJoin(users, eq(users.id, members.userId))
+    .where(and(eq(members.accountId, accountId), eq(users.email, email), eq(users.emailVerified, true)));
+  return rows.length > 0;
+}
+
 /** The member's row is held until the transaction ends. */
 export async function lockMember(ctx: Ctx, memberId: string): Promise<MemberRow | undefined> {
   const [row] = await ctx.db

@@ -1,0 +1,228 @@
+import { and, count, desc, eq, gt, inArray, lt, sql } from "drizzle-orm";
+import { accountIdOf } from "../../accounts/index.ts";
+import type { Ctx } from "../../platform/context.ts";
+import { alertChannels, alertDeliveries, type DeliveryState, notificationsSeen, type Try } from "./tables.ts";
+
+export type DeliveryRow = typeof alertDeliveries.$inferSelect;
+export type NewDelivery = typeof alertDeliveries.$inferInsert;
+
+/** Those that are there already stay as they are. Says which are new. */
+export async function insertDeliveries({ db }: Ctx, rows: readonly NewDelivery[]): Promise<DeliveryRow[]> {
+  const made: DeliveryRow[] = [];
+  for (let at = 0; at < rows.length; at += 500) {
+    const part = rows.slice(at, at + 500);
+    made.push(...(await db.insert(alertDeliveries).values(part).onConflictDoNothing().returning()));
+  }
+  return made;
+}
+
+/** While a process has them. If it dies, they are anybody's again after that. */
+const LEASE = sql`interval '60 seconds'`;
+
+/**
+ * Takes what is due of one channel, the one that waits longest, and puts its next try off, in one statement: for
+ * that long it is this process's. A channel sends no more than its rate: what it sent moves `sends_from` on by
+ * the time that so many take, and a second's worth may go at once. A digest goes as one.
+ */
+export async function takeDue({ db, now }: Ctx, most: number): Promise<DeliveryRow[]> {
+  const at = sql`${now().toISOString()}::timestamptz`;
+  const taken = await db.execute<{ id: string }>(sql`
+    with channel as (
+      select c.id, c.digest, c.per_minute, greatest(c.sends_from, ${at} - interval '1 second') as begins
+      from alert_channels c
+      where c.paused_at is null and c.means <> 'in-app' and c.sends_from <= ${at} and exists (
+        select from alert_deliveries d
+        where d.channel_id = c.id and d.state = 'waiting' and d.next_try_at <= ${at})
+      order by c.sends_from, c.id limit 1 for update of c skip locked
+    ), due as (
+      select d.id from alert_deliveries d
+      where d.channel_id = (select id from channel) and d.state = 'waiting' and d.next_try_at <= ${at}
+      order by d.next_try_at, d.id
+      limit (select case when digest is not null then 50
+        else least(${most}, greatest(1, floor(extract(epoch from ${at} - begins) * per_minute / 60))) end from channel)
+      for update skip locked
+    ), paced as (
+      update alert_channels c set sends_from = channel.begins + interval '1 minute' / channel.per_minute
+        * case when channel.digest is not null then 1 else (select count(*) from due) end
+      from channel where c.id = channel.id
+    )
+    update alert_deliveries set attempts = attempts + 1, next_try_at = ${at} + ${LEASE}
+    where id in (select id from due) returning id`);
+  if (taken.length === 0) return [];
+  return db
+    .select()
+    .from(alertDeliveries)
+    .where(
+      inArray(
+        alertDeliveries.id,
+        taken.map(({ id }) => id),
+      ),
+    )
+    .orderBy(alertDeliveries.happenedAt, alertDeliveries.id);
+}
+
+const TRIES_KEPT = 10;
+
+const withTry = (one: Try) => sql`(
+  select coalesce(jsonb_agg(t order by n), '[]') from (
+    select t, n from jsonb_array_elements(${alertDeliveries.tries} || ${JSON.stringify(one)}::jsonb) with ordinality as x (t, n)
+    order by n desc limit ${TRIES_KEPT}) last)`;
+
+/** Also where somebody else took it meanwhile: it has arrived. */
+export async function markDelivered({ db, now }: Ctx, ids: readonly string[], one: Try): Promise<void> {
+  await db
+    .update(alertDeliveries)
+    .set({ state: "delivered", endedAt: now(), tries: withTry(one) })
+    .where(inArray(alertDeliveries.id, [...ids]));
+}
+
+/** False where somebody else took it meanwhile, and then nothing was changed. */
+export async function markFailed(
+  { db, now }: Ctx,
+  { id, attempts }: DeliveryRow,
+  one: Try,
+  next: Date | null,
+): Promise<boolean> {
+  const rows = await db
+    .update(alertDeliveries)
+    .set({
+      tries: withTry(one),
+      ...(next ? { nextTryAt: next } : { state: "given-up" as const, endedAt: now() }),
+    })
+    .where(
+      and(
+        eq(alertDeliveries.id, id),
+        eq(alertDeliveries.attempts, attempts),
+        eq(alertDeliveries.state, "waiting"),
+      ),
+    )
+    .returning({ id: alertDeliveries.id });
+  return rows.length > 0;
+}
+
+/** It may be sent again from now on; undefined where there is none of the account's that was given up. */
+export async function reviveDelivery(
+  ctx: Ctx,
+  id: string,
+  triedUntil: Date,
+): Promise<DeliveryRow | undefined> {
+  const [row] = await ctx.db
+    .update(alertDeliveries)
+    .set({ state: "waiting", endedAt: null, nextTryAt: ctx.now(), triedUntil })
+    .where(
+      and(
+        eq(alertDeliveries.accountId, accountIdOf(ctx)),
+        eq(alertDeliveries.id, id),
+        eq(alertDeliveries.state, "given-up"),
+      ),
+    )
+    .returning();
+  return row;
+}
+
+/** What was delivered and what was not, the newest first; the console's own are not among them. */
+export async function listDeliveries(
+  ctx: Ctx,
+  of: { channelId: string | null; state: DeliveryState | null; before: string | null; limit: number },
+): Promise<DeliveryRow[]> {
+  const rows = await ctx.db
+    .select({ delivery: alertDeliveries })
+    .from(alertDeliveries)
+    .innerJoin(alertChannels, eq(alertChannels.id, alertDeliveries.channelId))
+    .where(
+      and(
+        eq(alertDeliveries.accountId, accountIdOf(ctx)),
+        sql`${alertChannels.means} <> 'in-app'`,
+        of.channelId ? eq(alertDeliveries.channelId, of.channelId) : undefined,
+        of.state ? eq(alertDeliveries.state, of.state) : undefined,
+        of.before ? lt(alertDeliveries.id, of.before) : undefined,
+      ),
+    )
+    .orderBy(desc(alertDeliveries.id))
+    .limit(of.limit);
+  return rows.map(({ delivery }) => delivery);
+}
+
+export async function findDelivery(ctx: Ctx, id: string): Promise<DeliveryRow | undefined> {
+  const [row] = await ctx.db
+    .select()
+    .from(alertDeliveries)
+    .where(and(eq(alertDeliveries.accountId, accountIdOf(ctx)), eq(alertDeliveries.id, id)));
+  return row;
+}
+
+export interface Standing {
+  waiting: number;
+  givenUp: number;
+  lastDeliveredAt: Date | null;
+}
+
+export async function readStandings(ctx: Ctx, channelIds: readonly string[]): Promise<Map<string, Standing>> {
+  if (channelIds.length === 0) return new Map();
+  const rows = await ctx.db
+    .select({
+      channelId: alertDeliveries.channelId,
+      waiting: sql<number>`(count(*) filter (where ${alertDeliveries.state} = 'waiting'))::int`,
+      givenUp: sql<number>`(count(*) filter (where ${alertDeliveries.state} = 'given-up'))::int`,
+      last: sql<
+        string | null
+      >`max(${alertDeliveries.endedAt}) filter (where ${alertDeliveries.state} = 'delivered')`,
+    })
+    .from(alertDeliveries)
+    .where(inArray(alertDeliveries.channelId, [...channelIds]))
+    .groupBy(alertDeliveries.channelId);
+  return new Map(
+    rows.map(({ channelId, waiting, givenUp, last }) => [
+      channelId,
+      { waiting, givenUp, lastDeliveredAt: last === null ? null : new Date(last) },
+    ]),
+  );
+}
+
+const bellOf = (ctx: Ctx) =>
+  sql`${alertDeliveries.channelId} in (select id from alert_channels
+    where account_id = ${accountIdOf(ctx)} and means = 'in-app')`;
+
+/** What the console's bell told, the newest first. */
+export async function listNotifications(
+  ctx: Ctx,
+  of: { before: string | null; limit: number },
+): Promise<DeliveryRow[]> {
+  return ctx.db
+    .select()
+    .from(alertDeliveries)
+    .where(and(bellOf(ctx), of.before ? lt(alertDeliveries.id, of.before) : undefined))
+    .orderBy(desc(alertDeliveries.id))
+    .limit(of.limit);
+}
+
+export async function findSeen(ctx: Ctx, userId: string): Promise<string | null> {
+  const [row] = await ctx.db
+    .select({ upTo: notificationsSeen.upTo })
+    .from(notificationsSeen)
+    .where(and(eq(notificationsSeen.userId, userId), eq(notificationsSeen.accountId, accountIdOf(ctx))));
+  return row?.upTo ?? null;
+}
+
+export async function countUnseen(ctx: Ctx, seen: string | null): Promise<number> {
+  const [row] = await ctx.db
+    .select({ unseen: count() })
+    .from(alertDeliveries)
+    .where(and(bellOf(ctx), seen === null ? undefined : gt(alertDeliveries.id, seen)));
+  return row?.unseen ?? 0;
+}
+
+/** What was seen stays seen: the mark only goes forward. */
+export async function markSeen(ctx: Ctx, userId: string, upTo: string): Promise<void> {
+  await ctx.db
+    .insert(notificationsSeen)
+    .values({ userId, accountId: accountIdOf(ctx), upTo })
+    .onConflictDoUpdate({
+      target: [notificationsSeen.userId, notificationsSeen.accountId],
+      set: { upTo: sql`greatest(notifications_seen.up_to, excluded.up_to)` },
+    });
+}
+
+export async function deleteEndedBefore({ db }: Ctx, before: Date): Promise<void> {
+  await db.delete(alertDeliveries).where(lt(alertDeliveries.endedAt, before));
+}
