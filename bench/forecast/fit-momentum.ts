@@ -1,6 +1,6 @@
 import { KNOTS, readSigns, SIGNS } from "../../server/src/forecasts/rules/momentum.ts";
 import { makeHourlySeries } from "../../server/src/forecasts/rules/hourly-series.ts";
-import { makePricePath } from "../../server/src/forecasts/rules/price-path.ts";
+import { makePricePath, type PricePath } from "../../server/src/forecasts/rules/price-path.ts";
 import { readSeries } from "./price-data.ts";
 
 // The weights in momentum-weights.ts, from administered prices of many series. Least absolute errors, because it is
@@ -23,22 +23,29 @@ interface Sample {
   unit: number;
 }
 
-function samplesOf(files: readonly string[], knot: number): Sample[] {
+/** Only administered prices: those of order books do not keep on. */
+function readPaths(files: readonly string[]): PricePath[] {
+  return files.flatMap((file) =>
+    [...readSeries(file).values()]
+      .filter(({ marketClass }) => marketClass === "cloud_spot")
+      .flatMap(({ points }) => {
+        const prices = makeHourlySeries(points, points.at(-1)?.hour ?? 0)?.prices;
+        return prices ? [makePricePath(prices)] : [];
+      }),
+  );
+}
+
+function samplesOf(paths: readonly PricePath[], knot: number): Sample[] {
   const samples: Sample[] = [];
-  for (const file of files) {
-    for (const { points } of readSeries(file).values()) {
-      const prices = makeHourlySeries(points, points.at(-1)?.hour ?? 0)?.prices;
-      if (!prices) continue;
-      const path = makePricePath(prices);
-      const own: { signs: Float64Array; moved: number }[] = [];
-      for (let at = FIRST_HOUR; at + knot < prices.length; at += EVERY_HOURS) {
-        const signs = new Float64Array(SIGNS);
-        readSigns(path, at, signs);
-        own.push({ signs, moved: (path.logs[at + knot] ?? 0) - (path.logs[at] ?? 0) });
-      }
-      const unit = own.reduce((sum, { moved }) => sum + Math.abs(moved), 0) / own.length;
-      if (unit > 1e-6) for (const one of own) samples.push({ ...one, unit });
+  for (const path of paths) {
+    const own: { signs: Float64Array; moved: number }[] = [];
+    for (let at = FIRST_HOUR; at + knot < path.logs.length; at += EVERY_HOURS) {
+      const signs = new Float64Array(SIGNS);
+      readSigns(path, at, signs);
+      own.push({ signs, moved: (path.logs[at + knot] ?? 0) - (path.logs[at] ?? 0) });
     }
+    const unit = own.reduce((sum, { moved }) => sum + Math.abs(moved), 0) / own.length;
+    if (unit > 1e-6) for (const one of own) samples.push({ ...one, unit });
   }
   return samples;
 }
@@ -88,13 +95,13 @@ function solve(rows: Float64Array[]): Float64Array {
   return Float64Array.from(rows, (row, at) => (row[size] ?? 0) / (row[at] ?? 1));
 }
 
-const files = process.argv.slice(2);
+const paths = readPaths(process.argv.slice(2));
 console.log(
   "/** By hour ahead (KNOTS), what each sign weighs (readSigns). Made by bench/forecast/fit-momentum.ts. */",
 );
 console.log("export const MOMENTUM_WEIGHTS: readonly (readonly number[])[] = [");
 for (const knot of KNOTS) {
-  const weights = fit(samplesOf(files, knot));
+  const weights = fit(samplesOf(paths, knot));
   console.log(`  [${Array.from(weights, (weight) => Number(weight.toFixed(2))).join(", ")}],`);
 }
 console.log("];");

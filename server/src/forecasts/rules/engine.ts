@@ -100,6 +100,9 @@ function tooLittle(seriesId: string, have: number): TooLittleHistory {
   return { type: "TooLittleHistory", seriesId, message, have, need: HOURS_NEEDED };
 }
 
+/** Nobody waits for a hundredth where prices jump about. */
+const WORTH_COUNTING = 0.01;
+
 interface Member {
   id: string;
   series: HourlySeries;
@@ -173,7 +176,7 @@ function assemble(
     origin: start + prices.length - 1,
     quantiles,
     shown,
-    mean: Array.from(middle, (log, hour) => Math.exp(log) * (lift[hour] ?? 1)),
+    mean: meanOfPrices(middle, lift, study),
     naive: prices.at(-1) ?? 0,
     memoryHours,
     skillExpected: skillOf(study, weights),
@@ -203,4 +206,15 @@ function skillOf({ misses, known }: Study, weights: Float64Array): number {
     }
   }
   return naive > 0 ? 1 - blended / naive : 0;
+}
+
+/**
+ * Where prices keep on, the mean is the middle. Where they come back there are rare and high ones, which raise it, and
+ * a small fall is not counted on: who waited for it would wait for chance.
+ */
+function meanOfPrices(middle: Float64Array, lift: Float64Array, { regime, keepsOn }: Study): number[] {
+  if (regime !== "returning") return Array.from(middle, Math.exp);
+  const means = middle.map((log, hour) => log + Math.log(lift[hour] ?? 1) * (1 - keepsOn));
+  const first = means[0] ?? 0;
+  return Array.from(means, (log) => Math.exp(log < first && log > first - WORTH_COUNTING ? first : log));
 }
