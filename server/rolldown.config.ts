@@ -3,6 +3,7 @@ import { defineConfig } from "rolldown";
 export default defineConfig({
   input: {
     main: "src/main.ts",
+    "forecast-worker": "src/forecasts/forecast-worker.ts",
     migrate: "src/migrate.ts",
     demo: "src/demo.ts",
     "import-prices": "src/import-prices.ts",

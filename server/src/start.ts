@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { makeSenders, unsubscribeRoute } from "./alerts/index.ts";
 import { authRoute, clientAddress, makeAuth, makeIdentify, revocations } from "./accounts/index.ts";
 import { paymentRoute, statementRoute } from "./credits/index.ts";
-import { makeForecaster } from "./forecasts/index.ts";
+import { makeThreadedForecaster } from "./forecasts/index.ts";
 import { startApi } from "./http/api.ts";
 import { readMarketRevision } from "./offers/index.ts";
 import { makeBell } from "./platform/bell.ts";
@@ -76,7 +76,7 @@ async function start(config: Config, clock: Clock, log: Log, shutdown: Shutdown)
       shell: sshShell,
       agentUrl: config.AGENT_URL ?? config.PUBLIC_URL,
     };
-    const forecaster = makeForecaster();
+    const forecaster = makeThreadedForecaster();
     shutdown.add("forecaster", () => forecaster.stop());
     const transport = makeMailTransport(config);
     const outgoing = makeOutgoing({ allowPrivate: config.WEBHOOKS_TO_PRIVATE });

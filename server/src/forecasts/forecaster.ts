@@ -1,35 +1,70 @@
-import { forecastMarket, type Forecast, type SeriesInput, type TooLittleHistory } from "./rules/engine.ts";
+import { existsSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
+import { Tinypool } from "tinypool";
+import work, { type Made, packHistory, type Work } from "./forecast-worker.ts";
+import type { SeriesInput } from "./rules/engine.ts";
 
 /** What makes forecasts of a market, somewhere where it holds nobody up. */
 export interface Forecaster {
-  forecast(inputs: readonly SeriesInput[], origin: number): Promise<(Forecast | TooLittleHistory)[]>;
+  forecast(inputs: readonly SeriesInput[], origin: number): Promise<Made[]>;
   /** A series that had too little history is not read again until it has another hour. */
   isTooShort(series: number, lastHour: Date): boolean;
   noteTooShort(series: number, lastHour: Date): void;
   stop(): Promise<void>;
 }
 
-type Calculate = Forecaster["forecast"];
-
-/** In this thread, group by group, so that requests come in between. */
-const inThisThread: Calculate = async (inputs, origin) => {
-  const made = new Map<string, Forecast | TooLittleHistory>();
-  for (const [, group] of Map.groupBy(inputs, (input) => input.group)) {
-    for (const one of forecastMarket(group, origin)) made.set(one.seriesId, one);
-    await new Promise(setImmediate);
-  }
-  return inputs.flatMap(({ seriesId }) => made.get(seriesId) ?? []);
-};
-
+/** In this thread: for a market of a few series, and for tests. */
 export function makeForecaster(
-  calculate: Calculate = inThisThread,
+  calculate: (work: Work) => Made[] | Promise<Made[]> = work,
   stop: () => Promise<void> = async () => {},
 ): Forecaster {
   const tooShort = new Map<number, number>();
   return {
-    forecast: calculate,
+    forecast: async (inputs, origin) => {
+      // Group by group, because only those of a group know of each other, and so that requests come in between.
+      const groups = [...Map.groupBy(inputs, ({ group }) => group).values()].map((group) => ({
+        series: group.map(({ history, ...one }) => ({ ...one, history: packHistory(history) })),
+        origin,
+      }));
+      const made = new Map<string, Made>();
+      for (const group of groups) {
+        for (const one of await calculate(group)) made.set(one.seriesId, one);
+        await new Promise(setImmediate);
+      }
+      return inputs.flatMap(({ seriesId }) => made.get(seriesId) ?? []);
+    },
     isTooShort: (series, lastHour) => tooShort.get(series) === lastHour.getTime(),
     noteTooShort: (series, lastHour) => void tooShort.set(series, lastHour.getTime()),
     stop,
   };
+}
+
+const MOST_THREADS = 2;
+const IDLE_MS = 30_000;
+
+/** In threads that start when there is work and end some time after it. */
+export function makeThreadedForecaster(): Forecaster {
+  const pool = new Tinypool({
+    filename: findWorker(),
+    runtime: "worker_threads",
+    minThreads: 0,
+    maxThreads: Math.max(1, Math.min(MOST_THREADS, availableParallelism() - 1)),
+    idleTimeout: IDLE_MS,
+  });
+  return makeForecaster(
+    (some) =>
+      pool.run(some, { transferList: some.series.map(({ history }) => history.buffer) }) as Promise<Made[]>,
+    () => pool.destroy(),
+  );
+}
+
+/** Beside this file as it was written; and once built, where the programs are, which parts of them may lie below. */
+function findWorker(): string {
+  const places = ["./forecast-worker.ts", "./forecast-worker.js", "../forecast-worker.js"];
+  const found = places
+    .map((place) => new URL(place, import.meta.url))
+    .find((url) => existsSync(fileURLToPath(url)));
+  if (!found) throw new Error("the forecasts' worker is not where it should be");
+  return found.href;
 }

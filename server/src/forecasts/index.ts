@@ -1,3 +1,3 @@
-export { makeForecaster } from "./forecaster.ts";
+export { makeThreadedForecaster } from "./forecaster.ts";
 export { forgetForecasts } from "./forget.ts";
 export { forecastLoops, type ForecastWork } from "./loops.ts";

@@ -9,11 +9,12 @@ import {
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { formatUsd, type Usd } from "../values/money.ts";
 import { HOUR_MS, hourAfter } from "../values/hour.ts";
+import type { MadeForecast } from "./forecast-worker.ts";
 import type { Forecaster } from "./forecaster.ts";
 import { findChangePoint } from "./rules/changes.ts";
-import { packCurve, toCurve, unpackCurve } from "./rules/curve.ts";
+import { unpackCurve } from "./rules/curve.ts";
 import { ACTIVE_MS, HISTORY_HOURS } from "./rules/due.ts";
-import type { Forecast, SeriesInput } from "./rules/engine.ts";
+import type { SeriesInput } from "./rules/engine.ts";
 import { insertForecasts, type NewForecast, readLastCutOffs, readLatest } from "./store/forecasts.ts";
 import { noteState, readStates } from "./store/scores.ts";
 
@@ -134,7 +135,7 @@ export function toRow(
   ctx: Ctx,
   series: number,
   cutOff: Date,
-  forecast: Forecast,
+  forecast: MadeForecast,
   history: SeriesHours | undefined,
   replayed: boolean,
 ): NewForecast {
@@ -150,7 +151,7 @@ export function toRow(
     expectedSkill: forecast.skillExpected,
     memoryHours: forecast.memoryHours,
     notes: forecast.notes,
-    curve: packCurve(toCurve(forecast)),
+    curve: forecast.curve,
   };
 }
 
