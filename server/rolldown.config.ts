@@ -7,6 +7,7 @@ export default defineConfig({
     migrate: "src/migrate.ts",
     demo: "src/demo.ts",
     "import-prices": "src/import-prices.ts",
+    "import-reference-prices": "src/import-reference-prices.ts",
     "print-schema": "src/print-schema.ts",
   },
   platform: "node",

@@ -1,3 +1,4 @@
+import { csvFields } from "../../values/csv-fields.ts";
 import { nameGpu } from "../../values/gpu.ts";
 import { HOUR_MS } from "../../values/hour.ts";
 import { parseUsd, type Usd, usd } from "../../values/money.ts";
@@ -149,18 +150,10 @@ function readCount(text: string): number {
   throw new OddRow(`the count is not a whole number: ${shown(text)}`);
 }
 
-/** Fields stand between commas; one in quotes may hold a comma, and a quote that is doubled. */
 function fieldsOf(line: string): string[] {
-  const fields: string[] = [];
-  let rest = line;
-  for (;;) {
-    const match = /^(?:"((?:[^"]|"")*)"|([^",]*))(,|$)/.exec(rest);
-    if (!match) throw new OddRow("its quotes do not close where a field ends");
-    const [whole, quoted, plain = "", comma] = match;
-    fields.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));
-    if (comma === "") return fields;
-    rest = rest.slice(whole.length);
-  }
+  const fields = csvFields(line);
+  if (!fields) throw new OddRow("its quotes do not close where a field ends");
+  return fields;
 }
 
 function iso(at: number): string {

@@ -1,0 +1,311 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { makeWorld, type World } from "../testing/world.ts";
+import { importReferencePrices, PriceFileRefused } from "./import-reference-prices.ts";
+
+let world: World;
+beforeAll(async () => {
+  world = await makeWorld();
+});
+afterAll(() => world?.close());
+
+/** In pieces that end in the middle of lines, of names and of numbers. */
+function bytes(text: string | Buffer, piece = 97) {
+  return {
+    name: "a price file",
+    async *open() {
+      const all = Buffer.from(text);
+      for (let at = 0; at < all.length; at += piece) yield all.subarray(at, at + piece);
+    },
+  };
+}
+const load = (cloud: string, text: string | Buffer) =>
+  importReferencePrices(world.ctx(), { cloud, source: "the file of a test" }, bytes(text));
+async function faultsOf(cloud: string, text: string | Buffer): Promise<readonly string[]> {
+  const refused = await load(cloud, text).catch((error: unknown) => error);
+  if (refused instanceof PriceFileRefused) return refused.faults;
+  throw new Error("it was not refused", { cause: refused });
+}
+async function stored(sku: string, region: string, pricing = "on_demand"): Promise<(string | null)[][]> {
+  const rows = await world.database.sql<Record<"node" | "gpu" | "from" | "until", string | null>[]>`
+    select price_per_node_hour::text as node, price_per_gpu_hour::text as gpu,
+      to_char(effective_from at time zone 'UTC', 'YYYY-MM-DD') as from,
+      to_char(effective_until at time zone 'UTC', 'YYYY-MM-DD') as until
+    from reference_prices where sku = ${sku} and region = ${region} and pricing = ${pricing} order by effective_from`;
+  return rows.map(({ node, gpu, from, until }) => [node, gpu, from, until]);
+}
+async function countAll(): Promise<number> {
+  const [row] = await world.database.sql<{ n: number }[]>`select count(*)::int as n from reference_prices`;
+  return row?.n ?? 0;
+}
+
+const quoted = (fields: readonly string[]) =>
+  fields.map((field) => `"${field.replaceAll('"', '""')}"`).join(",");
+const awsColumns =
+  "SKU,OfferTermCode,RateCode,TermType,PriceDescription,EffectiveDate,StartingRange,EndingRange,Unit,PricePerUnit,Currency,RelatedTo,LeaseContractLength,PurchaseOption,OfferingClass,Product Family,serviceCode,Location,Location Type,Instance Type,Tenancy,Operating System,License Model,Pre Installed S/W,CapacityStatus,GPU,Region Code".split(
+    ",",
+  );
+function awsRow(facts: Partial<Record<string, string>>): string {
+  const row: Record<string, string> = {
+    SKU: "XQ3DRHHGYRWRA4R9",
+    OfferTermCode: "JRTCKXETXF",
+    TermType: "OnDemand",
+    PriceDescription: '$55.04 per On Demand Linux p5.48xlarge "Instance" Hour, shared',
+    EffectiveDate: "2026-11-01",
+    StartingRange: "0",
+    EndingRange: "Inf",
+    Unit: "Hrs",
+    PricePerUnit: "55.0400000000",
+    Currency: "USD",
+    "Product Family": "Compute Instance",
+    serviceCode: "AmazonEC2",
+    Location: "US East (N. Virginia)",
+    "Location Type": "AWS Region",
+    "Instance Type": "p5.48xlarge",
+    Tenancy: "Shared",
+    "Operating System": "Linux",
+    "License Model": "No License required",
+    "Pre Installed S/W": "NA",
+    CapacityStatus: "Used",
+    GPU: "8",
+    "Region Code": "us-east-1",
+    ...facts,
+  };
+  return quoted(awsColumns.map((name) => row[name] ?? ""));
+}
+const awsFile = (rows: readonly string[], columns: readonly string[] = awsColumns) =>
+  [
+    '"FormatVersion","v1.0"',
+    '"Disclaimer","This pricing list is for informational purposes only."',
+    '"Publication Date","2026-11-20T18:04:33Z"',
+    '"Version","20261120180433"',
+    '"OfferCode","AmazonEC2"',
+    quoted(columns),
+    ...rows,
+  ].join("\n");
+
+test("the offer file of AWS: what is as it was goes on, what changes ends what was before it", async () => {
+  const kept = await load(
+    "aws",
+    awsFile([
+      awsRow({}),
+      awsRow({ "Instance Type": "p5.48xlarge-flex", PricePerUnit: "1.0000000000" }),
+      awsRow({ "Operating System": "Windows", PricePerUnit: "1.0000000000" }),
+      awsRow({ Tenancy: "Dedicated", PricePerUnit: "1.0000000000" }),
+      awsRow({ CapacityStatus: "UnusedCapacityReservation", PricePerUnit: "1.0000000000" }),
+      awsRow({
+        "Instance Type": "p4de.24xlarge",
+        PricePerUnit: "27.4470500000",
+        EffectiveDate: "2026-12-01",
+      }),
+      awsRow({ "Instance Type": "p4d.24xlarge", PricePerUnit: "20.1000000000", EffectiveDate: "2026-12-01" }),
+      awsRow({
+        TermType: "Reserved",
+        LeaseContractLength: "1yr",
+        PurchaseOption: "No Upfront",
+        OfferingClass: "standard",
+        PricePerUnit: "37.8000000000",
+      }),
+      awsRow({ TermType: "Reserved", LeaseContractLength: "3yr", PurchaseOption: "No Upfront" }),
+      awsRow({ "Instance Type": "m7i.large", PricePerUnit: "0.1008000000", GPU: "" }),
+    ]),
+  );
+  expect(kept).toEqual({ added: 2, known: 2 });
+  expect(await stored("p5.48xlarge", "us-east-1")).toEqual([
+    ["98320000", "12290000", "2023-07-27", "2025-06-05"],
+    ["55040000", "6880000", "2025-06-05", null],
+  ]);
+  expect(await stored("p4d.24xlarge", "us-east-1")).toEqual([
+    ["21957642", "2744705", "2026-11-09", "2026-12-01"],
+    ["20100000", "2512500", "2026-12-01", null],
+  ]);
+  expect(await stored("p5.48xlarge", "us-east-1", "one_year")).toEqual([
+    ["37800000", "4725000", "2026-11-01", null],
+  ]);
+  const [read] = await world.database.sql`select source, read_on::text as on from reference_prices
+    where sku = 'p5.48xlarge' and effective_until is null and pricing = 'on_demand'`;
+  expect(read).toEqual({ source: "the file of a test", on: "2026-11-20" });
+});
+
+const azureItem = (facts: object) => ({
+  currencyCode: "USD",
+  tierMinimumUnits: 0.0,
+  retailPrice: 98.32,
+  unitPrice: 98.32,
+  armRegionName: "westeurope",
+  location: "EU West",
+  effectiveStartDate: "2023-08-01T00:00:00Z",
+  meterId: "0b3a1c1e-3f4e-5c8b-9d0e-bf7f2f7f3c7d",
+  meterName: "ND96isr H100 v5",
+  productName: "Virtual Machines NDsr H100 v5 Series",
+  skuName: "ND96isr H100 v5",
+  serviceName: "Virtual Machines",
+  serviceFamily: "Compute",
+  unitOfMeasure: "1 Hour",
+  type: "Consumption",
+  isPrimaryMeterRegion: true,
+  armSkuName: "Standard_ND96isr_H100_v5",
+  ...facts,
+});
+const azureFile = (...items: object[]) =>
+  JSON.stringify(
+    {
+      BillingCurrency: "USD",
+      CustomerEntityId: "Default",
+      Items: items,
+      NextPageLink: null,
+      Count: items.length,
+    },
+    null,
+    1,
+  );
+
+test("the retail prices of Azure, several answers in one file", async () => {
+  const first = azureFile(
+    azureItem({}),
+    azureItem({ retailPrice: 41.5, skuName: "ND96isr H100 v5 Spot", meterName: "ND96isr H100 v5 Spot" }),
+    azureItem({ retailPrice: 20, skuName: "ND96isr H100 v5 Low Priority" }),
+    azureItem({ retailPrice: 150, productName: "Virtual Machines NDsr H100 v5 Series Windows" }),
+    azureItem({ retailPrice: 1, type: "DevTestConsumption" }),
+  );
+  const second = azureFile(
+    azureItem({ retailPrice: 551_880, type: "Reservation", reservationTerm: "1 Year" }),
+    azureItem({ retailPrice: 0.096, armSkuName: "Standard_D2s_v5" }),
+  );
+  expect(await load("azure", `${first}\n${second}`)).toEqual({ added: 3, known: 0 });
+  expect(await stored("Standard_ND96isr_H100_v5", "westeurope")).toEqual([
+    ["98320000", "12290000", "2023-08-01", null],
+  ]);
+  expect(await stored("Standard_ND96isr_H100_v5", "westeurope", "spot")).toEqual([
+    ["41500000", "5187500", "2023-08-01", null],
+  ]);
+  expect(await stored("Standard_ND96isr_H100_v5", "westeurope", "one_year")).toEqual([
+    ["63000000", "7875000", "2023-08-01", null],
+  ]);
+});
+
+const gcpSku = (description: string, [units, nanos]: [string, number], facts: object = {}) => ({
+  name: "services/6F81-5844-456A/skus/0001",
+  skuId: "0001",
+  description,
+  category: {
+    serviceDisplayName: "Compute Engine",
+    resourceFamily: "Compute",
+    resourceGroup: "GPU",
+    usageType: "OnDemand",
+  },
+  serviceRegions: ["us-central1", "us-east1"],
+  pricingInfo: [
+    {
+      summary: "",
+      pricingExpression: {
+        usageUnit: "h",
+        displayQuantity: 1,
+        tieredRates: [{ startUsageAmount: 0, unitPrice: { currencyCode: "USD", units, nanos } }],
+      },
+      currencyConversionRate: 1,
+      effectiveTime: "2026-11-18T08:00:00Z",
+    },
+  ],
+  serviceProviderName: "Google",
+  ...facts,
+});
+const gcpFile = (...skus: object[]) => JSON.stringify({ skus, nextPageToken: "" });
+
+test("the SKUs of Google: a machine's price is that of its parts, where all of them have one", async () => {
+  const kept = await load(
+    "gcp",
+    gcpFile(
+      gcpSku("Nvidia H100 80GB GPU running in Americas", ["9", 796_550_569]),
+      gcpSku("Nvidia H100 80GB Plus GPU running in Americas", ["1", 0]),
+      gcpSku("A3 Instance Core running in Americas", ["0", 29_917_642]),
+      gcpSku("A3 Instance Ram running in Americas", ["0", 2_605_697], { serviceRegions: ["us-central1"] }),
+      gcpSku("A3Plus Instance Ram running in Americas", ["0", 1]),
+      gcpSku("Nvidia L4 GPU running in Americas", ["0", 560_040_000]),
+      gcpSku("Network Internet Egress", ["0", 1]),
+    ),
+  );
+  expect(kept).toEqual({ added: 1, known: 0 });
+  // 8 × 9.796550569 + 208 × 0.029917642 + 1872 × 0.002605697, to the nearest micro-dollar.
+  const node = 78_372_404_552n + 6_222_869_536n + 4_877_864_784n;
+  expect(await stored("a3-highgpu-8g", "us-central1")).toEqual([
+    ["88490000", "11061250", "2024-11-07", "2026-11-18"],
+    [String((node + 500n) / 1_000n), String((node + 4_000n) / 8_000n), "2026-11-18", null],
+  ]);
+  expect(await stored("a3-highgpu-8g", "us-east1")).toEqual([]);
+});
+
+test("a file with faults is refused with the line and the reason of each, and nothing of it is there", async () => {
+  const before = await countAll();
+  expect(
+    await faultsOf(
+      "aws",
+      awsFile([
+        awsRow({ "Instance Type": "p5.4xlarge" }),
+        awsRow({ PricePerUnit: "-1.0000000000" }),
+        awsRow({ PricePerUnit: "cheap" }),
+        awsRow({ EffectiveDate: "yesterday" }),
+        awsRow({ "Region Code": "" }),
+        '"a quote that',
+        "only,two",
+      ]),
+    ),
+  ).toEqual([
+    "line 8: a price is more than nothing, and -1.0000000000 is not",
+    'line 9: PricePerUnit: "cheap" is no price',
+    'line 10: "yesterday" is no day',
+    "line 11: Region Code: it is empty",
+    "line 12: its quotes do not close where a field ends",
+    `line 13: it has 2 fields instead of ${awsColumns.length}`,
+  ]);
+  expect(
+    await faultsOf("azure", azureFile(azureItem({ retailPrice: 0 }), azureItem({ effectiveStartDate: 5 }))),
+  ).toEqual([
+    expect.stringMatching(/^line \d+: a price is more than nothing, and 0 is not$/),
+    expect.stringMatching(/^line \d+: effectiveStartDate: /),
+  ]);
+  expect(
+    await faultsOf("gcp", gcpFile({ ...gcpSku("A3 Instance Core running in Americas", ["-1", 0]) })),
+  ).toEqual([expect.stringMatching(/^line 1: a price is more than nothing/)]);
+  expect(await faultsOf("aws", awsFile(Array.from({ length: 100 }, () => "?")))).toHaveLength(21);
+  expect(await countAll()).toBe(before);
+});
+
+test("what is no such file at all is refused for what it is", async () => {
+  expect(await faultsOf("aws", "")).toEqual(['line 1: it begins with "FormatVersion"']);
+  expect(await faultsOf("aws", azureFile(azureItem({})))).toEqual(['line 1: it begins with "FormatVersion"']);
+  const columns = awsColumns.filter((name) => name !== "PricePerUnit");
+  expect(await faultsOf("aws", awsFile([], columns))).toEqual(['line 6: there is no column "PricePerUnit"']);
+  expect(await faultsOf("azure", awsFile([awsRow({})]))).toEqual([expect.stringMatching(/^line 1: /)]);
+  expect(await faultsOf("azure", azureFile(azureItem({})).slice(0, -40))).toEqual([
+    expect.stringMatching(/^line \d+: /),
+  ]);
+  expect(await faultsOf("gcp", azureFile(azureItem({})))).toEqual([
+    "it has no price of a machine that is compared with; is it a price file of gcp?",
+  ]);
+  expect(await faultsOf("azure", `{"Items":[{"productName":"${"x".repeat(1_200_000)}"}]}`)).toEqual([
+    "line 1: an entry is longer than 1048576 bytes",
+  ]);
+  expect(await faultsOf("aws", `"${"x".repeat(20_000)}`)).toEqual(["line 1: it is longer than 10000 bytes"]);
+  expect(await faultsOf("aws", Buffer.from([0xff, 0xfe, 0x0a]))).toEqual([expect.stringContaining("line 1")]);
+  await expect(load("oracle", "")).rejects.toMatchObject({ type: "InvalidInput", field: "cloud" });
+});
+
+test("a large file is read as it comes, and holds no memory", async () => {
+  const rows = 60_000;
+  const dull = `${awsRow({ "Instance Type": "m7i.large" })}\n`;
+  const long = {
+    name: "a large file",
+    async *open() {
+      yield Buffer.from(`${awsFile([])}\n`);
+      const block = Buffer.from(dull.repeat(1_000));
+      for (let at = 0; at < rows; at += 1_000) yield block;
+      yield Buffer.from(awsRow({ "Region Code": "us-west-2" }));
+    },
+  };
+  const before = process.memoryUsage().heapUsed;
+  expect(await importReferencePrices(world.ctx(), { cloud: "aws", source: "a large file" }, long)).toEqual({
+    added: 1,
+    known: 0,
+  });
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(100 << 20);
+});

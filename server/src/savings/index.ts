@@ -1,0 +1,1 @@
+export { importReferencePrices } from "./import-reference-prices.ts";
