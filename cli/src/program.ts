@@ -1,9 +1,18 @@
 import { Command } from "commander";
 import { VERSION } from "./run.ts";
 import { addAccount } from "./commands/account.ts";
+import { addCompletion } from "./commands/completion.ts";
+import { addCosts } from "./commands/costs.ts";
 import { addDoctor } from "./commands/doctor.ts";
 import { addOffers } from "./commands/offers.ts";
+import { addPlanning } from "./commands/planning.ts";
+import { addPrice } from "./commands/price.ts";
+import { addReserve } from "./commands/reserve.ts";
 import { addSession } from "./commands/session.ts";
+import { addStart } from "./commands/session-start.ts";
+import { addStop } from "./commands/session-stop.ts";
+import { addTransfer } from "./commands/transfer.ts";
+import { addWatch } from "./commands/watch.ts";
 
 /** Every command there is. */
 export function makeProgram(): Command {
@@ -20,8 +29,19 @@ export function makeProgram(): Command {
     .exitOverride();
   addAccount(program);
   addOffers(program);
+  addPrice(program);
   addSession(program);
+  addWatch(program);
+  addTransfer(program);
+  addReserve(program);
+  addCosts(program);
+  addPlanning(program);
   addDoctor(program);
+  addCompletion(program);
+  // As the first tool of this kind called them; `sessions`, `costs` and `config` are called so still.
+  addOffers(program, "inventory");
+  addStart(program, "provision");
+  addStop(program, "shutdown");
   program.addHelpText(
     "after",
     "\nExit codes: 0 done, 1 a fault, 2 makes no sense, 3 refused, 4 not allowed, 5 not found, 6 away or busy, " +

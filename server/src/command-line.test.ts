@@ -15,6 +15,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "rolldown";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { changePlan } from "./accounts/index.ts";
 import { systemClock } from "./platform/clock.ts";
 import { buildSchema } from "./schema.ts";
 import { key } from "./testing/actors.ts";
@@ -22,12 +23,14 @@ import { startTestApi, type TestApi } from "./testing/api.ts";
 import { give } from "./testing/ledger.ts";
 import { listed } from "./testing/listed.ts";
 import { list } from "./testing/market.ts";
+import { addPool } from "./testing/pools.ts";
 import { addPerson } from "./testing/team.ts";
 import { makeWorld, type World } from "./testing/world.ts";
 import { usd } from "./values/money.ts";
 
 // `berth` as it is typed, against the API as it is.
 
+const SCOPES = ["read", "sessions:write", "reservations:write"] as const;
 const cli = fileURLToPath(new URL("../../cli", import.meta.url));
 const schema = buildSchema();
 let world: World;
@@ -48,11 +51,12 @@ beforeAll(async () => {
   ({ accountId } = await addPerson(world, "Ada"));
   await list(world, [listed("1", { region: "Texas\u001b[2J" }), listed("2", { pricePerHour: usd(2) })]);
   await give(world, accountId, usd(5));
-  const scopes = ["read", "sessions:write"] as const;
+  await changePlan(world.ctx(), accountId, "team");
+  await addPool(world);
   api = await startTestApi(
     world,
     schema,
-    [key("ada", scopes, accountId), key("reader", ["read"], accountId)],
+    [key("ada", SCOPES, accountId), key("reader", ["read"], accountId)],
     {
       // Whatever happens, sockets of who is no longer known are ended.
       accessChanged: () => (actor) => actor.kind === "key" && !api.actors.has(actor.name),
@@ -65,7 +69,7 @@ afterAll(async () => {
   await world?.close();
 });
 beforeEach(() => {
-  api.actors.set("ada", key("ada", ["read", "sessions:write"], accountId));
+  api.actors.set("ada", key("ada", SCOPES, accountId));
   folder = mkdtempSync(join(tmpdir(), "berth-cli-"));
   return () => rmSync(folder, { recursive: true, force: true });
 });
@@ -290,3 +294,81 @@ test("forty columns are enough", async () => {
     for (const line of out.split("\n")) expect(line.length).toBeLessThanOrEqual(40);
   }
 });
+
+test("booked from a terminal at the price that was quoted, and given up", async () => {
+  const when = ["H100", "--from", "+5h", "--hours", "1", "--json"];
+  const { price } = json<{ price: { total: string } }>(await berth(["reserve", "quote", ...when]));
+  const said = await berth(["reserve", "create", ...when, "--yes"]);
+  expect(said).toMatchObject({ code: 0 });
+  const { reservation } = json<{ reservation: { id: string; total: string } }>(said);
+  expect(reservation.total).toBe(price.total);
+  const looked = await berth(["reserve", "cancel", reservation.id, "--dry-run", "--json"]);
+  expect(json(looked)).toMatchObject({ dryRun: true, reservationId: reservation.id });
+  expect(await berth(["reserve", "cancel", reservation.id, "--yes"])).toMatchObject({ code: 0 });
+  expect(json(await berth(["reserve", "list", "--json"]))).toMatchObject({ reservations: [] });
+});
+
+test("what was spent is put together as one likes, and the parts add up", async () => {
+  for (const by of ["session", "consumer", "gpu", "day", "month"]) {
+    const { total, costs } = json<{ total: string; costs: { cost: string }[] }>(
+      await berth(["costs", "--by", by, "--from", "2026-01-01", "--json"]),
+    );
+    const micros = (amount: string) => BigInt(amount.replace(".", ""));
+    expect(costs.reduce((sum, { cost }) => sum + micros(cost), 0n)).toBe(micros(total));
+  }
+});
+
+test.each(["inventory rtx4090", "sessions", "costs", "config"])("the old name works: %s", async (typed) => {
+  expect(await berth([...typed.split(" "), "--json"])).toMatchObject({ code: 0 });
+});
+
+test("every example in --help can be typed as it stands", { timeout: 120_000 }, async () => {
+  const helps = await helpOf([]);
+  const lines = helps.flatMap((text) => [...text.matchAll(/^ {2}\$ (.+)$/gm)].map(([, line = ""]) => line));
+  expect(lines.length).toBeGreaterThan(30);
+  writeFileSync(join(home, "berth"), `#!/bin/sh\nexec ${process.execPath} ${program} "$@"\n`, {
+    mode: 0o755,
+  });
+  writeFileSync(join(folder, "key-file"), "ada\n");
+  // These stay, ask somebody, or are for another shell.
+  const stays = /watch|--follow|login https|completion (zsh|fish)/;
+  const results = await Promise.all(
+    lines.filter((line) => !stays.test(line)).map(async (line) => ({ line, ...(await typed(line)) })),
+  );
+  // What is not there, not enough or not allowed is said; what makes no sense must not be an example.
+  const bad = results.filter(
+    ({ code, err }) => ![0, 3, 4, 5, 6].includes(code ?? 1) && !err.includes("--yes"),
+  );
+  expect(bad).toEqual([]);
+});
+
+/** The help of every command there is, found by what the help of the one above it lists. */
+async function helpOf(words: string[]): Promise<string[]> {
+  const { out } = await berth([...words, "--help"]);
+  const listed = out.split("Commands:\n")[1]?.split("\n\n")[0] ?? "";
+  const names = [...listed.matchAll(/^ {2}([a-z-]+)/gm)].map(([, name = ""]) => name);
+  const below = await Promise.all(
+    names.filter((name) => name !== "help").map((name) => helpOf([...words, name])),
+  );
+  return [out, ...below.flat()];
+}
+
+/** As a shell reads it. */
+async function typed(line: string): Promise<Said> {
+  const child = spawn("bash", ["-c", line], {
+    cwd: folder,
+    env: {
+      PATH: `${home}:/usr/local/bin:/usr/bin:/bin`,
+      BERTH_CONFIG_DIR: mkdtempSync(join(folder, "each-")),
+      BERTH_URL: api.url,
+      BERTH_TOKEN: "reader",
+      BERTH_PATIENCE_SECONDS: "1",
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const said: Said = { code: null, out: "", err: "" };
+  child.stdout.on("data", (data: Buffer) => (said.out += data.toString()));
+  child.stderr.on("data", (data: Buffer) => (said.err += data.toString()));
+  const [code] = (await once(child, "close")) as [number | null];
+  return { ...said, code };
+}

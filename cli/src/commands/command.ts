@@ -1,5 +1,8 @@
 import { type Command, Option } from "commander";
+import { refused } from "../ended.ts";
+import { PendingFile } from "../kept/pending.ts";
 import { Run, type CommonOptions } from "../run.ts";
+import { BerthFault, isRefused, type Refused } from "@berth/client-sdk";
 
 export type Action<Options> = (run: Run, args: string[], options: Options) => Promise<void>;
 
@@ -46,3 +49,62 @@ export interface SpendingOptions {
   dryRun?: boolean;
   key?: string;
 }
+
+export interface Spending<Variables, Result> {
+  /** The same for the same wish, whatever the market says meanwhile. */
+  typed: readonly unknown[];
+  options: SpendingOptions;
+  preview: () => Promise<Preview<Variables>>;
+  ask: (variables: Variables, idempotencyKey: string) => Promise<Result>;
+}
+
+export interface Preview<Variables> {
+  says: string;
+  facts: Record<string, unknown>;
+  question: string;
+  /** What is asked for, at the price that was shown. */
+  variables: () => Variables;
+}
+
+/**
+ * Shows what it costs, asks, and has it done once: what an earlier run left unanswered is asked for
+ * again as it was then. Null after a dry run.
+ */
+export async function spendOnce<Variables, Result extends object>(
+  run: Run,
+  { typed, options, preview, ask }: Spending<Variables, Result>,
+): Promise<Exclude<Result, { message: string }> | null> {
+  if (options.dryRun) {
+    const { says, facts } = await preview();
+    run.print(`${says}\nNothing was done: this was a dry run.`, { dryRun: true, ...facts });
+    return null;
+  }
+  const { server } = run.settings;
+  const file = new PendingFile<Variables>(run.env, {
+    server,
+    token: run.token.value,
+    typed: [...typed, options.key ?? null],
+  });
+  let pending = file.find();
+  if (pending?.begunAt)
+    run.note(`Going on with what was begun ${run.local(pending.begunAt)} and not answered.`);
+  if (!pending) {
+    const { says, question, variables } = await preview();
+    run.note(says);
+    await run.confirm(question);
+    pending = file.begin(variables(), options.key);
+  }
+  let result: Result;
+  try {
+    result = await ask(pending.variables, pending.idempotencyKey);
+  } catch (error) {
+    // A no to the request itself is an answer: asked again it would be the same.
+    if (error instanceof BerthFault && answers.has(error.code)) pending.answered();
+    throw error;
+  }
+  pending.answered();
+  if (isRefused(result)) throw refused(result as object as Refused);
+  return result as Exclude<Result, { message: string }>;
+}
+
+const answers = new Set(["BAD_USER_INPUT", "FORBIDDEN", "GRAPHQL_VALIDATION_FAILED", "UNAUTHENTICATED"]);

@@ -18,9 +18,9 @@ interface Options {
   watch?: boolean;
 }
 
-export function addOffers(program: Command): void {
-  const offers = program
-    .command("offers")
+export function addOffers(parent: Command, name = "offers"): void {
+  const offers = parent
+    .command(name)
     .description("what can be rented now, searched by one line as in the console")
     .argument("[search...]", "such as: h100 x8 <2.50/gpu region:us")
     .option("--first <count>", "how many, at most 100", whole(1, 100))

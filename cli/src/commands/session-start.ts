@@ -2,21 +2,20 @@ import { readFileSync } from "node:fs";
 import type { Command } from "commander";
 import {
   CreditsDocument,
-  isRefused,
   OfferDocument,
   type OfferPartsFragment,
   OffersDocument,
   StartSessionDocument,
+  type StartSessionMutation,
   type StartSessionMutationVariables,
 } from "@berth/client-sdk";
-import { Ended, refused } from "../ended.ts";
+import { Ended } from "../ended.ts";
 import { publicKeyFor } from "../kept/key-pair.ts";
-import { PendingFile } from "../kept/pending.ts";
 import { whole } from "../kept/settings.ts";
 import type { Run } from "../run.ts";
 import { times } from "../terminal/money.ts";
 import { facts } from "../terminal/table.ts";
-import { doing, examples, spending, type SpendingOptions } from "./command.ts";
+import { doing, examples, spending, spendOnce, type SpendingOptions } from "./command.ts";
 import { machine } from "./offers.ts";
 import { sessionFacts } from "../sessions/showing.ts";
 import { untilSession } from "../sessions/following.ts";
@@ -37,9 +36,9 @@ interface Options extends SpendingOptions {
 
 type Variables = Omit<StartSessionMutationVariables, "idempotencyKey">;
 
-export function addStart(session: Command): void {
-  const start = session
-    .command("start")
+export function addStart(parent: Command, name = "start"): void {
+  const start = parent
+    .command(name)
     .description("rent a machine: an offer by its id, or the cheapest that a search finds")
     .argument("<offer-or-search...>", "such as: off_… or h100 x2 region:us");
   addStartOptions(start);
@@ -83,34 +82,23 @@ async function startSession(run: Run, words: string[], options: Options): Promis
     key,
     ...typed
   } = options as Options & { json?: boolean; yes?: boolean };
-  if (dryRun) {
-    const offer = await findOffer(run, words, options);
-    const preview = await previewOf(run, offer, options);
-    run.print(() => `${preview.text}\nNothing was done: this was a dry run.`, {
-      dryRun: true,
-      ...preview.facts,
-    });
-    return;
-  }
-  const file = new PendingFile<Variables>(run.env, {
-    server: run.settings.server,
-    token: run.token.value,
-    typed: ["session start", words, typed, key ?? null],
+  const result = await spendOnce<Variables, StartSessionMutation["startSession"]>(run, {
+    typed: ["session start", words, typed],
+    options: { ...(dryRun && { dryRun }), ...(key && { key }) },
+    async preview() {
+      const offer = await findOffer(run, words, options);
+      const { text, facts } = await previewOf(run, offer, options);
+      return {
+        says: text,
+        facts,
+        question: "Start it?",
+        variables: () => ({ input: inputOf(run, offer, options) }),
+      };
+    },
+    ask: async (variables, idempotencyKey) =>
+      (await run.ask(StartSessionDocument, { ...variables, idempotencyKey })).startSession,
   });
-  let pending = file.find();
-  if (pending?.begunAt)
-    run.note(`Going on with what was begun ${run.local(pending.begunAt)} and not answered.`);
-  if (!pending) {
-    const offer = await findOffer(run, words, options);
-    const preview = await previewOf(run, offer, options);
-    run.note(preview.text);
-    await run.confirm("Start it?");
-    pending = file.begin({ input: inputOf(run, offer, options) }, key);
-  }
-  const { variables, idempotencyKey } = pending;
-  const { startSession: result } = await run.ask(StartSessionDocument, { ...variables, idempotencyKey });
-  pending.answered();
-  if (isRefused(result)) throw refused(result);
+  if (!result) return;
   const begun = result.session;
   run.note(`Asked for ${begun.id}. It costs nothing until one can log in.`);
   const session = wait
@@ -154,7 +142,7 @@ async function previewOf(
   run: Run,
   offer: OfferPartsFragment,
   options: Options,
-): Promise<{ text: string; facts: object }> {
+): Promise<{ text: string; facts: Record<string, unknown> }> {
   const hours = options.hours ?? run.settings.hours;
   const perHour = options.maxPrice ?? offer.allInPricePerHour;
   const atMost = times(perHour, hours);

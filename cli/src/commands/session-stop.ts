@@ -15,9 +15,9 @@ interface Options {
   wait?: boolean;
 }
 
-export function addStop(session: Command): void {
-  const stop = session
-    .command("stop")
+export function addStop(parent: Command, name = "stop"): void {
+  const stop = parent
+    .command(name)
     .description("end it, and say what it cost once its machine is proven gone")
     .argument("<session>", "its id, its end, or “last”")
     .option("--no-wait", "do not wait until it is gone");

@@ -4,6 +4,7 @@ import type { Run } from "../run.ts";
 import { noSession, sessionId } from "../sessions/finding.ts";
 import { sessionFacts, sessionTable } from "../sessions/showing.ts";
 import { doing, examples } from "./command.ts";
+import { addMore } from "./session-more.ts";
 import { addStart } from "./session-start.ts";
 import { addStop } from "./session-stop.ts";
 
@@ -23,6 +24,7 @@ export function addSession(program: Command): void {
     .argument("<session>", "its id, its end, or “last”");
   examples(show, "berth session show last");
   doing(show, showSession);
+  addMore(session);
   addStop(session);
 }
 

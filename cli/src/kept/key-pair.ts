@@ -7,7 +7,7 @@ import type { Run } from "../run.ts";
 import { configFolder } from "./folders.ts";
 
 /** The pair that berth makes once and keeps, for who has named none. */
-function ownKeyFile(env: NodeJS.ProcessEnv): string {
+export function ownKeyFile(env: NodeJS.ProcessEnv): string {
   return join(configFolder(env), "id_ed25519");
 }
 

@@ -42,6 +42,6 @@ export function sessionFacts(run: Run, session: SessionPartsFragment): string {
   );
 }
 
-function left({ endsAt, endedAt }: SessionPartsFragment): string {
+export function left({ endsAt, endedAt }: SessionPartsFragment): string {
   return endedAt || !endsAt ? "–" : span(Date.parse(endsAt) - Date.now());
 }

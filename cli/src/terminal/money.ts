@@ -26,3 +26,7 @@ export function dollars(usd: string): string {
 export function times(usd: string, count: number): string {
   return decimal(micros(usd) * BigInt(count));
 }
+
+export function sum(amounts: readonly string[]): string {
+  return decimal(amounts.reduce((total, usd) => total + micros(usd), 0n));
+}

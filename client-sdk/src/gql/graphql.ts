@@ -4,6 +4,55 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** A job that may start at any time before its deadline allows. */
+export type BestWindowsInput = {
+  /** By then it is over. */
+  deadlineAt: string;
+  /** Fractions of an hour too. */
+  durationHours: number;
+  /** Now when left out; never before it. */
+  earliestAt?: string | null | undefined;
+  /** However it is written: “h100 sxm” is the H100 with that socket. */
+  gpu: string;
+  gpuCount?: number;
+  /** Of not getting a machine, from 0 to 1: markets whose risk is known and higher are left out. */
+  maxRisk?: number | null | undefined;
+  providers?: Array<string | number> | null | undefined;
+  /** Left out: each provider's whole market. */
+  regions?: Array<string> | null | undefined;
+};
+
+/** What is done when so much is spent, from the gentlest to the hardest. */
+export type BudgetMeasure =
+  /** Nothing new begins until the period ends. */
+  | 'BLOCK'
+  /** Also nothing is extended: what runs keeps to its end. */
+  | 'DRAIN'
+  /** Also what runs is ended. */
+  | 'STOP';
+
+/** How long a limit is for, in the days of the budget's own time zone. A week begins on Monday. */
+export type BudgetPeriod =
+  | 'DAY'
+  | 'MONTH'
+  | 'WEEK';
+
+/** What a budget limits. */
+export type BudgetScope =
+  | 'ACCOUNT'
+  | 'CONSUMER'
+  | 'GPU'
+  | 'PROVIDER';
+
+export type CreateReservationInput = {
+  /** What it was shown to cost: at another total nothing is booked. */
+  expectedTotal: string;
+  /** The quote whose place and price were kept. */
+  quoteId?: string | number | null | undefined;
+  /** Or what is wanted, at the price of this moment. */
+  wanted?: QuoteReservationInput | null | undefined;
+};
+
 /** What happened to credit. */
 export type CreditMovement =
   /** Spent, of what was set aside. */
@@ -41,6 +90,41 @@ export type CreditOrigin =
 export type EnvInput = {
   name: string;
   value: string;
+};
+
+/** A market, where its series is not named. */
+export type ForecastMarket = {
+  /** However it is written: “h100 sxm” is the H100 with that socket. */
+  gpu: string;
+  /** Left out: what is asked for machines that one may keep, as Berth sees it or, before it has seen a week of it, as the provider tells. */
+  kind?: PriceKind | null | undefined;
+  /** Left out: the cheapest that can be forecast. */
+  provider?: string | number | null | undefined;
+  /** Left out: a provider's whole market. */
+  region?: string | null | undefined;
+};
+
+/** Whether forecasts of a market are worth more than its last price. */
+export type ForecastVerdict =
+  /** The last price was as good or better: go by that. */
+  | 'NO_SKILL'
+  /** Scored forecasts were nearer than the last price. */
+  | 'PROVEN'
+  /** Less than a week of history is known. */
+  | 'SHORT_HISTORY'
+  /** Too few are scored yet. */
+  | 'UNPROVEN';
+
+export type HandBackReservationInput = {
+  /** What was shown to come back. */
+  expectedBack: string;
+  /** The next quarter of an hour, when left out. */
+  from?: string | null | undefined;
+  /** All of them, when left out. */
+  gpus?: number | null | undefined;
+  reservationId: string | number;
+  /** Its end, when left out. */
+  to?: string | null | undefined;
 };
 
 /** Whether a hold still freezes its price. */
@@ -165,6 +249,44 @@ export type Plan =
   /** Books GPUs ahead of time. */
   | 'TEAM';
 
+/** Which prices a series is made of. */
+export type PriceKind =
+  /** What is asked for free machines, as the provider itself says. */
+  | 'AVAILABLE'
+  /** What Berth sees asked for machines that may be taken away. */
+  | 'INTERRUPTIBLE'
+  /** What Berth sees asked for machines that one may keep. */
+  | 'ON_DEMAND'
+  /** What is paid for rented machines, as the provider itself says. */
+  | 'RENTED';
+
+export type PriceLineKind =
+  /** What the hours cost at the pool's price. */
+  | 'BASE'
+  /** A reservation never costs more than the same hours without one. */
+  | 'BEST_OF'
+  /** 10 % at an hour to 20 % at a week. */
+  | 'DURATION_DISCOUNT'
+  /** A rule of the pool. */
+  | 'RULE';
+
+/** Which series. A list means “one of these”; what is left out does not matter. */
+export type PriceSeriesFilter = {
+  gpuModels?: Array<string> | null | undefined;
+  /** SXM, PCIe, NVL. */
+  gpuSockets?: Array<string> | null | undefined;
+  kinds?: Array<PriceKind> | null | undefined;
+  providers?: Array<string | number> | null | undefined;
+  /** The series of these regions. Left out: those of each provider's whole market. */
+  regions?: Array<string> | null | undefined;
+};
+
+/** Days and weeks are those of UTC; weeks begin on Monday. */
+export type PriceStep =
+  | 'DAY'
+  | 'HOUR'
+  | 'WEEK';
+
 /** How a provider is doing. */
 export type ProviderState =
   /** It answered well when it was last asked. */
@@ -175,6 +297,24 @@ export type ProviderState =
   | 'NOT_CONNECTED'
   /** Its last good list is old. */
   | 'STALE';
+
+export type QuoteReservationInput = {
+  /** Whom its cost is attributed to. */
+  consumer?: string | null | undefined;
+  diskGb?: number | null | undefined;
+  endsAt: string;
+  /** In place of a pool: the cheapest that has it free. */
+  gpuModel?: string | null | undefined;
+  gpus: number;
+  image?: string | null | undefined;
+  label?: string | null | undefined;
+  poolId?: string | number | null | undefined;
+  /** Yours, for SSH. A machine's key can be reissued later. */
+  publicKey?: string | null | undefined;
+  region?: string | null | undefined;
+  /** On a quarter of an hour. */
+  startsAt: string;
+};
 
 export type ReservationState =
   /** A machine of it was ready, and it is paid for. */
@@ -290,6 +430,16 @@ export type ActivityChangedSubscription = { activityChanged:
     | { __typename: 'Resync', cursor: string, reason: string }
    };
 
+export type BudgetsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type BudgetsQuery = { budgets: Array<{ id: string, name: string, scope: BudgetScope, scopeValue: string | null, period: BudgetPeriod, timeZone: string, limit: string, thresholds: Array<number>, measure: BudgetMeasure | null, rungs: Array<{ atPercent: number, measure: BudgetMeasure }>, standing: { spent: string, percent: number, periodStartsAt: string, periodEndsAt: string, next: { threshold: number, at: string | null } | null } }> };
+
+export type FleetAuditQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type FleetAuditQuery = { fleetAudit: Array<{ providerId: string, believed: number, asked: number, ending: number, orphans: number, orphansLeft: number, destroyTriesMost: number, lookedAt: string | null }> };
+
 export type CreditsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -362,6 +512,51 @@ export type OffersChangedSubscription = { offersChanged:
     | { __typename: 'Resync', cursor: string, reason: string }
    };
 
+export type PriceHistoryQueryVariables = Exact<{
+  filter?: PriceSeriesFilter | null | undefined;
+  from: string;
+  to: string;
+  step?: PriceStep;
+}>;
+
+
+export type PriceHistoryQuery = { priceHistory:
+    | { __typename: 'InvalidInput', field: string, message: string }
+    | { __typename: 'PriceHistory', from: string, to: string, step: PriceStep, series: Array<{ series: { id: string, gpuModel: string, gpuSocket: string | null, kind: PriceKind, providerId: string, region: string | null }, points: Array<{ at: string, low: string | null, median: string | null, high: string | null, count: number }> }> }
+    | { __typename: 'TooManyPoints', asked: number, message: string, mostPoints: number }
+    | { __typename: 'UnknownGpu', gpu: string, nearest: Array<string>, message: string }
+   };
+
+export type ForecastQueryVariables = Exact<{
+  market?: ForecastMarket | null | undefined;
+  seriesId?: string | number | null | undefined;
+  hours?: number;
+}>;
+
+
+export type ForecastQuery = { forecast:
+    | { __typename: 'Forecast', id: string, issuedAt: string, cutOffAt: string, model: string, at: Array<string>, median: Array<string>, naive: string, showsNaive: boolean, verdict: ForecastVerdict, verdictBecause: string, quantiles: Array<{ level: number, shown: Array<string> }>, series: { id: string, gpuModel: string, gpuSocket: string | null, kind: PriceKind, providerId: string, region: string | null } }
+    | { __typename: 'InvalidInput', field: string, message: string }
+    | { __typename: 'NotEnoughHistory', have: number, need: number, message: string }
+    | { __typename: 'NotFound', id: string, message: string }
+    | { __typename: 'UnknownGpu', gpu: string, nearest: Array<string>, message: string }
+   };
+
+export type BestWindowsQueryVariables = Exact<{
+  input: BestWindowsInput;
+  first?: number;
+}>;
+
+
+export type BestWindowsQuery = { bestWindows:
+    | { __typename: 'BestWindows', startNow: { startsAt: string, endsAt: string, expected: string, low80: string, high80: string, saving: string, savingPercent: number, risk: number | null, offersNow: number, offerId: string | null, because: string, series: { id: string, gpuModel: string, kind: PriceKind, providerId: string, region: string | null } } | null, windows: Array<{ startsAt: string, endsAt: string, expected: string, low80: string, high80: string, saving: string, savingPercent: number, risk: number | null, offersNow: number, offerId: string | null, because: string, series: { id: string, gpuModel: string, kind: PriceKind, providerId: string, region: string | null } }> }
+    | { __typename: 'InvalidInput', field: string, message: string }
+    | { __typename: 'NotEnoughHistory', have: number, need: number, message: string }
+    | { __typename: 'UnknownGpu', gpu: string, nearest: Array<string>, message: string }
+   };
+
+export type WindowPartsFragment = { startsAt: string, endsAt: string, expected: string, low80: string, high80: string, saving: string, savingPercent: number, risk: number | null, offersNow: number, offerId: string | null, because: string, series: { id: string, gpuModel: string, kind: PriceKind, providerId: string, region: string | null } };
+
 type Refused_AlreadyMember_Fragment = { __typename: 'AlreadyMember', email: string, message: string };
 
 type Refused_BeyondLongest_Fragment = { __typename: 'BeyondLongest', message: string, longest: string };
@@ -392,7 +587,7 @@ type Refused_NotEnoughHistory_Fragment = { __typename: 'NotEnoughHistory', have:
 
 type Refused_NotFound_Fragment = { __typename: 'NotFound', id: string, message: string };
 
-type Refused_OccurrenceRefused_Fragment = { __typename: 'OccurrenceRefused', startsAt: string | null, message: string };
+type Refused_OccurrenceRefused_Fragment = { __typename: 'OccurrenceRefused', message: string, occurrenceStartsAt: string | null };
 
 type Refused_OfferGone_Fragment = { __typename: 'OfferGone', offerId: string, message: string };
 
@@ -469,6 +664,172 @@ export type RefusedFragment =
   | Refused_UnknownBudgetScope_Fragment
   | Refused_UnknownGpu_Fragment
 ;
+
+export type ReservationPartsFragment = { id: string, state: ReservationState, startsAt: string, endsAt: string, gpus: number, label: string | null, consumer: string | null, perGpuHour: string, total: string, onDemandTotal: string, spent: string, credited: string, cancelCost: string | null, freeCancelUntil: string, heldUntil: string | null, readyAt: string | null, endedAt: string | null, reason: string | null, createdAt: string, parts: Array<{ startsAt: string, endsAt: string, gpus: number }>, pool: { id: string, name: string, gpuModel: string, region: string } };
+
+export type PricedFragment = { total: string, perGpuHour: string, onDemandTotal: string, freeCancelUntil: string, laterCancelCost: string, lines: Array<{ kind: PriceLineKind, label: string, amount: string }>, pool: { id: string, name: string, gpuModel: string, region: string } };
+
+export type PoolsQueryVariables = Exact<{
+  gpuModel?: string | null | undefined;
+  region?: string | null | undefined;
+}>;
+
+
+export type PoolsQuery = { pools: Array<{ id: string, name: string, gpuModel: string, region: string, gpus: number, pricePerGpuHour: string, onDemandPerGpuHour: string, isOpen: boolean, horizonDays: number }> };
+
+export type ReservationPriceQueryVariables = Exact<{
+  poolId?: string | number | null | undefined;
+  gpuModel?: string | null | undefined;
+  region?: string | null | undefined;
+  gpus: number;
+  startsAt: string;
+  endsAt: string;
+}>;
+
+
+export type ReservationPriceQuery = { reservationPrice:
+    | { __typename: 'InvalidInput', field: string, message: string }
+    | { __typename: 'NotEnoughFree', message: string, neededGpus: number, availableGpus: number, alternatives: Array<{ startsAt: string, endsAt: string }> }
+    | { __typename: 'NotFound', id: string, message: string }
+    | { __typename: 'PoolClosed', message: string, closedBecause: string, closedUntil: string | null }
+    | { __typename: 'ReservationPrice', total: string, perGpuHour: string, onDemandTotal: string, freeCancelUntil: string, laterCancelCost: string, lines: Array<{ kind: PriceLineKind, label: string, amount: string }>, pool: { id: string, name: string, gpuModel: string, region: string } }
+   };
+
+export type ReservationsQueryVariables = Exact<{
+  states?: Array<ReservationState> | ReservationState | null | undefined;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ReservationsQuery = { reservations: { liveCursor: string, nodes: Array<{ id: string, state: ReservationState, startsAt: string, endsAt: string, gpus: number, label: string | null, consumer: string | null, perGpuHour: string, total: string, onDemandTotal: string, spent: string, credited: string, cancelCost: string | null, freeCancelUntil: string, heldUntil: string | null, readyAt: string | null, endedAt: string | null, reason: string | null, createdAt: string, parts: Array<{ startsAt: string, endsAt: string, gpus: number }>, pool: { id: string, name: string, gpuModel: string, region: string } }>, pageInfo: { endCursor: string | null, hasNextPage: boolean } } };
+
+export type ReservationQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ReservationQuery = { reservation: { id: string, state: ReservationState, startsAt: string, endsAt: string, gpus: number, label: string | null, consumer: string | null, perGpuHour: string, total: string, onDemandTotal: string, spent: string, credited: string, cancelCost: string | null, freeCancelUntil: string, heldUntil: string | null, readyAt: string | null, endedAt: string | null, reason: string | null, createdAt: string, sessions: Array<{ id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null }>, parts: Array<{ startsAt: string, endsAt: string, gpus: number }>, pool: { id: string, name: string, gpuModel: string, region: string } } | null };
+
+export type MovePriceQueryVariables = Exact<{
+  reservationId: string | number;
+  startsAt: string;
+  endsAt: string;
+}>;
+
+
+export type MovePriceQuery = { movePrice:
+    | { __typename: 'ChangePrice', total: string, difference: string }
+    | { __typename: 'InvalidInput', field: string, message: string }
+    | { __typename: 'NotFound', id: string, message: string }
+    | { __typename: 'TooLate', message: string, reservationState: ReservationState }
+   };
+
+export type HandBackPriceQueryVariables = Exact<{
+  reservationId: string | number;
+  gpus?: number | null | undefined;
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+}>;
+
+
+export type HandBackPriceQuery = { handBackPrice:
+    | { __typename: 'HandBackPrice', back: string, kept: string, left: Array<{ startsAt: string, endsAt: string, gpus: number }> }
+    | { __typename: 'InvalidInput', field: string, message: string }
+    | { __typename: 'NotFound', id: string, message: string }
+    | { __typename: 'TooLate', message: string, reservationState: ReservationState }
+   };
+
+export type CreateReservationMutationVariables = Exact<{
+  input: CreateReservationInput;
+  idempotencyKey: string;
+}>;
+
+
+export type CreateReservationMutation = { createReservation:
+    | { __typename: 'IdempotencyKeyInUse', retryAfterSeconds: number, message: string }
+    | { __typename: 'IdempotencyKeyReused', message: string }
+    | { __typename: 'InsufficientCredits', needed: string, available: string, message: string }
+    | { __typename: 'InvalidInput', field: string, message: string }
+    | { __typename: 'NotEnoughFree', message: string, neededGpus: number, availableGpus: number, alternatives: Array<{ startsAt: string, endsAt: string }> }
+    | { __typename: 'NotFound', id: string, message: string }
+    | { __typename: 'PlanNeeded', feature: string, plan: string, message: string }
+    | { __typename: 'PoolClosed', message: string, closedBecause: string, closedUntil: string | null }
+    | { __typename: 'QuoteOver', quoteId: string, message: string }
+    | { __typename: 'Reservation', id: string, state: ReservationState, startsAt: string, endsAt: string, gpus: number, label: string | null, consumer: string | null, perGpuHour: string, total: string, onDemandTotal: string, spent: string, credited: string, cancelCost: string | null, freeCancelUntil: string, heldUntil: string | null, readyAt: string | null, endedAt: string | null, reason: string | null, createdAt: string, parts: Array<{ startsAt: string, endsAt: string, gpus: number }>, pool: { id: string, name: string, gpuModel: string, region: string } }
+    | { __typename: 'StartsBlocked', blockedBy: string, message: string, blockedUntil: string }
+    | { __typename: 'TotalChanged', expected: string, total: string, message: string }
+   };
+
+export type MoveReservationMutationVariables = Exact<{
+  reservationId: string | number;
+  startsAt: string;
+  endsAt: string;
+  expectedTotal: string;
+  idempotencyKey: string;
+}>;
+
+
+export type MoveReservationMutation = { moveReservation:
+    | { __typename: 'IdempotencyKeyInUse', retryAfterSeconds: number, message: string }
+    | { __typename: 'IdempotencyKeyReused', message: string }
+    | { __typename: 'InsufficientCredits', needed: string, available: string, message: string }
+    | { __typename: 'InvalidInput', field: string, message: string }
+    | { __typename: 'NotAllowed', action: string, message: string }
+    | { __typename: 'NotEnoughFree', message: string, neededGpus: number, availableGpus: number, alternatives: Array<{ startsAt: string, endsAt: string }> }
+    | { __typename: 'NotFound', id: string, message: string }
+    | { __typename: 'PoolClosed', message: string, closedBecause: string, closedUntil: string | null }
+    | { __typename: 'Reservation', id: string, state: ReservationState, startsAt: string, endsAt: string, gpus: number, label: string | null, consumer: string | null, perGpuHour: string, total: string, onDemandTotal: string, spent: string, credited: string, cancelCost: string | null, freeCancelUntil: string, heldUntil: string | null, readyAt: string | null, endedAt: string | null, reason: string | null, createdAt: string, parts: Array<{ startsAt: string, endsAt: string, gpus: number }>, pool: { id: string, name: string, gpuModel: string, region: string } }
+    | { __typename: 'TooLate', message: string, reservationState: ReservationState }
+    | { __typename: 'TotalChanged', expected: string, total: string, message: string }
+   };
+
+export type CancelReservationMutationVariables = Exact<{
+  reservationId: string | number;
+  expectedCost: string;
+  idempotencyKey: string;
+}>;
+
+
+export type CancelReservationMutation = { cancelReservation:
+    | { __typename: 'IdempotencyKeyInUse', retryAfterSeconds: number, message: string }
+    | { __typename: 'IdempotencyKeyReused', message: string }
+    | { __typename: 'InvalidInput', field: string, message: string }
+    | { __typename: 'NotAllowed', action: string, message: string }
+    | { __typename: 'NotFound', id: string, message: string }
+    | { __typename: 'Reservation', id: string, state: ReservationState, startsAt: string, endsAt: string, gpus: number, label: string | null, consumer: string | null, perGpuHour: string, total: string, onDemandTotal: string, spent: string, credited: string, cancelCost: string | null, freeCancelUntil: string, heldUntil: string | null, readyAt: string | null, endedAt: string | null, reason: string | null, createdAt: string, parts: Array<{ startsAt: string, endsAt: string, gpus: number }>, pool: { id: string, name: string, gpuModel: string, region: string } }
+    | { __typename: 'TooLate', message: string, reservationState: ReservationState }
+    | { __typename: 'TotalChanged', expected: string, total: string, message: string }
+   };
+
+export type HandBackReservationMutationVariables = Exact<{
+  input: HandBackReservationInput;
+  idempotencyKey: string;
+}>;
+
+
+export type HandBackReservationMutation = { handBackReservation:
+    | { __typename: 'IdempotencyKeyInUse', retryAfterSeconds: number, message: string }
+    | { __typename: 'IdempotencyKeyReused', message: string }
+    | { __typename: 'InvalidInput', field: string, message: string }
+    | { __typename: 'NotAllowed', action: string, message: string }
+    | { __typename: 'NotFound', id: string, message: string }
+    | { __typename: 'Reservation', id: string, state: ReservationState, startsAt: string, endsAt: string, gpus: number, label: string | null, consumer: string | null, perGpuHour: string, total: string, onDemandTotal: string, spent: string, credited: string, cancelCost: string | null, freeCancelUntil: string, heldUntil: string | null, readyAt: string | null, endedAt: string | null, reason: string | null, createdAt: string, parts: Array<{ startsAt: string, endsAt: string, gpus: number }>, pool: { id: string, name: string, gpuModel: string, region: string } }
+    | { __typename: 'TooLate', message: string, reservationState: ReservationState }
+    | { __typename: 'TotalChanged', expected: string, total: string, message: string }
+   };
+
+export type ReservationChangedSubscriptionVariables = Exact<{
+  after?: string | null | undefined;
+  reservationId?: string | number | null | undefined;
+}>;
+
+
+export type ReservationChangedSubscription = { reservationChanged:
+    | { __typename: 'ReservationsDelta', cursor: string, changed: Array<{ id: string, state: ReservationState, startsAt: string, endsAt: string, gpus: number, label: string | null, consumer: string | null, perGpuHour: string, total: string, onDemandTotal: string, spent: string, credited: string, cancelCost: string | null, freeCancelUntil: string, heldUntil: string | null, readyAt: string | null, endedAt: string | null, reason: string | null, createdAt: string, parts: Array<{ startsAt: string, endsAt: string, gpus: number }>, pool: { id: string, name: string, gpuModel: string, region: string } }> }
+    | { __typename: 'ReservationsSnapshot', cursor: string, reservations: Array<{ id: string, state: ReservationState, startsAt: string, endsAt: string, gpus: number, label: string | null, consumer: string | null, perGpuHour: string, total: string, onDemandTotal: string, spent: string, credited: string, cancelCost: string | null, freeCancelUntil: string, heldUntil: string | null, readyAt: string | null, endedAt: string | null, reason: string | null, createdAt: string, parts: Array<{ startsAt: string, endsAt: string, gpus: number }>, pool: { id: string, name: string, gpuModel: string, region: string } }> }
+    | { __typename: 'Resync', cursor: string, reason: string }
+   };
 
 export type SessionPartsFragment = { id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null };
 
@@ -642,6 +1003,28 @@ export const OfferPartsFragmentDoc = new TypedDocumentString(`
   staleBecause
 }
     `, {"fragmentName":"OfferParts"}) as unknown as TypedDocumentString<OfferPartsFragment, unknown>;
+export const WindowPartsFragmentDoc = new TypedDocumentString(`
+    fragment WindowParts on PriceWindow {
+  startsAt
+  endsAt
+  expected
+  low80
+  high80
+  saving
+  savingPercent
+  risk
+  offersNow
+  offerId
+  because
+  series {
+    id
+    gpuModel
+    kind
+    providerId
+    region
+  }
+}
+    `, {"fragmentName":"WindowParts"}) as unknown as TypedDocumentString<WindowPartsFragment, unknown>;
 export const RefusedFragmentDoc = new TypedDocumentString(`
     fragment Refused on Refusal {
   __typename
@@ -696,7 +1079,7 @@ export const RefusedFragmentDoc = new TypedDocumentString(`
     id
   }
   ... on OccurrenceRefused {
-    startsAt
+    occurrenceStartsAt: startsAt
   }
   ... on OfferGone {
     offerId
@@ -748,6 +1131,60 @@ export const RefusedFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"Refused"}) as unknown as TypedDocumentString<RefusedFragment, unknown>;
+export const ReservationPartsFragmentDoc = new TypedDocumentString(`
+    fragment ReservationParts on Reservation {
+  id
+  state
+  startsAt
+  endsAt
+  gpus
+  parts {
+    startsAt
+    endsAt
+    gpus
+  }
+  pool {
+    id
+    name
+    gpuModel
+    region
+  }
+  label
+  consumer
+  perGpuHour
+  total
+  onDemandTotal
+  spent
+  credited
+  cancelCost
+  freeCancelUntil
+  heldUntil
+  readyAt
+  endedAt
+  reason
+  createdAt
+}
+    `, {"fragmentName":"ReservationParts"}) as unknown as TypedDocumentString<ReservationPartsFragment, unknown>;
+export const PricedFragmentDoc = new TypedDocumentString(`
+    fragment Priced on ReservationPrice {
+  total
+  perGpuHour
+  onDemandTotal
+  freeCancelUntil
+  laterCancelCost
+  lines {
+    kind
+    label
+    amount
+  }
+  pool {
+    id
+    name
+    gpuModel
+    region
+  }
+}
+    `, {"fragmentName":"Priced"}) as unknown as TypedDocumentString<PricedFragment, unknown>;
 export const SessionPartsFragmentDoc = new TypedDocumentString(`
     fragment SessionParts on Session {
   id
@@ -925,6 +1362,49 @@ export const ActivityChangedDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ActivityChangedSubscription, ActivityChangedSubscriptionVariables>;
+export const BudgetsDocument = new TypedDocumentString(`
+    query Budgets {
+  budgets {
+    id
+    name
+    scope
+    scopeValue
+    period
+    timeZone
+    limit
+    thresholds
+    measure
+    rungs {
+      atPercent
+      measure
+    }
+    standing {
+      spent
+      percent
+      periodStartsAt
+      periodEndsAt
+      next {
+        threshold
+        at
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<BudgetsQuery, BudgetsQueryVariables>;
+export const FleetAuditDocument = new TypedDocumentString(`
+    query FleetAudit {
+  fleetAudit {
+    providerId
+    believed
+    asked
+    ending
+    orphans
+    orphansLeft
+    destroyTriesMost
+    lookedAt
+  }
+}
+    `) as unknown as TypedDocumentString<FleetAuditQuery, FleetAuditQueryVariables>;
 export const CreditsDocument = new TypedDocumentString(`
     query Credits {
   credits {
@@ -1194,6 +1674,1554 @@ export const OffersChangedDocument = new TypedDocumentString(`
   state
   staleBecause
 }`) as unknown as TypedDocumentString<OffersChangedSubscription, OffersChangedSubscriptionVariables>;
+export const PriceHistoryDocument = new TypedDocumentString(`
+    query PriceHistory($filter: PriceSeriesFilter, $from: DateTime!, $to: DateTime!, $step: PriceStep! = HOUR) {
+  priceHistory(filter: $filter, from: $from, to: $to, step: $step) {
+    __typename
+    ... on PriceHistory {
+      from
+      to
+      step
+      series {
+        series {
+          id
+          gpuModel
+          gpuSocket
+          kind
+          providerId
+          region
+        }
+        points {
+          at
+          low
+          median
+          high
+          count
+        }
+      }
+    }
+    ...Refused
+  }
+}
+    fragment Refused on Refusal {
+  __typename
+  message
+  ... on AlreadyMember {
+    email
+  }
+  ... on BeyondLongest {
+    longest: longestUntil
+  }
+  ... on BudgetLimitOutOfRange {
+    field
+    least
+    most
+  }
+  ... on ContradictingBudget {
+    field
+    budgetId
+  }
+  ... on HeldOfferOver {
+    heldState: state
+  }
+  ... on IdempotencyKeyInUse {
+    retryAfterSeconds
+  }
+  ... on InsufficientCredits {
+    needed
+    available
+  }
+  ... on InvalidInput {
+    field
+  }
+  ... on NoSuchMachine {
+    cheapestPerHour: pricePerHour
+  }
+  ... on NotAllowed {
+    action
+  }
+  ... on NotEnoughFree {
+    neededGpus: needed
+    availableGpus: available
+    alternatives {
+      startsAt
+      endsAt
+    }
+  }
+  ... on NotEnoughHistory {
+    have
+    need
+  }
+  ... on NotFound {
+    id
+  }
+  ... on OccurrenceRefused {
+    occurrenceStartsAt: startsAt
+  }
+  ... on OfferGone {
+    offerId
+  }
+  ... on PlanNeeded {
+    feature
+    plan
+  }
+  ... on PoolClosed {
+    closedBecause: reason
+    closedUntil: until
+  }
+  ... on QuoteOver {
+    quoteId
+  }
+  ... on SearchNotUnderstood {
+    word
+    meant
+  }
+  ... on SessionIsOver {
+    sessionState: state
+  }
+  ... on StartsBlocked {
+    blockedBy
+    blockedUntil: until
+  }
+  ... on ThresholdOutOfRange {
+    field
+    mostPercent: most
+  }
+  ... on TooLate {
+    reservationState: state
+  }
+  ... on TooManyPoints {
+    asked
+    mostPoints: most
+  }
+  ... on TotalChanged {
+    expected
+    total
+  }
+  ... on UnknownBudgetScope {
+    field
+    known
+  }
+  ... on UnknownGpu {
+    gpu
+    nearest
+  }
+}`) as unknown as TypedDocumentString<PriceHistoryQuery, PriceHistoryQueryVariables>;
+export const ForecastDocument = new TypedDocumentString(`
+    query Forecast($market: ForecastMarket, $seriesId: ID, $hours: Int! = 168) {
+  forecast(market: $market, seriesId: $seriesId, hours: $hours) {
+    __typename
+    ... on Forecast {
+      id
+      issuedAt
+      cutOffAt
+      model
+      at
+      median
+      quantiles {
+        level
+        shown
+      }
+      naive
+      showsNaive
+      verdict
+      verdictBecause
+      series {
+        id
+        gpuModel
+        gpuSocket
+        kind
+        providerId
+        region
+      }
+    }
+    ...Refused
+  }
+}
+    fragment Refused on Refusal {
+  __typename
+  message
+  ... on AlreadyMember {
+    email
+  }
+  ... on BeyondLongest {
+    longest: longestUntil
+  }
+  ... on BudgetLimitOutOfRange {
+    field
+    least
+    most
+  }
+  ... on ContradictingBudget {
+    field
+    budgetId
+  }
+  ... on HeldOfferOver {
+    heldState: state
+  }
+  ... on IdempotencyKeyInUse {
+    retryAfterSeconds
+  }
+  ... on InsufficientCredits {
+    needed
+    available
+  }
+  ... on InvalidInput {
+    field
+  }
+  ... on NoSuchMachine {
+    cheapestPerHour: pricePerHour
+  }
+  ... on NotAllowed {
+    action
+  }
+  ... on NotEnoughFree {
+    neededGpus: needed
+    availableGpus: available
+    alternatives {
+      startsAt
+      endsAt
+    }
+  }
+  ... on NotEnoughHistory {
+    have
+    need
+  }
+  ... on NotFound {
+    id
+  }
+  ... on OccurrenceRefused {
+    occurrenceStartsAt: startsAt
+  }
+  ... on OfferGone {
+    offerId
+  }
+  ... on PlanNeeded {
+    feature
+    plan
+  }
+  ... on PoolClosed {
+    closedBecause: reason
+    closedUntil: until
+  }
+  ... on QuoteOver {
+    quoteId
+  }
+  ... on SearchNotUnderstood {
+    word
+    meant
+  }
+  ... on SessionIsOver {
+    sessionState: state
+  }
+  ... on StartsBlocked {
+    blockedBy
+    blockedUntil: until
+  }
+  ... on ThresholdOutOfRange {
+    field
+    mostPercent: most
+  }
+  ... on TooLate {
+    reservationState: state
+  }
+  ... on TooManyPoints {
+    asked
+    mostPoints: most
+  }
+  ... on TotalChanged {
+    expected
+    total
+  }
+  ... on UnknownBudgetScope {
+    field
+    known
+  }
+  ... on UnknownGpu {
+    gpu
+    nearest
+  }
+}`) as unknown as TypedDocumentString<ForecastQuery, ForecastQueryVariables>;
+export const BestWindowsDocument = new TypedDocumentString(`
+    query BestWindows($input: BestWindowsInput!, $first: Int! = 5) {
+  bestWindows(input: $input, first: $first) {
+    __typename
+    ... on BestWindows {
+      startNow {
+        ...WindowParts
+      }
+      windows {
+        ...WindowParts
+      }
+    }
+    ...Refused
+  }
+}
+    fragment WindowParts on PriceWindow {
+  startsAt
+  endsAt
+  expected
+  low80
+  high80
+  saving
+  savingPercent
+  risk
+  offersNow
+  offerId
+  because
+  series {
+    id
+    gpuModel
+    kind
+    providerId
+    region
+  }
+}
+fragment Refused on Refusal {
+  __typename
+  message
+  ... on AlreadyMember {
+    email
+  }
+  ... on BeyondLongest {
+    longest: longestUntil
+  }
+  ... on BudgetLimitOutOfRange {
+    field
+    least
+    most
+  }
+  ... on ContradictingBudget {
+    field
+    budgetId
+  }
+  ... on HeldOfferOver {
+    heldState: state
+  }
+  ... on IdempotencyKeyInUse {
+    retryAfterSeconds
+  }
+  ... on InsufficientCredits {
+    needed
+    available
+  }
+  ... on InvalidInput {
+    field
+  }
+  ... on NoSuchMachine {
+    cheapestPerHour: pricePerHour
+  }
+  ... on NotAllowed {
+    action
+  }
+  ... on NotEnoughFree {
+    neededGpus: needed
+    availableGpus: available
+    alternatives {
+      startsAt
+      endsAt
+    }
+  }
+  ... on NotEnoughHistory {
+    have
+    need
+  }
+  ... on NotFound {
+    id
+  }
+  ... on OccurrenceRefused {
+    occurrenceStartsAt: startsAt
+  }
+  ... on OfferGone {
+    offerId
+  }
+  ... on PlanNeeded {
+    feature
+    plan
+  }
+  ... on PoolClosed {
+    closedBecause: reason
+    closedUntil: until
+  }
+  ... on QuoteOver {
+    quoteId
+  }
+  ... on SearchNotUnderstood {
+    word
+    meant
+  }
+  ... on SessionIsOver {
+    sessionState: state
+  }
+  ... on StartsBlocked {
+    blockedBy
+    blockedUntil: until
+  }
+  ... on ThresholdOutOfRange {
+    field
+    mostPercent: most
+  }
+  ... on TooLate {
+    reservationState: state
+  }
+  ... on TooManyPoints {
+    asked
+    mostPoints: most
+  }
+  ... on TotalChanged {
+    expected
+    total
+  }
+  ... on UnknownBudgetScope {
+    field
+    known
+  }
+  ... on UnknownGpu {
+    gpu
+    nearest
+  }
+}`) as unknown as TypedDocumentString<BestWindowsQuery, BestWindowsQueryVariables>;
+export const PoolsDocument = new TypedDocumentString(`
+    query Pools($gpuModel: String, $region: String) {
+  pools(gpuModel: $gpuModel, region: $region) {
+    id
+    name
+    gpuModel
+    region
+    gpus
+    pricePerGpuHour
+    onDemandPerGpuHour
+    isOpen
+    horizonDays
+  }
+}
+    `) as unknown as TypedDocumentString<PoolsQuery, PoolsQueryVariables>;
+export const ReservationPriceDocument = new TypedDocumentString(`
+    query ReservationPrice($poolId: ID, $gpuModel: String, $region: String, $gpus: Int!, $startsAt: DateTime!, $endsAt: DateTime!) {
+  reservationPrice(
+    poolId: $poolId
+    gpuModel: $gpuModel
+    region: $region
+    gpus: $gpus
+    startsAt: $startsAt
+    endsAt: $endsAt
+  ) {
+    __typename
+    ...Priced
+    ...Refused
+  }
+}
+    fragment Refused on Refusal {
+  __typename
+  message
+  ... on AlreadyMember {
+    email
+  }
+  ... on BeyondLongest {
+    longest: longestUntil
+  }
+  ... on BudgetLimitOutOfRange {
+    field
+    least
+    most
+  }
+  ... on ContradictingBudget {
+    field
+    budgetId
+  }
+  ... on HeldOfferOver {
+    heldState: state
+  }
+  ... on IdempotencyKeyInUse {
+    retryAfterSeconds
+  }
+  ... on InsufficientCredits {
+    needed
+    available
+  }
+  ... on InvalidInput {
+    field
+  }
+  ... on NoSuchMachine {
+    cheapestPerHour: pricePerHour
+  }
+  ... on NotAllowed {
+    action
+  }
+  ... on NotEnoughFree {
+    neededGpus: needed
+    availableGpus: available
+    alternatives {
+      startsAt
+      endsAt
+    }
+  }
+  ... on NotEnoughHistory {
+    have
+    need
+  }
+  ... on NotFound {
+    id
+  }
+  ... on OccurrenceRefused {
+    occurrenceStartsAt: startsAt
+  }
+  ... on OfferGone {
+    offerId
+  }
+  ... on PlanNeeded {
+    feature
+    plan
+  }
+  ... on PoolClosed {
+    closedBecause: reason
+    closedUntil: until
+  }
+  ... on QuoteOver {
+    quoteId
+  }
+  ... on SearchNotUnderstood {
+    word
+    meant
+  }
+  ... on SessionIsOver {
+    sessionState: state
+  }
+  ... on StartsBlocked {
+    blockedBy
+    blockedUntil: until
+  }
+  ... on ThresholdOutOfRange {
+    field
+    mostPercent: most
+  }
+  ... on TooLate {
+    reservationState: state
+  }
+  ... on TooManyPoints {
+    asked
+    mostPoints: most
+  }
+  ... on TotalChanged {
+    expected
+    total
+  }
+  ... on UnknownBudgetScope {
+    field
+    known
+  }
+  ... on UnknownGpu {
+    gpu
+    nearest
+  }
+}
+fragment Priced on ReservationPrice {
+  total
+  perGpuHour
+  onDemandTotal
+  freeCancelUntil
+  laterCancelCost
+  lines {
+    kind
+    label
+    amount
+  }
+  pool {
+    id
+    name
+    gpuModel
+    region
+  }
+}`) as unknown as TypedDocumentString<ReservationPriceQuery, ReservationPriceQueryVariables>;
+export const ReservationsDocument = new TypedDocumentString(`
+    query Reservations($states: [ReservationState!], $first: Int! = 50, $after: String) {
+  reservations(states: $states, first: $first, after: $after) {
+    liveCursor
+    nodes {
+      ...ReservationParts
+    }
+    pageInfo {
+      endCursor
+      hasNextPage
+    }
+  }
+}
+    fragment ReservationParts on Reservation {
+  id
+  state
+  startsAt
+  endsAt
+  gpus
+  parts {
+    startsAt
+    endsAt
+    gpus
+  }
+  pool {
+    id
+    name
+    gpuModel
+    region
+  }
+  label
+  consumer
+  perGpuHour
+  total
+  onDemandTotal
+  spent
+  credited
+  cancelCost
+  freeCancelUntil
+  heldUntil
+  readyAt
+  endedAt
+  reason
+  createdAt
+}`) as unknown as TypedDocumentString<ReservationsQuery, ReservationsQueryVariables>;
+export const ReservationDocument = new TypedDocumentString(`
+    query Reservation($id: ID!) {
+  reservation(id: $id) {
+    ...ReservationParts
+    sessions {
+      ...SessionParts
+    }
+  }
+}
+    fragment ReservationParts on Reservation {
+  id
+  state
+  startsAt
+  endsAt
+  gpus
+  parts {
+    startsAt
+    endsAt
+    gpus
+  }
+  pool {
+    id
+    name
+    gpuModel
+    region
+  }
+  label
+  consumer
+  perGpuHour
+  total
+  onDemandTotal
+  spent
+  credited
+  cancelCost
+  freeCancelUntil
+  heldUntil
+  readyAt
+  endedAt
+  reason
+  createdAt
+}
+fragment SessionParts on Session {
+  id
+  state
+  stateSince
+  createdAt
+  consumer
+  gpuModel
+  gpuCount
+  vramGb
+  diskGb
+  image
+  hours
+  idleMinutes
+  pricePerHour
+  capPerHour
+  held
+  cost
+  ratePerHour
+  readyAt
+  endsAt
+  endedAt
+  longestUntil
+  isEnding
+  reason
+  attempts
+  heardAt
+  sshCommand
+}`) as unknown as TypedDocumentString<ReservationQuery, ReservationQueryVariables>;
+export const MovePriceDocument = new TypedDocumentString(`
+    query MovePrice($reservationId: ID!, $startsAt: DateTime!, $endsAt: DateTime!) {
+  movePrice(reservationId: $reservationId, startsAt: $startsAt, endsAt: $endsAt) {
+    __typename
+    ... on ChangePrice {
+      total
+      difference
+    }
+    ...Refused
+  }
+}
+    fragment Refused on Refusal {
+  __typename
+  message
+  ... on AlreadyMember {
+    email
+  }
+  ... on BeyondLongest {
+    longest: longestUntil
+  }
+  ... on BudgetLimitOutOfRange {
+    field
+    least
+    most
+  }
+  ... on ContradictingBudget {
+    field
+    budgetId
+  }
+  ... on HeldOfferOver {
+    heldState: state
+  }
+  ... on IdempotencyKeyInUse {
+    retryAfterSeconds
+  }
+  ... on InsufficientCredits {
+    needed
+    available
+  }
+  ... on InvalidInput {
+    field
+  }
+  ... on NoSuchMachine {
+    cheapestPerHour: pricePerHour
+  }
+  ... on NotAllowed {
+    action
+  }
+  ... on NotEnoughFree {
+    neededGpus: needed
+    availableGpus: available
+    alternatives {
+      startsAt
+      endsAt
+    }
+  }
+  ... on NotEnoughHistory {
+    have
+    need
+  }
+  ... on NotFound {
+    id
+  }
+  ... on OccurrenceRefused {
+    occurrenceStartsAt: startsAt
+  }
+  ... on OfferGone {
+    offerId
+  }
+  ... on PlanNeeded {
+    feature
+    plan
+  }
+  ... on PoolClosed {
+    closedBecause: reason
+    closedUntil: until
+  }
+  ... on QuoteOver {
+    quoteId
+  }
+  ... on SearchNotUnderstood {
+    word
+    meant
+  }
+  ... on SessionIsOver {
+    sessionState: state
+  }
+  ... on StartsBlocked {
+    blockedBy
+    blockedUntil: until
+  }
+  ... on ThresholdOutOfRange {
+    field
+    mostPercent: most
+  }
+  ... on TooLate {
+    reservationState: state
+  }
+  ... on TooManyPoints {
+    asked
+    mostPoints: most
+  }
+  ... on TotalChanged {
+    expected
+    total
+  }
+  ... on UnknownBudgetScope {
+    field
+    known
+  }
+  ... on UnknownGpu {
+    gpu
+    nearest
+  }
+}`) as unknown as TypedDocumentString<MovePriceQuery, MovePriceQueryVariables>;
+export const HandBackPriceDocument = new TypedDocumentString(`
+    query HandBackPrice($reservationId: ID!, $gpus: Int, $from: DateTime, $to: DateTime) {
+  handBackPrice(reservationId: $reservationId, gpus: $gpus, from: $from, to: $to) {
+    __typename
+    ... on HandBackPrice {
+      back
+      kept
+      left {
+        startsAt
+        endsAt
+        gpus
+      }
+    }
+    ...Refused
+  }
+}
+    fragment Refused on Refusal {
+  __typename
+  message
+  ... on AlreadyMember {
+    email
+  }
+  ... on BeyondLongest {
+    longest: longestUntil
+  }
+  ... on BudgetLimitOutOfRange {
+    field
+    least
+    most
+  }
+  ... on ContradictingBudget {
+    field
+    budgetId
+  }
+  ... on HeldOfferOver {
+    heldState: state
+  }
+  ... on IdempotencyKeyInUse {
+    retryAfterSeconds
+  }
+  ... on InsufficientCredits {
+    needed
+    available
+  }
+  ... on InvalidInput {
+    field
+  }
+  ... on NoSuchMachine {
+    cheapestPerHour: pricePerHour
+  }
+  ... on NotAllowed {
+    action
+  }
+  ... on NotEnoughFree {
+    neededGpus: needed
+    availableGpus: available
+    alternatives {
+      startsAt
+      endsAt
+    }
+  }
+  ... on NotEnoughHistory {
+    have
+    need
+  }
+  ... on NotFound {
+    id
+  }
+  ... on OccurrenceRefused {
+    occurrenceStartsAt: startsAt
+  }
+  ... on OfferGone {
+    offerId
+  }
+  ... on PlanNeeded {
+    feature
+    plan
+  }
+  ... on PoolClosed {
+    closedBecause: reason
+    closedUntil: until
+  }
+  ... on QuoteOver {
+    quoteId
+  }
+  ... on SearchNotUnderstood {
+    word
+    meant
+  }
+  ... on SessionIsOver {
+    sessionState: state
+  }
+  ... on StartsBlocked {
+    blockedBy
+    blockedUntil: until
+  }
+  ... on ThresholdOutOfRange {
+    field
+    mostPercent: most
+  }
+  ... on TooLate {
+    reservationState: state
+  }
+  ... on TooManyPoints {
+    asked
+    mostPoints: most
+  }
+  ... on TotalChanged {
+    expected
+    total
+  }
+  ... on UnknownBudgetScope {
+    field
+    known
+  }
+  ... on UnknownGpu {
+    gpu
+    nearest
+  }
+}`) as unknown as TypedDocumentString<HandBackPriceQuery, HandBackPriceQueryVariables>;
+export const CreateReservationDocument = new TypedDocumentString(`
+    mutation CreateReservation($input: CreateReservationInput!, $idempotencyKey: String!) {
+  createReservation(input: $input, idempotencyKey: $idempotencyKey) {
+    __typename
+    ...ReservationParts
+    ...Refused
+  }
+}
+    fragment Refused on Refusal {
+  __typename
+  message
+  ... on AlreadyMember {
+    email
+  }
+  ... on BeyondLongest {
+    longest: longestUntil
+  }
+  ... on BudgetLimitOutOfRange {
+    field
+    least
+    most
+  }
+  ... on ContradictingBudget {
+    field
+    budgetId
+  }
+  ... on HeldOfferOver {
+    heldState: state
+  }
+  ... on IdempotencyKeyInUse {
+    retryAfterSeconds
+  }
+  ... on InsufficientCredits {
+    needed
+    available
+  }
+  ... on InvalidInput {
+    field
+  }
+  ... on NoSuchMachine {
+    cheapestPerHour: pricePerHour
+  }
+  ... on NotAllowed {
+    action
+  }
+  ... on NotEnoughFree {
+    neededGpus: needed
+    availableGpus: available
+    alternatives {
+      startsAt
+      endsAt
+    }
+  }
+  ... on NotEnoughHistory {
+    have
+    need
+  }
+  ... on NotFound {
+    id
+  }
+  ... on OccurrenceRefused {
+    occurrenceStartsAt: startsAt
+  }
+  ... on OfferGone {
+    offerId
+  }
+  ... on PlanNeeded {
+    feature
+    plan
+  }
+  ... on PoolClosed {
+    closedBecause: reason
+    closedUntil: until
+  }
+  ... on QuoteOver {
+    quoteId
+  }
+  ... on SearchNotUnderstood {
+    word
+    meant
+  }
+  ... on SessionIsOver {
+    sessionState: state
+  }
+  ... on StartsBlocked {
+    blockedBy
+    blockedUntil: until
+  }
+  ... on ThresholdOutOfRange {
+    field
+    mostPercent: most
+  }
+  ... on TooLate {
+    reservationState: state
+  }
+  ... on TooManyPoints {
+    asked
+    mostPoints: most
+  }
+  ... on TotalChanged {
+    expected
+    total
+  }
+  ... on UnknownBudgetScope {
+    field
+    known
+  }
+  ... on UnknownGpu {
+    gpu
+    nearest
+  }
+}
+fragment ReservationParts on Reservation {
+  id
+  state
+  startsAt
+  endsAt
+  gpus
+  parts {
+    startsAt
+    endsAt
+    gpus
+  }
+  pool {
+    id
+    name
+    gpuModel
+    region
+  }
+  label
+  consumer
+  perGpuHour
+  total
+  onDemandTotal
+  spent
+  credited
+  cancelCost
+  freeCancelUntil
+  heldUntil
+  readyAt
+  endedAt
+  reason
+  createdAt
+}`) as unknown as TypedDocumentString<CreateReservationMutation, CreateReservationMutationVariables>;
+export const MoveReservationDocument = new TypedDocumentString(`
+    mutation MoveReservation($reservationId: ID!, $startsAt: DateTime!, $endsAt: DateTime!, $expectedTotal: Usd!, $idempotencyKey: String!) {
+  moveReservation(
+    reservationId: $reservationId
+    startsAt: $startsAt
+    endsAt: $endsAt
+    expectedTotal: $expectedTotal
+    idempotencyKey: $idempotencyKey
+  ) {
+    __typename
+    ...ReservationParts
+    ...Refused
+  }
+}
+    fragment Refused on Refusal {
+  __typename
+  message
+  ... on AlreadyMember {
+    email
+  }
+  ... on BeyondLongest {
+    longest: longestUntil
+  }
+  ... on BudgetLimitOutOfRange {
+    field
+    least
+    most
+  }
+  ... on ContradictingBudget {
+    field
+    budgetId
+  }
+  ... on HeldOfferOver {
+    heldState: state
+  }
+  ... on IdempotencyKeyInUse {
+    retryAfterSeconds
+  }
+  ... on InsufficientCredits {
+    needed
+    available
+  }
+  ... on InvalidInput {
+    field
+  }
+  ... on NoSuchMachine {
+    cheapestPerHour: pricePerHour
+  }
+  ... on NotAllowed {
+    action
+  }
+  ... on NotEnoughFree {
+    neededGpus: needed
+    availableGpus: available
+    alternatives {
+      startsAt
+      endsAt
+    }
+  }
+  ... on NotEnoughHistory {
+    have
+    need
+  }
+  ... on NotFound {
+    id
+  }
+  ... on OccurrenceRefused {
+    occurrenceStartsAt: startsAt
+  }
+  ... on OfferGone {
+    offerId
+  }
+  ... on PlanNeeded {
+    feature
+    plan
+  }
+  ... on PoolClosed {
+    closedBecause: reason
+    closedUntil: until
+  }
+  ... on QuoteOver {
+    quoteId
+  }
+  ... on SearchNotUnderstood {
+    word
+    meant
+  }
+  ... on SessionIsOver {
+    sessionState: state
+  }
+  ... on StartsBlocked {
+    blockedBy
+    blockedUntil: until
+  }
+  ... on ThresholdOutOfRange {
+    field
+    mostPercent: most
+  }
+  ... on TooLate {
+    reservationState: state
+  }
+  ... on TooManyPoints {
+    asked
+    mostPoints: most
+  }
+  ... on TotalChanged {
+    expected
+    total
+  }
+  ... on UnknownBudgetScope {
+    field
+    known
+  }
+  ... on UnknownGpu {
+    gpu
+    nearest
+  }
+}
+fragment ReservationParts on Reservation {
+  id
+  state
+  startsAt
+  endsAt
+  gpus
+  parts {
+    startsAt
+    endsAt
+    gpus
+  }
+  pool {
+    id
+    name
+    gpuModel
+    region
+  }
+  label
+  consumer
+  perGpuHour
+  total
+  onDemandTotal
+  spent
+  credited
+  cancelCost
+  freeCancelUntil
+  heldUntil
+  readyAt
+  endedAt
+  reason
+  createdAt
+}`) as unknown as TypedDocumentString<MoveReservationMutation, MoveReservationMutationVariables>;
+export const CancelReservationDocument = new TypedDocumentString(`
+    mutation CancelReservation($reservationId: ID!, $expectedCost: Usd!, $idempotencyKey: String!) {
+  cancelReservation(
+    reservationId: $reservationId
+    expectedCost: $expectedCost
+    idempotencyKey: $idempotencyKey
+  ) {
+    __typename
+    ...ReservationParts
+    ...Refused
+  }
+}
+    fragment Refused on Refusal {
+  __typename
+  message
+  ... on AlreadyMember {
+    email
+  }
+  ... on BeyondLongest {
+    longest: longestUntil
+  }
+  ... on BudgetLimitOutOfRange {
+    field
+    least
+    most
+  }
+  ... on ContradictingBudget {
+    field
+    budgetId
+  }
+  ... on HeldOfferOver {
+    heldState: state
+  }
+  ... on IdempotencyKeyInUse {
+    retryAfterSeconds
+  }
+  ... on InsufficientCredits {
+    needed
+    available
+  }
+  ... on InvalidInput {
+    field
+  }
+  ... on NoSuchMachine {
+    cheapestPerHour: pricePerHour
+  }
+  ... on NotAllowed {
+    action
+  }
+  ... on NotEnoughFree {
+    neededGpus: needed
+    availableGpus: available
+    alternatives {
+      startsAt
+      endsAt
+    }
+  }
+  ... on NotEnoughHistory {
+    have
+    need
+  }
+  ... on NotFound {
+    id
+  }
+  ... on OccurrenceRefused {
+    occurrenceStartsAt: startsAt
+  }
+  ... on OfferGone {
+    offerId
+  }
+  ... on PlanNeeded {
+    feature
+    plan
+  }
+  ... on PoolClosed {
+    closedBecause: reason
+    closedUntil: until
+  }
+  ... on QuoteOver {
+    quoteId
+  }
+  ... on SearchNotUnderstood {
+    word
+    meant
+  }
+  ... on SessionIsOver {
+    sessionState: state
+  }
+  ... on StartsBlocked {
+    blockedBy
+    blockedUntil: until
+  }
+  ... on ThresholdOutOfRange {
+    field
+    mostPercent: most
+  }
+  ... on TooLate {
+    reservationState: state
+  }
+  ... on TooManyPoints {
+    asked
+    mostPoints: most
+  }
+  ... on TotalChanged {
+    expected
+    total
+  }
+  ... on UnknownBudgetScope {
+    field
+    known
+  }
+  ... on UnknownGpu {
+    gpu
+    nearest
+  }
+}
+fragment ReservationParts on Reservation {
+  id
+  state
+  startsAt
+  endsAt
+  gpus
+  parts {
+    startsAt
+    endsAt
+    gpus
+  }
+  pool {
+    id
+    name
+    gpuModel
+    region
+  }
+  label
+  consumer
+  perGpuHour
+  total
+  onDemandTotal
+  spent
+  credited
+  cancelCost
+  freeCancelUntil
+  heldUntil
+  readyAt
+  endedAt
+  reason
+  createdAt
+}`) as unknown as TypedDocumentString<CancelReservationMutation, CancelReservationMutationVariables>;
+export const HandBackReservationDocument = new TypedDocumentString(`
+    mutation HandBackReservation($input: HandBackReservationInput!, $idempotencyKey: String!) {
+  handBackReservation(input: $input, idempotencyKey: $idempotencyKey) {
+    __typename
+    ...ReservationParts
+    ...Refused
+  }
+}
+    fragment Refused on Refusal {
+  __typename
+  message
+  ... on AlreadyMember {
+    email
+  }
+  ... on BeyondLongest {
+    longest: longestUntil
+  }
+  ... on BudgetLimitOutOfRange {
+    field
+    least
+    most
+  }
+  ... on ContradictingBudget {
+    field
+    budgetId
+  }
+  ... on HeldOfferOver {
+    heldState: state
+  }
+  ... on IdempotencyKeyInUse {
+    retryAfterSeconds
+  }
+  ... on InsufficientCredits {
+    needed
+    available
+  }
+  ... on InvalidInput {
+    field
+  }
+  ... on NoSuchMachine {
+    cheapestPerHour: pricePerHour
+  }
+  ... on NotAllowed {
+    action
+  }
+  ... on NotEnoughFree {
+    neededGpus: needed
+    availableGpus: available
+    alternatives {
+      startsAt
+      endsAt
+    }
+  }
+  ... on NotEnoughHistory {
+    have
+    need
+  }
+  ... on NotFound {
+    id
+  }
+  ... on OccurrenceRefused {
+    occurrenceStartsAt: startsAt
+  }
+  ... on OfferGone {
+    offerId
+  }
+  ... on PlanNeeded {
+    feature
+    plan
+  }
+  ... on PoolClosed {
+    closedBecause: reason
+    closedUntil: until
+  }
+  ... on QuoteOver {
+    quoteId
+  }
+  ... on SearchNotUnderstood {
+    word
+    meant
+  }
+  ... on SessionIsOver {
+    sessionState: state
+  }
+  ... on StartsBlocked {
+    blockedBy
+    blockedUntil: until
+  }
+  ... on ThresholdOutOfRange {
+    field
+    mostPercent: most
+  }
+  ... on TooLate {
+    reservationState: state
+  }
+  ... on TooManyPoints {
+    asked
+    mostPoints: most
+  }
+  ... on TotalChanged {
+    expected
+    total
+  }
+  ... on UnknownBudgetScope {
+    field
+    known
+  }
+  ... on UnknownGpu {
+    gpu
+    nearest
+  }
+}
+fragment ReservationParts on Reservation {
+  id
+  state
+  startsAt
+  endsAt
+  gpus
+  parts {
+    startsAt
+    endsAt
+    gpus
+  }
+  pool {
+    id
+    name
+    gpuModel
+    region
+  }
+  label
+  consumer
+  perGpuHour
+  total
+  onDemandTotal
+  spent
+  credited
+  cancelCost
+  freeCancelUntil
+  heldUntil
+  readyAt
+  endedAt
+  reason
+  createdAt
+}`) as unknown as TypedDocumentString<HandBackReservationMutation, HandBackReservationMutationVariables>;
+export const ReservationChangedDocument = new TypedDocumentString(`
+    subscription ReservationChanged($after: Cursor, $reservationId: ID) {
+  reservationChanged(after: $after, reservationId: $reservationId) {
+    __typename
+    ... on ReservationsSnapshot {
+      cursor
+      reservations {
+        ...ReservationParts
+      }
+    }
+    ... on ReservationsDelta {
+      cursor
+      changed {
+        ...ReservationParts
+      }
+    }
+    ... on Resync {
+      cursor
+      reason
+    }
+  }
+}
+    fragment ReservationParts on Reservation {
+  id
+  state
+  startsAt
+  endsAt
+  gpus
+  parts {
+    startsAt
+    endsAt
+    gpus
+  }
+  pool {
+    id
+    name
+    gpuModel
+    region
+  }
+  label
+  consumer
+  perGpuHour
+  total
+  onDemandTotal
+  spent
+  credited
+  cancelCost
+  freeCancelUntil
+  heldUntil
+  readyAt
+  endedAt
+  reason
+  createdAt
+}`) as unknown as TypedDocumentString<ReservationChangedSubscription, ReservationChangedSubscriptionVariables>;
 export const SessionsDocument = new TypedDocumentString(`
     query Sessions($alive: Boolean, $first: Int! = 50, $after: String) {
   sessions(alive: $alive, first: $first, after: $after) {
@@ -1375,7 +3403,7 @@ export const StartSessionDocument = new TypedDocumentString(`
     id
   }
   ... on OccurrenceRefused {
-    startsAt
+    occurrenceStartsAt: startsAt
   }
   ... on OfferGone {
     offerId
@@ -1521,7 +3549,7 @@ export const ExtendSessionDocument = new TypedDocumentString(`
     id
   }
   ... on OccurrenceRefused {
-    startsAt
+    occurrenceStartsAt: startsAt
   }
   ... on OfferGone {
     offerId
@@ -1663,7 +3691,7 @@ export const StopSessionDocument = new TypedDocumentString(`
     id
   }
   ... on OccurrenceRefused {
-    startsAt
+    occurrenceStartsAt: startsAt
   }
   ... on OfferGone {
     offerId
@@ -1805,7 +3833,7 @@ export const DoneSessionDocument = new TypedDocumentString(`
     id
   }
   ... on OccurrenceRefused {
-    startsAt
+    occurrenceStartsAt: startsAt
   }
   ... on OfferGone {
     offerId
@@ -1950,7 +3978,7 @@ export const ReissueSessionKeyDocument = new TypedDocumentString(`
     id
   }
   ... on OccurrenceRefused {
-    startsAt
+    occurrenceStartsAt: startsAt
   }
   ... on OfferGone {
     offerId

@@ -1,0 +1,83 @@
+import type { Command } from "commander";
+import { ForecastDocument, isRefused, PriceHistoryDocument } from "@berth/client-sdk";
+import { refused } from "../ended.ts";
+import { whole } from "../kept/settings.ts";
+import type { Run } from "../run.ts";
+import { chart, type ChartPoint } from "../terminal/chart.ts";
+import { doing, examples } from "./command.ts";
+
+interface Options {
+  days: number;
+  provider?: string;
+  region?: string;
+}
+
+export function addPrice(program: Command): void {
+  const price = program
+    .command("price")
+    .description("what a GPU cost an hour, and what it is thought to cost, as a chart")
+    .argument("<gpu>", "such as H100, or “rtx 4090”")
+    .option("--days <days>", "of history, 1 to 30", whole(1, 30), 7)
+    .option("--provider <id>", "of one provider; else the cheapest market that can be forecast")
+    .option("--region <region>", "of one region");
+  examples(price, "berth price h100", "berth price rtx4090 --days 14 --json");
+  doing<Options>(price, showPrice);
+}
+
+async function showPrice(run: Run, [gpu = ""]: string[], { days, provider, region }: Options): Promise<void> {
+  const market = { gpu, ...(provider && { provider }), ...(region && { region }) };
+  const { forecast } = await run.ask(ForecastDocument, { market });
+  // Too little history for a forecast may still be some history.
+  if (isRefused(forecast) && forecast.__typename !== "NotEnoughHistory") throw refused(forecast);
+  const foretold = isRefused(forecast) ? null : forecast;
+  const to = new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000);
+  const series = foretold?.series;
+  const { priceHistory } = await run.ask(PriceHistoryDocument, {
+    from: new Date(to.getTime() - days * 86_400_000).toISOString(),
+    to: to.toISOString(),
+    filter: series
+      ? {
+          gpuModels: [series.gpuModel],
+          providers: [series.providerId],
+          kinds: [series.kind],
+          ...(series.region && { regions: [series.region] }),
+        }
+      : {
+          gpuModels: [gpu],
+          ...(provider && { providers: [provider] }),
+          ...(region && { regions: [region] }),
+        },
+  });
+  if (isRefused(priceHistory)) throw refused(priceHistory);
+  const history =
+    priceHistory.series.find((one) => one.series.id === series?.id) ?? priceHistory.series[0] ?? null;
+  const points: ChartPoint[] = [
+    ...(history?.points ?? []).map(({ median }) => ({
+      value: median === null ? null : Number(median),
+      foretold: false,
+    })),
+    ...(foretold?.median ?? []).map((median) => ({ value: Number(median), foretold: true })),
+  ];
+  run.print(
+    () =>
+      [
+        history
+          ? `${history.series.gpuModel}, ${history.series.providerId}, ${history.series.kind.toLowerCase().replace("_", "-")}: dollars for a GPU and an hour`
+          : `Of ${gpu} no price is known.`,
+        chart(points, {
+          width: run.width,
+          height: 10,
+          say: (value) => `$${value.toFixed(4)}`,
+          light: (text) => run.paint("dim", text),
+        }),
+        foretold
+          ? `${days} days as they were, then ${foretold.median.length} hours as they are foretold. ${foretold.verdictBecause}`
+          : isRefused(forecast)
+            ? forecast.message
+            : "",
+      ]
+        .filter(Boolean)
+        .join("\n"),
+    { history, forecast: foretold, noForecast: isRefused(forecast) ? forecast.message : null },
+  );
+}

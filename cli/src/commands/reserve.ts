@@ -1,0 +1,312 @@
+import type { Command } from "commander";
+import {
+  CancelReservationDocument,
+  CreateReservationDocument,
+  HandBackPriceDocument,
+  HandBackReservationDocument,
+  isRefused,
+  MovePriceDocument,
+  MoveReservationDocument,
+  type PricedFragment,
+  ReservationDocument,
+  type ReservationPartsFragment,
+  ReservationPriceDocument,
+  ReservationsDocument,
+  type ReservationState,
+} from "@berth/client-sdk";
+import { Ended, refused } from "../ended.ts";
+import { publicKeyFor } from "../kept/key-pair.ts";
+import { whole } from "../kept/settings.ts";
+import type { Run } from "../run.ts";
+import { readInstant } from "../terminal/instant.ts";
+import { facts, table } from "../terminal/table.ts";
+import { span } from "../terminal/time.ts";
+import { doing, examples, spending, spendOnce, type SpendingOptions } from "./command.ts";
+
+interface Window {
+  from: string;
+  until?: string;
+  hours?: number;
+}
+interface Wish extends Window {
+  gpus?: number;
+  pool?: string;
+  region?: string;
+}
+interface Booking extends Wish, SpendingOptions {
+  label?: string;
+  consumer?: string;
+  image?: string;
+  disk?: number;
+  publicKey?: string;
+}
+
+const WHICH = "its id";
+const notOver: ReservationState[] = ["HELD", "CONFIRMED", "ACTIVE"];
+const count = whole(1, 1_000);
+
+export function addReserve(program: Command): void {
+  const reserve = program.command("reserve").description("GPUs ahead of time, at a price that is kept");
+
+  const quote = wishing(
+    reserve
+      .command("quote")
+      .description("what it would cost, line by line; nothing is kept")
+      .argument("[gpu]", "such as H100; or name a pool with --pool"),
+  );
+  examples(quote, "berth reserve quote A100 --gpus 2 --from +5h --hours 3");
+  doing<Wish>(quote, showQuote);
+
+  const create = wishing(reserve.command("create").description("book it").argument("[gpu]", "such as H100"))
+    .option("--label <text>", "what it is for")
+    .option("--consumer <name>", "whom its cost is put down to")
+    .option("--image <image>", "what its machines run")
+    .option("--disk <gb>", "gigabytes of disk", whole(1, 16_384))
+    .option("--public-key <file>", "the public key that is let in");
+  spending(create);
+  examples(create, "berth reserve create A100 --from +5h --hours 3 --dry-run");
+  doing<Booking>(create, book);
+
+  const list = reserve
+    .command("list", { isDefault: true })
+    .description("bookings, the latest start first")
+    .option("--all", "also those that are over");
+  examples(list, "berth reserve list", "berth reserve list --all --json");
+  doing<{ all?: boolean }>(list, showReservations);
+
+  const move = windowed(
+    reserve.command("move").description("have it at another time").argument("<id>", WHICH),
+  );
+  spending(move);
+  examples(move, 'berth reserve move res_… --from "2026-12-02 09:00" --hours 3 --dry-run');
+  doing<Window & SpendingOptions>(move, moveIt);
+
+  const cancel = reserve
+    .command("cancel")
+    .description("give all of it back before it begins")
+    .argument("<id>", WHICH);
+  spending(cancel);
+  examples(cancel, "berth reserve cancel res_… --dry-run");
+  doing<SpendingOptions>(cancel, cancelIt);
+
+  const handBack = reserve
+    .command("hand-back")
+    .description("give some of what is left of it back")
+    .argument("<id>", WHICH)
+    .option("--gpus <count>", "how many; all when left out", count)
+    .option("--from <time>", "from when on; the next quarter of an hour when left out")
+    .option("--to <time>", "until when; its end when left out");
+  spending(handBack);
+  examples(handBack, "berth reserve hand-back res_… --gpus 1 --dry-run");
+  doing<{ gpus?: number; from?: string; to?: string } & SpendingOptions>(handBack, handBackSome);
+}
+
+function windowed(command: Command): Command {
+  return command
+    .requiredOption("--from <time>", 'such as +2h, "2026-12-01 09:00", 2026-12-01T08:00:00Z')
+    .option("--until <time>", "its end")
+    .option("--hours <hours>", "how long, in place of an end", whole(1, 24 * 60));
+}
+
+function wishing(command: Command): Command {
+  return windowed(command)
+    .option("--gpus <count>", "how many GPUs", count)
+    .option("--pool <id>", "a pool by its id, in place of a GPU")
+    .option("--region <region>", "where");
+}
+
+function windowOf(run: Run, { from, until, hours }: Window): { startsAt: string; endsAt: string } {
+  const zone = run.settings.timeZone;
+  const startsAt = readInstant(from, zone, new Date());
+  if (!until && !hours) throw new Ended("usage", "Say how long: --hours 3, or --until and a time.");
+  const endsAt = until
+    ? readInstant(until, zone, new Date())
+    : new Date(Date.parse(startsAt) + (hours ?? 0) * 3_600_000).toISOString();
+  return { startsAt, endsAt };
+}
+
+function wantedOf(run: Run, gpu: string | undefined, wish: Wish) {
+  if (!gpu && !wish.pool) throw new Ended("usage", "Say which GPU, or name a pool with --pool.");
+  return {
+    gpus: wish.gpus ?? 1,
+    ...windowOf(run, wish),
+    ...(wish.pool ? { poolId: wish.pool } : { gpuModel: gpu ?? "" }),
+    ...(wish.region && { region: wish.region }),
+  };
+}
+
+async function price(run: Run, wanted: ReturnType<typeof wantedOf>): Promise<PricedFragment> {
+  const { reservationPrice: result } = await run.ask(ReservationPriceDocument, wanted);
+  if (isRefused(result)) throw refused(result);
+  return result;
+}
+
+function priced(run: Run, priced: PricedFragment, wanted: ReturnType<typeof wantedOf>): string {
+  const long = span(Date.parse(wanted.endsAt) - Date.parse(wanted.startsAt));
+  return facts(
+    [
+      ["pool", `${priced.pool.name}: ${wanted.gpus} × ${priced.pool.gpuModel}, ${priced.pool.region}`],
+      ["from", run.both(wanted.startsAt)],
+      ["until", `${run.both(wanted.endsAt)}, ${long}`],
+      ...priced.lines.map(({ label, amount }) => [`  ${label}`, run.usd(amount)] as const),
+      ["total", `${run.usd(priced.total)}; the same hours without booking: ${run.usd(priced.onDemandTotal)}`],
+      [
+        "cancelling",
+        `free until ${run.both(priced.freeCancelUntil)}, then ${run.usd(priced.laterCancelCost)}`,
+      ],
+    ],
+    run.width,
+  );
+}
+
+async function showQuote(run: Run, [gpu]: string[], wish: Wish): Promise<void> {
+  const wanted = wantedOf(run, gpu, wish);
+  const quoted = await price(run, wanted);
+  run.print(() => priced(run, quoted, wanted), { wanted, price: quoted });
+}
+
+async function book(run: Run, [gpu]: string[], booking: Booking): Promise<void> {
+  const { from, until, hours, gpus, pool, region, label, consumer, image, disk } = booking;
+  const booked = await spendOnce(run, {
+    typed: ["reserve create", gpu, from, until, hours, gpus, pool, region, label, consumer, image, disk],
+    options: booking,
+    async preview() {
+      const wanted = wantedOf(run, gpu, booking);
+      const quoted = await price(run, wanted);
+      const more = {
+        ...(label && { label }),
+        ...(consumer && { consumer }),
+        ...(image && { image }),
+        ...(disk && { diskGb: disk }),
+      };
+      return {
+        says: priced(run, quoted, wanted),
+        facts: { wanted, price: quoted },
+        question: `Set ${run.usd(quoted.total)} aside and book it?`,
+        variables: () => ({
+          input: {
+            wanted: { ...wanted, ...more, publicKey: publicKeyFor(run, booking.publicKey) },
+            expectedTotal: quoted.total,
+          },
+        }),
+      };
+    },
+    ask: async (variables, idempotencyKey) =>
+      (await run.ask(CreateReservationDocument, { ...variables, idempotencyKey })).createReservation,
+  });
+  if (booked)
+    run.print(`Booked as ${booked.id}: ${run.usd(booked.total)} are set aside.`, { reservation: booked });
+}
+
+async function showReservations(run: Run, _args: string[], { all }: { all?: boolean }): Promise<void> {
+  const { reservations } = await run.ask(ReservationsDocument, {
+    first: 100,
+    ...(!all && { states: notOver }),
+  });
+  const { nodes } = reservations;
+  run.print(
+    () =>
+      table(
+        nodes,
+        [
+          { name: "RESERVATION", cell: ({ id }) => id },
+          { name: "STATE", cell: ({ state }) => state.toLowerCase() },
+          { name: "GPUS", cell: ({ gpus, pool }) => `${gpus} × ${pool.gpuModel}`, spare: 5 },
+          { name: "FROM", cell: ({ startsAt }) => run.local(startsAt) },
+          { name: "UNTIL", cell: ({ endsAt }) => run.local(endsAt), spare: 4 },
+          { name: "TOTAL", cell: ({ total }) => run.usd(total), right: true },
+          { name: "FOR", cell: ({ label, consumer }) => label ?? consumer ?? "–", spare: 2 },
+        ],
+        run.width,
+      ) || "Nothing is booked. `berth reserve quote H100 --from +5h --hours 3` says what it would cost.",
+    { reservations: nodes, hasMore: reservations.pageInfo.hasNextPage },
+  );
+}
+
+async function theReservation(run: Run, id: string): Promise<ReservationPartsFragment> {
+  const { reservation } = await run.ask(ReservationDocument, { id });
+  if (!reservation)
+    throw new Ended("notFound", `There is no reservation “${id}”. \`berth reserve list --all\` shows them.`, {
+      code: "NotFound",
+    });
+  return reservation;
+}
+
+async function moveIt(run: Run, [id = ""]: string[], options: Window & SpendingOptions): Promise<void> {
+  const moved = await spendOnce(run, {
+    typed: ["reserve move", id, options.from, options.until, options.hours],
+    options,
+    async preview() {
+      const window = windowOf(run, options);
+      const { movePrice: result } = await run.ask(MovePriceDocument, { reservationId: id, ...window });
+      if (isRefused(result)) throw refused(result);
+      return {
+        says: `From ${run.both(window.startsAt)} to ${run.both(window.endsAt)} it costs ${run.usd(result.total)}, ${run.usd(result.difference)} more than now.`,
+        facts: { reservationId: id, ...window, total: result.total, difference: result.difference },
+        question: "Move it?",
+        variables: () => ({ reservationId: id, ...window, expectedTotal: result.total }),
+      };
+    },
+    ask: async (variables, idempotencyKey) =>
+      (await run.ask(MoveReservationDocument, { ...variables, idempotencyKey })).moveReservation,
+  });
+  if (moved)
+    run.print(`It begins ${run.both(moved.startsAt)} now, and costs ${run.usd(moved.total)}.`, {
+      reservation: moved,
+    });
+}
+
+async function cancelIt(run: Run, [id = ""]: string[], options: SpendingOptions): Promise<void> {
+  const cancelled = await spendOnce(run, {
+    typed: ["reserve cancel", id],
+    options,
+    async preview() {
+      const { cancelCost, state, total } = await theReservation(run, id);
+      if (cancelCost === null)
+        throw new Ended("refused", `It can no longer be cancelled: it is ${state.toLowerCase()}.`, {
+          code: "TooLate",
+        });
+      return {
+        says: `Cancelling costs ${run.usd(cancelCost)} of ${run.usd(total)} at this moment.`,
+        facts: { reservationId: id, cost: cancelCost, total },
+        question: "Cancel it?",
+        variables: () => ({ reservationId: id, expectedCost: cancelCost }),
+      };
+    },
+    ask: async (variables, idempotencyKey) =>
+      (await run.ask(CancelReservationDocument, { ...variables, idempotencyKey })).cancelReservation,
+  });
+  if (cancelled)
+    run.print(`It is cancelled. It cost ${run.usd(cancelled.spent)}.`, { reservation: cancelled });
+}
+
+async function handBackSome(
+  run: Run,
+  [id = ""]: string[],
+  options: { gpus?: number; from?: string; to?: string } & SpendingOptions,
+): Promise<void> {
+  const handed = await spendOnce(run, {
+    typed: ["reserve hand-back", id, options.gpus, options.from, options.to],
+    options,
+    async preview() {
+      const zone = run.settings.timeZone;
+      const wanted = {
+        reservationId: id,
+        ...(options.gpus && { gpus: options.gpus }),
+        ...(options.from && { from: readInstant(options.from, zone, new Date()) }),
+        ...(options.to && { to: readInstant(options.to, zone, new Date()) }),
+      };
+      const { handBackPrice: result } = await run.ask(HandBackPriceDocument, wanted);
+      if (isRefused(result)) throw refused(result);
+      return {
+        says: `${run.usd(result.back)} come back; the pool keeps ${run.usd(result.kept)}.`,
+        facts: { ...wanted, back: result.back, kept: result.kept },
+        question: "Hand it back?",
+        variables: () => ({ input: { ...wanted, expectedBack: result.back } }),
+      };
+    },
+    ask: async (variables, idempotencyKey) =>
+      (await run.ask(HandBackReservationDocument, { ...variables, idempotencyKey })).handBackReservation,
+  });
+  if (handed) run.print(`It is handed back. It costs ${run.usd(handed.total)} now.`, { reservation: handed });
+}

@@ -1,0 +1,55 @@
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { SessionPartsFragment } from "@berth/client-sdk";
+import { Ended } from "../ended.ts";
+import type { Run } from "../run.ts";
+import { stateFolder } from "./folders.ts";
+import { ownKeyFile } from "./key-pair.ts";
+
+export interface WayIn {
+  user: string;
+  host: string;
+  port: string;
+}
+
+/** Where the machine is, as the server tells it: ssh -p 22022 root@host. Nothing else is run of it. */
+export function wayInto({ sshCommand, state, id }: SessionPartsFragment): WayIn {
+  const match = /^ssh(?: -p (\d{1,5}))? ([\w.-]+)@([\w.:-]+)$/.exec(sshCommand ?? "");
+  const [, port = "22", user = "", host = ""] = match ?? [];
+  if (!match || host.startsWith("-") || user.startsWith("-"))
+    throw new Ended(
+      "refused",
+      `One cannot log in to ${id}: it is ${state.toLowerCase()}. \`berth session show\` says how it goes.`,
+      { code: "NO_WAY_IN" },
+    );
+  return { user, host, port };
+}
+
+/** What ssh and scp both take. A machine is new, so its key is taken at first sight, and kept apart from others'. */
+export function sshOptions(run: Run): string[] {
+  const own = ownKeyFile(run.env);
+  return [
+    "-o",
+    "StrictHostKeyChecking=accept-new",
+    "-o",
+    `UserKnownHostsFile=${join(stateFolder(run.env), "known_hosts")}`,
+    "-o",
+    "LogLevel=ERROR",
+    ...(existsSync(own) && !run.settings.publicKeyFile ? ["-i", own] : []),
+  ];
+}
+
+/** Hands the terminal over, and ends as the other program does. */
+export async function handOver(program: string, args: readonly string[]): Promise<void> {
+  const child = spawn(program, args, { stdio: "inherit" });
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once("error", () =>
+      reject(
+        new Ended("usage", `There is no ${program} on the PATH: install OpenSSH to log in to machines.`),
+      ),
+    );
+    child.once("close", resolve);
+  });
+  process.exitCode = code ?? 1;
+}

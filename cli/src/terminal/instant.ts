@@ -1,0 +1,42 @@
+import { Ended } from "../ended.ts";
+
+const HOUR_MS = 3_600_000;
+const QUARTER_MS = HOUR_MS / 4;
+
+/**
+ * An instant as people type it: "+2h" from now, up to the next quarter of an hour; "2026-12-01 09:00" on
+ * the wall clock of the zone; or whole, as in ISO 8601.
+ */
+export function readInstant(text: string, zone: string, now: Date): string {
+  const [, count, unit] = /^\+(\d+(?:\.\d+)?)(min|h|d)$/.exec(text) ?? [];
+  if (count && unit) {
+    const ms = Number(count) * { min: HOUR_MS / 60, h: HOUR_MS, d: 24 * HOUR_MS }[unit as "min" | "h" | "d"];
+    return new Date(Math.ceil((now.getTime() + ms) / QUARTER_MS) * QUARTER_MS).toISOString();
+  }
+  const [, day, hour] = /^(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d))?$/.exec(text) ?? [];
+  if (day) return onWallClock(`${day}T${hour ?? "00:00"}:00Z`, zone, text);
+  if (/^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text)))
+    return new Date(text).toISOString();
+  throw new Ended("usage", `“${text}” is no time. Write +2h, "2026-12-01 09:00", or 2026-12-01T08:00:00Z.`);
+}
+
+/** The first instant at which the clock there shows it; where it is left out in spring, it never does. */
+function onWallClock(wall: string, zone: string, text: string): string {
+  const shown = Date.parse(wall);
+  if (Number.isNaN(shown)) throw new Ended("usage", `“${text}” is no day of the calendar.`);
+  const found = [...new Set([-24, 0, 24].map((hours) => shown - offsetMs(shown + hours * HOUR_MS, zone)))]
+    .filter((at) => at + offsetMs(at, zone) === shown)
+    .toSorted((a, b) => a - b)[0];
+  if (found === undefined)
+    throw new Ended("usage", `On ${text} the clocks of ${zone} are put forward: that time does not come.`);
+  return new Date(found).toISOString();
+}
+
+function offsetMs(at: number, timeZone: string): number {
+  const parts = new Intl.DateTimeFormat("sv-SE", {
+    timeZone,
+    dateStyle: "short",
+    timeStyle: "medium",
+  }).format(at);
+  return Date.parse(`${parts.replace(" ", "T")}Z`) - Math.floor(at / 1000) * 1000;
+}
