@@ -74,6 +74,7 @@ export async function benchReservations(ground: Ground): Promise<{ sections: Sec
     accountId,
     name: "bench",
     scopes: [],
+    spendCeilingPerDay: null,
     expiresAt: null,
   };
   try {

@@ -575,6 +575,8 @@ type Refused_InsufficientCredits_Fragment = { __typename: 'InsufficientCredits',
 
 type Refused_InvalidInput_Fragment = { __typename: 'InvalidInput', field: string, message: string };
 
+type Refused_KeyCeilingReached_Fragment = { __typename: 'KeyCeilingReached', message: string };
+
 type Refused_LastOwner_Fragment = { __typename: 'LastOwner', message: string };
 
 type Refused_NoSuchMachine_Fragment = { __typename: 'NoSuchMachine', message: string, cheapestPerHour: string | null };
@@ -637,6 +639,7 @@ export type RefusedFragment =
   | Refused_IdempotencyKeyReused_Fragment
   | Refused_InsufficientCredits_Fragment
   | Refused_InvalidInput_Fragment
+  | Refused_KeyCeilingReached_Fragment
   | Refused_LastOwner_Fragment
   | Refused_NoSuchMachine_Fragment
   | Refused_NotAllowed_Fragment
@@ -751,6 +754,7 @@ export type CreateReservationMutation = { createReservation:
     | { __typename: 'IdempotencyKeyReused', message: string }
     | { __typename: 'InsufficientCredits', needed: string, available: string, message: string }
     | { __typename: 'InvalidInput', field: string, message: string }
+    | { __typename: 'KeyCeilingReached', message: string }
     | { __typename: 'NotEnoughFree', message: string, neededGpus: number, availableGpus: number, alternatives: Array<{ startsAt: string, endsAt: string }> }
     | { __typename: 'NotFound', id: string, message: string }
     | { __typename: 'PlanNeeded', feature: string, plan: string, message: string }
@@ -775,6 +779,7 @@ export type MoveReservationMutation = { moveReservation:
     | { __typename: 'IdempotencyKeyReused', message: string }
     | { __typename: 'InsufficientCredits', needed: string, available: string, message: string }
     | { __typename: 'InvalidInput', field: string, message: string }
+    | { __typename: 'KeyCeilingReached', message: string }
     | { __typename: 'NotAllowed', action: string, message: string }
     | { __typename: 'NotEnoughFree', message: string, neededGpus: number, availableGpus: number, alternatives: Array<{ startsAt: string, endsAt: string }> }
     | { __typename: 'NotFound', id: string, message: string }
@@ -862,6 +867,7 @@ export type StartSessionMutation = { startSession:
     | { __typename: 'IdempotencyKeyReused', message: string }
     | { __typename: 'InsufficientCredits', needed: string, available: string, message: string }
     | { __typename: 'InvalidInput', field: string, message: string }
+    | { __typename: 'KeyCeilingReached', message: string }
     | { __typename: 'NoSuchMachine', message: string, cheapestPerHour: string | null }
     | { __typename: 'NotFound', id: string, message: string }
     | { __typename: 'SessionStarted', replayed: boolean, privateKey: string | null, session: { id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null } }
@@ -882,6 +888,7 @@ export type ExtendSessionMutation = { extendSession:
     | { __typename: 'IdempotencyKeyReused', message: string }
     | { __typename: 'InsufficientCredits', needed: string, available: string, message: string }
     | { __typename: 'InvalidInput', field: string, message: string }
+    | { __typename: 'KeyCeilingReached', message: string }
     | { __typename: 'NotAllowed', action: string, message: string }
     | { __typename: 'NotFound', id: string, message: string }
     | { __typename: 'Session', id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null }

@@ -978,6 +978,7 @@ export type ScheduleFlexibleJobMutation = { __typename: 'Mutation', scheduleFlex
     | { __typename: 'IdempotencyKeyReused', message: string }
     | { __typename: 'InsufficientCredits', message: string }
     | { __typename: 'InvalidInput', field: string, message: string }
+    | { __typename: 'KeyCeilingReached', message: string }
     | { __typename: 'UnknownGpu', message: string }
    };
 
@@ -1348,6 +1349,7 @@ export type CreateReservationMutation = { __typename: 'Mutation', createReservat
     | { __typename: 'IdempotencyKeyReused', message: string }
     | { __typename: 'InsufficientCredits', message: string }
     | { __typename: 'InvalidInput', message: string }
+    | { __typename: 'KeyCeilingReached', message: string }
     | { __typename: 'NotEnoughFree', message: string }
     | { __typename: 'NotFound', message: string }
     | { __typename: 'PlanNeeded', message: string }
@@ -1431,6 +1433,7 @@ export type ExtendReservationMutation = { __typename: 'Mutation', extendReservat
     | { __typename: 'IdempotencyKeyReused', message: string }
     | { __typename: 'InsufficientCredits', message: string }
     | { __typename: 'InvalidInput', message: string }
+    | { __typename: 'KeyCeilingReached', message: string }
     | { __typename: 'NotAllowed', message: string }
     | { __typename: 'NotEnoughFree', message: string }
     | { __typename: 'NotFound', message: string }
@@ -1455,6 +1458,7 @@ export type MoveReservationMutation = { __typename: 'Mutation', moveReservation:
     | { __typename: 'IdempotencyKeyReused', message: string }
     | { __typename: 'InsufficientCredits', message: string }
     | { __typename: 'InvalidInput', message: string }
+    | { __typename: 'KeyCeilingReached', message: string }
     | { __typename: 'NotAllowed', message: string }
     | { __typename: 'NotEnoughFree', message: string }
     | { __typename: 'NotFound', message: string }
@@ -1620,6 +1624,7 @@ export type StartSessionMutation = { __typename: 'Mutation', startSession:
     | { __typename: 'IdempotencyKeyReused', message: string }
     | { __typename: 'InsufficientCredits', message: string }
     | { __typename: 'InvalidInput', field: string, message: string }
+    | { __typename: 'KeyCeilingReached', message: string }
     | { __typename: 'NoSuchMachine', message: string }
     | { __typename: 'NotFound', message: string }
     | { __typename: 'SessionStarted', privateKey: string | null, session: { __typename: 'Session', id: string } }
@@ -1651,6 +1656,7 @@ export type ExtendSessionMutation = { __typename: 'Mutation', extendSession:
     | { __typename: 'IdempotencyKeyReused', message: string }
     | { __typename: 'InsufficientCredits', message: string }
     | { __typename: 'InvalidInput', message: string }
+    | { __typename: 'KeyCeilingReached', message: string }
     | { __typename: 'NotAllowed', message: string }
     | { __typename: 'NotFound', message: string }
     | { __typename: 'Session', id: string, endsAt: string | null }

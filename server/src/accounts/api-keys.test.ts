@@ -65,6 +65,7 @@ test("a key lets a program in as itself, in the account it was made in", async (
     accountId: ada.accountId,
     name: "ci",
     scopes: ["read", "accounts:write"],
+    spendCeilingPerDay: 5_000_000n,
     expiresAt: new Date(world.clock.now().getTime() + 30 * DAY_MS),
   });
 });

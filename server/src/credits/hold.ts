@@ -3,6 +3,7 @@ import type { Ctx } from "../platform/context.ts";
 import { formatUsd, type Usd } from "../values/money.ts";
 import { getOpenHold } from "./get-open-hold.ts";
 import { openBooks } from "./open-books.ts";
+import { keepToCeiling } from "./keep-to-ceiling.ts";
 import { InsufficientCredits } from "./refusals.ts";
 import { move, type Part } from "./rules/books.ts";
 import { take } from "./rules/draw.ts";
@@ -23,8 +24,8 @@ export interface HoldCredits {
 }
 
 /**
- * Within a transaction, and as its last act: sets credit aside. Throws InsufficientCredits, and then
- * nothing has happened. Answers with the hold's id.
+ * Within a transaction, and as its last act: sets credit aside. Throws InsufficientCredits or
+ * KeyCeilingReached, and then nothing has happened. Answers with the hold's id.
  */
 export async function hold(ctx: Ctx, asked: HoldCredits): Promise<string> {
   const { accountId, amount, purpose, lapsesAt } = asked;
@@ -70,6 +71,7 @@ async function draw(ctx: Ctx, accountId: string, amount: Usd): Promise<Part[]> {
     if (available < amount) throw new InsufficientCredits(amount, available);
     // Without the books, what is available came in a moment ago: ask for them again.
     if (!balance) continue;
+    await keepToCeiling(ctx, accountId, amount);
     const parts = take(await readSpendable(ctx, accountId, amount), amount);
     if (!parts) throw new Error(`the lots of ${accountId} have less than its books`);
     return parts;

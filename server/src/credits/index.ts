@@ -5,7 +5,13 @@ export { grant } from "./grant.ts";
 export { hold, raiseHold } from "./hold.ts";
 export { lapseHolds, settleDueCredits } from "./jobs.ts";
 export { paymentRoute } from "./payment-route.ts";
-export { BeyondHold, HoldIsOver, InsufficientCredits, ReferenceTaken } from "./refusals.ts";
+export {
+  BeyondHold,
+  HoldIsOver,
+  InsufficientCredits,
+  KeyCeilingReached,
+  ReferenceTaken,
+} from "./refusals.ts";
 export { BeyondCaptured, refund } from "./refund.ts";
 export { lowerHold, release } from "./release.ts";
 export { statementRoute } from "./statement-route.ts";

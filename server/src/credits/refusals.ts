@@ -13,6 +13,26 @@ export class InsufficientCredits extends Refusal {
   }
 }
 
+/** A key may set aside so much a day, and no more, whatever the account has. */
+export class KeyCeilingReached extends Refusal {
+  readonly type = "KeyCeilingReached";
+  readonly needed: Usd;
+  readonly ceiling: Usd;
+  readonly left: Usd;
+  readonly resetsAt: Date;
+  constructor(key: string, amounts: { needed: Usd; ceiling: Usd; left: Usd }, resetsAt: Date) {
+    const { needed, ceiling, left } = amounts;
+    super(
+      `This needs $${formatUsd(needed)}, and the key “${key}” may set aside $${formatUsd(ceiling)} a day: ` +
+        `$${formatUsd(left)} of it is left until ${resetsAt.toISOString().slice(0, 16).replace("T", " ")} UTC.`,
+    );
+    this.needed = needed;
+    this.ceiling = ceiling;
+    this.left = left;
+    this.resetsAt = resetsAt;
+  }
+}
+
 export class PaymentNotOffered extends Refusal {
   readonly type = "PaymentNotOffered";
   constructor() {

@@ -1,5 +1,5 @@
 import { accountIdOf } from "../accounts/index.ts";
-import { InsufficientCredits } from "../credits/index.ts";
+import { InsufficientCredits, KeyCeilingReached } from "../credits/index.ts";
 import { record } from "../events/record.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { readMachineWish, StartsBlocked } from "../sessions/index.ts";
@@ -96,6 +96,7 @@ async function promote(ctx: Ctx, wait: WaitRow): Promise<boolean> {
       error instanceof PoolClosed ||
       error instanceof TotalChanged ||
       error instanceof InsufficientCredits ||
+      error instanceof KeyCeilingReached ||
       // Beyond the pool's horizon still, or of a pool that was changed.
       error instanceof InvalidInput ||
       // A budget is spent, and will be another's when its period ends.

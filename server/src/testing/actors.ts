@@ -19,5 +19,13 @@ export function person(
 }
 
 export function key(name: string, scopes: readonly Scope[], accountId = `acc_${name}`): Key {
-  return { kind: "key", keyId: `key_${name}`, accountId, name, scopes, expiresAt: null };
+  return {
+    kind: "key",
+    keyId: `key_${name}`,
+    accountId,
+    name,
+    scopes,
+    spendCeilingPerDay: null,
+    expiresAt: null,
+  };
 }

@@ -1,3 +1,5 @@
+import type { Usd } from "./money.ts";
+
 /** Who asks. Every row is read, and every change made, on behalf of one of these. */
 export type Actor = Person | Key | Nobody | System;
 
@@ -22,6 +24,8 @@ export interface Key {
   accountId: string;
   name: string;
   scopes: readonly Scope[];
+  /** How much it may set aside on one day, in UTC; null for whatever the account has. */
+  spendCeilingPerDay: Usd | null;
   expiresAt: Date | null;
 }
 

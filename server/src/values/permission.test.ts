@@ -20,6 +20,7 @@ const key = (...scopes: ("read" | "accounts:write")[]): Actor => ({
   accountId: "acc_1",
   name: "ci",
   scopes,
+  spendCeilingPerDay: null,
   expiresAt: null,
 });
 

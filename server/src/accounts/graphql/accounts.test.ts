@@ -35,6 +35,7 @@ const keyOf = (owner: Person, ...scopes: Key["scopes"]) =>
     accountId: owner.accountId,
     name: `Key${people}`,
     scopes,
+    spendCeilingPerDay: null,
     expiresAt: null,
   });
 

@@ -18,7 +18,15 @@ export function readScopes(given: readonly string[]): Scope[] {
 /** The scopes that would let a key do what its maker may not: nobody gives more than they have. */
 export function scopesBeyond(maker: Actor, wanted: readonly Scope[]): Scope[] {
   return wanted.filter((scope) => {
-    const key: Actor = { kind: "key", keyId: "", accountId: "", name: "", scopes: [scope], expiresAt: null };
+    const key: Actor = {
+      kind: "key",
+      keyId: "",
+      accountId: "",
+      name: "",
+      scopes: [scope],
+      spendCeilingPerDay: null,
+      expiresAt: null,
+    };
     return actions.some((action) => may(key, action) && !may(maker, action));
   });
 }

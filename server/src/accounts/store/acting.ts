@@ -23,7 +23,12 @@ export async function findMemberAs(
 
 export async function findKeyById({ db, now }: Ctx, accountId: string, keyId: string): Promise<Key | null> {
   const [row] = await db
-    .select({ name: apiKeys.name, scopes: apiKeys.scopes, expiresAt: apiKeys.expiresAt })
+    .select({
+      name: apiKeys.name,
+      scopes: apiKeys.scopes,
+      spendCeilingPerDay: apiKeys.spendCeilingPerDay,
+      expiresAt: apiKeys.expiresAt,
+    })
     .from(apiKeys)
     .where(and(eq(apiKeys.accountId, accountId), eq(apiKeys.id, keyId), isNull(apiKeys.revokedAt)));
   if (!row || (row.expiresAt !== null && row.expiresAt <= now())) return null;

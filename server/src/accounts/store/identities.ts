@@ -56,13 +56,14 @@ interface KeyRow {
   name: string;
   hash: string;
   scopes: Scope[];
+  spend_ceiling_per_day: string | null;
   expires_at: string | null;
   last_used_at: string | null;
 }
 
 export async function findKey(sql: Sql, hash: string): Promise<(Found<Key> & { hash: string }) | undefined> {
   const [row] = await sql<KeyRow[]>`
-    select id, account_id, name, hash, scopes, expires_at, last_used_at
+    select id, account_id, name, hash, scopes, spend_ceiling_per_day::text, expires_at, last_used_at
     from api_keys where hash = ${hash} and revoked_at is null`;
   if (!row) return undefined;
   const actor: Key = {
@@ -71,6 +72,7 @@ export async function findKey(sql: Sql, hash: string): Promise<(Found<Key> & { h
     accountId: row.account_id,
     name: row.name,
     scopes: row.scopes,
+    spendCeilingPerDay: row.spend_ceiling_per_day === null ? null : BigInt(row.spend_ceiling_per_day),
     expiresAt: row.expires_at === null ? null : new Date(row.expires_at),
   };
   return { actor, hash: row.hash, seenAt: row.last_used_at === null ? null : new Date(row.last_used_at) };

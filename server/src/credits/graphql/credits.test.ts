@@ -241,7 +241,15 @@ test("M6: the statement as a file adds up to the balance to the micro-dollar, ov
   expect((await file(ada.name, "?from=yesterday")).status).toBe(400);
   expect((await file(ada.name, "?from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z")).status).toBe(400);
   expect((await file(olga.name)).text).not.toContain("an hour");
-  know({ kind: "key", keyId: "key_1", accountId, name: "powerless", scopes: [], expiresAt: null });
+  know({
+    kind: "key",
+    keyId: "key_1",
+    accountId,
+    name: "powerless",
+    scopes: [],
+    spendCeilingPerDay: null,
+    expiresAt: null,
+  });
   expect((await file("powerless")).status).toBe(403);
 }, 60_000);
 
@@ -341,7 +349,15 @@ test("an owner, an admin or a key does not grant, not even to themselves", async
   const admin = await addMember(world, ada, `C${++people}`, "admin");
   know(admin);
   const scopes = ["read", "accounts:write", "offers:write"] as const;
-  know({ kind: "key", keyId: "key_2", accountId: ada.accountId, name: "key", scopes, expiresAt: null });
+  know({
+    kind: "key",
+    keyId: "key_2",
+    accountId: ada.accountId,
+    name: "key",
+    scopes,
+    spendCeilingPerDay: null,
+    expiresAt: null,
+  });
   for (const who of [ada.name, admin.name, "key"]) {
     const { body } = await api.ask(who, GRANT, {
       input: { amount: "1", reason: "please" },

@@ -1,1 +1,1 @@
-export { InsufficientCreditsType } from "./types.ts";
+export { InsufficientCreditsType, KeyCeilingReachedType } from "./types.ts";

@@ -439,3 +439,21 @@ export class InsufficientCreditsType extends RefusalType {
   @Field(() => UsdScalar)
   available: Usd;
 }
+
+@ObjectType("KeyCeilingReached", {
+  implements: RefusalType,
+  description: "The API key that asks may not set so much aside on one day.",
+})
+export class KeyCeilingReachedType extends RefusalType {
+  @Field(() => UsdScalar)
+  needed: Usd;
+
+  @Field(() => UsdScalar)
+  ceiling: Usd;
+
+  @Field(() => UsdScalar, { description: "Of its day; what is given back of a hold counts no more." })
+  left: Usd;
+
+  @Field(() => DateTime)
+  resetsAt: Date;
+}

@@ -1,5 +1,5 @@
 import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
-import { InsufficientCreditsType } from "../../credits/graphql/index.ts";
+import { InsufficientCreditsType, KeyCeilingReachedType } from "../../credits/graphql/index.ts";
 import { Resync } from "../../graphql/feed.ts";
 import { type Edge, PageInfo } from "../../graphql/paging.ts";
 import {
@@ -227,6 +227,7 @@ export const ScheduleFlexibleJobResult = resultUnion(
   "ScheduleFlexibleJobResult",
   FlexibleJobScheduled,
   InsufficientCreditsType,
+  KeyCeilingReachedType,
   UnknownGpuType,
   InvalidInputType,
   IdempotencyKeyReusedType,

@@ -12,7 +12,7 @@ import {
   Resolver,
 } from "type-graphql";
 import { accountIdOf } from "../../accounts/index.ts";
-import { InsufficientCreditsType } from "../../credits/graphql/index.ts";
+import { InsufficientCreditsType, KeyCeilingReachedType } from "../../credits/graphql/index.ts";
 import { StartsBlockedType } from "../../sessions/graphql/index.ts";
 import { Access } from "../../graphql/access.ts";
 import type { GraphContext } from "../../graphql/context.ts";
@@ -181,6 +181,7 @@ const CreateReservationSeriesResult = resultUnion(
   OccurrenceRefusedType,
   TotalChangedType,
   InsufficientCreditsType,
+  KeyCeilingReachedType,
   StartsBlockedType,
   PlanNeededType,
   NotFoundType,

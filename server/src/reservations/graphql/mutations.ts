@@ -1,6 +1,6 @@
 import { Arg, Ctx, ID, Mutation, Resolver } from "type-graphql";
 import { accountIdOf } from "../../accounts/index.ts";
-import { InsufficientCreditsType } from "../../credits/graphql/index.ts";
+import { InsufficientCreditsType, KeyCeilingReachedType } from "../../credits/graphql/index.ts";
 import { StartsBlockedType } from "../../sessions/graphql/index.ts";
 import { Access } from "../../graphql/access.ts";
 import type { GraphContext } from "../../graphql/context.ts";
@@ -54,6 +54,7 @@ const CreateReservationResult = resultUnion(
   QuoteOverType,
   TotalChangedType,
   InsufficientCreditsType,
+  KeyCeilingReachedType,
   StartsBlockedType,
   PlanNeededType,
   ...noPlace,
@@ -65,6 +66,7 @@ const ExtendReservationResult = resultUnion(
   TooLateType,
   TotalChangedType,
   InsufficientCreditsType,
+  KeyCeilingReachedType,
   StartsBlockedType,
   NotAllowedType,
   ...noPlace,
@@ -76,6 +78,7 @@ const MoveReservationResult = resultUnion(
   TooLateType,
   TotalChangedType,
   InsufficientCreditsType,
+  KeyCeilingReachedType,
   NotAllowedType,
   ...noPlace,
   ...once,

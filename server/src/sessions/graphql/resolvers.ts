@@ -12,7 +12,7 @@ import {
   Root,
   Subscription,
 } from "type-graphql";
-import { InsufficientCreditsType } from "../../credits/graphql/index.ts";
+import { InsufficientCreditsType, KeyCeilingReachedType } from "../../credits/graphql/index.ts";
 import { catalog } from "../../events/catalog.ts";
 import { type Happened, readEnds, readOfSubject } from "../../events/replay.ts";
 import { Access } from "../../graphql/access.ts";
@@ -72,6 +72,7 @@ const StartSessionResult = resultUnion(
   "StartSessionResult",
   SessionStarted,
   InsufficientCreditsType,
+  KeyCeilingReachedType,
   NoSuchMachineType,
   TooManySessionsType,
   StartsBlockedType,
@@ -84,6 +85,7 @@ const ExtendSessionResult = resultUnion(
   "ExtendSessionResult",
   SessionType,
   InsufficientCreditsType,
+  KeyCeilingReachedType,
   BeyondLongestType,
   SessionIsOverType,
   StartsBlockedType,
