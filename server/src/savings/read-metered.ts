@@ -54,7 +54,7 @@ function matcher(prices: readonly ReferencePrice[]) {
   const known = new Map<string, Record<Cloud, CardMatch>>();
   return (row: MeteredRow): Record<Cloud, CardMatch> => {
     const card: Card = { model: row.gpuModel, socket: row.gpuSocket, vramGb: row.vramGb };
-    const key = JSON.stringify([card, row.kind]);
+    const key = `${card.model}|${card.socket ?? ""}|${card.vramGb}|${row.kind}`;
     let matches = known.get(key);
     if (!matches) {
       matches = eachCloud((cloud) => compareCard(card, row.kind, cloud, prices));
