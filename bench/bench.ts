@@ -18,6 +18,7 @@ import { benchHttp } from "./parts/http.ts";
 import { benchIdle } from "./parts/idle.ts";
 import { benchMissed } from "./parts/missed.ts";
 import { benchReservations } from "./parts/reservations.ts";
+import { benchSavings } from "./parts/savings.ts";
 import { benchSearch } from "./parts/search.ts";
 import { benchStorm } from "./parts/storm.ts";
 import { type Aim, type Section, showAims, showSection } from "./table.ts";
@@ -32,6 +33,7 @@ const parts: Record<string, (ground: Ground) => Promise<{ sections: Section[]; a
   credits: benchCredits,
   search: benchSearch,
   reservations: benchReservations,
+  savings: benchSavings,
 };
 
 /** How many accounts there are; each has a key. */
