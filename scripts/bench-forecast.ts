@@ -1,5 +1,5 @@
 // How right forecasts are, on price history from a file: `npm run bench:forecast -- FILE.csv.gz [--origins=FILE]
-// [--sample=4] [--forest-sample=8]`.
+// [--sample=4] [--forest-sample=8] [--orders=60]`.
 import { runForecastBench } from "../bench/forecast/bench.ts";
 import { PlainFailure, runCommand } from "./plain-failure.ts";
 
@@ -13,5 +13,6 @@ await runCommand(async () => {
     origins: value("origins"),
     sample: Number(value("sample") ?? 1),
     forestSample: Number(value("forest-sample") ?? 8),
+    orders: Number(value("orders") ?? 60),
   });
 });

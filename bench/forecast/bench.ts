@@ -15,7 +15,8 @@ import {
   readSeries,
   type Series,
 } from "./price-data.ts";
-import { JOB_HOURS, planOnce, type Saved, savedBy } from "./timing.ts";
+import { makeForecasts, startByOrder } from "./standing-order.ts";
+import { JOB_HOURS, planOnce, type Saved, savedBy, savedOnPrice } from "./timing.ts";
 
 // Forecasts of many weeks that have passed, from nothing but what was known before each, held against what came and
 // against simpler ways. Means are taken over the origins of a series and then over series, so that each counts alike.
@@ -27,6 +28,8 @@ interface Options {
   sample: number;
   /** The forest is slow, and is asked at one of so many origins. */
   forestSample: number;
+  /** Standing orders make a forecast every hour, so they are tried at no more than so many origins of a class. */
+  orders: number;
 }
 
 const ENGINE = "berth";
@@ -41,7 +44,7 @@ interface Result {
 
 type Results = Map<string, Result[]>;
 
-export function runForecastBench({ file, origins: named, sample, forestSample }: Options): void {
+export function runForecastBench({ file, origins: named, sample, forestSample, orders }: Options): void {
   const all = readSeries(file);
   const origins = every(readOrigins(all, file, named), sample);
   const forest = new Set(every(origins, forestSample));
@@ -63,6 +66,37 @@ export function runForecastBench({ file, origins: named, sample, forestSample }:
     if (forest.has(origin)) note(FOREST, ...timed(() => forestAt(history, at)));
   }
   show(results);
+  showOrders([...all.values()], origins, orders);
+}
+
+function showOrders(all: readonly Series[], origins: readonly Origin[], most: number): void {
+  if (most === 0) return;
+  const forecastAt = makeForecasts(all);
+  const lines = [...Map.groupBy(origins, ({ series }) => series.marketClass)].map(([name, some]) => {
+    const tried = every(some, Math.ceil(some.length / most))
+      .filter(({ series, at }) => actualsAfter(series, at, HORIZON))
+      .toSorted((a, b) =>
+        a.series.group < b.series.group ? -1 : a.series.group > b.series.group ? 1 : a.at - b.at,
+      );
+    const bySeries = Map.groupBy(tried, ({ series }) => series);
+    const shares = JOB_HOURS.flatMap((hours) => {
+      const kept: Saved[][] = [];
+      const summed: Saved[][] = [];
+      for (const own of bySeries.values()) {
+        const outcomes = own.map((origin) => {
+          const actual = actualsAfter(origin.series, origin.at, HORIZON) ?? new Float64Array(HORIZON);
+          const start = startByOrder(origin, actual, hours, forecastAt);
+          return { summed: savedBy(start, actual, hours), kept: savedOnPrice(start, actual, hours) };
+        });
+        kept.push(outcomes.map((outcome) => outcome.kept));
+        summed.push(outcomes.map((outcome) => outcome.summed));
+      }
+      return [shareOf(summed), shareOf(kept)];
+    });
+    return [name, ...shares.map(round), String(tried.length)];
+  });
+  const columns = ["", ...JOB_HOURS.flatMap((hours) => [`T${hours}`, `T${hours} kept`]), "orders"];
+  showSection({ title: "Decided hour by hour (kept: all hours at the price of the start)", columns, lines });
 }
 
 function every(origins: readonly Origin[], nth: number): Origin[] {
@@ -118,7 +152,10 @@ function figures(results: readonly Result[]): string[] {
 
 /** Of what the oracle saves, in percent: sums of what each series saves on average, so that quiet ones count little. */
 function shareSaved(bySeries: readonly Result[][], job: number): number {
-  const of = (part: keyof Saved) =>
-    sum(bySeries.map((some) => meanOf(some.map(({ saved }) => saved[job]?.[part] ?? 0))));
+  return shareOf(bySeries.map((some) => some.map(({ saved }) => saved[job] ?? { saved: 0, possible: 0 })));
+}
+
+function shareOf(bySeries: readonly (readonly Saved[])[]): number {
+  const of = (part: keyof Saved) => sum(bySeries.map((some) => meanOf(some.map((one) => one[part]))));
   return (of("saved") / of("possible")) * 100;
 }

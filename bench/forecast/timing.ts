@@ -26,6 +26,16 @@ export function savedBy(start: number, actual: ArrayLike<number>, hours: number)
   };
 }
 
+/** The same where all hours cost what the first does, as those of a machine that was rented do. */
+export function savedOnPrice(start: number, actual: ArrayLike<number>, hours: number): Saved {
+  const prices = Array.from(actual).slice(0, actual.length - hours + 1);
+  const [now = 1] = prices;
+  return {
+    saved: ((now - (prices[start] ?? now)) / now) * 100,
+    possible: ((now - Math.min(...prices)) / now) * 100,
+  };
+}
+
 function costsOf(prices: ArrayLike<number>, hours: number): number[] {
   const costs: number[] = [];
   for (let start = 0; start + hours <= prices.length; start++) {

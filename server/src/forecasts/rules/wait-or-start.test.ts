@@ -63,3 +63,10 @@ test("whatever is foretold, it never waits past its freeze time and never starts
     ),
   );
 });
+
+test("a price that sinks slowly is waited for, though no single hour is worth much", () => {
+  const sinking = { ...look, forecast: forecast((hour) => 100 - hour / 100) };
+  expect(waitOrStart(sinking)).toMatchObject({ decision: "wait" });
+  const hardly = { ...look, forecast: forecast((hour) => 100 - hour / 10_000) };
+  expect(waitOrStart(hardly)).toMatchObject({ decision: "start" });
+});

@@ -32,8 +32,10 @@ export interface Look {
   } | null;
 }
 
-/** To wait is a risk, so it has to be worth this much. */
+/** To wait for the luck of later looks is a risk, so it has to be worth this much. */
 const WORTH_WAITING = 0.99;
+/** What is foretold of the price itself needs less. */
+const WORTH_FORETOLD = 0.999;
 
 export function waitOrStart({ now, freezeAt, price, cap, forecast }: Look): Decision {
   const isOver = now >= freezeAt;
@@ -49,8 +51,9 @@ export function waitOrStart({ now, freezeAt, price, cap, forecast }: Look): Deci
   }
   const worth = worthOfWaiting(forecast, now, freezeAt);
   if (worth === null) return { decision: "start", because: "Nothing says that waiting would be cheaper." };
-  const share = worth / forecast.lastPrice;
-  if (share < WORTH_WAITING) {
+  const lowest = lowestForetold(forecast, now, freezeAt) / forecast.lastPrice;
+  const share = Math.min(worth / forecast.lastPrice, lowest);
+  if (share < WORTH_WAITING || lowest < WORTH_FORETOLD) {
     const percent = ((1 - share) * 100).toFixed(1);
     return {
       decision: "wait",
@@ -67,14 +70,23 @@ function worthOfWaiting(
   now: Date,
   freezeAt: Date,
 ): number | null {
-  const hourAt = (at: Date) => Math.floor((at.getTime() - cutOff.getTime()) / HOUR_MS) - 1;
-  const first = Math.max(0, hourAt(now)) + 1;
-  const last = Math.min(HORIZON - 1, hourAt(freezeAt));
+  const [first, last] = hoursLeft(cutOff, now, freezeAt);
   if (last < first) return null;
   const apart = Math.max(1, Math.min(24, Math.round(memoryHours)));
   let worth = curve.mean[last] ?? 0;
   for (let hour = last - apart; hour >= first; hour -= apart) worth = meanOfLower(curve, hour, worth);
   return worth;
+}
+
+/** The first hour ahead that is still to come, and the last. */
+function hoursLeft(cutOff: Date, now: Date, freezeAt: Date): [number, number] {
+  const hourAt = (at: Date) => Math.floor((at.getTime() - cutOff.getTime()) / HOUR_MS) - 1;
+  return [Math.max(-1, hourAt(now)) + 1, Math.min(HORIZON - 1, hourAt(freezeAt))];
+}
+
+function lowestForetold({ curve, cutOff }: NonNullable<Look["forecast"]>, now: Date, freezeAt: Date): number {
+  const [first, last] = hoursLeft(cutOff, now, freezeAt);
+  return Math.min(...curve.mean.slice(first, last + 1));
 }
 
 /** The mean of a price and another, whichever is lower, over what the price may be. */
