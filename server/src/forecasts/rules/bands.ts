@@ -19,6 +19,8 @@ export interface Bands {
 /** Others count as so many pieces of evidence together. */
 const PIECES_OF_OTHERS = 8;
 const MOST_OTHERS = 12;
+/** Misses of the past hold too much where prices are usual: of bands that said 80, they held 88. */
+const INNER = 0.75;
 
 /** In the units of misses, but for the lift. */
 interface Spread {
@@ -39,7 +41,8 @@ export function drawBands(own: Misses, others: readonly Misses[]): Bands {
   const offsets = LEVELS.map((_, level) =>
     betweenStops(
       spreads.map(({ quantiles }) => {
-        const offset = (quantiles[level] ?? 0) * own.unit;
+        const isInner = level > 1 && level < LEVELS.length - 2;
+        const offset = (quantiles[level] ?? 0) * own.unit * (isInner ? INNER : 1);
         if (level === MEDIAN) return 0;
         return level < MEDIAN ? Math.min(offset, 0) : Math.max(offset, 0);
       }),
