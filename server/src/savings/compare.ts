@@ -53,7 +53,7 @@ export const nothing = (): Figures => ({
 
 /** From its beginning up to an instant. */
 export function figuresAt(session: Metered, now: Date): Figures {
-  const { stretches, held, gpuCount, courses } = session;
+  const { stretches, held, gpuCount } = session;
   const cost = costAt(stretches, now);
   const paid = cost < held ? cost : held;
   // Hours that nobody is charged for are not counted as saved: what its provider is slow to end is no bargain.
@@ -64,22 +64,31 @@ export function figuresAt(session: Metered, now: Date): Figures {
     paid,
     gpuMs: BigInt(ms) * BigInt(gpuCount),
     clouds: eachCloud((cloud) => {
-      let compared = 0n;
-      let reference = 0n;
-      for (const { stretch, from, until, perGpu } of piecesOf(stretches, courses[cloud])) {
-        const end = earlier(until, at);
-        if (from >= end) continue;
-        compared += upTo(stretch, end) - upTo(stretch, from);
-        reference += costOf(perGpu * BigInt(gpuCount), end.getTime() - from.getTime());
-      }
+      const { compared, reference } = compareUpTo(session, cloud, at);
       return { compared: compared < paid ? compared : paid, reference };
     }),
   };
 }
 
-/** What a stretch has cost by an instant within it. */
-function upTo({ from, pricePerHour }: Stretch, at: Date): Usd {
-  return costOf(pricePerHour, at.getTime() - from.getTime());
+/** Cut where the other price changed; most stretches lie within one price, and are not cut at all. */
+function compareUpTo({ stretches, gpuCount, courses }: Metered, cloud: Cloud, at: Date): Compared {
+  let compared = 0n;
+  let reference = 0n;
+  const gpus = BigInt(gpuCount);
+  for (const { what, from, until, pricePerHour } of stretches) {
+    if (what !== "everything") continue;
+    const start = from.getTime();
+    const end = earlier(until, at).getTime();
+    for (const step of courses[cloud]) {
+      const since = Math.max(start, step.from.getTime());
+      const to = step.until === null ? end : Math.min(end, step.until.getTime());
+      if (since >= to) continue;
+      compared +=
+        costOf(pricePerHour, to - start) - (since === start ? 0n : costOf(pricePerHour, since - start));
+      reference += costOf(step.price.pricePerGpuHour * gpus, to - since);
+    }
+  }
+  return { compared, reference };
 }
 
 /** When what was held for it was used up. */
