@@ -24,7 +24,10 @@ let people = 0;
 beforeAll(async () => {
   world = await makeWorld({ pool: 6 });
 });
-afterAll(() => world?.close());
+afterAll(async () => {
+  if (world) await expectSoundLedger(world);
+  await world?.close();
+});
 
 type Step = "asked" | "provisioning" | "starting" | "running" | "stopping";
 const steps: readonly Step[] = ["asked", "provisioning", "starting", "running", "stopping"];
@@ -180,7 +183,7 @@ async function live(step: Step, fault: Fault): Promise<typeof settled> {
   const over = await fleet.read(session.id);
   const cost = costAt(await listStretches(world.ctx(), [session.id]), world.clock.now());
   const due = over.readyAt === null ? 0n : cost < over.heldMicros ? cost : over.heldMicros;
-  await expectSoundLedger(world);
+  await expectSoundLedger(world, ada.accountId);
   const [books] = await world.database
     .sql`select held, spent from credit_balances where account_id = ${ada.accountId}`;
   return {
