@@ -1,6 +1,7 @@
 import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
 import { ActivityWatch } from "#features/activity/activity-watch.tsx";
+import { Bell } from "#features/alerts/bell.tsx";
 import { Shell } from "#features/shell/shell.tsx";
 import { ConsoleLayoutDocument } from "#gql/graphql.ts";
 import { themeCookie } from "#lib/cookies.ts";
@@ -25,7 +26,12 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   }
   return (
     <GraphqlProvider nonce={visitor.get(nonceHeader) ?? undefined}>
-      <Shell viewer={data.viewer} account={data.account} theme={themeOf(jar.get(themeCookie)?.value)}>
+      <Shell
+        viewer={data.viewer}
+        account={data.account}
+        theme={themeOf(jar.get(themeCookie)?.value)}
+        bell={<Bell />}
+      >
         <ActivityWatch />
         {children}
       </Shell>

@@ -1,5 +1,6 @@
 import {
   Activity,
+  Bell,
   CalendarDays,
   ChartSpline,
   Cloud,
@@ -53,6 +54,12 @@ export const mainPlaces: readonly Place[] = [
 
 /** What the palette leads to besides. */
 export const innerPlaces: readonly Place[] = [
+  {
+    path: "/alerts",
+    name: "Alerts",
+    icon: Bell,
+    also: "notifications channels webhook slack mail tell rules deliveries",
+  },
   {
     path: "/settings/profile",
     name: "Profile and sign-ins",

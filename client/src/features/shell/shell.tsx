@@ -17,10 +17,12 @@ export interface ShellProps {
   viewer: FragmentType<typeof Shell_ViewerFragmentDoc>;
   account: FragmentType<typeof Shell_AccountFragmentDoc>;
   theme: Theme;
+  /** What tells of news, wherever one is. */
+  bell: ReactNode;
   children: ReactNode;
 }
 
-export function Shell({ viewer: viewerRef, account: accountRef, theme, children }: ShellProps) {
+export function Shell({ viewer: viewerRef, account: accountRef, theme, bell, children }: ShellProps) {
   const viewer = readFragment(Shell_ViewerFragmentDoc, viewerRef);
   const account = readFragment(Shell_AccountFragmentDoc, accountRef);
   const [paletteOpen, setPaletteOpen] = useState(false);
@@ -46,6 +48,7 @@ export function Shell({ viewer: viewerRef, account: accountRef, theme, children 
         <div className="ml-auto flex shrink-0 items-center gap-2 sm:gap-3">
           <ConnectionChip />
           <PaletteButton onOpen={() => setPaletteOpen(true)} />
+          {bell}
           <ViewerMenu
             name={viewer.user?.name ?? "API key"}
             email={viewer.user?.email ?? null}
