@@ -12,6 +12,7 @@ import { stopAllLoads } from "./load.ts";
 import { cores, takeOtherCores } from "./machine.ts";
 import { seedMarket } from "./market.ts";
 import { stopAllMeasured } from "./measured.ts";
+import { benchCli } from "./parts/cli.ts";
 import { benchCredits } from "./parts/credits.ts";
 import { benchFanout } from "./parts/fanout.ts";
 import { benchHttp } from "./parts/http.ts";
@@ -31,6 +32,7 @@ const parts: Record<string, (ground: Ground) => Promise<{ sections: Section[]; a
   storm: async (ground) => ({ sections: [await benchStorm(ground)], aims: [] }),
   idle: benchIdle,
   credits: benchCredits,
+  cli: benchCli,
   search: benchSearch,
   reservations: benchReservations,
   savings: benchSavings,
