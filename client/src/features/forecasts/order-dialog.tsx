@@ -53,7 +53,7 @@ export function OrderDialog({ window, gpu, gpuModel, plan, zone, onClose, onOrde
             variables: {
               idempotencyKey: key,
               input: {
-                gpu,
+                gpu: gpuModel,
                 gpuCount: plan.gpuCount,
                 hours: Number(textOf(values, "hours")),
                 deadlineAt,
@@ -77,6 +77,7 @@ export function OrderDialog({ window, gpu, gpuModel, plan, zone, onClose, onOrde
             <p className="text-sm text-ink-soft">
               A standing order decides each hour whether to start now or to wait. It starts in time to be over
               by {dayAndTime(deadlineAt, zone)}, or not at all, and never costs more than you say.
+              {gpu !== gpuModel && ` Any ${gpuModel} will do for it.`}
             </p>
             <div className="grid gap-4 sm:grid-cols-2">
               <TextField
