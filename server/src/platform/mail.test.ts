@@ -3,8 +3,9 @@ import { mkdtemp, readdir, readFile, stat } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { SMTPServer, type SMTPServerOptions } from "smtp-server";
+import type { SMTPServerOptions } from "smtp-server";
 import { afterEach, expect, test } from "vitest";
+import { startMailServer } from "../testing/mail-server.ts";
 import { codeOf, type Letter, MailRefused, type MailTransport, makeMailTransport, render } from "./mail.ts";
 
 const closing: (() => unknown)[] = [];
@@ -12,36 +13,10 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
 
-interface Received {
-  from: string;
-  to: string[];
-  source: string;
-}
-
-/** A real mail server that keeps what it gets, or says what the test wants it to say. */
-async function mailServer(options: SMTPServerOptions = {}): Promise<{ url: string; received: Received[] }> {
-  const received: Received[] = [];
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ["STARTTLS"],
-    onData(stream, session, done) {
-      const chunks: Buffer[] = [];
-      stream.on("data", (chunk: Buffer) => chunks.push(chunk));
-      stream.on("end", () => {
-        const { mailFrom, rcptTo } = session.envelope;
-        received.push({
-          from: mailFrom ? mailFrom.address : "",
-          to: rcptTo.map(({ address }) => address),
-          source: Buffer.concat(chunks).toString(),
-        });
-        done();
-      });
-    },
-    ...options,
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  closing.push(() => new Promise<void>((resolve) => server.close(() => resolve())));
-  return { url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`, received };
+async function mailServer(options: SMTPServerOptions = {}) {
+  const server = await startMailServer(options);
+  closing.push(() => server.close());
+  return server;
 }
 
 function transportTo(url: string | undefined, { folder = "unused", patienceMs = 5_000 } = {}): MailTransport {

@@ -2,7 +2,7 @@ import type { Said } from "../rules/kinds.ts";
 
 // What every means of telling keeps: it says what came of it, and throws nothing; it tells the same alert the same
 // way however often it is asked, with an id by which who hears it twice can know; and it waits no longer than its
-// patience.
+// patience. channel.contract.ts is the suite that each of them passes.
 
 /** Where a channel leads, and what it signs with. Kept sealed. */
 export interface Target {

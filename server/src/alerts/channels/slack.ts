@@ -22,13 +22,14 @@ export function makeSlack(outgoing: Outgoing, publicUrl: string): Sender {
   };
 }
 
-function blocksOf({ said }: Alert, publicUrl: string): object[] {
+function blocksOf({ id, said }: Alert, publicUrl: string): object[] {
   const text = [
     `*${escapeSlack(said.title)}*`,
     ...said.paragraphs.map(escapeSlack),
     link(publicUrl, said.path, "See it in Berth"),
   ];
-  return [section(text.join("\n"))];
+  // Slack keeps it with the message, so that one that came twice can be known.
+  return [{ ...section(text.join("\n")), block_id: id }];
 }
 
 const section = (text: string) => ({
