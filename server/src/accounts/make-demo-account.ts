@@ -1,7 +1,8 @@
 import { hashPassword } from "better-auth/crypto";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import type { Sql } from "../platform/db/database.ts";
-import type { Person } from "../values/actor.ts";
+import { type Person, scopes } from "../values/actor.ts";
+import { usd } from "../values/money.ts";
 import { addAccount } from "./create-account.ts";
 import { changePlan } from "./plan.ts";
 import { createApiKey } from "./create-api-key.ts";
@@ -39,6 +40,7 @@ export async function makeDemoAccount(ctx: Ctx, demo: { email: string; password:
 /** The demo account's key: the one kept if it still works, since it is nowhere to be had again, or a new one. */
 export async function keepDemoKey(ctx: Ctx, sql: Sql, kept: string): Promise<string> {
   if (await findKeyBySecret(sql, kept)) return kept;
-  const { secret } = await createApiKey(ctx, { name: "demo", scopes: ["read", "accounts:write"] });
+  // All that there is can be tried, from a terminal too, and no more of the credit is gone in a day than this.
+  const { secret } = await createApiKey(ctx, { name: "demo", scopes, spendCeilingPerDay: usd(50) });
   return secret;
 }
