@@ -85,7 +85,8 @@ async function start(options: ProductOptions, closing: (() => Promise<void> | vo
     TENSORDOCK_API_KEY: KEY,
     BLUELOBSTER_URL: `http://127.0.0.1:${simulatorPort}/bluelobster`,
     BLUELOBSTER_API_KEY: KEY,
-    POLL_SECONDS: "1",
+    POLL_SECONDS: "2",
+    PROVIDER_PACES: "none",
     PERSISTED_DOCUMENTS: join(root, "client/src/gql/persisted-documents.json"),
     LOG_LEVEL: "info",
     FORECAST_REPLAY_DAYS: "0",
@@ -108,6 +109,7 @@ async function start(options: ProductOptions, closing: (() => Promise<void> | vo
     `--bluelobster-key=${KEY}`,
     `--agent=${join(root, "agent/dist/berth-agent.mjs")}`,
     "--no-rate-limits",
+    "--honest",
     "--speed=0",
     "--seed=e2e",
   ]);

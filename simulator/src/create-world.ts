@@ -6,7 +6,7 @@ import { randomFor } from "./random.ts";
 import { openMachine } from "./market/bustle.ts";
 import { readPriceHistory } from "./market/history.ts";
 import { makeHost } from "./market/hosts.ts";
-import { makeMachine } from "./market/machines.ts";
+import { makeHonest, makeMachine } from "./market/machines.ts";
 import { planWalks } from "./market/prices.ts";
 import { stockTensorDock } from "./tensordock/stock.ts";
 import type { Happening, World } from "./world.ts";
@@ -16,6 +16,7 @@ export interface WorldOptions {
   startAt: number;
   marketSpeed: number;
   machines: number;
+  honest?: boolean;
   network?: number;
   accounts: Readonly<Record<Provider, Account>>;
 }
@@ -25,6 +26,7 @@ export function createWorld({
   startAt,
   marketSpeed,
   machines,
+  honest = false,
   network = 1,
   accounts,
 }: WorldOptions): World {
@@ -50,6 +52,7 @@ export function createWorld({
   populate(world, machines);
   stockBlueLobster(world);
   world.locations = stockTensorDock(world);
+  if (honest) for (const machine of world.machines.values()) makeHonest(machine);
   return world;
 }
 

@@ -20,6 +20,7 @@ const flags: ParseArgsOptionsConfig = {
   speed: { type: "string", default: String(usualOptions.speed) },
   "market-speed": { type: "string", default: String(usualOptions.marketSpeed) },
   machines: { type: "string", default: String(usualOptions.machines) },
+  honest: { type: "boolean", default: false },
   start: { type: "string" },
   credit: { type: "string", default: String(usualOptions.creditDollars) },
   "api-key": { type: "string", multiple: true, default: [...usualOptions.apiKeys] },
@@ -46,6 +47,7 @@ export const help = `A GPU market on loopback that speaks the providers' own HTT
   --speed N           how fast the clock runs (1); 0 lets only POST /control/clock move it
   --market-speed N    hours of recorded prices that go by in an hour of the clock (60); 0 keeps the market still
   --machines N        how many machines there are on Vast.ai (840)
+  --honest            every machine is what its row says, and lets in whoever has the key
   --start TIME        when the clock starts, as 2026-11-20T12:00:00Z (now)
   --credit DOLLARS    what the customer has paid in, at each provider (100)
   --api-key KEY       a Vast.ai key that is accepted; can be repeated (simulated-vast-key)
@@ -69,6 +71,7 @@ const Values = z.object({
   speed: z.coerce.number().min(0).max(100_000),
   "market-speed": z.coerce.number().min(0).max(100_000),
   machines: z.coerce.number().int().min(1).max(50_000),
+  honest: z.boolean(),
   start: z.iso.datetime({ offset: true }).optional(),
   credit: z.coerce.number(),
   "api-key": z.array(z.string().min(1)),
@@ -89,7 +92,7 @@ export function readFlags(args: readonly string[], now: number): Flags | undefin
     const [issue] = values.error.issues;
     throw new BadFlags(`--${String(issue?.path[0])}: ${issue?.message}`);
   }
-  const { port, host, seed, speed, machines, start, credit, ...rest } = values.data;
+  const { port, host, seed, speed, machines, honest, start, credit, ...rest } = values.data;
   return {
     host,
     port,
@@ -99,6 +102,7 @@ export function readFlags(args: readonly string[], now: number): Flags | undefin
       speed,
       marketSpeed: rest["market-speed"],
       machines,
+      honest,
       apiKeys: rest["api-key"],
       readOnlyKeys: rest["read-only-key"],
       blueLobsterKeys: rest["bluelobster-key"],

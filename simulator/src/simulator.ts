@@ -23,6 +23,8 @@ export interface SimulatorOptions {
   speed: number;
   marketSpeed: number;
   machines: number;
+  /** Whether every machine is what its row says; else one in fifty or so is not, as in life. */
+  honest: boolean;
   apiKeys: readonly string[];
   readOnlyKeys: readonly string[];
   blueLobsterKeys: readonly string[];
@@ -50,6 +52,7 @@ export const usualOptions: SimulatorOptions = {
   speed: 1,
   marketSpeed: 60,
   machines: 840,
+  honest: false,
   apiKeys: ["simulated-vast-key"],
   readOnlyKeys: [],
   blueLobsterKeys: ["simulated-bluelobster-key"],
@@ -61,7 +64,7 @@ export const usualOptions: SimulatorOptions = {
 };
 
 export function createSimulator(options: SimulatorOptions): Simulator {
-  const { seed, startAt, speed, marketSpeed, machines, limited, network } = options;
+  const { seed, startAt, speed, marketSpeed, machines, honest, limited, network } = options;
   const clock = new Clock({ startAt, speed });
   const moods = new Moods(seed);
   const world = createWorld({
@@ -69,6 +72,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     startAt,
     marketSpeed,
     machines,
+    honest,
     network,
     accounts: openAccounts(options),
   });

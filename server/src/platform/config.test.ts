@@ -100,6 +100,22 @@ describe("K1: production takes nothing that is only good enough to develop with"
     expect(() => readConfig({ ...production, NODE_ENV: "development", [name]: value })).not.toThrow();
   });
 
+  test.each([
+    ["CLOCK_AHEAD_SECONDS", "60"],
+    ["PROVIDER_PACES", "none"],
+  ])("a rehearsal with %s=%s is refused where a provider is not on this machine", (name, value) => {
+    const simulated = {
+      VAST_URL: "http://127.0.0.1:4100",
+      TENSORDOCK_URL: "http://localhost:4100",
+      BLUELOBSTER_URL: "http://[::1]:4100",
+    };
+    expect(readConfig({ ...good, ...simulated, [name]: value })).toBeDefined();
+    for (const missing of Object.keys(simulated)) {
+      const said = refusal({ ...good, ...simulated, [missing]: "", [name]: value });
+      expect(said).toMatch(new RegExp(`^${name} is for rehearsals`));
+    }
+  });
+
   test("an OIDC issuer comes with its client's id and secret", () => {
     expect(refusal({ ...production, OIDC_ISSUER: "https://id.example" })).toMatch(
       /^OIDC_ISSUER .*OIDC_CLIENT_ID/,

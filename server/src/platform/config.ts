@@ -55,6 +55,8 @@ const environment = z.object({
   BLUELOBSTER_URL: url("http:", "https:").default("https://api.bluelobster.ai"),
   BLUELOBSTER_API_KEY: z.string().min(1).optional(),
   POLL_SECONDS: whole(1, 3600).optional(),
+  /** Simulated providers need not be kept the distance that the real ones demand between calls. */
+  PROVIDER_PACES: z.enum(["kept", "none"]).default("kept"),
   /** Of a market that has no forecasts yet, those of so many days back are made from what was known then. */
   FORECAST_REPLAY_DAYS: whole(0, 60).default(28),
   /** For rehearsing what is days away beside a simulated market: so far ahead this process is of other clocks. */
@@ -102,17 +104,19 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   if (!config.STRIPE_SECRET_KEY !== !config.STRIPE_WEBHOOK_SECRET) {
     throw new BadConfig("STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET are set together, or neither is");
   }
-  if (config.CLOCK_AHEAD_SECONDS > 0) refuseRealMarkets(config);
+  if (config.CLOCK_AHEAD_SECONDS > 0) refuseRealMarkets(config, "CLOCK_AHEAD_SECONDS");
+  if (config.PROVIDER_PACES === "none") refuseRealMarkets(config, "PROVIDER_PACES");
   return config;
 }
 
-/** A real machine is billed by its provider's clock: one that is ahead would end it early, or pay for it late. */
-function refuseRealMarkets({ VAST_URL, TENSORDOCK_URL, BLUELOBSTER_URL }: Config): void {
+/**
+ * A real machine is billed by its provider's clock: one that is ahead would end it early, or pay for it late. And
+ * a real provider shuts out who asks too often.
+ */
+function refuseRealMarkets({ VAST_URL, TENSORDOCK_URL, BLUELOBSTER_URL }: Config, name: string): void {
   const here = ["localhost", "127.0.0.1", "[::1]"];
   if (![VAST_URL, TENSORDOCK_URL, BLUELOBSTER_URL].every((text) => here.includes(new URL(text).hostname)))
-    throw new BadConfig(
-      "CLOCK_AHEAD_SECONDS is for rehearsals: the providers' addresses must be on this machine",
-    );
+    throw new BadConfig(`${name} is for rehearsals: the providers' addresses must be on this machine`);
 }
 
 function refuseUnsafeProduction(config: Config): void {

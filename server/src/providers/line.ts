@@ -24,6 +24,8 @@ export interface LineOptions<Endpoint extends string> {
   log: Log;
   /** The distance that calls to each endpoint keep. An endpoint is whatever the provider counts as one. */
   paces: Readonly<Record<Endpoint, Pace>>;
+  /** A rehearsal keeps no distance: what it calls is simulated. */
+  unpaced?: boolean;
   /** Why a reply is not an answer; null when it is one. See judge.ts for what all have in common. */
   judge(reply: Reply): ProviderFailure | null;
   patience?: Partial<Patience>;
@@ -62,6 +64,8 @@ export interface Call<Endpoint extends string = string> {
 }
 
 const MB = 1024 * 1024;
+
+const AT_ONCE: Pace = { everyMs: 0 };
 
 /** A pause longer than this is not sat out within a call. */
 const WAIT_MS_MAX = 30_000;
@@ -114,9 +118,9 @@ export class Line<Endpoint extends string> {
   }
 
   async #send(call: Call<Endpoint>, signal: AbortSignal): Promise<Reply> {
-    const { provider, url, secret, paces, judge } = this.#options;
+    const { provider, url, secret, paces, unpaced, judge } = this.#options;
     const answered = await this.#spacing
-      .turn(call.endpoint, paces[call.endpoint], signal)
+      .turn(call.endpoint, unpaced ? AT_ONCE : paces[call.endpoint], signal)
       .catch((reason: unknown) => {
         const why = reason instanceof Error ? reason.message : String(reason);
         throw this.#notAsked(`was not asked: ${why}`, reason);

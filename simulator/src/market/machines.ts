@@ -216,6 +216,11 @@ export function makeMachine(id: number, host: Host, seed: string, now: number): 
   };
 }
 
+/** What it takes for a machine to be all that its row says, and to let in whoever has the key. */
+export function makeHonest(machine: Machine): void {
+  machine.truth = { cuda: machine.specs.cuda, acceptsKeys: true };
+}
+
 function makeSpecs(host: Host, model: GpuModel, gpuCount: number, random: Random): Specs {
   const cpu = random.pick(
     cpus.filter((candidate) => candidate.datacenter === (host.datacenter || gpuCount >= 6)),

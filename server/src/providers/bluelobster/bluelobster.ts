@@ -29,6 +29,7 @@ export interface BlueLobsterOptions {
   apiKey: string | undefined;
   clock: Clock;
   log: Log;
+  unpaced?: boolean;
   patience?: Partial<Patience>;
 }
 
@@ -44,7 +45,14 @@ const UNLISTED_MS_MAX = 600_000;
  * Blue Lobster: machines of fixed types in a few regions, which a task makes. A machine that is gone can still be
  * read, address and all, so that what is there is said by the list.
  */
-export function makeBlueLobster({ url, apiKey, clock, log, patience = {} }: BlueLobsterOptions): Provider {
+export function makeBlueLobster({
+  url,
+  apiKey,
+  clock,
+  log,
+  unpaced = false,
+  patience = {},
+}: BlueLobsterOptions): Provider {
   // Paths are told from the end of the address on, wherever that leads.
   const base = `${url.replace(/\/+$/, "")}/api/v1/`;
   const line = new Line<Endpoint>({
@@ -54,6 +62,7 @@ export function makeBlueLobster({ url, apiKey, clock, log, patience = {} }: Blue
     clock,
     log,
     paces,
+    unpaced,
     judge,
     patience,
   });

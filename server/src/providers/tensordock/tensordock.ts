@@ -27,6 +27,7 @@ export interface TensorDockOptions {
   apiKey: string | undefined;
   clock: Clock;
   log: Log;
+  unpaced?: boolean;
   patience?: Partial<Patience>;
 }
 
@@ -46,7 +47,14 @@ const LOOK_EVERY_MS = 3_000;
 const usualPatience: Partial<Patience> = { attempts: 9, passing: ["flaky", "rate-limited", "unauthorised"] };
 
 /** TensorDock: virtual machines put together from parts, at locations that each say what they have. */
-export function makeTensorDock({ url, apiKey, clock, log, patience = {} }: TensorDockOptions): Provider {
+export function makeTensorDock({
+  url,
+  apiKey,
+  clock,
+  log,
+  unpaced = false,
+  patience = {},
+}: TensorDockOptions): Provider {
   // Paths are told from the end of the address on, wherever that leads.
   const base = `${url.replace(/\/+$/, "")}/api/v2/`;
   const line = new Line<Endpoint>({
@@ -56,6 +64,7 @@ export function makeTensorDock({ url, apiKey, clock, log, patience = {} }: Tenso
     clock,
     log,
     paces,
+    unpaced,
     judge,
     patience: { ...usualPatience, ...patience },
   });

@@ -26,6 +26,7 @@ export interface VastOptions {
   apiKey: string | undefined;
   clock: Clock;
   log: Log;
+  unpaced?: boolean;
   patience?: Partial<Patience>;
 }
 
@@ -36,8 +37,18 @@ const ID = "vast";
 const NAMES_A_QUESTION = 20;
 
 /** Vast.ai: a marketplace of hosts, where each row is an ask that can be rented once. */
-export function makeVast({ url, apiKey, clock, log, patience = {} }: VastOptions): Provider {
-  const line = new Line<Endpoint>({ provider: ID, url, secret: apiKey, clock, log, paces, judge, patience });
+export function makeVast({ url, apiKey, clock, log, unpaced = false, patience = {} }: VastOptions): Provider {
+  const line = new Line<Endpoint>({
+    provider: ID,
+    url,
+    secret: apiKey,
+    clock,
+    log,
+    paces,
+    unpaced,
+    judge,
+    patience,
+  });
   const told = { provider: ID, log };
 
   const call = (
