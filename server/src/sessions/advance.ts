@@ -5,7 +5,7 @@ import { lookForMachine } from "./look-for-machine.ts";
 import { noteLaunch } from "./note-launch.ts";
 import { proveMachine } from "./prove.ts";
 import { decide, type Decision, next, type Reason, type Seen, type SessionFacts } from "./rules/lifecycle.ts";
-import { readyWithinMs } from "./rules/readiness.ts";
+import { provedWithinMs, upWithinMs } from "./rules/readiness.ts";
 import { settleFinally } from "./settle.ts";
 import { beginStretch, type MachineRow, moveMachine } from "./store/machines.ts";
 import { changeSession, listAlive, lockAnySession, moveSession, type SessionRow } from "./store/sessions.ts";
@@ -31,9 +31,11 @@ export async function advanceSessions(work: SessionWork, signal?: AbortSignal): 
 }
 
 function factsOf(session: SessionRow, machine: MachineRow | null): SessionFacts {
+  const providerId = machine?.providerId ?? "";
   return {
     ...session,
-    readyWithinMs: readyWithinMs(machine?.providerId ?? ""),
+    upWithinMs: upWithinMs(providerId),
+    provedWithinMs: provedWithinMs(providerId),
     silentWarned: session.silentWarnedAt !== null,
   };
 }

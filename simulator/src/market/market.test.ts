@@ -111,8 +111,13 @@ test("a host that relists gives every free slice a new id", () => {
 });
 
 test("some machines are not what their rows say, unless the market is to be an honest one", () => {
-  const isHonest = ({ truth, specs }: { truth: { cuda: number; acceptsKeys: boolean }; specs: { cuda: number } }) =>
-    truth.acceptsKeys && truth.cuda === specs.cuda;
+  const isHonest = ({
+    truth,
+    specs,
+  }: {
+    truth: { cuda: number; acceptsKeys: boolean };
+    specs: { cuda: number };
+  }) => truth.acceptsKeys && truth.cuda === specs.cuda;
   expect([...world().machines.values()].every(isHonest)).toBe(false);
   expect([...world({ honest: true }).machines.values()].every(isHonest)).toBe(true);
 });

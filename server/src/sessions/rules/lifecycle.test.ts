@@ -22,7 +22,8 @@ const running: SessionFacts = {
   longestUntil: new Date(now.getTime() + 11 * HOUR),
   endAsked: null,
   attempts: 1,
-  readyWithinMs: 30 * MINUTE,
+  upWithinMs: 30 * MINUTE,
+  provedWithinMs: 8 * MINUTE,
   heardAt: before(20_000),
   silentWarned: false,
 };
@@ -103,7 +104,7 @@ const cases: [what: string, session: SessionFacts, seen: Seen, decision: Decisio
   ["one that cannot be logged in to yet waits", starting, seen(there("running")), { do: "nothing" }],
   [
     "one that never can be is given up",
-    { ...starting, stateSince: before(31 * MINUTE) },
+    { ...starting, stateSince: before(9 * MINUTE) },
     seen(there("running")),
     { do: "abandon", reason: "never-ready" },
   ],

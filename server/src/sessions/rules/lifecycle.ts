@@ -79,8 +79,9 @@ export interface SessionFacts {
   /** Somebody, or something on the machine, asked for its end. */
   endAsked: Extract<Reason, "asked-to-stop" | "done" | "idle" | "reservation-over" | "budget-spent"> | null;
   attempts: number;
-  /** How long this image at this provider may take, from being asked for until it is proved. */
-  readyWithinMs: number;
+  /** How long a machine of this provider may take until it runs, and from then until it is proved. */
+  upWithinMs: number;
+  provedWithinMs: number;
   heardAt: Date | null;
   silentWarned: boolean;
 }
@@ -155,11 +156,12 @@ function decideStart(session: SessionFacts, { sight, proof }: Seen, now: Date): 
   if (sight.kind !== "there") return nothing;
   if (sight.state === "failed") return { do: "abandon", reason: "machine-failed" };
   if (proof === "mismatch") return { do: "abandon", reason: "not-as-advertised" };
+  const isStarting = session.state === "starting";
   const isUp = sight.state === "running";
-  if (session.state === "starting" && proof === "as-advertised" && isUp) return { do: "prove" };
-  if (elapsed(session.stateSince, now) > session.readyWithinMs) {
-    return { do: "abandon", reason: session.state === "starting" ? "never-ready" : "never-started" };
-  }
+  if (isStarting && proof === "as-advertised" && isUp) return { do: "prove" };
+  const withinMs = isStarting ? session.provedWithinMs : session.upWithinMs;
+  if (elapsed(session.stateSince, now) > withinMs)
+    return { do: "abandon", reason: isStarting ? "never-ready" : "never-started" };
   return session.state === "provisioning" && isUp ? { do: "up" } : nothing;
 }
 
