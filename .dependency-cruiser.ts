@@ -79,7 +79,7 @@ const forbidden: IForbiddenRuleType[] = [
         "^server/src/values/",
         "^server/src/providers/provider\\.ts$",
         // Calendars are arithmetic, too, and not ours to write.
-        npm("zod", "rrule-temporal", "temporal-polyfill"),
+        npm("zod", "rrule-temporal", "temporal-polyfill", "ical-generator", "timezones-ical-library"),
       ],
     },
   },

@@ -19,6 +19,7 @@ const bounded: BoundedLists = {
   "BudgetsSnapshot.budgets": "fifty in an account",
   "BudgetStanding.top": "three",
   "Account.members": "the people of one team",
+  "CalendarSettings.feeds": "twenty of one person",
   "FlexibleJobsDelta.changed": "what happened at once in one account",
   "FlexibleJobsSnapshot.jobs": "the newest fifty",
   "ForecastHappened.forecasts": "those that are listened to, ten at most",

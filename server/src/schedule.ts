@@ -1,5 +1,6 @@
 import { deliverMails, forgetExpired } from "./accounts/index.ts";
 import { deliverAlerts, readEventsForAlerts, type Senders } from "./alerts/index.ts";
+import { type Confirming, readEventsForCalendars } from "./calendars/index.ts";
 import { evaluateBudgets } from "./budgets/index.ts";
 import { checkLedger, lapseHolds, settleDueCredits } from "./credits/index.ts";
 import { forgetMarketEvents } from "./events/forget.ts";
@@ -38,6 +39,7 @@ export interface Scheduled {
   providers: readonly Market[];
   transport: MailTransport;
   senders: Senders;
+  confirming: Confirming;
   sessions: SessionWork;
   forecasts: ForecastWork;
 }
@@ -124,6 +126,7 @@ export function loops(scheduled: Scheduled): Loop[] {
     waiting,
     budgets,
     ...alertLoops(scheduled),
+    ...calendarLoops(scheduled),
     ...sessionLoops(sessions),
     ...forecastLoops(forecasts),
   ];
@@ -142,6 +145,17 @@ function alertLoops({ ctx, sql, senders }: Scheduled): Loop[] {
       everyMs: SECOND,
       limitMs: 2 * MINUTE,
       run: async (signal) => void (await deliverAlerts(ctx, senders, signal)),
+    },
+  ];
+}
+
+function calendarLoops({ ctx, sql, confirming }: Scheduled): Loop[] {
+  return [
+    {
+      name: "read events for calendars",
+      everyMs: SECOND,
+      limitMs: 2 * MINUTE,
+      run: async (signal) => void (await readEventsForCalendars(ctx, sql, confirming, signal)),
     },
   ];
 }

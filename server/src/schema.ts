@@ -2,6 +2,7 @@ import { type GraphQLSchema, lexicographicSortSchema, printSchema } from "graphq
 import { accountResolvers } from "./accounts/graphql/index.ts";
 import { alertResolvers } from "./alerts/graphql/resolvers.ts";
 import { budgetResolvers } from "./budgets/graphql/resolvers.ts";
+import { calendarResolvers } from "./calendars/graphql/resolvers.ts";
 import { creditResolvers } from "./credits/graphql/resolvers.ts";
 import { forecastResolvers } from "./forecasts/graphql/resolvers.ts";
 import { buildSchemaOf } from "./graphql/build.ts";
@@ -26,6 +27,7 @@ export function buildSchema(): GraphQLSchema {
     ...savingsResolvers,
     ...budgetResolvers,
     ...alertResolvers,
+    ...calendarResolvers,
   ]);
 }
 

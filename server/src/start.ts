@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { makeSenders, unsubscribeRoute } from "./alerts/index.ts";
 import { authRoute, clientAddress, makeAuth, makeIdentify, revocations } from "./accounts/index.ts";
+import { feedRoute } from "./calendars/index.ts";
 import { paymentRoute, statementRoute } from "./credits/index.ts";
 import { makeThreadedForecaster } from "./forecasts/index.ts";
 import { startApi } from "./http/api.ts";
@@ -88,6 +89,7 @@ async function start(config: Config, clock: Clock, log: Log, shutdown: Shutdown)
       providers,
       transport,
       senders: makeSenders({ outgoing, transport, seal, publicUrl: config.PUBLIC_URL }),
+      confirming: { origin: config.PUBLIC_URL, mailFrom: config.MAIL_FROM },
       sessions,
       forecasts: { ctx, forecaster, replayDays: config.FORECAST_REPLAY_DAYS },
     };
@@ -141,6 +143,7 @@ async function start(config: Config, clock: Clock, log: Log, shutdown: Shutdown)
       statementRoute({ platform, identify }),
       paymentRoute({ platform, payments }),
       unsubscribeRoute(() => makeContext(platform, SYSTEM)),
+      feedRoute({ platform, publicUrl: config.PUBLIC_URL }),
       agentRoute(() => makeContext(platform, SYSTEM), config.AGENT_FILE),
     ],
     payments,

@@ -18,6 +18,7 @@ import { renameAccount } from "./accounts/rename-account.ts";
 import { sendTest } from "./alerts/send-again.ts";
 import { createChannel } from "./alerts/set.ts";
 import type { RootFieldExtensions } from "./graphql/access.ts";
+import { createFeed } from "./calendars/feeds.ts";
 import { createBudget } from "./budgets/set.ts";
 import { scheduleFlexibleJob } from "./forecasts/schedule-flexible-job.ts";
 import { createPriceWatch } from "./offers/create-price-watch.ts";
@@ -132,7 +133,14 @@ beforeAll(async () => {
     anyHost: false,
   });
   const alert = (await sendTest(world.ctx(ada), channel.id)).id;
+  const { feed: calendarFeed } = await createFeed(world.ctx(ada), {
+    name: "canary feed",
+    scope: "account",
+    timeZone: "UTC",
+  });
   canaries = [
+    calendarFeed.id,
+    "canary feed",
     channel.id,
     "canary channel",
     alert,
@@ -238,6 +246,12 @@ beforeAll(async () => {
     "Mutation.cancelFlexibleJob": `cancelFlexibleJob(flexibleJobId: "${flexibleJob}") { __typename }`,
     "Subscription.flexibleJobChanged": "flexibleJobChanged { __typename }",
     "Query.budgets": "budgets { id name scopeValue standing { top { id } running { sessionId } } }",
+    "Query.calendarSettings": "calendarSettings { timeZone feeds { id name } }",
+    "Mutation.changeCalendarSettings": "changeCalendarSettings(input: { confirms: true }) { __typename }",
+    "Mutation.createCalendarFeed":
+      'createCalendarFeed(input: { name: "Mine", scope: ACCOUNT, timeZone: "UTC" }) { __typename }',
+    "Mutation.rotateCalendarFeed": `rotateCalendarFeed(feedId: "${calendarFeed.id}") { __typename }`,
+    "Mutation.revokeCalendarFeed": `revokeCalendarFeed(feedId: "${calendarFeed.id}") { __typename }`,
     "Query.alertKinds": "alertKinds { kind label says urgent }",
     "Query.alertChannels": "alertChannels { id name leadsTo }",
     "Query.alerts": "alerts { nodes { id title } }",
@@ -328,6 +342,7 @@ async function everythingOfAda(): Promise<string> {
     await sql`select * from reservations where account_id = ${accountId}`,
     await sql`select * from budgets where account_id = ${accountId} order by id`,
     await sql`select * from alert_channels where account_id = ${accountId} order by id`,
+    await sql`select * from calendar_feeds where account_id = ${accountId} order by id`,
     await sql`select id, state from alert_deliveries where account_id = ${accountId} order by id`,
     await sql`select * from flexible_jobs where account_id = ${accountId} order by id`,
     await sql`select * from reservation_waits where account_id = ${accountId}`,

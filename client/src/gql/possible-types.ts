@@ -54,6 +54,10 @@ export const possibleTypes = {
     "NotFound",
     "ThresholdOutOfRange"
   ],
+  "ChangeCalendarSettingsResult": [
+    "CalendarSettings",
+    "InvalidInput"
+  ],
   "ChangeMemberRoleResult": [
     "LastOwner",
     "Member",
@@ -103,6 +107,11 @@ export const possibleTypes = {
     "InvalidInput",
     "ThresholdOutOfRange",
     "UnknownBudgetScope"
+  ],
+  "CreateCalendarFeedResult": [
+    "CalendarFeedWithAddress",
+    "InvalidInput",
+    "NotFound"
   ],
   "CreatePoolResult": [
     "InvalidInput",
@@ -413,9 +422,17 @@ export const possibleTypes = {
     "ApiKey",
     "NotFound"
   ],
+  "RevokeCalendarFeedResult": [
+    "CalendarFeed",
+    "NotFound"
+  ],
   "RevokeSignInResult": [
     "NotFound",
     "SignIn"
+  ],
+  "RotateCalendarFeedResult": [
+    "CalendarFeedWithAddress",
+    "NotFound"
   ],
   "ScheduleFlexibleJobResult": [
     "FlexibleJobScheduled",

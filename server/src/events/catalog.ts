@@ -353,6 +353,16 @@ export const catalog = {
     z.object({ name: z.string(), title: z.string(), why: z.string() }),
     (e) => `could not deliver “${e.title}” to the alert channel “${e.name}”: ${e.why}`,
   ),
+  "calendar-feed.changed": happens(
+    "account",
+    z.object({ name: z.string(), what: z.enum(["created", "rotated", "revoked"]) }),
+    (e) =>
+      ({
+        created: `made the calendar feed “${e.name}”`,
+        rotated: `gave the calendar feed “${e.name}” a new address`,
+        revoked: `took the calendar feed “${e.name}” back`,
+      })[e.what],
+  ),
   "flexible-job.changed": happens(
     "account",
     z.object({

@@ -18,6 +18,8 @@ export interface AskWindows {
   providers?: readonly string[] | null | undefined;
   /** Of not getting a machine, or of losing it, from 0 to 1. */
   maxRisk?: number | null | undefined;
+  /** When it may not run, such as in somebody's meetings. */
+  avoid?: readonly { startsAt: Date; endsAt: Date }[] | undefined;
   first: number;
 }
 
@@ -74,6 +76,7 @@ export async function findBestWindows(ctx: Ctx, asked: AskWindows): Promise<Foun
       hours: asked.durationHours,
       earliest: asked.earliest ?? now,
       deadline: asked.deadline,
+      avoid: asked.avoid ?? [],
       most: asked.first,
     },
   );

@@ -10,6 +10,8 @@ export interface GraphContext extends Ctx {
   sql: Sql;
   /** How credit is paid for, where it can be. */
   payments: Payments | null;
+  /** Where the console is, and this API beside it. */
+  publicUrl: string;
   /** Whether webhooks may lead into the network that this Berth stands in. */
   webhooksToPrivate: boolean;
   /** The last place that a reader may begin from, read after it is asked for, once for all who wait. */

@@ -86,12 +86,13 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   const head = async () => (await ends()).head;
   const makeGraphContext = (actor: Actor): GraphContext => {
     const ctx = makeContext(platform, actor);
-    const { WEBHOOKS_TO_PRIVATE: webhooksToPrivate } = config;
+    const { WEBHOOKS_TO_PRIVATE: webhooksToPrivate, PUBLIC_URL: publicUrl } = config;
     return {
       ...ctx,
       requestId: ctx.newId("req"),
       sql,
       payments,
+      publicUrl,
       webhooksToPrivate,
       head,
       loaders: new Map(),

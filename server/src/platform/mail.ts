@@ -9,6 +9,8 @@ export interface Letter {
   paragraphs: readonly string[];
   /** Where the letter leads: an address, or a path of the console. */
   button?: { label: string; href: string };
+  /** For the reader's calendar: what mail programs put into it, or take out, and a file for those that do not. */
+  calendar?: { method: "REQUEST" | "CANCEL" | "PUBLISH"; ics: string };
 }
 
 export interface Addressed {
@@ -42,6 +44,13 @@ export function makeMailTransport(config: MailConfig, patienceMs = 8_000): MailT
     subject: mail.letter.subject,
     messageId: `<${mail.id}@${new URL(config.PUBLIC_URL).hostname}>`,
     ...render(mail.letter, config.PUBLIC_URL, mail.unsubscribe),
+    ...(mail.letter.calendar && {
+      icalEvent: {
+        method: mail.letter.calendar.method,
+        content: mail.letter.calendar.ics,
+        filename: "berth.ics",
+      },
+    }),
     ...(mail.unsubscribe && {
       list: { unsubscribe: { url: mail.unsubscribe } },
       headers: { "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" },

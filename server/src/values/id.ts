@@ -35,6 +35,7 @@ const things = {
   bud: "budget",
   chn: "alert channel",
   alr: "alert",
+  cfe: "calendar feed",
   req: "request",
 } as const;
 

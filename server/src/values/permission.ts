@@ -55,6 +55,8 @@ const table = {
   "alerts.read": { roles: anyone, key: "read" },
   "alerts.write": { roles: [...leads, "operator"], key: "accounts:write" },
   "notifications.read": { roles: anyone, key: "people" },
+  "calendars.read": { roles: anyone, key: "people" },
+  "calendars.write": { roles: anyone, key: "people" },
   "signIns.revoke": { roles: anyone, key: "people" },
   "credits.read": { roles: anyone, key: "read" },
   "credits.topUp": { roles: leads, key: "people" },

@@ -49,6 +49,22 @@ export async function listLeads({ db }: Ctx, accountId: string): Promise<{ email
     .limit(MOST_LEADS);
 }
 
+/** Of these, the account's members that have confirmed their address. */
+export async function listConfirmed(
+  { db }: Ctx,
+  accountId: string,
+  userIds: readonly string[],
+): Promise<{ userId: string; name: string; email: string }[]> {
+  if (userIds.length === 0) return [];
+  return db
+    .select({ userId: users.id, name: users.name, email: users.email })
+    .from(members)
+    .innerJoin(users, eq(users.id, members.userId))
+    .where(
+      and(eq(members.accountId, accountId), inArray(users.id, [...userIds]), eq(users.emailVerified, true)),
+    );
+}
+
 /** Whether a member of the account has confirmed that this address is theirs. */
 export async function isConfirmedAddress({ db }: Ctx, accountId: string, email: string): Promise<boolean> {
   const rows = await db

@@ -31,6 +31,8 @@ export interface Sought {
   hours: number;
   earliest: Date;
   deadline: Date;
+  /** When it may not run. */
+  avoid?: readonly { startsAt: Date; endsAt: Date }[];
   most: number;
 }
 
@@ -48,7 +50,10 @@ export function bestWindows<Market>(places: readonly Place<Market>[], sought: So
   const windows = starts.flatMap((start) => cheapestAt(places, start, sought.hours) ?? []);
   const [first] = windows;
   const best: WindowOf<Market>[] = [];
-  let left = windows;
+  const { avoid = [] } = sought;
+  let left = windows.filter(
+    (window) => !avoid.some(({ startsAt, endsAt }) => startsAt < window.endsAt && endsAt > window.startsAt),
+  );
   while (left.length > 0 && best.length < sought.most) {
     const lowest = Math.min(...left.map(({ expected }) => expected));
     const taken = left.find(({ expected }) => expected <= lowest * AS_GOOD);
