@@ -18,6 +18,7 @@ const bounded: BoundedLists = {
   "Query.budgets": "fifty in an account",
   "BudgetsSnapshot.budgets": "fifty in an account",
   "BudgetStanding.top": "three",
+  "BudgetTouched.some": "ten",
   "Account.members": "the people of one team",
   "CalendarSettings.feeds": "twenty of one person",
   "FlexibleJobsDelta.changed": "what happened at once in one account",

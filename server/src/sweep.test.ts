@@ -5,6 +5,7 @@ import {
   type GraphQLOutputType,
   isAbstractType,
   isCompositeType,
+  isEnumType,
   isInputObjectType,
   isObjectType,
   isRequiredArgument,
@@ -268,6 +269,10 @@ beforeAll(async () => {
     "Mutation.createBudget": 'createBudget(input: { name: "Mine", period: DAY, limit: "5" }) { __typename }',
     "Mutation.changeBudget": `changeBudget(input: { budgetId: "${budget}", limit: "6" }) { __typename }`,
     "Mutation.removeBudget": `removeBudget(budgetId: "${budget}") { __typename }`,
+    "Query.simulateBudget":
+      'simulateBudget(input: { period: MONTH, limit: "5", rungs: [{ measure: STOP, atPercent: 50 }] }) { reachedAt kept { count some { id } } ended { some { id } } }',
+    "Mutation.snoozeBudget": `snoozeBudget(budgetId: "${budget}", until: "2999-01-01T00:00:00Z") { __typename }`,
+    "Mutation.acknowledgeBudget": `acknowledgeBudget(budgetId: "${budget}") { __typename }`,
     "Subscription.budgetChanged": "budgetChanged { __typename }",
     "Query.costForecast": 'costForecast(input: { market: { gpu: "H100" }, hoursPerDay: 8 }) { __typename }',
     "Query.bestWindows":
@@ -467,6 +472,7 @@ test("E2, T3: the stream of an account carries nothing of another, whatever curs
 /** As a document writes it, of an input what is required of it. */
 function written(arg: Pick<GraphQLArgument, "name" | "type">): string {
   const named = getNamedType(arg.type);
+  if (isEnumType(named)) return named.getValues()[0]?.name ?? "";
   if (!isInputObjectType(named)) return JSON.stringify(valueOf(arg));
   const fields = Object.values(named.getFields()).filter(isRequiredInputField);
   return `{ ${fields.map((field) => `${field.name}: ${written(field)}`).join(", ")} }`;
@@ -476,6 +482,7 @@ function written(arg: Pick<GraphQLArgument, "name" | "type">): string {
 function valueOf({ name, type }: Pick<GraphQLArgument, "name" | "type">): string | number {
   // What is only a text may be repeated to who sent it, so it is nothing of Ada's.
   if (getNamedType(type).name === "String") return "anything";
+  if (getNamedType(type).name === "Usd") return "5";
   if (["Int", "Float"].includes(getNamedType(type).name)) return 1;
   if (getNamedType(type).name !== "DateTime") return ada.accountId;
   return name === "to" || name === "endsAt" ? "2026-12-01T00:00:00Z" : "2026-11-01T00:00:00Z";

@@ -3,6 +3,10 @@ export const possibleTypes = {
     "Account",
     "NotFound"
   ],
+  "AcknowledgeBudgetResult": [
+    "Budget",
+    "NotFound"
+  ],
   "ActivityUpdate": [
     "ActivityHappened",
     "ActivityStarted",
@@ -466,6 +470,11 @@ export const possibleTypes = {
     "InvalidInput",
     "NotFound",
     "ProviderKey"
+  ],
+  "SnoozeBudgetResult": [
+    "Budget",
+    "InvalidInput",
+    "NotFound"
   ],
   "StartSessionResult": [
     "IdempotencyKeyInUse",

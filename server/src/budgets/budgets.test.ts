@@ -14,6 +14,8 @@ import { parseUsd, usd } from "../values/money.ts";
 import { evaluateBudgets } from "./evaluate.ts";
 import { readStanding } from "./read-standing.ts";
 import { changeBudget, createBudget, removeBudget } from "./set.ts";
+import { simulateBudget } from "./simulate.ts";
+import { acknowledgeBudget, snoozeBudget } from "./snooze.ts";
 import { listBudgets, listCrossings } from "./store/budgets.ts";
 import { periodAround } from "./store/spending.ts";
 
@@ -53,6 +55,7 @@ const budget = (rest: Partial<Parameters<typeof createBudget>[1]> = {}) =>
     limit: usd(5),
     ...rest,
   });
+const crossed = (id: string) => listCrossings(world.ctx(), [id]).then((of) => of.get(id) ?? []);
 const spend = (dollars: string) =>
   within(world, (ctx) =>
     capture(ctx, {
@@ -171,6 +174,121 @@ test("T1: days in which the clocks change have 23 and 25 hours", async () => {
   });
 });
 
+test("A1: what will be spent is told once for each threshold; and what a ladder would have done can be seen", async () => {
+  const { fleet, start, training, serving } = await twoRunning();
+  // Two machines for $1 an hour and two hours each: four dollars are on their way, and half a dollar more is none.
+  const { id } = await budget({ limit: usd(10), thresholds: [80], forecastThresholds: [20, 30, 50] });
+  const [row] = await listBudgets(world.ctx(ada));
+  const { forecast, spent } = await readStanding(world.ctx(ada), row ?? expect.fail());
+  expect(forecast.amount).toBe(spent + forecast.running);
+  expect(Number(forecast.amount) / 1e6).toBeCloseTo(4, 1);
+  await Promise.all(Array.from({ length: 6 }, look));
+  await runFor(fleet, 10);
+  expect((await crossed(id)).map(({ basis, threshold }) => `${basis} ${String(threshold)}`)).toEqual([
+    "forecast 30",
+    "forecast 20",
+  ]);
+  const later = await start("training");
+  await Promise.all(Array.from({ length: 6 }, look));
+  await expectSimulated({ training, serving, later: later.session });
+  await deliverMails(
+    world.ctx(),
+    { send: async (mail) => void inbox.push(mail), close: () => undefined },
+    world.platform.seal,
+  );
+  expect(inbox.map(({ letter }) => letter.subject).toSorted()).toEqual([
+    "The budget “Five” is on its way to 30 %",
+    "The budget “Five” is on its way to 50 %",
+  ]);
+  const said = inbox.flatMap(({ letter }) => letter.paragraphs).join(" ");
+  expect(said).toMatch(/Most of it went to: 1 × .* for (training|serving) \(ses_.*Now run: 1 × /);
+  expect(said).toContain("80 % is not crossed in this month");
+  expect(said).toContain("hand back a reservation");
+});
+
+/** Twenty minutes of one dollar an hour were charged by now to each of the first two. */
+async function expectSimulated(of: Record<"training" | "serving" | "later", { id: string }>): Promise<void> {
+  const { training, later } = of;
+  const simulated = await simulateBudget(world.ctx(ada), {
+    scope: "consumer",
+    scopeValue: "training",
+    period: "month",
+    timeZone: "UTC",
+    limit: parseUsd("0.2"),
+    rungs: [
+      { measure: "block", atPercent: 25 },
+      { measure: "stop", atPercent: 50 },
+    ],
+  });
+  expect(simulated.map(({ measure, kept, ended }) => [measure, kept.some, ended.some])).toMatchObject([
+    ["block", [{ id: later.id }], []],
+    ["stop", [{ id: later.id }], [{ id: training.id }]],
+  ]);
+  const [never] = await simulateBudget(world.ctx(ada), {
+    scope: "account",
+    period: "day",
+    timeZone: "UTC",
+    limit: usd(500),
+    rungs: [{ measure: "stop", atPercent: 100 }],
+  });
+  expect(never).toMatchObject({ reachedAt: null, kept: { count: 0 }, ended: { count: 3 } });
+  expect((await listBudgets(world.ctx(ada))).map(({ measure }) => measure)).toEqual([null]);
+}
+
+test("snoozed, it waits with what can wait until the snooze or the period is over, and tells each once", async () => {
+  const { id } = await budget({ period: "day", forecastThresholds: [] });
+  const { endsAt } = await periodAround(world.ctx(), "day", "UTC", world.clock.now());
+  const hence = (ms: number) => new Date(world.clock.now().getTime() + ms);
+  await expect(snoozeBudget(world.ctx(ada), id, hence(-1))).rejects.toMatchObject({ field: "until" });
+  await snoozeBudget(world.ctx(ada), id, hence(10 * MINUTE));
+  await spend("2.6");
+  await look();
+  expect(await topics()).toEqual([]);
+  await world.clock.advance(11 * MINUTE);
+  await look();
+  await look();
+  expect(await topics()).toEqual([50]);
+  expect((await snoozeBudget(world.ctx(ada), id, hence(90 * 24 * 60 * MINUTE))).snoozedUntil).toEqual(endsAt);
+  await spend("1.5");
+  await look();
+  expect(await topics()).toEqual([50]);
+  await world.clock.advance(endsAt.getTime() - world.clock.now().getTime() + 1_000);
+  await look();
+  expect(await topics()).toEqual([50, 80]);
+  expect((await acknowledgeBudget(world.ctx(ada), id)).snoozedUntil).toBe(null);
+  expect((await crossed(id)).map(({ acknowledgedBy }) => acknowledgedBy)).toEqual(["Ada", "Ada"]);
+  const eve = await addPerson(world, "Eve");
+  await expect(acknowledgeBudget(world.ctx(eve), id)).rejects.toMatchObject({ type: "NotFound" });
+  await expect(snoozeBudget(world.ctx(eve), id, null)).rejects.toMatchObject({ type: "NotFound" });
+});
+
+test("many budgets are looked at together, and one that has something to say says it", async () => {
+  for (const period of ["day", "week", "month"] as const)
+    await budget({ name: period, period, limit: { day: usd(5), week: usd(50), month: usd(500) }[period] });
+  await spend("2.6");
+  let statements = 0;
+  const { db } = world.platform;
+  const counting = { ...world.ctx(), db: counted(db, () => (statements += 1)) };
+  expect(await evaluateBudgets(counting)).toBe(1);
+  expect(await topics()).toEqual([50]);
+  await spend("0.1");
+  statements = 0;
+  expect(await evaluateBudgets(counting)).toBe(0);
+  expect(statements).toBe(1);
+  expect((await listBudgets(world.ctx(ada))).map(({ seenSeq }) => seenSeq)).toEqual([4n, 4n, 4n]);
+});
+
+function counted<T extends object>(db: T, count: () => void): T {
+  return new Proxy(db, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name);
+      if (typeof value !== "function") return value;
+      if (name === "transaction") count();
+      return value.bind(target) as unknown;
+    },
+  });
+}
+
 test("two budgets may not contradict, and none is for what is not there", async () => {
   const { id } = await budget();
   await expect(budget({ name: "Again" })).rejects.toMatchObject({
@@ -221,6 +339,7 @@ test("the ladder: nothing new at 50 %, nothing longer at 80 %, and at 100 % what
     scope: "consumer",
     scopeValue: "training",
     limit: parseUsd("0.4"),
+    forecastThresholds: [],
     rungs: [
       { measure: "block", atPercent: 50 },
       { measure: "drain", atPercent: 80 },

@@ -4,22 +4,37 @@ import { type Ctx, inTransaction } from "../platform/context.ts";
 import { blockStarts, endForBudget, unblockStarts } from "../sessions/index.ts";
 import { SYSTEM } from "../values/actor.ts";
 import { formatUsd } from "../values/money.ts";
-import { type Measure, measureDue, nextCrossing, reached } from "./rules/budget.ts";
-import { crossingLetter, dollars } from "./rules/letters.ts";
+import { type Measure, measureDue, measureKept, nextCrossing, reached } from "./rules/budget.ts";
+import { type Forecast, forecastOf } from "./rules/forecast.ts";
+import { crossingLetter, dollars, forecastLetter } from "./rules/letters.ts";
 import {
   type BudgetRow,
   changeBudgetRow,
   type CrossingRow,
   insertCrossings,
+  listCrossed,
   listDueBudgets,
+  noteLooks,
   takeAnyBudget,
+  takeBudgets,
+  takeUntold,
 } from "./store/budgets.ts";
-import { listCharged, periodAround, readSeq, readSpending } from "./store/spending.ts";
+import {
+  listCharged,
+  periodAround,
+  periodsAround,
+  readAhead,
+  readSpending,
+  type Seen,
+  type Window,
+} from "./store/spending.ts";
 
 // Budgets are looked at by what is true and not by what changed: whichever account's ledger went on since its
-// budgets were looked at, they are due. One transaction reads what was spent, writes what was crossed, tells of
-// it and takes the measures, so that after a kill at any instant all of it is there or none. That a threshold
-// is told of once in a period is not remembered here: the key of its row is the referee.
+// budgets were looked at, they are due. Two hundred are looked at together, in a handful of statements; most have
+// nothing to tell and nothing to do, and are done with. Each of the others has a transaction of its own, which reads
+// what was spent, writes what was crossed, tells of it and takes the measures, so that after a kill at any instant all
+// of it is there or none. That a threshold is told of once in a period is not remembered here: the key of its row is
+// the referee, and the row says whether it was told.
 
 const AT_A_TIME = 200;
 const TOLD_WITHIN_MS = 7 * 24 * 3_600_000;
@@ -31,9 +46,9 @@ export async function evaluateBudgets(ctx: Ctx, signal?: AbortSignal): Promise<n
   const seen = new Set<string>();
   for (let more = true; more && !signal?.aborted;) {
     const due = await listDueBudgets(ctx, AT_A_TIME + seen.size);
-    const fresh = due.filter(({ id }) => !seen.has(id));
-    for (const { id } of fresh) {
-      seen.add(id);
+    const fresh = due.map(({ id }) => id).filter((id) => !seen.has(id));
+    for (const id of fresh) seen.add(id);
+    for (const id of await lookTogether(ctx, fresh)) {
       try {
         told += await evaluateBudget(ctx, id);
       } catch (error) {
@@ -47,6 +62,99 @@ export async function evaluateBudgets(ctx: Ctx, signal?: AbortSignal): Promise<n
   return told;
 }
 
+/** Gives those that have something to tell or to do; all of them where they could not be looked at together. */
+async function lookTogether(ctx: Ctx, ids: readonly string[]): Promise<readonly string[]> {
+  if (ids.length < 2) return ids;
+  try {
+    return await inTransaction({ ...ctx, actor: SYSTEM }, (ctx) => noteQuiet(ctx, ids));
+  } catch (error) {
+    ctx.log.warn({ err: error, budgets: ids.length }, "budgets could not be looked at together");
+    return ids;
+  }
+}
+
+async function noteQuiet(ctx: Ctx, ids: readonly string[]): Promise<string[]> {
+  const now = ctx.now();
+  const rows = await takeBudgets(ctx, ids);
+  const periods = await periodsAround(
+    ctx,
+    rows.map(({ period, zone }) => ({ period, zone, instant: now })),
+  );
+  const together = rows.map((row, at) => {
+    const { startsAt, endsAt } = periods[at] ?? { startsAt: row.periodStartsAt, endsAt: row.periodEndsAt };
+    return { row, was: windowOf(row), is: { ...windowOf(row), from: startsAt, until: endsAt } };
+  });
+  const of = (of: "was" | "is") =>
+    together.map(({ row, ...windows }) => ({ budgetId: row.id, periodStartsAt: windows[of].from }));
+  const crossed = Map.groupBy(
+    await listCrossed(ctx, [...of("was"), ...of("is")]),
+    ({ budgetId }) => budgetId,
+  );
+  const before = await readAhead(
+    ctx,
+    together.map(({ was }) => was),
+  );
+  const ahead = await readAhead(
+    ctx,
+    together.map(({ is }) => is),
+  );
+  const quiet: Parameters<typeof noteLooks>[1][number][] = [];
+  const loud: string[] = [];
+  for (const [at, { row, was, is }] of together.entries()) {
+    const [old, seen] = [before[at], ahead[at]];
+    const isNew = was.from.getTime() !== is.from.getTime();
+    const said = crossed.get(row.id) ?? [];
+    const isQuiet =
+      old &&
+      seen &&
+      row.snoozedUntil === null &&
+      (!isNew || (was.until.getTime() === is.from.getTime() && saysNothing(row, was, old, said, null))) &&
+      saysNothing(row, is, seen, said, now) &&
+      measureKept(row.rungs, isNew ? null : row.measure, seen.spent, row.limit) ===
+        (isNew ? null : row.measure) &&
+      row.measure !== "stop";
+    if (isQuiet)
+      // What was read first is what it was looked at up to: what came in between is looked at again.
+      quiet.push({ id: row.id, seenSeq: old.seq, periodStartsAt: is.from, periodEndsAt: is.until });
+    else loud.push(row.id);
+  }
+  await noteLooks(ctx, quiet);
+  return loud;
+}
+
+/** Nothing is crossed in a window that was not crossed before. `now` is null for one that is over. */
+function saysNothing(
+  { thresholds, forecastThresholds, limit }: BudgetRow,
+  { from, until }: Window,
+  seen: Seen,
+  crossed: readonly Pick<CrossingRow, "periodStartsAt" | "basis" | "threshold">[],
+  now: Date | null,
+): boolean {
+  const known = (basis: CrossingRow["basis"], threshold: number) =>
+    crossed.some(
+      (one) =>
+        one.basis === basis && one.threshold === threshold && one.periodStartsAt.getTime() === from.getTime(),
+    );
+  if (reached(thresholds, seen.spent, limit).some((one) => !known("actual", one))) return false;
+  if (now === null) return true;
+  const { amount } = forecastOf(seen, until.getTime() - now.getTime());
+  return foreseen(forecastThresholds, seen.spent, amount, limit).every((one) => known("forecast", one));
+}
+
+/** Which thresholds will be reached and are not: of what is spent already nothing is foretold. */
+function foreseen(thresholds: readonly number[], spent: bigint, amount: bigint, limit: bigint): number[] {
+  const already = new Set(reached(thresholds, spent, limit));
+  return reached(thresholds, amount, limit).filter((one) => !already.has(one));
+}
+
+const windowOf = ({ accountId, scope, scopeValue, periodStartsAt, periodEndsAt }: BudgetRow): Window => ({
+  accountId,
+  scope,
+  scopeValue,
+  from: periodStartsAt,
+  until: periodEndsAt,
+});
+
 export async function evaluateBudget(ctx: Ctx, id: string): Promise<number> {
   return inTransaction({ ...ctx, actor: SYSTEM }, async (ctx) => {
     const budget = await takeAnyBudget(ctx, id);
@@ -54,26 +162,53 @@ export async function evaluateBudget(ctx: Ctx, id: string): Promise<number> {
   });
 }
 
-/** Within a transaction that holds the budget's row. */
-export async function evaluateTaken(ctx: Ctx, taken: BudgetRow): Promise<number> {
+/** Within a transaction that holds the budget's row. `anew`: what is in force is let go of where it is not due. */
+export async function evaluateTaken(
+  ctx: Ctx,
+  taken: BudgetRow,
+  { anew = false }: { anew?: boolean } = {},
+): Promise<number> {
   let budget = taken;
-  // Read before what was spent: what is written in between is looked at again, and never passed over.
-  const seenSeq = await readSeq(ctx, budget.accountId);
   let told = 0;
-  // What was spent in a period's last second counts for that period, though it is over by the time of the look.
+  // Of one that is over, what was spent in its last second counts for it, though it is over by the time of the look.
+  // The account's place in its ledger is read with what was spent first: what comes after that is looked at again.
+  let seenSeq: bigint | null = null;
   while (budget.periodEndsAt <= ctx.now()) {
-    told += await tellCrossings(ctx, budget, null);
+    const seen = await readOne(ctx, budget);
+    seenSeq ??= seen.seq;
+    told += await tellCrossings(ctx, budget, seen, null);
     const { startsAt, endsAt } = await periodAround(ctx, budget.period, budget.zone, budget.periodEndsAt);
-    budget = { ...budget, periodStartsAt: startsAt, periodEndsAt: endsAt, measure: null };
+    budget = { ...budget, periodStartsAt: startsAt, periodEndsAt: endsAt, measure: null, snoozedUntil: null };
   }
-  const { spent } = await readSpending(ctx, budget, budget.periodStartsAt, budget.periodEndsAt);
-  const due = measureDue(budget.rungs, spent, budget.limit);
+  const seen = await readOne(ctx, budget);
+  seenSeq ??= seen.seq;
+  const { rungs, limit } = budget;
+  const due = anew
+    ? measureDue(rungs, seen.spent, limit)
+    : measureKept(rungs, budget.measure, seen.spent, limit);
   const sessionsEnded = await takeMeasure(ctx, budget, { had: taken.measure, due });
-  told += await tellCrossings(ctx, budget, { due, sessionsEnded });
+  const forecast = forecastOf(seen, budget.periodEndsAt.getTime() - ctx.now().getTime());
+  told += await tellCrossings(ctx, budget, seen, { due, sessionsEnded, forecast });
   const { periodStartsAt, periodEndsAt } = budget;
-  await changeBudgetRow(ctx, budget.id, { seenSeq, periodStartsAt, periodEndsAt, measure: due });
+  const snoozedUntil = isSnoozed(ctx, budget) ? budget.snoozedUntil : null;
+  await changeBudgetRow(ctx, budget.id, {
+    seenSeq,
+    periodStartsAt,
+    periodEndsAt,
+    measure: due,
+    snoozedUntil,
+  });
   return told;
 }
+
+async function readOne(ctx: Ctx, budget: BudgetRow): Promise<Seen> {
+  const [seen] = await readAhead(ctx, [windowOf(budget)]);
+  if (!seen) throw new Error("a window has an answer");
+  return seen;
+}
+
+const isSnoozed = (ctx: Ctx, { snoozedUntil }: BudgetRow) =>
+  snoozedUntil !== null && snoozedUntil > ctx.now();
 
 async function takeMeasure(
   ctx: Ctx,
@@ -101,37 +236,41 @@ async function takeMeasure(
   return ended;
 }
 
-async function tellCrossings(
-  ctx: Ctx,
-  budget: BudgetRow,
-  now: { due: Measure | null; sessionsEnded: number } | null,
-): Promise<number> {
-  const { id: budgetId, limit, periodStartsAt, periodEndsAt } = budget;
-  const { spent, top } = await readSpending(ctx, budget, periodStartsAt, periodEndsAt);
-  const crossed = await insertCrossings(
-    ctx,
-    reached(budget.thresholds, spent, limit).map((threshold) => ({
-      budgetId,
-      periodStartsAt,
+interface Now {
+  due: Measure | null;
+  sessionsEnded: number;
+  forecast: Forecast;
+}
+
+/** `now` is null for a period that is over: of that nothing is foretold, and nothing is done about it any more. */
+async function tellCrossings(ctx: Ctx, budget: BudgetRow, { spent }: Seen, now: Now | null): Promise<number> {
+  const { id: budgetId, limit, periodStartsAt, periodEndsAt, thresholds, forecastThresholds } = budget;
+  const forecast = now?.forecast.amount ?? null;
+  const row = { budgetId, periodStartsAt, at: ctx.now(), spent, forecast, limit };
+  const ahead = forecast === null ? [] : foreseen(forecastThresholds, spent, forecast, limit);
+  await insertCrossings(ctx, [
+    ...reached(thresholds, spent, limit).map((threshold) => ({
+      ...row,
+      basis: "actual" as const,
       threshold,
-      at: ctx.now(),
-      spent,
-      limit,
     })),
-  );
-  if (crossed.length === 0) return 0;
+    ...ahead.map((threshold) => ({ ...row, basis: "forecast" as const, threshold })),
+  ]);
+  // What is done to somebody's machines is told of though the rest be snoozed.
+  const only = isSnoozed(ctx, budget) ? budget.rungs.map(({ atPercent }) => atPercent) : null;
+  const untold = await takeUntold(ctx, budget, only);
+  if (untold.length === 0) return 0;
+  const { top } = await readSpending(ctx, budget, periodStartsAt, periodEndsAt);
   const charged = now ? await listCharged(ctx, budget) : [];
-  const rate = charged.reduce((sum, { pricePerHour }) => sum + pricePerHour, 0n);
-  const next = nextCrossing(budget, spent, rate, ctx.now(), periodEndsAt);
-  for (const crossing of crossed.toSorted((a, b) => a.threshold - b.threshold)) {
-    await tell(ctx, budget, crossing, {
-      top,
-      next,
-      did: now?.due ?? null,
-      sessionsEnded: now?.sessionsEnded ?? 0,
-    });
-  }
-  return crossed.length;
+  const next = nextCrossing(budget, spent, charged, ctx.now(), periodEndsAt);
+  const rest = { top, next, did: now?.due ?? null, sessionsEnded: now?.sessionsEnded ?? 0 };
+  for (const crossing of untold) if (crossing.basis === "actual") await tell(ctx, budget, crossing, rest);
+  // Several that are foretold at once are one piece of news: the highest says it, and names the others.
+  const told = untold.filter(({ basis }) => basis === "forecast");
+  const highest = told.at(-1);
+  if (highest)
+    await tellForecast(ctx, budget, highest, { ...rest, charged, forecast: now?.forecast ?? null });
+  return untold.length;
 }
 
 async function tell(
@@ -156,6 +295,45 @@ async function tell(
       explained: [...letter.paragraphs],
     },
   });
+  await mail(ctx, accountId, letter);
+}
+
+async function tellForecast(
+  ctx: Ctx,
+  { id, accountId, name, period, zone, periodEndsAt }: BudgetRow,
+  { threshold, spent, forecast: amount, limit, periodStartsAt }: CrossingRow,
+  rest: Pick<Parameters<typeof forecastLetter>[0], "top" | "charged" | "next" | "forecast">,
+): Promise<void> {
+  const letter = forecastLetter({
+    name,
+    period,
+    zone,
+    threshold,
+    spent,
+    limit,
+    periodEndsAt,
+    amount: amount ?? spent,
+    ...rest,
+  });
+  await record(ctx, {
+    topic: "budget.foreseen",
+    subject: id,
+    accountId,
+    payload: {
+      name,
+      threshold,
+      spent: formatUsd(spent),
+      forecast: formatUsd(amount ?? spent),
+      limit: formatUsd(limit),
+      periodStartsAt: periodStartsAt.toISOString(),
+      periodEndsAt: periodEndsAt.toISOString(),
+      explained: [...letter.paragraphs],
+    },
+  });
+  await mail(ctx, accountId, letter);
+}
+
+async function mail(ctx: Ctx, accountId: string, letter: ReturnType<typeof crossingLetter>): Promise<void> {
   await mailLeads(ctx, accountId, {
     letter,
     usefulUntil: new Date(ctx.now().getTime() + TOLD_WITHIN_MS),

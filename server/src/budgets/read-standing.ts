@@ -1,8 +1,9 @@
 import type { Ctx } from "../platform/context.ts";
 import type { Usd } from "../values/money.ts";
 import { nextCrossing } from "./rules/budget.ts";
+import { type Forecast, forecastOf } from "./rules/forecast.ts";
 import type { BudgetRow } from "./store/budgets.ts";
-import { listCharged, periodAround, readSpending, type Spender } from "./store/spending.ts";
+import { listCharged, periodAround, readAhead, readSpending, type Spender } from "./store/spending.ts";
 
 export interface Standing {
   periodStartsAt: Date;
@@ -12,6 +13,7 @@ export interface Standing {
   top: Spender[];
   running: { sessionId: string; what: string; consumer: string | null; pricePerHour: Usd }[];
   next: { threshold: number; at: Date | null } | null;
+  forecast: Forecast & { percent: number };
 }
 
 /** How a budget stands in the period at hand, whether it was looked at in it or not. */
@@ -20,14 +22,25 @@ export async function readStanding(ctx: Ctx, budget: BudgetRow): Promise<Standin
   const { startsAt, endsAt } = await periodAround(ctx, budget.period, budget.zone, now);
   const { spent, top } = await readSpending(ctx, budget, startsAt, endsAt);
   const charged = await listCharged(ctx, budget);
-  const rate = charged.reduce((sum, { pricePerHour }) => sum + pricePerHour, 0n);
+  const { accountId, scope, scopeValue, limit } = budget;
+  const [ahead] = await readAhead(ctx, [{ accountId, scope, scopeValue, from: startsAt, until: endsAt }]);
+  if (!ahead) throw new Error("a window has an answer");
+  const forecast = forecastOf(ahead, endsAt.getTime() - now.getTime());
   return {
     periodStartsAt: startsAt,
     periodEndsAt: endsAt,
     spent,
-    percent: Number((spent * 10_000n) / budget.limit) / 100,
+    percent: percentOf(spent, limit),
     top,
-    running: charged.map(({ id, ...rest }) => ({ sessionId: id, ...rest })),
-    next: nextCrossing(budget, spent, rate, now, endsAt),
+    running: charged.map(({ id, what, consumer, pricePerHour }) => ({
+      sessionId: id,
+      what,
+      consumer,
+      pricePerHour,
+    })),
+    next: nextCrossing(budget, spent, charged, now, endsAt),
+    forecast: { ...forecast, percent: percentOf(forecast.amount, limit) },
   };
 }
+
+const percentOf = (amount: Usd, limit: Usd) => Number((amount * 10_000n) / limit) / 100;

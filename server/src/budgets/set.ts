@@ -54,7 +54,7 @@ export async function createBudget(ctx: Ctx, input: BudgetInput): Promise<Budget
 export async function changeBudget(
   ctx: Ctx,
   id: string,
-  change: Partial<Pick<BudgetInput, "name" | "limit" | "thresholds" | "rungs">>,
+  change: Partial<Pick<BudgetInput, "name" | "limit" | "thresholds" | "forecastThresholds" | "rungs">>,
 ): Promise<BudgetRow> {
   return inTransaction(ctx, async (ctx) => {
     await lockBudgetsOfAccount(ctx);
@@ -69,16 +69,17 @@ export async function changeBudget(
       name: change.name ?? before.name,
       limit: change.limit ?? before.limit,
       thresholds: change.thresholds ?? before.thresholds,
+      forecastThresholds: change.forecastThresholds ?? before.forecastThresholds,
       rungs: change.rungs ?? before.rungs,
     });
     refuseContradiction(
       budget,
       (await listBudgets(ctx)).filter((other) => other.id !== id),
     );
-    const { name, limit, thresholds, rungs } = budget;
-    const row = await changeBudgetRow(ctx, id, { name, limit, thresholds, rungs });
+    const { name, limit, thresholds, forecastThresholds, rungs } = budget;
+    const row = await changeBudgetRow(ctx, id, { name, limit, thresholds, forecastThresholds, rungs });
     await note(ctx, "budget.changed", row);
-    await evaluateTaken(ctx, row);
+    await evaluateTaken(ctx, row, { anew: true });
     return row;
   });
 }

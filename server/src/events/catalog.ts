@@ -333,6 +333,30 @@ export const catalog = {
       return `reached ${e.threshold} % of the budget “${e.name}”: ${dollars(e.spent)} of ${dollars(e.limit)}${also}`;
     },
   ),
+  "budget.foreseen": happens(
+    "account",
+    z.object({
+      name: z.string(),
+      threshold: z.number(),
+      spent: amount,
+      /** What will be spent by the end of the period. */
+      forecast: amount,
+      limit: amount,
+      periodStartsAt: z.string(),
+      periodEndsAt: z.string(),
+      explained: z.array(z.string()).optional(),
+    }),
+    (e) =>
+      `is on the way to ${e.threshold} % of the budget “${e.name}”: ${dollars(e.forecast)} of ${dollars(e.limit)} by its end`,
+  ),
+  "budget.snoozed": happens("account", z.object({ name: z.string(), until: z.string().nullable() }), (e) =>
+    e.until === null ? `wants to hear of the budget “${e.name}” again` : `snoozed the budget “${e.name}”`,
+  ),
+  "budget.acknowledged": happens(
+    "account",
+    z.object({ name: z.string(), crossings: z.number() }),
+    (e) => `has seen what was crossed of the budget “${e.name}”`,
+  ),
   "alert-channel.changed": happens(
     "account",
     z.object({

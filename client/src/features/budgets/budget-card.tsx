@@ -3,11 +3,13 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import type { BudgetCard_BudgetFragment } from "#gql/graphql.ts";
-import { formatUsd } from "#lib/money.ts";
+import { formatUsd, micros } from "#lib/money.ts";
 import { Badge } from "#ui/badge.tsx";
 import { Button } from "#ui/button.tsx";
 import { classNames } from "#ui/class-names.ts";
 import { When } from "#ui/when.tsx";
+import { about } from "./about.ts";
+import { BudgetQuiet } from "./budget-quiet.tsx";
 import { measures } from "./ladder.ts";
 
 export interface BudgetCardProps {
@@ -15,6 +17,7 @@ export interface BudgetCardProps {
   mayChange: boolean;
   onChange: () => void;
   onRemove: () => void;
+  onSimulate: () => void;
 }
 
 const inForce = {
@@ -24,9 +27,9 @@ const inForce = {
 } as const;
 
 /** How a budget stands: what is spent, on what, what comes next, and what it would do. */
-export function BudgetCard({ budget, mayChange, onChange, onRemove }: BudgetCardProps) {
-  const { name, limit, standing, thresholds, rungs, measure } = budget;
-  const { spent, percent, next, running, top } = standing;
+export function BudgetCard({ budget, mayChange, onChange, onRemove, onSimulate }: BudgetCardProps) {
+  const { name, limit, standing, thresholds, rungs, measure, snoozedUntil } = budget;
+  const { spent, percent, next, running, top, forecast } = standing;
   const stopAt = rungs.find((rung) => rung.measure === "STOP")?.atPercent;
   return (
     <article aria-label={name} className="grid gap-3 border-b px-4 py-4">
@@ -35,6 +38,11 @@ export function BudgetCard({ budget, mayChange, onChange, onRemove }: BudgetCard
           <h2 className="flex flex-wrap items-center gap-2 text-base font-semibold tracking-tight">
             {name}
             {measure && <Badge tone="danger">{inForce[measure]}</Badge>}
+            {snoozedUntil && (
+              <Badge>
+                snoozed until <When at={snoozedUntil} />
+              </Badge>
+            )}
           </h2>
           <p className="text-sm text-ink-soft">
             {whose(budget)}, {formatUsd(limit)} a {budget.period.toLowerCase()}; this one ends{" "}
@@ -42,7 +50,8 @@ export function BudgetCard({ budget, mayChange, onChange, onRemove }: BudgetCard
           </p>
         </div>
         {mayChange && (
-          <span className="flex gap-2">
+          <span className="flex flex-wrap gap-2">
+            <BudgetQuiet budget={budget} />
             <Button size="sm" tone="quiet" aria-label={`Remove ${name}`} onClick={onRemove}>
               Remove
             </Button>
@@ -57,7 +66,13 @@ export function BudgetCard({ budget, mayChange, onChange, onRemove }: BudgetCard
           <span className="numerals font-mono text-xl">{formatUsd(spent)}</span>
           <span className="numerals text-sm text-ink-soft">{percent.toFixed(1)} % spent</span>
         </p>
-        <Bar percent={percent} thresholds={thresholds} />
+        <Bar percent={percent} ahead={forecast.percent} thresholds={thresholds} />
+        <p className="text-sm text-ink-soft">
+          <span className="numerals">
+            {about(forecast.amount)}, {forecast.percent.toFixed(0)} %
+          </span>{" "}
+          when it ends{madeOf(forecast)}
+        </p>
       </div>
       <dl className="grid gap-x-8 gap-y-1 text-sm sm:grid-cols-2">
         <Fact name="Crossed">{crossedIn(budget)}</Fact>
@@ -99,6 +114,18 @@ export function BudgetCard({ budget, mayChange, onChange, onRemove }: BudgetCard
                 )
                 .join(", ")}
           {stopAt !== undefined && `; now that would end ${ended(running)}`}
+          {rungs.length > 0 && (
+            <>
+              {". "}
+              <button
+                type="button"
+                className="underline decoration-line-strong underline-offset-2 hover:decoration-ink"
+                onClick={onSimulate}
+              >
+                Try it on this {budget.period.toLowerCase()}
+              </button>
+            </>
+          )}
         </Fact>
       </dl>
     </article>
@@ -121,9 +148,33 @@ function whose({ scope, scopeValue }: BudgetCard_BudgetFragment): string {
 function crossedIn({ crossings, standing }: BudgetCard_BudgetFragment): string {
   const now = crossings
     .filter(({ periodStartsAt }) => periodStartsAt === standing.periodStartsAt)
-    .map(({ threshold }) => threshold)
-    .toSorted((a, b) => a - b);
-  return now.length === 0 ? "nothing in this period" : now.map((one) => `${String(one)} %`).join(", ");
+    .toSorted((a, b) => a.threshold - b.threshold);
+  const named = (basis: (typeof now)[number]["basis"]) =>
+    now
+      .filter((one) => one.basis === basis)
+      .map(({ threshold }) => `${String(threshold)} %`)
+      .join(", ");
+  const [spent, foreseen] = [named("ACTUAL"), named("FORECAST")];
+  const seenBy = now.find(({ acknowledgedBy }) => acknowledgedBy)?.acknowledgedBy;
+  const isSeen = now.length > 0 && now.every(({ acknowledgedAt }) => acknowledgedAt);
+  return [
+    spent || "nothing in this period",
+    foreseen && `foreseen ${foreseen}`,
+    isSeen && seenBy && `seen by ${seenBy}`,
+  ]
+    .filter(Boolean)
+    .join("; ");
+}
+
+/** Of what a forecast is made, beyond what is spent. */
+function madeOf({ running, booked, asUsual }: BudgetCard_BudgetFragment["standing"]["forecast"]): string {
+  const parts = [
+    [running, "for what runs or waits to start"],
+    [booked, "for what is booked"],
+    [asUsual, "if it goes on as the last seven days did"],
+  ] as const;
+  const said = parts.flatMap(([amount, what]) => (micros(amount) > 0n ? [`${about(amount)} ${what}`] : []));
+  return said.length === 0 ? ", as things are" : `: ${said.join(", ")}`;
 }
 
 function ended(running: BudgetCard_BudgetFragment["standing"]["running"]): string {
@@ -144,17 +195,28 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-/** The length of the bar is 100 %, or the highest threshold where that is more. */
-function Bar({ percent, thresholds }: { percent: number; thresholds: readonly number[] }) {
+/** The length of the bar is 100 %, or the highest threshold where that is more. What is foreseen is drawn paler. */
+function Bar({
+  percent,
+  ahead,
+  thresholds,
+}: {
+  percent: number;
+  ahead: number;
+  thresholds: readonly number[];
+}) {
   const full = Math.max(100, ...thresholds);
   const place = (at: number) => `${String(Math.min(100, (at / full) * 100))}%`;
   const tone = percent >= 100 ? "bg-danger" : percent >= 80 ? "bg-warn" : "bg-accent";
   return (
     <div aria-hidden className="relative h-2 rounded-full bg-well">
-      <span
-        className={classNames("absolute inset-y-0 left-0 rounded-full", tone)}
-        style={{ width: place(percent) }}
-      />
+      {[ahead, percent].map((to, at) => (
+        <span
+          key={at}
+          className={classNames("absolute inset-y-0 left-0 rounded-full", tone, at === 0 && "opacity-30")}
+          style={{ width: place(to) }}
+        />
+      ))}
       {thresholds.map((at) => (
         <span
           key={at}

@@ -27,7 +27,14 @@ export interface BudgetDialogProps {
   onOpenChange: (open: boolean) => void;
 }
 
-const fields = ["name", "limit", "scopeValue", "thresholds", ...measures.map(({ field }) => field)];
+const fields = [
+  "name",
+  "limit",
+  "scopeValue",
+  "thresholds",
+  "forecastThresholds",
+  ...measures.map(({ field }) => field),
+];
 
 const scopes: readonly { value: BudgetScope; label: string }[] = [
   { value: "ACCOUNT", label: "The whole account" },
@@ -62,13 +69,22 @@ export function BudgetDialog({ budget, open, onOpenChange }: BudgetDialogProps) 
     if (limit === null) return { field: "limit", message: "Write an amount, such as 500." };
     const thresholds = readPercents(textOf(values, "thresholds"));
     if (!thresholds) return { field: "thresholds", message: "Write percentages, such as 50, 80, 100." };
+    const ahead = textOf(values, "forecastThresholds");
+    const forecastThresholds = ahead === "" ? [] : readPercents(ahead);
+    if (!forecastThresholds)
+      return { field: "forecastThresholds", message: "Write percentages, such as 100, or nothing." };
     const rungs = readRungs((field) => textOf(values, field));
     if (typeof rungs === "string") return { field: rungs, message: "One percentage, or nothing." };
     const name = textOf(values, "name");
     const refused = budget
       ? refusalIn(
-          (await change({ variables: { input: { budgetId: budget.id, name, limit, thresholds, rungs } } }))
-            .data?.changeBudget,
+          (
+            await change({
+              variables: {
+                input: { budgetId: budget.id, name, limit, thresholds, forecastThresholds, rungs },
+              },
+            })
+          ).data?.changeBudget,
         )
       : refusalIn(
           (
@@ -78,6 +94,7 @@ export function BudgetDialog({ budget, open, onOpenChange }: BudgetDialogProps) 
                   name,
                   limit,
                   thresholds,
+                  forecastThresholds,
                   rungs,
                   scope,
                   scopeValue: textOf(values, "scopeValue") || null,
@@ -153,11 +170,18 @@ export function BudgetDialog({ budget, open, onOpenChange }: BudgetDialogProps) 
             )}
             <TextField
               name="thresholds"
-              label="Tell at, in %"
+              label="Tell when so much is spent, in %"
               hint="Owners and admins get a letter at each, once in a period."
               required
               autoComplete="off"
               defaultValue={(budget?.thresholds ?? [50, 80, 100]).join(", ")}
+            />
+            <TextField
+              name="forecastThresholds"
+              label="Tell when so much will be, in %"
+              hint="By the end of the period: what runs, what is booked, and beyond that as the last days went."
+              autoComplete="off"
+              defaultValue={(budget?.forecastThresholds ?? [50, 80, 100]).join(", ")}
             />
             {hasLadder && (
               <fieldset className="grid gap-2">

@@ -14,11 +14,14 @@ import { followTail } from "#lib/live/tail.ts";
 import { refusalIn } from "#lib/refusal.ts";
 import { Button } from "#ui/button.tsx";
 import { Confirm } from "#ui/confirm.tsx";
+import { Dialog } from "#ui/dialog.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
 import { Empty } from "#ui/states.tsx";
 import { sayDone } from "#ui/toast.tsx";
 import { BudgetCard } from "./budget-card.tsx";
 import { BudgetDialog } from "./budget-dialog.tsx";
+import { trialOf } from "./ladder.ts";
+import { LadderTrial } from "./ladder-trial.tsx";
 
 /** What may be spent, and what is done about it; told anew whenever something was spent. */
 export function BudgetsView({ first }: { first: BudgetsPageQuery }) {
@@ -27,6 +30,7 @@ export function BudgetsView({ first }: { first: BudgetsPageQuery }) {
   const [isOpen, setIsOpen] = useState(false);
   const [removing, setRemoving] = useState<BudgetCard_BudgetFragment | null>(null);
   const [isRemoving, setIsRemoving] = useState(false);
+  const [trying, setTrying] = useState<BudgetCard_BudgetFragment | null>(null);
   const [remove] = useMutation(RemoveBudgetDocument);
   const mayChange = first.viewer.actions.includes("budgets.write");
   const budgets = refs.map((ref) => readFragment(BudgetCard_BudgetFragmentDoc, ref));
@@ -75,12 +79,21 @@ export function BudgetsView({ first }: { first: BudgetsPageQuery }) {
               setRemoving(budget);
               setIsRemoving(true);
             }}
+            onSimulate={() => setTrying(budget)}
           />
         ))
       )}
       {mayChange && (
         <BudgetDialog key={changing?.id ?? "new"} budget={changing} open={isOpen} onOpenChange={setIsOpen} />
       )}
+      <Dialog
+        open={trying !== null}
+        onOpenChange={() => setTrying(null)}
+        title={`What “${trying?.name ?? "it"}” would have done`}
+        description="As if its ladder had stood since the period began. Nothing is stopped by looking."
+      >
+        {trying && <LadderTrial input={trialOf(trying)} />}
+      </Dialog>
       <Confirm
         open={isRemoving}
         onOpenChange={setIsRemoving}

@@ -1,4 +1,4 @@
-import type { BudgetMeasure } from "#gql/graphql.ts";
+import type { BudgetCard_BudgetFragment, BudgetMeasure, SimulateBudgetInput } from "#gql/graphql.ts";
 
 // What a budget does about what is spent, as it is written in a form: percentages in a line, and one for
 // each measure that is wanted.
@@ -29,4 +29,23 @@ export function readRungs(
     rungs.push({ measure, atPercent });
   }
   return rungs;
+}
+
+/** A budget as it is asked about without being there. */
+export function trialOf({
+  scope,
+  scopeValue,
+  period,
+  timeZone,
+  limit,
+  rungs,
+}: BudgetCard_BudgetFragment): SimulateBudgetInput {
+  return {
+    scope,
+    scopeValue,
+    period,
+    timeZone,
+    limit,
+    rungs: rungs.map(({ measure, atPercent }) => ({ measure, atPercent })),
+  };
 }

@@ -3,15 +3,18 @@ import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root, Subscript
 import { Access } from "../../graphql/access.ts";
 import { type GraphContext, loader } from "../../graphql/context.ts";
 import { FedBy, type Feed, onlyThroughTheHub, type Resync } from "../../graphql/feed.ts";
-import { answer, InvalidInputType, NotFoundType, resultUnion } from "../../graphql/refusals.ts";
-import { CursorScalar } from "../../graphql/scalars.ts";
+import { answer, InvalidInputType, NotFoundType, orBadInput, resultUnion } from "../../graphql/refusals.ts";
+import { CursorScalar, DateTime } from "../../graphql/scalars.ts";
 import type { Position } from "../../values/cursor.ts";
 import { readStanding } from "../read-standing.ts";
 import { changeBudget, createBudget, removeBudget } from "../set.ts";
+import { simulateBudget } from "../simulate.ts";
+import { acknowledgeBudget, snoozeBudget } from "../snooze.ts";
 import { listBudgets, listCrossings } from "../store/budgets.ts";
 import {
   BudgetCrossing,
   BudgetLimitOutOfRangeType,
+  BudgetSimulatedRung,
   BudgetsSnapshot,
   BudgetStanding,
   BudgetsUpdate,
@@ -19,6 +22,7 @@ import {
   ChangeBudgetInput,
   ContradictingBudgetType,
   CreateBudgetInput,
+  SimulateBudgetInput,
   ThresholdOutOfRangeType,
   toBudget,
   UnknownBudgetScopeType,
@@ -42,6 +46,8 @@ const ChangeBudgetResult = resultUnion(
   NotFoundType,
   InvalidInputType,
 );
+const SnoozeBudgetResult = resultUnion("SnoozeBudgetResult", BudgetType, NotFoundType, InvalidInputType);
+const AcknowledgeBudgetResult = resultUnion("AcknowledgeBudgetResult", BudgetType, NotFoundType);
 const RemoveBudgetResult = resultUnion("RemoveBudgetResult", BudgetType, NotFoundType);
 
 const readAll = async (ctx: GraphContext) => (await listBudgets(ctx)).map(toBudget);
@@ -55,6 +61,11 @@ const budgetsFeed: Feed = {
     "budget.changed",
     "budget.removed",
     "budget.crossed",
+    "budget.foreseen",
+    "budget.snoozed",
+    "budget.acknowledged",
+    "credits.held",
+    "credits.released",
     "credits.captured",
     "credits.refunded",
   ],
@@ -78,6 +89,17 @@ class BudgetResolver {
     return readAll(ctx);
   }
 
+  @Access("budgets.read", "account")
+  @Query(() => [BudgetSimulatedRung], {
+    description: "What each rung of a ladder would have done so far in the period at hand.",
+  })
+  simulateBudget(
+    @Ctx() ctx: GraphContext,
+    @Arg("input", () => SimulateBudgetInput) input: SimulateBudgetInput,
+  ): Promise<BudgetSimulatedRung[]> {
+    return orBadInput(simulateBudget(ctx, input));
+  }
+
   @Access("budgets.write")
   @Mutation(() => CreateBudgetResult, {
     description: "What was spent in its period before it was made counts, and is told of at once.",
@@ -97,6 +119,26 @@ class BudgetResolver {
   @Mutation(() => RemoveBudgetResult, { description: "What it kept from beginning may begin again." })
   removeBudget(@Ctx() ctx: GraphContext, @Arg("budgetId", () => ID) budgetId: string) {
     return answer(removeBudget(ctx, budgetId).then(toBudget));
+  }
+
+  @Access("budgets.write")
+  @Mutation(() => SnoozeBudgetResult, {
+    description:
+      "What can wait is told when the snooze is over, at the latest when the period is. The ladder goes on meanwhile.",
+  })
+  snoozeBudget(
+    @Ctx() ctx: GraphContext,
+    @Arg("budgetId", () => ID) budgetId: string,
+    @Arg("until", () => DateTime, { nullable: true, description: "Null ends the snooze at once." })
+    until: Date | null,
+  ) {
+    return answer(snoozeBudget(ctx, budgetId, until ?? null).then(toBudget));
+  }
+
+  @Access("budgets.write")
+  @Mutation(() => AcknowledgeBudgetResult, { description: "What was crossed so far counts as seen." })
+  acknowledgeBudget(@Ctx() ctx: GraphContext, @Arg("budgetId", () => ID) budgetId: string) {
+    return answer(acknowledgeBudget(ctx, budgetId).then(toBudget));
   }
 
   @FedBy(budgetsFeed)

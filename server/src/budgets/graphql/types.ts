@@ -13,7 +13,9 @@ import { RefusalType } from "../../graphql/refusals.ts";
 import { CursorScalar, DateTime, UsdScalar } from "../../graphql/scalars.ts";
 import type { Position } from "../../values/cursor.ts";
 import type { Usd } from "../../values/money.ts";
-import type { BudgetInput, Measure, Period, Rung, Scope } from "../rules/budget.ts";
+import type { Basis, BudgetInput, Measure, Period, Rung, Scope } from "../rules/budget.ts";
+import type { Forecast } from "../rules/forecast.ts";
+import type { Simulate, SimulatedRung } from "../simulate.ts";
 import type { BudgetRow } from "../store/budgets.ts";
 
 const BudgetScopeEnum = {
@@ -38,6 +40,16 @@ registerEnumType(BudgetMeasureEnum, {
     BLOCK: { description: "Nothing new begins until the period ends." },
     DRAIN: { description: "Also nothing is extended: what runs keeps to its end." },
     STOP: { description: "Also what runs is ended." },
+  },
+});
+
+const BudgetBasisEnum = { ACTUAL: "actual", FORECAST: "forecast" } as const;
+registerEnumType(BudgetBasisEnum, {
+  name: "BudgetBasis",
+  description: "What a threshold is held against.",
+  valuesConfig: {
+    ACTUAL: { description: "What is spent." },
+    FORECAST: { description: "What will be spent by the end of the period." },
   },
 });
 
@@ -91,11 +103,47 @@ export class BudgetCrossing {
   @Field(() => DateTime)
   periodStartsAt: Date;
 
+  @Field(() => BudgetBasisEnum)
+  basis: Basis;
+
   @Field(() => UsdScalar)
   spent: Usd;
 
+  @Field(() => UsdScalar, {
+    nullable: true,
+    description: "What was to be spent by the end of the period, as it looked then.",
+  })
+  forecast: Usd | null;
+
   @Field(() => UsdScalar, { description: "As it was then." })
   limit: Usd;
+
+  @Field(() => DateTime, { nullable: true, description: "Null while the budget is snoozed." })
+  toldAt: Date | null;
+
+  @Field(() => DateTime, { nullable: true })
+  acknowledgedAt: Date | null;
+
+  @Field(() => String, { nullable: true, description: "The name of whoever has seen it." })
+  acknowledgedBy: string | null;
+}
+
+@ObjectType({ description: "What will be spent by the end of the period at hand, and of what that is made." })
+export class BudgetForecast implements Forecast {
+  @Field(() => UsdScalar)
+  amount: Usd;
+
+  @Field(() => Float, { description: "Of the limit, in percent." })
+  percent: number;
+
+  @Field(() => UsdScalar, { description: "For what runs, and standing orders that wait, to their ends." })
+  running: Usd;
+
+  @Field(() => UsdScalar, { description: "For reservations that begin in the period." })
+  booked: Usd;
+
+  @Field(() => UsdScalar, { description: "Beyond these, if it goes on as the last seven days did." })
+  asUsual: Usd;
 }
 
 @ObjectType({ description: "Which threshold comes next." })
@@ -129,6 +177,55 @@ export class BudgetStanding {
 
   @Field(() => BudgetNextCrossing, { nullable: true, description: "Null once every threshold is crossed." })
   next: BudgetNextCrossing | null;
+
+  @Field(() => BudgetForecast)
+  forecast: BudgetForecast;
+}
+
+@ObjectType({ description: "Something that a measure would have touched." })
+export class BudgetTouchedThing {
+  @Field(() => ID, { description: "Of a session or a reservation." })
+  id: string;
+
+  @Field(() => String)
+  what: string;
+
+  @Field(() => String, { nullable: true })
+  consumer: string | null;
+}
+
+@ObjectType({ description: "What a measure would have touched." })
+export class BudgetTouched {
+  @Field(() => Int)
+  count: number;
+
+  @Field(() => [BudgetTouchedThing], { description: "The first of them: ten at most." })
+  some: BudgetTouchedThing[];
+}
+
+@ObjectType({ description: "What a rung would have done, had the ladder been there since the period began." })
+export class BudgetSimulatedRung implements SimulatedRung {
+  @Field(() => BudgetMeasureEnum)
+  measure: Measure;
+
+  @Field(() => Int)
+  atPercent: number;
+
+  @Field(() => DateTime, { nullable: true, description: "Null where so much was not spent." })
+  reachedAt: Date | null;
+
+  @Field(() => BudgetTouched, { description: "What began or was booked after that." })
+  kept: BudgetTouched;
+
+  @Field(() => BudgetTouched, {
+    description: "What was made longer after that, where it keeps from that, too.",
+  })
+  extended: BudgetTouched;
+
+  @Field(() => BudgetTouched, {
+    description: "What ran then, or runs now where it was not reached, if it ends what runs.",
+  })
+  ended: BudgetTouched;
 }
 
 @ObjectType("Budget", { description: "A limit on what may be spent in a period, and what is done about it." })
@@ -159,8 +256,17 @@ export class BudgetType {
   })
   thresholds: number[];
 
+  @Field(() => [Int], {
+    description:
+      "The same, of what will be spent by the end of the period. Those passed at once are told as one.",
+  })
+  forecastThresholds: number[];
+
   @Field(() => [BudgetRung])
   rungs: BudgetRung[];
+
+  @Field(() => DateTime, { nullable: true, description: "Until then it tells nothing that can wait." })
+  snoozedUntil: Date | null;
 
   @Field(() => BudgetMeasureEnum, { nullable: true, description: "What is in force now." })
   measure: Measure | null;
@@ -213,6 +319,13 @@ export class CreateBudgetInput implements BudgetInput {
   @Field(() => [Int], { nullable: true, description: "In percent; 50, 80 and 100 when left out." })
   thresholds?: number[] | null;
 
+  @Field(() => [Int], {
+    nullable: true,
+    description:
+      "Of what will be spent by the end of the period, in percent; 50, 80 and 100 when left out, and none when empty.",
+  })
+  forecastThresholds?: number[] | null;
+
   @Field(() => [BudgetRungInput], { nullable: true, description: "Left out, it only tells." })
   rungs?: BudgetRungInput[] | null;
 }
@@ -231,8 +344,32 @@ export class ChangeBudgetInput {
   @Field(() => [Int], { nullable: true })
   thresholds?: number[];
 
+  @Field(() => [Int], { nullable: true })
+  forecastThresholds?: number[];
+
   @Field(() => [BudgetRungInput], { nullable: true })
   rungs?: BudgetRungInput[];
+}
+
+@InputType({ description: "A budget that need not be there." })
+export class SimulateBudgetInput implements Simulate {
+  @Field(() => BudgetScopeEnum, { defaultValue: "account" })
+  scope: Scope;
+
+  @Field(() => String, { nullable: true, description: "Which consumer, GPU or provider." })
+  scopeValue?: string | null;
+
+  @Field(() => BudgetPeriodEnum)
+  period: Period;
+
+  @Field(() => String, { defaultValue: "UTC" })
+  timeZone: string;
+
+  @Field(() => UsdScalar)
+  limit: Usd;
+
+  @Field(() => [BudgetRungInput])
+  rungs: BudgetRungInput[];
 }
 
 @ObjectType("BudgetLimitOutOfRange", { implements: RefusalType, description: "Too little, or too much." })

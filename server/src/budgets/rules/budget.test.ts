@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { parseUsd, usd } from "../../values/money.ts";
-import { measureDue, nextCrossing, type Budget, reached, readBudget } from "./budget.ts";
-import { crossingLetter } from "./letters.ts";
+import { measureDue, measureKept, nextCrossing, type Budget, reached, readBudget } from "./budget.ts";
+import { forecastOf } from "./forecast.ts";
+import { crossingLetter, forecastLetter } from "./letters.ts";
 
 const input = {
   name: "Team",
@@ -76,21 +77,66 @@ test("a threshold is reached exactly at it, to the micro-dollar, and never by no
   expect(measureDue(rungs, usd(5), usd(5))).toBe("stop");
 });
 
-test("the next crossing is when the money is gone at today's pace, or not in this period", () => {
+test("G54: what wavers around a rung does not begin and end: it is let go of five points below", () => {
+  const rungs = [
+    { measure: "block", atPercent: 80 },
+    { measure: "stop", atPercent: 100 },
+  ] as const;
+  const kept = (had: Parameters<typeof measureKept>[1], dollars: string) =>
+    measureKept(rungs, had, parseUsd(dollars), usd(5));
+  expect(kept(null, "3.99")).toBe(null);
+  expect(kept("block", "3.99")).toBe("block");
+  expect(kept("block", "3.75")).toBe("block");
+  expect(kept("block", "3.749999")).toBe(null);
+  expect(kept("block", "5")).toBe("stop");
+  expect(kept("stop", "4.75")).toBe("stop");
+  expect(kept("stop", "4.749999")).toBe("block");
+  // One that the ladder no longer has is let go of at once.
+  expect(kept("drain", "3.99")).toBe(null);
+});
+
+test("a forecast counts what runs and what is booked as it is, and goes on as usual beyond that", () => {
+  const DAY = 24 * 3_600_000;
+  const ahead = { spent: usd(10), running: usd(4), booked: usd(20), lately: usd(7), latelyMs: 7 * DAY };
+  expect(forecastOf(ahead, 10 * DAY)).toEqual({
+    amount: usd(40),
+    running: usd(4),
+    booked: usd(20),
+    asUsual: usd(6),
+  });
+  // What runs is more than usual, and is counted once.
+  expect(forecastOf(ahead, 3 * DAY).amount).toBe(usd(34));
+  // An hour of trying says nothing of a month.
+  expect(forecastOf({ ...ahead, latelyMs: DAY - 1 }, 10 * DAY).asUsual).toBe(0n);
+  expect(forecastOf({ ...ahead, lately: -1n }, 10 * DAY).asUsual).toBe(0n);
+  expect(forecastOf(ahead, -DAY).amount).toBe(usd(34));
+});
+
+test("the next crossing is when what runs has used up the money, if it does before it ends and the period does", () => {
   const budget: Pick<Budget, "thresholds" | "limit"> = { thresholds: [50, 80], limit: usd(10) };
   const now = new Date("2026-11-20T00:00:00Z");
   const end = new Date("2026-12-01T00:00:00Z");
-  expect(nextCrossing(budget, usd(6), usd(1), now, end)).toEqual({
-    threshold: 80,
-    at: new Date("2026-11-20T02:00:00Z"),
-  });
-  expect(nextCrossing(budget, usd(6), 1n, now, end)).toEqual({ threshold: 80, at: null });
-  expect(nextCrossing(budget, usd(6), 0n, now, end)).toEqual({ threshold: 80, at: null });
-  expect(nextCrossing(budget, usd(8), usd(1), now, end)).toBe(null);
+  const at = (hour: number) => new Date(now.getTime() + hour * 3_600_000);
+  const next = (spent: number, ...running: [pricePerHour: bigint, hours: number | null][]) =>
+    nextCrossing(
+      budget,
+      usd(spent),
+      running.map(([pricePerHour, hours]) => ({ pricePerHour, endsAt: hours === null ? null : at(hours) })),
+      now,
+      end,
+    );
+  expect(next(6, [usd(1), null])).toEqual({ threshold: 80, at: at(2) });
+  expect(next(6, [usd(1), 2])).toEqual({ threshold: 80, at: at(2) });
+  expect(next(6, [usd(1), 1.9])).toEqual({ threshold: 80, at: null });
+  expect(next(6, [usd(1), 1], [usd(1) / 2n, 9])).toEqual({ threshold: 80, at: at(2) });
+  expect(next(6, [1n, null])).toEqual({ threshold: 80, at: null });
+  expect(next(6, [0n, null])).toEqual({ threshold: 80, at: null });
+  expect(next(6)).toEqual({ threshold: 80, at: null });
+  expect(next(8, [usd(1), null])).toBe(null);
 });
 
 test("a letter says what was crossed, the cause, what comes next, and what to do", () => {
-  const { subject, paragraphs } = crossingLetter({
+  const told = {
     name: "Team",
     period: "month",
     zone: "Europe/Berlin",
@@ -100,9 +146,8 @@ test("a letter says what was crossed, the cause, what comes next, and what to do
     top: [{ id: "ses_1", what: "1 × H100", consumer: "training", spent: usd(3) }],
     next: { threshold: 100, at: new Date("2026-11-20T10:00:00Z") },
     periodEndsAt: new Date("2026-11-30T23:00:00Z"),
-    did: "block",
-    sessionsEnded: 0,
-  });
+  };
+  const { subject, paragraphs } = crossingLetter({ ...told, did: "block", sessionsEnded: 0 });
   expect(subject).toBe("80 % of the budget “Team” is spent");
   expect(paragraphs).toEqual([
     "$4.00 of the $5.00 of the budget “Team” for this month are spent. The month ends at 1 Dec 2026, 00:00 (Europe/Berlin).",
@@ -110,4 +155,16 @@ test("a letter says what was crossed, the cause, what comes next, and what to do
     "As things run now, 100 % is crossed at about 20 Nov 2026, 11:00 (Europe/Berlin).",
     "Nothing new begins until the period ends. What runs goes on, and may be extended. To go on, raise the budget; to spend less, stop a session or shorten it.",
   ]);
+  const foretold = forecastLetter({
+    ...told,
+    amount: parseUsd("4.123456"),
+    charged: [{ id: "ses_2", what: "8 × H100", consumer: null, pricePerHour: parseUsd("16.5") }],
+    forecast: { amount: parseUsd("4.123456"), running: parseUsd("0.123456"), booked: 0n, asUsual: 0n },
+  });
+  expect(foretold.subject).toBe("The budget “Team” is on its way to 80 %");
+  expect(foretold.paragraphs[0]).toBe(
+    "About $4.12 of the $5.00 of the budget “Team” will be spent when the month ends, at 1 Dec 2026, 00:00 (Europe/Berlin). $4.00 are spent; $0.12 for what runs and what waits to start, to its end.",
+  );
+  expect(foretold.paragraphs[1]).toBe(`${paragraphs[1] ?? ""} Now run: 8 × H100 (ses_2) at $16.50 an hour.`);
+  expect(foretold.paragraphs[2]).toBe(paragraphs[2]);
 });

@@ -12,6 +12,10 @@ export type Period = (typeof periods)[number];
 export const measures = ["block", "drain", "stop"] as const;
 export type Measure = (typeof measures)[number];
 
+/** What a threshold is held against: what is spent, or what will be by the period's end. */
+export const bases = ["actual", "forecast"] as const;
+export type Basis = (typeof bases)[number];
+
 /** At so many percent of the limit, this is done. */
 export interface Rung {
   measure: Measure;
@@ -25,7 +29,10 @@ export interface Budget {
   period: Period;
   zone: string;
   limit: Usd;
+  /** Of what is spent, in percent of the limit. */
   thresholds: number[];
+  /** Of what will be spent by the period's end, in percent of the limit. */
+  forecastThresholds: number[];
   rungs: Rung[];
 }
 
@@ -37,6 +44,7 @@ export interface BudgetInput {
   timeZone: string;
   limit: Usd;
   thresholds?: readonly number[] | null | undefined;
+  forecastThresholds?: readonly number[] | null | undefined;
   rungs?: readonly Rung[] | null | undefined;
 }
 
@@ -46,6 +54,7 @@ const PERCENT_MOST = 1_000;
 const USUAL = [50, 80, 100];
 const THRESHOLDS_MOST = 10;
 const NAME_CHARACTERS = 60;
+const HOUR_MS = 3_600_000n;
 
 export function readBudget(input: BudgetInput): Budget {
   const name = input.name.trim();
@@ -64,6 +73,7 @@ export function readBudget(input: BudgetInput): Budget {
     zone: readZone(input.timeZone),
     limit: input.limit,
     thresholds: readThresholds(input.thresholds ?? USUAL, rungs),
+    forecastThresholds: readForecastThresholds(input.forecastThresholds ?? USUAL),
     rungs,
   };
 }
@@ -78,11 +88,24 @@ function readZone(zone: string): string {
 
 /** What is done at a percentage is told of at that percentage, so each rung is a threshold too. */
 function readThresholds(given: readonly number[], rungs: readonly Rung[]): number[] {
-  const all = [...new Set([...given, ...rungs.map(({ atPercent }) => atPercent)])];
-  const odd = all.find((one) => !Number.isInteger(one) || one < 1 || one > PERCENT_MOST);
-  if (odd !== undefined) throw new ThresholdOutOfRange(odd, PERCENT_MOST);
+  const all = readPercents("thresholds", [...given, ...rungs.map(({ atPercent }) => atPercent)]);
   if (all.length === 0 || all.length > THRESHOLDS_MOST)
     throw new InvalidInput("thresholds", `A budget has 1 to ${THRESHOLDS_MOST} thresholds.`);
+  return all;
+}
+
+/** There may be none: some want to hear only of what is spent. */
+function readForecastThresholds(given: readonly number[]): number[] {
+  const all = readPercents("forecastThresholds", given);
+  if (all.length > THRESHOLDS_MOST)
+    throw new InvalidInput("forecastThresholds", `A budget has ${THRESHOLDS_MOST} of them at most.`);
+  return all;
+}
+
+function readPercents(field: "thresholds" | "forecastThresholds", given: readonly number[]): number[] {
+  const all = [...new Set(given)];
+  const odd = all.find((one) => !Number.isInteger(one) || one < 1 || one > PERCENT_MOST);
+  if (odd !== undefined) throw new ThresholdOutOfRange(field, odd, PERCENT_MOST);
   return all.toSorted((a, b) => a - b);
 }
 
@@ -111,19 +134,54 @@ export function measureDue(rungs: readonly Rung[], spent: Usd, limit: Usd): Meas
   return rungs.findLast(({ atPercent }) => reached([atPercent], spent, limit).length > 0)?.measure ?? null;
 }
 
-/** When the next threshold is crossed if spending goes on as fast as now; null if it never is in this period. */
+/** So many points of the limit below its rung a measure is let go of: what wavers around it does not begin and end. */
+const LET_GO_POINTS = 5;
+
+/** The hardest measure that is due, or the harder one that is in force while what is spent is not well below it. */
+export function measureKept(
+  rungs: readonly Rung[],
+  had: Measure | null,
+  spent: Usd,
+  limit: Usd,
+): Measure | null {
+  const due = measureDue(rungs, spent, limit);
+  const rung = rungs.find(({ measure }) => measure === had);
+  if (!rung || (due !== null && measures.indexOf(due) >= measures.indexOf(rung.measure))) return due;
+  const letGoAt = Math.max(1, rung.atPercent - LET_GO_POINTS);
+  return reached([letGoAt], spent, limit).length > 0 ? rung.measure : due;
+}
+
+/** Something that is charged for as it runs; without an end it goes on. */
+export interface Burning {
+  pricePerHour: Usd;
+  endsAt: Date | null;
+}
+
+/** When the next threshold is crossed if what runs now goes on to its end; null if that does not do it in this period. */
 export function nextCrossing(
   { thresholds, limit }: Pick<Budget, "thresholds" | "limit">,
   spent: Usd,
-  ratePerHour: Usd,
+  running: readonly Burning[],
   now: Date,
   periodEndsAt: Date,
 ): { threshold: number; at: Date | null } | null {
   const threshold = thresholds.find((percent) => reached([percent], spent, limit).length === 0);
   if (threshold === undefined) return null;
-  if (ratePerHour <= 0n) return { threshold, at: null };
-  const missing = limit * BigInt(threshold) - spent * 100n;
-  const ms = (missing * 3_600_000n) / (ratePerHour * 100n);
-  const at = now.getTime() + Number(ms);
-  return { threshold, at: at < periodEndsAt.getTime() ? new Date(at) : null };
+  const last = periodEndsAt.getTime();
+  const ends = running.map(({ endsAt }) => Math.min(endsAt?.getTime() ?? last, last));
+  let missing = limit * BigInt(threshold) - spent * 100n;
+  let from = now.getTime();
+  // From one end to the next as much an hour as all that still runs costs together.
+  for (const until of [...new Set(ends)].filter((end) => end > from).toSorted((a, b) => a - b)) {
+    const perHour = running.reduce(
+      (sum, { pricePerHour }, at) => ((ends[at] ?? 0) > from ? sum + pricePerHour : sum),
+      0n,
+    );
+    const spends = (perHour * 100n * BigInt(until - from)) / HOUR_MS;
+    if (perHour > 0n && spends >= missing)
+      return { threshold, at: new Date(from + Number((missing * HOUR_MS) / (perHour * 100n))) };
+    missing -= spends;
+    from = until;
+  }
+  return { threshold, at: null };
 }

@@ -1,5 +1,6 @@
-import { formatUsd, type Usd } from "../../values/money.ts";
+import { divideRounded, formatUsd, type Usd } from "../../values/money.ts";
 import type { Measure } from "./budget.ts";
+import type { Forecast } from "./forecast.ts";
 
 export interface Told {
   name: string;
@@ -30,7 +31,58 @@ export function crossingLetter(told: Told) {
   };
 }
 
-function causeOf({ top, spent }: Told): string {
+/** What will be spent, of what that is made, on what it went so far, what comes next, and what can be done. */
+export function forecastLetter(
+  told: Omit<Told, "did" | "sessionsEnded"> & {
+    amount: Usd;
+    /** What runs, the dearest first. */
+    charged: readonly { id: string; what: string; consumer: string | null; pricePerHour: Usd }[];
+    /** Null where it was snoozed until the period was over. */
+    forecast: Forecast | null;
+  },
+) {
+  const { name, threshold, spent, amount, limit, period, periodEndsAt, zone, top, charged, forecast } = told;
+  return {
+    subject: `The budget “${name}” is on its way to ${threshold} %`,
+    paragraphs: [
+      `About ${dollars(toCents(amount))} of the ${dollars(limit)} of the budget “${name}” will be spent when the ${period} ends, at ${atZone(periodEndsAt, zone)}. ${madeOf(spent, forecast)}`,
+      [top.length > 0 ? causeOf(told) : "", whatRuns(charged)].filter(Boolean).join(" "),
+      whatIsNext(told),
+      "Nothing was stopped. To spend less, stop a session, shorten it, or hand back a reservation; to go on, raise the budget.",
+    ],
+    button: { label: "See the budget", href: "/budgets" },
+  };
+}
+
+function whatRuns(charged: Parameters<typeof forecastLetter>[0]["charged"]): string {
+  if (charged.length === 0) return "Nothing that is charged by the hour runs now.";
+  const named = charged.slice(0, 3).map(({ id, what, consumer, pricePerHour }) => {
+    return `${what}${consumer ? ` for ${consumer}` : ""} (${id}) at ${dollars(pricePerHour)} an hour`;
+  });
+  const more = charged.length - named.length;
+  return `Now run: ${named.join("; ")}${more > 0 ? `, and ${more} more` : ""}.`;
+}
+
+function madeOf(spent: Usd, forecast: Forecast | null): string {
+  if (!forecast) return `${dollars(spent)} are spent.`;
+  const parts = [
+    [forecast.running, "for what runs and what waits to start, to its end"],
+    [forecast.booked, "for reservations that begin in it"],
+    [forecast.asUsual, "if it goes on as the last seven days did"],
+  ] as const;
+  const said = parts.filter(([amount]) => amount > 0n);
+  return [
+    `${dollars(spent)} are spent`,
+    ...said.map(([amount, what]) => `${dollars(toCents(amount))} ${what}`),
+  ]
+    .join("; ")
+    .concat(".");
+}
+
+/** What is foretold is not known to the micro-dollar, and does not say so. */
+const toCents = (amount: Usd): Usd => divideRounded(amount, 10_000n) * 10_000n;
+
+function causeOf({ top, spent }: Pick<Told, "top" | "spent">): string {
   if (top.length === 0) return "Nothing that was charged is left to name.";
   const parts = top.map(
     (one) => `${one.what}${one.consumer ? ` for ${one.consumer}` : ""} (${one.id}) ${dollars(one.spent)}`,
@@ -40,7 +92,7 @@ function causeOf({ top, spent }: Told): string {
   return `Most of it went to: ${parts.join("; ")}${rest}.`;
 }
 
-function whatIsNext({ next, zone, period }: Told): string {
+function whatIsNext({ next, zone, period }: Pick<Told, "next" | "zone" | "period">): string {
   if (!next) return "Every threshold of this budget is crossed now: it says nothing more in this period.";
   return next.at
     ? `As things run now, ${next.threshold} % is crossed at about ${atZone(next.at, zone)}.`

@@ -15,10 +15,11 @@ export class BudgetLimitOutOfRange extends Refusal {
 
 export class ThresholdOutOfRange extends Refusal {
   readonly type = "ThresholdOutOfRange";
-  readonly field = "thresholds";
+  readonly field: "thresholds" | "forecastThresholds";
   readonly most: number;
-  constructor(given: number, most: number) {
+  constructor(field: "thresholds" | "forecastThresholds", given: number, most: number) {
     super(`${given} % is no threshold: they are whole, from 1 to ${most} %.`);
+    this.field = field;
     this.most = most;
   }
 }

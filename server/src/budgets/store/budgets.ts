@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import { accountIdOf } from "../../accounts/index.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { budgets, crossings } from "./tables.ts";
@@ -48,12 +48,23 @@ export async function deleteBudget(ctx: Ctx, id: string): Promise<BudgetRow | un
   return row;
 }
 
-/** Those whose account's ledger went on since they were looked at, or whose period is over. */
+/** Those whose account's ledger went on since they were looked at, whose period is over, or whose snooze is. */
 export async function listDueBudgets({ db, now }: Ctx, limit: number): Promise<{ id: string }[]> {
+  const at = sql`${now().toISOString()}::timestamptz`;
   return db.execute<{ id: string }>(sql`
     select b.id from budgets b left join credit_balances c on c.account_id = b.account_id
-    where c.seq > b.seen_seq or b.period_ends_at <= ${now().toISOString()}::timestamptz
+    where c.seq > b.seen_seq or b.period_ends_at <= ${at} or b.snoozed_until <= ${at}
     order by b.id limit ${limit}`);
+}
+
+/** Of these, those that no other process is at right now. */
+export async function takeBudgets({ db }: Ctx, ids: readonly string[]): Promise<BudgetRow[]> {
+  return db
+    .select()
+    .from(budgets)
+    .where(inArray(budgets.id, [...ids]))
+    .orderBy(asc(budgets.id))
+    .for("update", { skipLocked: true });
 }
 
 /** Whoever's it is; undefined also where another process is at it right now. */
@@ -62,14 +73,82 @@ export async function takeAnyBudget({ db }: Ctx, id: string): Promise<BudgetRow 
   return row;
 }
 
-/** Gives those that were not there: they are this transaction's to tell of. */
-export async function insertCrossings(ctx: Ctx, rows: readonly CrossingRow[]): Promise<CrossingRow[]> {
-  if (rows.length === 0) return [];
-  return ctx.db
+/** Those that are there stay: a threshold is crossed once in a period. */
+export async function insertCrossings(
+  ctx: Ctx,
+  rows: readonly (typeof crossings.$inferInsert)[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await ctx.db
     .insert(crossings)
     .values([...rows])
-    .onConflictDoNothing()
+    .onConflictDoNothing();
+}
+
+/** What was crossed already in the periods that these begin. */
+export async function listCrossed(
+  { db }: Ctx,
+  of: readonly { budgetId: string; periodStartsAt: Date }[],
+): Promise<Pick<CrossingRow, "budgetId" | "periodStartsAt" | "basis" | "threshold">[]> {
+  if (of.length === 0) return [];
+  const { budgetId, periodStartsAt, basis, threshold } = crossings;
+  return db
+    .select({ budgetId, periodStartsAt, basis, threshold })
+    .from(crossings)
+    .where(or(...of.map((one) => and(eq(budgetId, one.budgetId), eq(periodStartsAt, one.periodStartsAt)))));
+}
+
+/** Those that nobody was told of yet; they count as told from now on. `only`: of these thresholds. */
+export async function takeUntold(
+  { db, now }: Ctx,
+  budget: Pick<BudgetRow, "id" | "periodStartsAt">,
+  only: readonly number[] | null,
+): Promise<CrossingRow[]> {
+  if (only?.length === 0) return [];
+  const rows = await db
+    .update(crossings)
+    .set({ toldAt: now() })
+    .where(
+      and(
+        eq(crossings.budgetId, budget.id),
+        eq(crossings.periodStartsAt, budget.periodStartsAt),
+        isNull(crossings.toldAt),
+        only ? and(eq(crossings.basis, "actual"), inArray(crossings.threshold, [...only])) : undefined,
+      ),
+    )
     .returning();
+  return rows.toSorted((a, b) => a.threshold - b.threshold);
+}
+
+/** Says how many somebody had not acknowledged before. */
+export async function acknowledgeCrossings(ctx: Ctx, budgetId: string, by: string): Promise<number> {
+  const rows = await ctx.db
+    .update(crossings)
+    .set({ acknowledgedAt: ctx.now(), acknowledgedBy: by })
+    .where(and(eq(crossings.budgetId, budgetId), isNull(crossings.acknowledgedAt)))
+    .returning({ threshold: crossings.threshold });
+  return rows.length;
+}
+
+/** In one statement: where each was looked at without anything to tell or to do. */
+export async function noteLooks(
+  { db }: Ctx,
+  looks: readonly { id: string; seenSeq: bigint; periodStartsAt: Date; periodEndsAt: Date }[],
+): Promise<void> {
+  if (looks.length === 0) return;
+  const rows = JSON.stringify(
+    looks.map(({ id, seenSeq, periodStartsAt, periodEndsAt }) => ({
+      id,
+      seen: seenSeq.toString(),
+      starts: periodStartsAt,
+      ends: periodEndsAt,
+    })),
+  );
+  await db.execute(sql`
+    update budgets b set seen_seq = l.seen, period_starts_at = l.starts, period_ends_at = l.ends,
+      measure = case when b.period_starts_at = l.starts then b.measure end
+    from jsonb_to_recordset(${rows}::jsonb) as l (id text, seen bigint, starts timestamptz, ends timestamptz)
+    where b.id = l.id`);
 }
 
 const SHOWN = 50;

@@ -1,7 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "../../platform/context.ts";
 import type { Usd } from "../../values/money.ts";
-import type { Period, Scope } from "../rules/budget.ts";
+import type { Burning, Period, Scope } from "../rules/budget.ts";
+import type { Ahead } from "../rules/forecast.ts";
 
 // What was spent is read from the ledger: what was captured less what was refunded, in the period in which the
 // entry was written. A hold names what it is for, and that says whose it was and on which GPU.
@@ -21,7 +22,7 @@ export interface Spender {
 
 const at = (date: Date) => sql`${date.toISOString()}::timestamptz`;
 
-function concerns({ scope, scopeValue }: Scoped): SQL {
+export function concerns({ scope, scopeValue }: Scoped): SQL {
   switch (scope) {
     case "account":
       return sql`true`;
@@ -77,15 +78,124 @@ export async function readSpending(
   };
 }
 
+/** A budget's limits, and a stretch of time that begins at the first instant and ends before the last. */
+export type Window = Scoped & { from: Date; until: Date };
+
+export type Seen = Ahead & { seq: bigint };
+
+const LATELY = sql`interval '7 days'`;
+
+/** What a window of the statement below concerns, by its own words. */
+const concernsEach = sql`case w.scope when 'account' then true
+  when 'consumer' then coalesce(s.consumer, r.consumer) = w.scope_value
+  when 'gpu' then coalesce(s.gpu_model, p.gpu_model) = w.scope_value
+  else (select m.provider_id from machines m where m.session_id = s.id
+    order by m.attempt desc limit 1) = w.scope_value end`;
+
+/**
+ * Many at once: what was spent in each, and what is known of what will be until its end. An order takes what the last
+ * look found it would cost, or its cap where nobody looked yet.
+ */
+export async function readAhead({ db, now }: Ctx, windows: readonly Window[]): Promise<Seen[]> {
+  if (windows.length === 0) return [];
+  const rows = JSON.stringify(
+    windows.map(({ accountId, scope, scopeValue, from, until }, n) => ({
+      n,
+      account_id: accountId,
+      scope,
+      scope_value: scopeValue,
+      starts: from,
+      ends: until,
+    })),
+  );
+  const moment = at(now());
+  const read = await db.execute<
+    Record<"spent" | "running" | "orders" | "booked" | "lately" | "ms" | "seq", string>
+  >(
+    sql`
+    select coalesce(paid.spent, 0)::text as spent, coalesce(paid.lately, 0)::text as lately,
+      coalesce(alive.ahead, 0)::text as running, coalesce(waiting.ahead, 0)::text as orders,
+      coalesce(ahead.booked, 0)::text as booked, coalesce(since.ms, 0)::text as ms,
+      coalesce(c.seq, 0)::text as seq
+    from jsonb_to_recordset(${rows}::jsonb)
+      as w (n int, account_id text, scope text, scope_value text, starts timestamptz, ends timestamptz)
+    left join credit_balances c on c.account_id = w.account_id
+    left join lateral (
+      select sum(t.moved) as spent, sum(t.recent) filter (where s.id is not null) as lately
+      from (
+        select hold_id,
+          sum(case kind when 'capture' then amount else -amount end) filter (where x.at >= w.starts and x.at < w.ends) as moved,
+          sum(case kind when 'capture' then amount else -amount end) filter (where x.at >= ${moment} - ${LATELY}) as recent
+        from credit_transactions x
+        where x.account_id = w.account_id and kind in ('capture', 'refund') and hold_id is not null
+          and x.at >= least(w.starts, ${moment} - ${LATELY})
+        group by hold_id
+      ) t
+      join credit_holds h on h.id = t.hold_id
+      left join sessions s on s.id = h.purpose
+      left join reservations r on r.id = h.purpose
+      left join pools p on p.id = r.pool_id
+      where ${concernsEach}
+    ) paid on true
+    left join lateral (
+      select sum(round(coalesce(e.price_per_hour, case when s.ready_at is null then s.price_per_hour else 0 end)
+        * greatest(0, extract(epoch from
+            least(w.ends, case when s.end_asked is not null then ${moment} else coalesce(s.ends_at, ${moment} + s.hours * interval '1 hour') end)
+            - coalesce(s.settled_until, s.ready_at, ${moment}))) / 3600)) as ahead
+      from sessions s
+      left join session_stretches e on e.session_id = s.id and e.ended_at is null
+      left join reservations r on false
+      left join pools p on false
+      where s.account_id = w.account_id and s.state not in ('stopped', 'failed') and s.hold_id is not null
+        and ${concernsEach}
+    ) alive on true
+    left join lateral (
+      select sum(least(j.budget, coalesce((select l.price_per_hour from flexible_job_looks l
+        where l.job_id = j.id order by l.hour desc limit 1), j.cap_per_hour) * j.hours)) as ahead
+      from flexible_jobs j
+      where j.account_id = w.account_id and j.state = 'waiting' and j.freeze_at < w.ends
+        and case w.scope when 'account' then true when 'consumer' then j.consumer = w.scope_value
+          when 'gpu' then j.gpu_model = w.scope_value else false end
+    ) waiting on true
+    left join lateral (
+      select sum(h.amount - h.captured - h.released) as booked
+      from reservations r
+      join credit_holds h on h.id = r.hold_id and h.state = 'open'
+      join pools p on p.id = r.pool_id
+      left join sessions s on false
+      where r.account_id = w.account_id and r.starts_at < w.ends and ${concernsEach}
+    ) ahead on true
+    left join lateral (
+      select extract(epoch from ${moment} - greatest(min(created_at), ${moment} - ${LATELY})) * 1000 as ms
+      from sessions where account_id = w.account_id
+    ) since on true
+    order by w.n`,
+  );
+  return read.map(({ spent, running, orders, booked, lately, ms, seq }) => ({
+    spent: BigInt(spent),
+    running: BigInt(running) + BigInt(orders),
+    booked: BigInt(booked),
+    lately: BigInt(lately),
+    latelyMs: Math.floor(Number(ms)),
+    seq: BigInt(seq),
+  }));
+}
+
+export type Charged = Omit<Spender, "spent"> & Burning;
+
 /** What runs and is charged for as it runs, with its price at this instant, the dearest first. */
-export async function listCharged(
-  { db }: Ctx,
-  of: Scoped,
-): Promise<(Omit<Spender, "spent"> & { pricePerHour: Usd })[]> {
-  const rows = await db.execute<{ id: string; what: string; consumer: string | null; price: string }>(sql`
+export async function listCharged({ db }: Ctx, of: Scoped): Promise<Charged[]> {
+  const rows = await db.execute<{
+    id: string;
+    what: string;
+    consumer: string | null;
+    price: string;
+    ends: string | null;
+  }>(sql`
     select s.id, s.gpu_count || ' × ' || s.gpu_model as what, s.consumer,
       coalesce((select e.price_per_hour from session_stretches e
-        where e.session_id = s.id and e.ended_at is null), 0)::text as price
+        where e.session_id = s.id and e.ended_at is null), 0)::text as price,
+      (extract(epoch from s.ends_at) * 1000)::bigint::text as ends
     from sessions s
     -- A reservation's machine is paid for as part of it, and what joins here has none.
     left join reservations r on false
@@ -93,23 +203,47 @@ export async function listCharged(
     where s.account_id = ${of.accountId} and s.state not in ('stopped', 'failed') and s.hold_id is not null
       and ${concerns(of)}
     order by 4 desc, s.id limit 500`);
-  return rows.map(({ id, what, consumer, price }) => ({ id, what, consumer, pricePerHour: BigInt(price) }));
+  return rows.map(({ id, what, consumer, price, ends }) => ({
+    id,
+    what,
+    consumer,
+    pricePerHour: BigInt(price),
+    endsAt: ends === null ? null : new Date(Number(ends)),
+  }));
 }
 
-/** The period that an instant lies in, in the zone's own days: one of them has 23 hours a year, and one 25. */
-export async function periodAround(
+export interface PeriodEnds {
+  startsAt: Date;
+  endsAt: Date;
+}
+
+/** The periods that instants lie in, in their zones' own days: one of them has 23 hours a year, and one 25. */
+export async function periodsAround(
   { db }: Ctx,
+  of: readonly { period: Period; zone: string; instant: Date }[],
+): Promise<PeriodEnds[]> {
+  const rows = JSON.stringify(of.map((one, n) => ({ n, ...one })));
+  const local = sql`date_trunc(w.period, w.instant at time zone w.zone)`;
+  const read = await db.execute<{ starts_at: string; ends_at: string }>(sql`
+    select (extract(epoch from ${local} at time zone w.zone) * 1000)::bigint::text as starts_at,
+      (extract(epoch from (${local} + ('1 ' || w.period)::interval) at time zone w.zone) * 1000)::bigint::text as ends_at
+    from jsonb_to_recordset(${rows}::jsonb) as w (n int, period text, zone text, instant timestamptz)
+    order by w.n`);
+  return read.map(({ starts_at, ends_at }) => ({
+    startsAt: new Date(Number(starts_at)),
+    endsAt: new Date(Number(ends_at)),
+  }));
+}
+
+export async function periodAround(
+  ctx: Ctx,
   period: Period,
   zone: string,
   instant: Date,
-): Promise<{ startsAt: Date; endsAt: Date }> {
-  const unit = sql.raw(`'${period}'`);
-  const local = sql`date_trunc(${unit}, ${at(instant)} at time zone ${zone})`;
-  const [row] = await db.execute<{ starts_at: string; ends_at: string }>(sql`
-    select (extract(epoch from ${local} at time zone ${zone}) * 1000)::bigint::text as starts_at,
-      (extract(epoch from (${local} + ${sql.raw(`interval '1 ${period}'`)}) at time zone ${zone}) * 1000)::bigint::text as ends_at`);
-  if (!row) throw new Error("a period has two ends");
-  return { startsAt: new Date(Number(row.starts_at)), endsAt: new Date(Number(row.ends_at)) };
+): Promise<PeriodEnds> {
+  const [ends] = await periodsAround(ctx, [{ period, zone, instant }]);
+  if (!ends) throw new Error("a period has two ends");
+  return ends;
 }
 
 /** What there is that a budget can be for. */
@@ -127,12 +261,4 @@ export async function listKnown({ db }: Ctx, accountId: string, scope: Scope): P
     sql`select name from (${from}) as known (name) where name is not null order by name limit 1000`,
   );
   return rows.map(({ name }) => name);
-}
-
-/** How many transactions the account's ledger has. */
-export async function readSeq({ db }: Ctx, accountId: string): Promise<bigint> {
-  const [row] = await db.execute<{ seq: string }>(
-    sql`select seq::text from credit_balances where account_id = ${accountId}`,
-  );
-  return BigInt(row?.seq ?? 0);
 }

@@ -11,7 +11,7 @@ import {
   timestamp,
   uniqueIndex,
 } from "drizzle-orm/pg-core";
-import { measures, periods, type Rung, scopes } from "../rules/budget.ts";
+import { bases, measures, periods, type Rung, scopes } from "../rules/budget.ts";
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: "date" });
 const money = (name: string) => bigint(name, { mode: "bigint" });
@@ -31,6 +31,10 @@ export const budgets = pgTable(
     limit: money("limit_micros").notNull(),
     /** In percent of the limit. */
     thresholds: integer("thresholds").array().notNull(),
+    forecastThresholds: integer("forecast_thresholds")
+      .array()
+      .notNull()
+      .default(sql`'{50,80,100}'`),
     rungs: jsonb("rungs").$type<Rung[]>().notNull(),
     createdBy: text("created_by").notNull(),
     createdAt: instant("created_at").notNull(),
@@ -41,6 +45,8 @@ export const budgets = pgTable(
     seenSeq: money("seen_seq").notNull(),
     /** What was done last, in this period. */
     measure: text("measure", { enum: measures }),
+    /** Until then it says nothing that can wait; never beyond its period. */
+    snoozedUntil: instant("snoozed_until"),
   },
   (table) => [
     // Two that say the same of the same would tell everything twice.
@@ -70,13 +76,21 @@ export const crossings = pgTable(
       .notNull()
       .references(() => budgets.id, { onDelete: "cascade" }),
     periodStartsAt: instant("period_starts_at").notNull(),
+    /** By what is spent, or by what will be. */
+    basis: text("basis", { enum: bases }).notNull().default("actual"),
     threshold: integer("threshold").notNull(),
     at: instant("at").notNull(),
     spent: money("spent_micros").notNull(),
+    /** What was to be spent by the period's end, as it looked then. */
+    forecast: money("forecast_micros"),
     limit: money("limit_micros").notNull(),
+    /** Null while its budget is snoozed. */
+    toldAt: instant("told_at"),
+    acknowledgedAt: instant("acknowledged_at"),
+    acknowledgedBy: text("acknowledged_by"),
   },
   (table) => [
-    primaryKey({ columns: [table.budgetId, table.periodStartsAt, table.threshold] }),
+    primaryKey({ columns: [table.budgetId, table.periodStartsAt, table.basis, table.threshold] }),
     index("budget_crossings_by_time").on(table.budgetId, table.at),
   ],
 );
