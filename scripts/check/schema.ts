@@ -20,6 +20,8 @@ const bounded: BoundedLists = {
   "BudgetStanding.top": "three",
   "BudgetTouched.some": "ten",
   "Account.members": "the people of one team",
+  "GoogleCalendar.proposals": "fifty at most",
+  "Query.computeEvents": "fifty at most",
   "CalendarSettings.feeds": "twenty of one person",
   "FlexibleJobsDelta.changed": "what happened at once in one account",
   "FlexibleJobsSnapshot.jobs": "the newest fifty",

@@ -49,6 +49,10 @@ export function definePrograms(mode: Mode, databaseUrl: string, ports: Ports): P
     TENSORDOCK_API_KEY: tensorDockKey,
     BLUELOBSTER_URL: `http://127.0.0.1:${ports.simulator}/bluelobster`,
     BLUELOBSTER_API_KEY: blueLobsterKey,
+    // A calendar to connect without any Google.
+    GOOGLE_URL: `http://127.0.0.1:${ports.simulator}`,
+    GOOGLE_CLIENT_ID: "simulated-google-client",
+    GOOGLE_CLIENT_SECRET: "simulated-google-secret",
     // As often as a provider allows a look at its market, so that a newcomer sees prices move.
     POLL_SECONDS: "6",
     PERSISTED_DOCUMENTS: findEntry("client/src/gql/persisted-documents.json"),

@@ -1,6 +1,11 @@
 import { deliverMails, forgetExpired } from "./accounts/index.ts";
 import { deliverAlerts, readEventsForAlerts, type Senders } from "./alerts/index.ts";
-import { type Confirming, readEventsForCalendars } from "./calendars/index.ts";
+import {
+  type Confirming,
+  mirrorCalendars,
+  type Mirroring,
+  readEventsForCalendars,
+} from "./calendars/index.ts";
 import { evaluateBudgets } from "./budgets/index.ts";
 import { checkLedger, lapseHolds, settleDueCredits } from "./credits/index.ts";
 import { forgetMarketEvents } from "./events/forget.ts";
@@ -40,6 +45,8 @@ export interface Scheduled {
   transport: MailTransport;
   senders: Senders;
   confirming: Confirming;
+  /** Null where no Google Calendar is offered. */
+  mirroring: Mirroring | null;
   sessions: SessionWork;
   forecasts: ForecastWork;
 }
@@ -149,7 +156,7 @@ function alertLoops({ ctx, sql, senders }: Scheduled): Loop[] {
   ];
 }
 
-function calendarLoops({ ctx, sql, confirming }: Scheduled): Loop[] {
+function calendarLoops({ ctx, sql, confirming, mirroring }: Scheduled): Loop[] {
   return [
     {
       name: "read events for calendars",
@@ -157,6 +164,16 @@ function calendarLoops({ ctx, sql, confirming }: Scheduled): Loop[] {
       limitMs: 2 * MINUTE,
       run: async (signal) => void (await readEventsForCalendars(ctx, sql, confirming, signal)),
     },
+    ...(mirroring
+      ? [
+          {
+            name: "mirror calendars",
+            everyMs: 2 * SECOND,
+            limitMs: 10 * MINUTE,
+            run: async (signal: AbortSignal) => void (await mirrorCalendars(ctx, mirroring, signal)),
+          },
+        ]
+      : []),
   ];
 }
 

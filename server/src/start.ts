@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { makeSenders, unsubscribeRoute } from "./alerts/index.ts";
 import { authRoute, clientAddress, makeAuth, makeIdentify, revocations } from "./accounts/index.ts";
-import { feedRoute } from "./calendars/index.ts";
+import { feedRoute, googleRoute } from "./calendars/index.ts";
 import { paymentRoute, statementRoute } from "./credits/index.ts";
 import { makeThreadedForecaster } from "./forecasts/index.ts";
 import { startApi } from "./http/api.ts";
@@ -16,6 +16,7 @@ import { APP_ROLE } from "./platform/db/roles.ts";
 import { startJobs } from "./platform/jobs/jobs.ts";
 import type { Log } from "./platform/log.ts";
 import { Errands } from "./platform/errands.ts";
+import { makeGoogle } from "./platform/google/google.ts";
 import { Loops } from "./platform/loops/loops.ts";
 import { makeMailTransport } from "./platform/mail.ts";
 import { makeOutgoing } from "./platform/outgoing.ts";
@@ -61,8 +62,10 @@ async function start(config: Config, clock: Clock, log: Log, shutdown: Shutdown)
   const { sql } = database;
   const bell = makeBell(sql, clock, log);
   shutdown.add("bell", () => bell.close());
-  const seal = makeSeal(config.BERTH_SECRET, systemRandom);
+  const seal = makeSeal(config.BERTH_SECRET, systemRandom, config.BERTH_SECRETS_BEFORE);
   const platform: Platform = { db: database.db, clock, random: systemRandom, log, bell, seal };
+
+  const google = makeGoogle(config);
 
   // Whoever works here says that it is ready once it has seen what providers have.
   let hasLooked = true;
@@ -90,6 +93,7 @@ async function start(config: Config, clock: Clock, log: Log, shutdown: Shutdown)
       transport,
       senders: makeSenders({ outgoing, transport, seal, publicUrl: config.PUBLIC_URL }),
       confirming: { origin: config.PUBLIC_URL, mailFrom: config.MAIL_FROM },
+      mirroring: google && { google, origin: config.PUBLIC_URL },
       sessions,
       forecasts: { ctx, forecaster, replayDays: config.FORECAST_REPLAY_DAYS },
     };
@@ -144,9 +148,11 @@ async function start(config: Config, clock: Clock, log: Log, shutdown: Shutdown)
       paymentRoute({ platform, payments }),
       unsubscribeRoute(() => makeContext(platform, SYSTEM)),
       feedRoute({ platform, publicUrl: config.PUBLIC_URL }),
+      googleRoute({ platform, google, publicUrl: config.PUBLIC_URL, identify }),
       agentRoute(() => makeContext(platform, SYSTEM), config.AGENT_FILE),
     ],
     payments,
+    google,
   });
   shutdown.add("api", () => api.stop());
   return api.url;

@@ -247,6 +247,13 @@ beforeAll(async () => {
     "Mutation.cancelFlexibleJob": `cancelFlexibleJob(flexibleJobId: "${flexibleJob}") { __typename }`,
     "Subscription.flexibleJobChanged": "flexibleJobChanged { __typename }",
     "Query.budgets": "budgets { id name scopeValue standing { top { id } running { sessionId } } }",
+    "Query.computeEvents": "computeEvents { id title }",
+    "Query.calendarBestWindows":
+      'calendarBestWindows(input: { gpu: "H100", durationHours: 4, deadlineAt: "2026-11-22T00:00:00Z" }) { __typename }',
+    "Mutation.connectGoogleCalendar": "connectGoogleCalendar(input: {}) { __typename }",
+    "Mutation.disconnectGoogleCalendar": "disconnectGoogleCalendar { __typename }",
+    "Mutation.changeGoogleCalendar": "changeGoogleCalendar(input: { byHand: ASK }) { __typename }",
+    "Mutation.dismissCalendarProposal": `dismissCalendarProposal(proposalId: "${calendarFeed.id}") { __typename }`,
     "Query.calendarSettings": "calendarSettings { timeZone feeds { id name } }",
     "Mutation.changeCalendarSettings": "changeCalendarSettings(input: { confirms: true }) { __typename }",
     "Mutation.createCalendarFeed":

@@ -59,7 +59,7 @@ export const help = `A GPU market on loopback that speaks the providers' own HTT
   --mood NAME=P       misbehave with probability P; can be repeated
 
 The Vast.ai dialect is under /api/v0 and /api/v1, TensorDock's under /api/v2, Blue Lobster's under
-/bluelobster/api/v1. Moods:
+/bluelobster/api/v1, Google Calendar's under /calendar/v3; /google shows what stands in it. Moods:
 
 ${moodNames.map((name) => `  ${name.padEnd(25)} ${moods[name].says}`).join("\n")}
 `;

@@ -7,6 +7,8 @@ import { Clock } from "./clock.ts";
 import { controlDialect } from "./control/control.ts";
 import { blueLobsterDialect } from "./bluelobster/dialect.ts";
 import { createWorld } from "./create-world.ts";
+import { googleDialect } from "./google/dialect.ts";
+import { Google } from "./google/state.ts";
 import { serve } from "./http/server.ts";
 import { micros } from "./money.ts";
 import { Moods } from "./moods/moods.ts";
@@ -85,6 +87,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
       await doors.follow();
       return undefined;
     },
+    googleDialect(new Google(clock, seed)),
     controlDialect({ world, clock, moods }),
     blueLobsterDialect({ world, clock, moods: moods.of("bluelobster"), limited }),
     vastDialect({ world, clock, moods: moods.of("vast"), limited }),

@@ -563,6 +563,8 @@ type Refused_BeyondLongest_Fragment = { __typename: 'BeyondLongest', message: st
 
 type Refused_BudgetLimitOutOfRange_Fragment = { __typename: 'BudgetLimitOutOfRange', field: string, least: string, most: string, message: string };
 
+type Refused_ConsentNeeded_Fragment = { __typename: 'ConsentNeeded', message: string };
+
 type Refused_ContradictingBudget_Fragment = { __typename: 'ContradictingBudget', field: string, budgetId: string, message: string };
 
 type Refused_HeldOfferOver_Fragment = { __typename: 'HeldOfferOver', message: string, heldState: HeldOfferState };
@@ -588,6 +590,8 @@ type Refused_NotEnoughFree_Fragment = { __typename: 'NotEnoughFree', message: st
 type Refused_NotEnoughHistory_Fragment = { __typename: 'NotEnoughHistory', have: number, need: number, message: string };
 
 type Refused_NotFound_Fragment = { __typename: 'NotFound', id: string, message: string };
+
+type Refused_NotOffered_Fragment = { __typename: 'NotOffered', message: string };
 
 type Refused_OccurrenceRefused_Fragment = { __typename: 'OccurrenceRefused', message: string, occurrenceStartsAt: string | null };
 
@@ -633,6 +637,7 @@ export type RefusedFragment =
   | Refused_AlreadyMember_Fragment
   | Refused_BeyondLongest_Fragment
   | Refused_BudgetLimitOutOfRange_Fragment
+  | Refused_ConsentNeeded_Fragment
   | Refused_ContradictingBudget_Fragment
   | Refused_HeldOfferOver_Fragment
   | Refused_IdempotencyKeyInUse_Fragment
@@ -646,6 +651,7 @@ export type RefusedFragment =
   | Refused_NotEnoughFree_Fragment
   | Refused_NotEnoughHistory_Fragment
   | Refused_NotFound_Fragment
+  | Refused_NotOffered_Fragment
   | Refused_OccurrenceRefused_Fragment
   | Refused_OfferGone_Fragment
   | Refused_PaymentNotOffered_Fragment

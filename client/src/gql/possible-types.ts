@@ -62,6 +62,12 @@ export const possibleTypes = {
     "CalendarSettings",
     "InvalidInput"
   ],
+  "ChangeGoogleCalendarResult": [
+    "ConsentNeeded",
+    "GoogleCalendar",
+    "InvalidInput",
+    "NotFound"
+  ],
   "ChangeMemberRoleResult": [
     "LastOwner",
     "Member",
@@ -83,6 +89,11 @@ export const possibleTypes = {
     "NotFound",
     "PoolClosure",
     "PromisedAlready"
+  ],
+  "ConnectGoogleCalendarResult": [
+    "GoogleConsent",
+    "InvalidInput",
+    "NotOffered"
   ],
   "CostForecastAnswer": [
     "CostForecast",
@@ -159,6 +170,14 @@ export const possibleTypes = {
     "CreditsMoved",
     "CreditsSnapshot",
     "Resync"
+  ],
+  "DisconnectGoogleCalendarResult": [
+    "GoogleCalendar",
+    "NotFound"
+  ],
+  "DismissCalendarProposalResult": [
+    "CalendarProposal",
+    "NotFound"
   ],
   "DoneSessionResult": [
     "NotAllowed",
@@ -335,6 +354,7 @@ export const possibleTypes = {
     "AlreadyMember",
     "BeyondLongest",
     "BudgetLimitOutOfRange",
+    "ConsentNeeded",
     "ContradictingBudget",
     "HeldOfferOver",
     "IdempotencyKeyInUse",
@@ -348,6 +368,7 @@ export const possibleTypes = {
     "NotEnoughFree",
     "NotEnoughHistory",
     "NotFound",
+    "NotOffered",
     "OccurrenceRefused",
     "OfferGone",
     "PaymentNotOffered",

@@ -1,8 +1,14 @@
 import { accountIdOf } from "../accounts/index.ts";
 import { countChanges } from "../events/changes.ts";
-import { findBestWindows, type JobRow, listJobs, NotEnoughHistory } from "../forecasts/index.ts";
+import { findBestWindows, type JobRow, listJobs, NotEnoughHistory, readJobs } from "../forecasts/index.ts";
 import type { Ctx } from "../platform/context.ts";
-import { type Booked, listBetween, listClosures, readPools } from "../reservations/index.ts";
+import {
+  type Booked,
+  listBetween,
+  listClosures,
+  readPools,
+  readReservations,
+} from "../reservations/index.ts";
 import { hourOf } from "../values/hour.ts";
 import { NotFound } from "../values/refusal.ts";
 import {
@@ -37,6 +43,29 @@ export async function readEntries(
     (one) => isWanted(one) && one.deadline > window.startsAt,
   );
   return [...reservations, ...(await toOrderEntries(ctx, orders))];
+}
+
+/** Of what these stand for; what is gone, or was never booked, is not among them. */
+export async function readEntriesOf(
+  ctx: Ctx,
+  ids: readonly string[],
+  createdBy: string | null = null,
+): Promise<Map<string, CalendarEntry>> {
+  const isWanted = (one: { createdBy: string }) => createdBy === null || one.createdBy === createdBy;
+  const booked = await readReservations(
+    ctx,
+    accountIdOf(ctx),
+    ids.filter((id) => id.startsWith("res_")),
+  );
+  const orders = await readJobs(
+    ctx,
+    ids.filter((id) => id.startsWith("flx_")),
+  );
+  const entries = [
+    ...(await toReservationEntries(ctx, accountIdOf(ctx), booked.filter(isWanted))),
+    ...(await toOrderEntries(ctx, orders.filter(isWanted))),
+  ];
+  return new Map(entries.map((entry) => [entry.id, entry]));
 }
 
 /** All of one account. */

@@ -377,6 +377,17 @@ export const catalog = {
     z.object({ name: z.string(), title: z.string(), why: z.string() }),
     (e) => `could not deliver “${e.title}” to the alert channel “${e.name}”: ${e.why}`,
   ),
+  "calendar.changed": happens(
+    "account",
+    z.object({ userId: z.string(), what: z.enum(["connected", "reconnect", "disconnected", "changed"]) }),
+    (e) =>
+      ({
+        connected: "connected a Google Calendar",
+        reconnect: "can no longer write to a Google Calendar: it has to be connected again",
+        disconnected: "disconnected a Google Calendar",
+        changed: "changed how a Google Calendar is used",
+      })[e.what],
+  ),
   "calendar-feed.changed": happens(
     "account",
     z.object({ name: z.string(), what: z.enum(["created", "rotated", "revoked"]) }),

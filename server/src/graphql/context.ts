@@ -1,6 +1,7 @@
 import type DataLoader from "dataloader";
 import type { Ctx } from "../platform/context.ts";
 import type { Sql } from "../platform/db/database.ts";
+import type { Google } from "../platform/google/google.ts";
 import type { Payments } from "../platform/payments.ts";
 import type { Position } from "../values/cursor.ts";
 
@@ -10,6 +11,8 @@ export interface GraphContext extends Ctx {
   sql: Sql;
   /** How credit is paid for, where it can be. */
   payments: Payments | null;
+  /** Null where no Google Calendar is offered. */
+  google: Google | null;
   /** Where the console is, and this API beside it. */
   publicUrl: string;
   /** Whether webhooks may lead into the network that this Berth stands in. */

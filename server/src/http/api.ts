@@ -9,6 +9,7 @@ import { sleep } from "../platform/clock.ts";
 import type { Config } from "../platform/config.ts";
 import { makeContext, type Platform } from "../platform/context.ts";
 import type { Sql } from "../platform/db/database.ts";
+import type { Google } from "../platform/google/google.ts";
 import type { Payments } from "../platform/payments.ts";
 import { Shutdown } from "../platform/shutdown.ts";
 import type { Actor } from "../values/actor.ts";
@@ -57,6 +58,8 @@ export interface ApiOptions {
   routes: readonly Route[];
   /** Null where nothing can be paid for. */
   payments?: Payments | null;
+  /** Null where no Google Calendar is offered. */
+  google?: Google | null;
 }
 
 export interface Api {
@@ -66,7 +69,7 @@ export interface Api {
 
 /** One port for all that is asked from outside: requests, sockets, sign-in, health. */
 export async function startApi(options: ApiOptions): Promise<Api> {
-  const { config, platform, sql, schema, identify, payments = null } = options;
+  const { config, platform, sql, schema, identify, payments = null, google = null } = options;
   const { clock, log } = platform;
   const shutdown = new Shutdown(clock, log);
 
@@ -92,6 +95,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
       requestId: ctx.newId("req"),
       sql,
       payments,
+      google,
       publicUrl,
       webhooksToPrivate,
       head,

@@ -132,6 +132,7 @@ describe("what fails before an operation runs is masked as well", () => {
       accept: undefined,
       head: () => Promise.resolve(START),
       payments: null,
+      google: null,
       publicUrl: "http://console.test",
       webhooksToPrivate: false,
       loaders: new Map(),

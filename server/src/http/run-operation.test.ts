@@ -39,6 +39,7 @@ function contextOf(actor: Actor, accept: string | undefined, showsSchema: boolea
     requestId: "req_1",
     sql: world.database.sql,
     payments: null,
+    google: null,
     publicUrl: "http://console.test",
     webhooksToPrivate: false,
     head: () => Promise.resolve(START),

@@ -28,6 +28,11 @@ const environment = z.object({
   PUBLIC_URL: url("http:", "https:")
     .transform((text) => new URL(text).origin)
     .default("http://localhost:3000"),
+  /** Earlier secrets, with commas between: what was sealed under one is still opened, and sealed anew when it is used. */
+  BERTH_SECRETS_BEFORE: z
+    .string()
+    .default("")
+    .transform((text) => text.split(",").filter((secret) => secret !== "")),
   BERTH_SECRET: z.string().min(32, "must be at least 32 characters; make one with: openssl rand -base64 48"),
   OPERATORS: z
     .string()
@@ -75,6 +80,13 @@ const environment = z.object({
     .transform((text) => text === "yes"),
   STRIPE_SECRET_KEY: z.string().min(8).optional(),
   STRIPE_WEBHOOK_SECRET: z.string().min(8).optional(),
+  /** Without both no Google Calendar is offered. */
+  GOOGLE_CLIENT_ID: z.string().min(1).optional(),
+  GOOGLE_CLIENT_SECRET: z.string().min(1).optional(),
+  /** Another place than Google's own that speaks as Google does. */
+  GOOGLE_URL: url("http:", "https:")
+    .transform((text) => new URL(text).origin)
+    .optional(),
   OIDC_ISSUER: url("https:", "http:").optional(),
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
@@ -100,6 +112,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   if (config.NODE_ENV === "production") refuseUnsafeProduction(config);
   if (config.OIDC_ISSUER && !(config.OIDC_CLIENT_ID && config.OIDC_CLIENT_SECRET)) {
     throw new BadConfig("OIDC_ISSUER is set, so OIDC_CLIENT_ID and OIDC_CLIENT_SECRET must be too");
+  }
+  if (!config.GOOGLE_CLIENT_ID !== !config.GOOGLE_CLIENT_SECRET) {
+    throw new BadConfig("GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET are set together, or neither is");
   }
   if (!config.STRIPE_SECRET_KEY !== !config.STRIPE_WEBHOOK_SECRET) {
     throw new BadConfig("STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET are set together, or neither is");

@@ -26,3 +26,14 @@ test("T21: moved to another row, changed, or under another secret it does not op
     expect(seal.open(nonsense, "mail_1")).toBeNull();
   }
 });
+
+test("what an earlier secret sealed opens still, and is known to be of yesterday", () => {
+  const sealed = seal.close("let me in", "mail_1");
+  const now = makeSeal("another secret, as long as the other", systemRandom, [
+    "a secret that is long enough to be one",
+  ]);
+  expect(now.open(sealed, "mail_1")).toBe("let me in");
+  expect(now.isFresh(sealed, "mail_1")).toBe(false);
+  expect(now.isFresh(now.close("let me in", "mail_1"), "mail_1")).toBe(true);
+  expect(now.open(sealed, "mail_2")).toBeNull();
+});

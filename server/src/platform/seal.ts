@@ -10,12 +10,16 @@ export interface Seal {
   close(text: string, about: string): string;
   /** Null when it was sealed under another secret, for another place, or was changed. */
   open(sealed: string, about: string): string | null;
+  /** Whether it was sealed under the secret of today: what was not is sealed anew. */
+  isFresh(sealed: string, about: string): boolean;
 }
 
 const VERSION = "s1";
 
-export function makeSeal(secret: string, random: Random): Seal {
-  const key = Buffer.from(hkdfSync("sha256", secret, "", "berth: sealed at rest", 32));
+/** What was sealed under one of the earlier secrets is opened still, so that a secret can be replaced. */
+export function makeSeal(secret: string, random: Random, earlier: readonly string[] = []): Seal {
+  const key = keyOf(secret);
+  const keys = [key, ...earlier.map(keyOf)];
   return {
     close(text, about) {
       const nonce = random.bytes(12);
@@ -25,17 +29,26 @@ export function makeSeal(secret: string, random: Random): Seal {
       return [VERSION, ...parts].join(".");
     },
     open(sealed, about) {
-      const [version, ...parts] = sealed.split(".");
-      const [nonce, tag, body] = parts.map((part) => Buffer.from(part, "base64url"));
-      if (version !== VERSION || nonce?.length !== 12 || tag?.length !== 16 || !body) return null;
-      try {
-        const decipher = createDecipheriv("aes-256-gcm", key, nonce)
-          .setAAD(Buffer.from(about))
-          .setAuthTag(tag);
-        return Buffer.concat([decipher.update(body), decipher.final()]).toString("utf8");
-      } catch {
-        return null;
+      for (const one of keys) {
+        const text = openWith(one, sealed, about);
+        if (text !== null) return text;
       }
+      return null;
     },
+    isFresh: (sealed, about) => openWith(key, sealed, about) !== null,
   };
+}
+
+const keyOf = (secret: string) => Buffer.from(hkdfSync("sha256", secret, "", "berth: sealed at rest", 32));
+
+function openWith(key: Buffer, sealed: string, about: string): string | null {
+  const [version, ...parts] = sealed.split(".");
+  const [nonce, tag, body] = parts.map((part) => Buffer.from(part, "base64url"));
+  if (version !== VERSION || nonce?.length !== 12 || tag?.length !== 16 || !body) return null;
+  try {
+    const decipher = createDecipheriv("aes-256-gcm", key, nonce).setAAD(Buffer.from(about)).setAuthTag(tag);
+    return Buffer.concat([decipher.update(body), decipher.final()]).toString("utf8");
+  } catch {
+    return null;
+  }
 }

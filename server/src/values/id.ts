@@ -36,6 +36,8 @@ const things = {
   chn: "alert channel",
   alr: "alert",
   cfe: "calendar feed",
+  gcl: "connected calendar",
+  cpr: "proposal of a calendar",
   req: "request",
 } as const;
 

@@ -12,6 +12,7 @@ import { endpoints as tensorDockEndpoints } from "../tensordock/endpoints.ts";
 import { endpoints as vastEndpoints } from "../vast/endpoints.ts";
 import type { World } from "../world.ts";
 import { addForeign, changeContract, ContractChange, ForeignInstances } from "./contracts.ts";
+import { isFromHere } from "./from-here.ts";
 import { changeMarket, MarketChange } from "./market.ts";
 import { stateOf } from "./state.ts";
 
@@ -92,10 +93,6 @@ export function controlDialect({ world, clock, moods }: ControlOptions): Dialect
 }
 
 /** A browser says where a page came from; a program says nothing. */
-function isFromHere({ address, headers }: Call): boolean {
-  return /^(127\.|::1$|::ffff:127\.)/.test(address) && headers.origin === undefined;
-}
-
 function pay(world: World, { payDollars, provider }: z.infer<typeof Payment>) {
   const account = world.accounts[provider];
   account.paidIn += BigInt(micros(payDollars));

@@ -7,6 +7,7 @@ import { createFeed, revokeFeed, rotateFeed } from "../feeds.ts";
 import { changeSettings } from "../settings.ts";
 import { type FeedRow, listFeeds } from "../store/feeds.ts";
 import { readSettings } from "../store/settings.ts";
+import { GoogleCalendarResolver } from "./google.ts";
 import {
   CalendarFeedType,
   CalendarFeedWithAddress,
@@ -87,4 +88,4 @@ function withAddress(
   return { feed: toFeed(feed), address: feedAddress(publicUrl, token) };
 }
 
-export const calendarResolvers = [CalendarResolver] as const;
+export const calendarResolvers = [CalendarResolver, GoogleCalendarResolver] as const;

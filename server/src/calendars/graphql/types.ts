@@ -16,7 +16,7 @@ registerEnumType(CalendarFeedScopeEnum, {
 });
 
 @ObjectType({ description: "A machine whose cheapest windows are wished for." })
-class CalendarWindows implements WindowsWish {
+export class CalendarWindows implements WindowsWish {
   @Field(() => String)
   gpu: string;
 

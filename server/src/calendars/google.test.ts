@@ -1,0 +1,316 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { changePlan, deliverMails } from "../accounts/index.ts";
+import { type Google, makeGoogle } from "../platform/google/google.ts";
+import type { Addressed } from "../platform/mail.ts";
+import { systemRandom } from "../platform/random.ts";
+import { makeSeal } from "../platform/seal.ts";
+import { cancelReservation } from "../reservations/cancel.ts";
+import { moveBooking, priceMove } from "../reservations/change.ts";
+import { createReservation } from "../reservations/create.ts";
+import { readReservations } from "../reservations/index.ts";
+import { give } from "../testing/ledger.ts";
+import { addPool, inHours, totalOf } from "../testing/pools.ts";
+import { type Simulator, startSimulator } from "../testing/simulator.ts";
+import { addPerson, signIn } from "../testing/team.ts";
+import { makeWorld, type World } from "../testing/world.ts";
+import type { Person } from "../values/actor.ts";
+import { usd } from "../values/money.ts";
+import { beginConnecting, disconnect, finishConnecting } from "./connect.ts";
+import { mirrorCalendars } from "./mirror.ts";
+import { listAvoided, listComputeEvents } from "./own-events.ts";
+import { readEvents } from "./read-events.ts";
+import { findConnection, listProposals } from "./store/connections.ts";
+import { changeWishes, dismissProposal } from "./wishes.ts";
+
+const MINUTE = 60_000;
+const origin = "https://console.test";
+
+interface Seen {
+  calls: string[];
+  calendars: {
+    id: string;
+    events: {
+      id: string;
+      status: string;
+      summary: string;
+      start: { dateTime: string; timeZone: string };
+      end: { dateTime: string };
+    }[];
+  }[];
+}
+
+let world: World;
+let simulator: Simulator;
+let google: Google;
+let poolId: string;
+let ada: Person;
+let people = 0;
+let count = 0;
+beforeAll(async () => {
+  world = await makeWorld({ pool: 8 });
+  poolId = (await addPool(world, { gpus: 64 })).id;
+  simulator = await startSimulator("--machines", "1", "--start", world.clock.now().toISOString());
+  const config = {
+    GOOGLE_CLIENT_ID: "simulated-google-client",
+    GOOGLE_CLIENT_SECRET: "simulated-google-secret",
+    GOOGLE_URL: simulator.url,
+    PUBLIC_URL: origin,
+  };
+  const made = makeGoogle(config, { firstDelayMs: 1, timeoutMs: 2_000 });
+  if (!made) throw new Error("no Google");
+  google = made;
+});
+afterAll(async () => {
+  await simulator?.stop();
+  await world?.close();
+});
+beforeEach(async () => {
+  await there({ deleteCalendars: true, forgetCalls: true });
+  await world.database.sql`delete from calendar_connections`;
+  ada = await addPerson(world, `Ada${++people}`);
+  await changePlan(world.ctx(), ada.accountId, "team");
+  await give(world, ada.accountId, usd(10_000));
+});
+
+const as = (who = ada) => ({ ...world.ctx(who), random: systemRandom });
+const there = (change: object = {}) => simulator.control<Seen>("POST", "google", change);
+/** What stands in Berth's calendar. */
+async function standing() {
+  const { calendars } = await there();
+  const berths = calendars.filter(({ id }) => id !== "primary");
+  return berths.flatMap(({ events }) => events.filter(({ status }) => status !== "cancelled"));
+}
+const calendarId = async () => (await there()).calendars.find(({ id }) => id !== "primary")?.id ?? "";
+
+/** Through the page that asks, to where it leads back. */
+async function consent(url: string, decision = "allow"): Promise<{ state: string; code: string | null }> {
+  const answer = await fetch(`${url}&decision=${decision}`, { redirect: "manual" });
+  const back = new URL(answer.headers.get("location") ?? "");
+  expect(back.href).toContain(`${origin}/api/google/connected`);
+  return { state: back.searchParams.get("state") ?? "", code: back.searchParams.get("code") };
+}
+
+async function connect(readAll = false) {
+  const asked = { readBusy: readAll, readEvents: readAll, timeZone: "Europe/Berlin" };
+  const back = await consent(await beginConnecting(as(), google, asked));
+  expect(await finishConnecting(as(), google, ada, back)).toBe("connected");
+}
+
+async function book(from: number, label = "training"): Promise<string> {
+  const window = { startsAt: inHours(world, from), endsAt: inHours(world, from + 2) };
+  const { reply } = await createReservation(
+    as(),
+    { wanted: { poolId, gpus: 1, ...window, label }, expectedTotal: await totalOf(world, poolId, 1, window) },
+    `booking number ${++count}`,
+  );
+  return reply.id;
+}
+
+async function move(id: string, from: number) {
+  const [booked] = await readReservations(world.ctx(), ada.accountId, [id]);
+  if (!booked) throw new Error("not booked");
+  const to = { startsAt: inHours(world, from), endsAt: inHours(world, from + 2) };
+  const { total } = await priceMove(as(), booked, to);
+  await moveBooking(as(), id, to, total, `move number ${++count}`);
+}
+
+/** A minute later: what happened is read, and what is due is looked at. */
+async function pass(minutes = 1.5): Promise<void> {
+  await world.clock.advance(minutes * MINUTE);
+  await readEvents(world.ctx(), world.database.sql, { origin, mailFrom: "Berth <berth@console.test>" });
+  await mirrorCalendars(world.ctx(), { google, origin });
+}
+
+const state = async () => findConnection(as());
+
+test("a booking stands in the calendar at its time, moves with it, and goes with it; there is never a second", async () => {
+  await connect();
+  const id = await book(100);
+  await pass();
+  const [event, ...more] = await standing();
+  expect(more).toEqual([]);
+  expect(event).toMatchObject({ summary: "1 × H100 · training", start: { timeZone: "Europe/Berlin" } });
+  expect(new Date(event?.start.dateTime ?? "")).toEqual(inHours(world, 100));
+  await move(id, 120);
+  await pass();
+  const [moved, ...others] = await standing();
+  expect(others).toEqual([]);
+  expect(moved?.id).toBe(event?.id);
+  // As after a crash before it was noted that it was written.
+  await world.database.sql`update calendar_mirrors set written_version = 0, etag = null`;
+  await world.database.sql`update calendar_connections set due_at = now() - interval '1 year'`;
+  await Promise.all([pass(), pass()]);
+  expect(await standing()).toHaveLength(1);
+  expect(await state()).toMatchObject({ problem: null, failures: 0 });
+  await cancelReservation(as(), id, 0n, `cancellation ${++count}`);
+  await pass();
+  expect(await standing()).toEqual([]);
+});
+
+test("T20: what comes back from Google is good in the session that left, once, and only with its challenge", async () => {
+  const begin = () => beginConnecting(as(), google, { readBusy: false, readEvents: false, timeZone: "UTC" });
+  const back = await consent(await begin());
+  const elsewhere = await signIn(world, ada);
+  expect(await finishConnecting(as(elsewhere), google, elsewhere, back)).toBe("over");
+  // It was taken, and is nobody's any more.
+  expect(await finishConnecting(as(), google, ada, back)).toBe("over");
+  expect(await finishConnecting(as(), google, ada, { state: "made up", code: "x" })).toBe("over");
+  expect(await finishConnecting(as(), google, ada, await consent(await begin(), "deny"))).toBe("denied");
+  const late = await consent(await begin());
+  await world.clock.advance(16 * MINUTE);
+  expect(await finishConnecting(as(), google, ada, late)).toBe("over");
+  // Another's code does not fit one's own challenge.
+  const [mine, stolen] = [await consent(await begin()), await consent(await begin())];
+  await expect(
+    finishConnecting(as(), google, ada, { state: mine.state, code: stolen.code }),
+  ).rejects.toMatchObject({ kind: "reconnect" });
+  expect(await state()).toBeUndefined();
+});
+
+test("T21: tokens are sealed for their row, open under an earlier secret, and are then sealed anew", async () => {
+  await connect();
+  const row = await state();
+  expect(JSON.stringify(row)).not.toMatch(/ya29\.|1\/\//);
+  const place = `google calendar ${row?.id} refresh`;
+  const sealed = row?.sealedRefresh ?? "";
+  expect(world.platform.seal.open(sealed, place)).toMatch(/^1\/\//);
+  expect(world.platform.seal.open(sealed, place.replace("gcl_", "gcl_x"))).toBeNull();
+  const now = makeSeal("a newer secret of no worth, as long as that", systemRandom, [
+    "a secret of no worth, for a world of no worth",
+  ]);
+  await mirrorCalendars({ ...world.ctx(), seal: now }, { google, origin });
+  const after = (await state())?.sealedRefresh ?? "";
+  expect(now.isFresh(after, place)).toBe(true);
+  expect(world.platform.seal.open(after, place)).toBeNull();
+});
+
+test("G50: whatever Google answers in passing, each booking stands there once", async () => {
+  await connect();
+  await book(100);
+  await there({ faults: ["unavailable", "too-many", "quota"] });
+  await pass();
+  expect(await standing()).toHaveLength(1);
+  for (const fault of ["unauthorized", "half-page", "unavailable"]) {
+    await book(110 + count);
+    await there({ faults: [fault], expireAccess: fault === "unauthorized" });
+    await pass();
+  }
+  await there({ expireSyncTokens: true, pageSize: 2 });
+  await book(180);
+  await pass();
+  await there({ pageSize: 250 });
+  const events = await standing();
+  expect(events).toHaveLength(5);
+  expect(new Set(events.map(({ id }) => id)).size).toBe(5);
+  expect(await state()).toMatchObject({ problem: null, failures: 0 });
+});
+
+test("G50: a calendar that is refused rests, ever longer, and one that was thrown away is made anew", async () => {
+  await connect();
+  await book(100);
+  await there({ faults: Array.from({ length: 4 }, () => "quota") });
+  await pass();
+  expect(await state()).toMatchObject({ failures: 1, state: "connected" });
+  expect((await state())?.problem).toContain("rateLimitExceeded");
+  await pass();
+  expect(await standing()).toHaveLength(1);
+  await there({ deleteCalendars: true });
+  await pass();
+  await pass();
+  expect(await standing()).toHaveLength(1);
+});
+
+test("G51: a consent that was taken back stops all calls, is told once, and what changed meanwhile is written after", async () => {
+  await connect();
+  await book(100);
+  await pass();
+  await there({ revokeAll: true });
+  await pass();
+  expect((await state())?.state).toBe("reconnect");
+  const sent: Addressed[] = [];
+  const transport = { send: async (mail: Addressed) => void sent.push(mail), close: () => {} };
+  const { calls } = await there({ forgetCalls: true });
+  expect(calls).toEqual([]);
+  await book(130);
+  await pass();
+  await pass(120);
+  expect((await there()).calls).toEqual([]);
+  await deliverMails(world.ctx(), transport, world.platform.seal);
+  expect(sent.filter(({ letter }) => letter.subject.startsWith("Reconnect Calendar"))).toHaveLength(1);
+  await connect();
+  await pass();
+  expect(await standing()).toHaveLength(2);
+  expect((await there()).calendars).toHaveLength(2);
+  await disconnect(as(), google);
+  expect(await state()).toBeUndefined();
+});
+
+test("G52: an event that was moved or deleted by hand is put back, without a loop", async () => {
+  await connect();
+  await book(100);
+  await pass();
+  const [event] = await standing();
+  const event0 = { calendarId: await calendarId(), id: event?.id };
+  await there({
+    event: { ...event0, startsAt: inHours(world, 3).toISOString(), endsAt: inHours(world, 4).toISOString() },
+  });
+  await pass();
+  expect(new Date((await standing())[0]?.start.dateTime ?? "")).toEqual(
+    new Date(event?.start.dateTime ?? ""),
+  );
+  await there({ event: { ...event0, delete: true } });
+  await pass();
+  expect(await standing()).toHaveLength(1);
+  await there({ forgetCalls: true });
+  await pass();
+  await pass();
+  expect((await there()).calls.filter((call) => !call.startsWith("GET"))).toEqual([]);
+});
+
+test("where somebody chose to be asked, a move by hand becomes a proposal, and the booking stays until they say", async () => {
+  await connect();
+  await changeWishes(as(), { byHand: "ask" });
+  const id = await book(100);
+  await pass();
+  const [event] = await standing();
+  const wish = { startsAt: inHours(world, 150).toISOString(), endsAt: inHours(world, 152).toISOString() };
+  await there({ event: { calendarId: await calendarId(), id: event?.id, ...wish } });
+  await pass();
+  const connectionId = (await state())?.id ?? "";
+  const [proposal, ...more] = await listProposals(as(), connectionId);
+  expect(more).toEqual([]);
+  expect(proposal).toMatchObject({ reservationId: id, kind: "move", startsAt: new Date(wish.startsAt) });
+  const [booked] = await readReservations(world.ctx(), ada.accountId, [id]);
+  expect(booked?.startsAt).toEqual(new Date(event?.start.dateTime ?? ""));
+  await dismissProposal(as(), proposal?.id ?? "");
+  await pass();
+  expect((await standing())[0]?.start.dateTime).toBe(event?.start.dateTime);
+  await there({ event: { calendarId: await calendarId(), id: event?.id, delete: true } });
+  await pass();
+  expect(await listProposals(as(), connectionId)).toMatchObject([{ kind: "cancel" }]);
+  // Whoever changes the booking has answered.
+  await move(id, 150);
+  await pass();
+  expect(await listProposals(as(), connectionId)).toEqual([]);
+  expect(await standing()).toHaveLength(1);
+});
+
+test("what Google was not asked for is asked for first; then meetings are avoided and tagged events are found", async () => {
+  await connect();
+  await expect(changeWishes(as(), { avoidsMeetings: true })).rejects.toMatchObject({
+    type: "ConsentNeeded",
+    readBusy: true,
+  });
+  await connect(true);
+  const compute = { by: "tag", text: "#compute", gpu: "H100", gpuCount: 1 } as const;
+  await changeWishes(as(), { avoidsMeetings: true, compute });
+  await pass();
+  expect(await listAvoided(as())).toHaveLength(4);
+  expect((await listComputeEvents(as())).map(({ title }) => title)).toEqual([
+    "#compute fine-tune the ranking model",
+    "#compute nightly evaluation",
+  ]);
+  await changeWishes(as(), { compute: null, avoidsMeetings: false });
+  await pass();
+  expect([await listAvoided(as()), await listComputeEvents(as())]).toEqual([[], []]);
+});

@@ -1,0 +1,271 @@
+import { actingFor, queueMail } from "../accounts/index.ts";
+import { type Ctx, inTransaction } from "../platform/context.ts";
+import type { Person } from "../values/actor.ts";
+import { hourOf } from "../values/hour.ts";
+import { may } from "../values/permission.ts";
+import { note } from "./connect.ts";
+import { isWindow, windowMirrorsOf } from "./window-mirrors.ts";
+import { type GoogleFailure, readFailure } from "../platform/google/failure.ts";
+import type { Google, GoogleEvent } from "../platform/google/google.ts";
+import { Speaker } from "./tokens.ts";
+import { readOverlays } from "./overlays.ts";
+import { readEntriesOf, readWindowEntries } from "./read-entries.ts";
+import { answerHand } from "./rules/by-hand.ts";
+import type { CalendarEntry } from "./rules/entries.ts";
+import {
+  type ConnectionRow,
+  deleteConnection,
+  forgetWritten,
+  giveBack,
+  listToWrite,
+  markReconnect,
+  type MirrorRow,
+  noteSeen,
+  noteWritten,
+  propose,
+  readMirrorsByEvent,
+  takeDue,
+  touchMirrorsOf,
+  updateConnection,
+} from "./store/connections.ts";
+
+// Keeps connected calendars as they should be. What changed in an account was counted up by its events; here what is
+// behind is written, from how things stand now and under an id that is made of what it stands for, so that a crash, a
+// lost answer or two processes at once leave one event. What Google says has changed since the last look is compared
+// with what should stand there. Whatever goes wrong with one calendar is that calendar's alone: it rests, ever longer,
+// and where its person took their consent back it waits for them, who are told once.
+
+const EVERY_MS = 60_000;
+const LEASE_MS = 3 * 60_000;
+const AT_ONCE = 50;
+const LANES = 4;
+const REST_FIRST_MS = 30_000;
+const REST_MOST_MS = 60 * 60_000;
+const CALENDAR = "Berth";
+
+export interface Mirroring {
+  google: Google;
+  /** Where the console is. */
+  origin: string;
+}
+
+/** Says how many calendars were looked at. */
+export async function mirrorCalendars(ctx: Ctx, mirroring: Mirroring, signal?: AbortSignal): Promise<number> {
+  const lanes = Array.from({ length: LANES }, () => workLane(ctx, mirroring, signal));
+  return (await Promise.all(lanes)).reduce((sum, count) => sum + count, 0);
+}
+
+async function workLane(ctx: Ctx, mirroring: Mirroring, signal?: AbortSignal): Promise<number> {
+  for (let count = 0; ; count++) {
+    const connection = signal?.aborted ? undefined : await takeDue(ctx, LEASE_MS);
+    if (!connection) return count;
+    await mirrorOne(ctx, mirroring, connection, signal);
+  }
+}
+
+async function mirrorOne(
+  ctx: Ctx,
+  mirroring: Mirroring,
+  connection: ConnectionRow,
+  signal?: AbortSignal,
+): Promise<void> {
+  const { id, accountId, userId } = connection;
+  const owner = await actingFor(ctx, accountId, userId, id);
+  if (owner?.kind !== "person" || !may(owner, "reservations.read")) {
+    // Whoever left the account sees no more of it.
+    await deleteConnection(ctx, id);
+    return;
+  }
+  const now = ctx.now().getTime();
+  try {
+    await bringUpToDate({ ...ctx, actor: owner }, mirroring, connection, signal);
+    await giveBack(ctx, id, { dueAt: new Date(now + EVERY_MS), failures: 0, problem: null });
+  } catch (error) {
+    const failure = readFailure(error);
+    if (failure.kind === "reconnect") return askToReconnect(ctx, connection, owner, failure);
+    const failures = connection.failures + 1;
+    const rest = Math.min(REST_FIRST_MS * 2 ** Math.min(failures - 1, 10), REST_MOST_MS);
+    const dueAt = new Date(ctx.now().getTime() + Math.max(rest, failure.retryAfterMs ?? 0));
+    await giveBack(ctx, id, { dueAt, failures, problem: failure.message });
+    ctx.log.warn({ connection: id, failures, why: failure.message }, "a calendar could not be mirrored");
+  }
+}
+
+/** Told once, however often it is found. */
+async function askToReconnect(
+  ctx: Ctx,
+  connection: ConnectionRow,
+  { email, name }: Person,
+  failure: GoogleFailure,
+): Promise<void> {
+  await inTransaction(ctx, async (ctx) => {
+    if (!(await markReconnect(ctx, connection.id, failure.message))) return;
+    await note(ctx, connection, "reconnect");
+    await queueMail(ctx, {
+      to: email,
+      letter: {
+        subject: "Reconnect Calendar: Berth can no longer write to your Google Calendar",
+        paragraphs: [
+          `${name}, your consent was taken back, or ran out. What you booked stays booked; it is no longer shown in your Google Calendar, and changes are not either.`,
+          "Connect it again, and everything that changed meanwhile is written there. This is told once.",
+        ],
+        button: { label: "Reconnect Calendar", href: "/settings/calendars" },
+      },
+      usefulUntil: new Date(ctx.now().getTime() + 7 * 24 * 3_600_000),
+    });
+  });
+}
+
+async function bringUpToDate(
+  ctx: Ctx,
+  { google, origin }: Mirroring,
+  connection: ConnectionRow,
+  signal?: AbortSignal,
+): Promise<void> {
+  const speaker = new Speaker(ctx, google, connection);
+  const calendarId = await ensureCalendar(ctx, speaker, connection);
+  try {
+    if (connection.calendarId !== null) await readHands(ctx, speaker, connection, calendarId);
+    const windows = await findWindows(ctx, connection);
+    await writeAll(ctx, speaker, { ...connection, calendarId }, { windows: windows ?? [], origin }, signal);
+    if (windows) await updateConnection(ctx, connection.id, { windowsAt: hourOf(ctx.now()) });
+  } catch (error) {
+    if (readFailure(error).kind !== "not-found") throw error;
+    // Somebody threw the whole calendar away: another is made, and all is written there.
+    await updateConnection(ctx, connection.id, { calendarId: null, syncToken: null });
+    await forgetWritten(ctx, connection.id);
+    throw error;
+  }
+  await readOverlays(ctx, speaker, connection);
+}
+
+async function ensureCalendar(ctx: Ctx, speaker: Speaker, connection: ConnectionRow): Promise<string> {
+  if (connection.calendarId !== null) return connection.calendarId;
+  const calendarId = await speaker.ask((line) => line.createCalendar(CALENDAR, connection.zone));
+  await updateConnection(ctx, connection.id, { calendarId, syncToken: null });
+  return calendarId;
+}
+
+// ——— what somebody did by hand ———
+
+async function readHands(
+  ctx: Ctx,
+  speaker: Speaker,
+  connection: ConnectionRow,
+  calendarId: string,
+): Promise<void> {
+  const { syncToken: since } = connection;
+  const list = (since: string | null) => speaker.ask((line) => line.listChanges(calendarId, since));
+  const isOver = (error: unknown) => readFailure(error).kind === "gone";
+  // A place that Google no longer knows is dropped, and everything is read.
+  const { events, upTo, whole } =
+    since === null
+      ? { ...(await list(null)), whole: true }
+      : await list(since).then(
+          (read) => ({ ...read, whole: false }),
+          async (error: unknown) => {
+            if (!isOver(error)) throw error;
+            return { ...(await list(null)), whole: true };
+          },
+        );
+  const seen = new Map(events.map((event) => [event.id, event]));
+  const mirrors = await readMirrorsByEvent(ctx, connection.id, whole ? null : [...seen.keys()]);
+  const changed = mirrors.filter(({ eventId, etag }) => (seen.get(eventId)?.etag ?? null) !== etag);
+  const entries = await readEntriesOf(
+    ctx,
+    changed.map(({ subject }) => subject),
+  );
+  await inTransaction(ctx, async (ctx) => {
+    for (const mirror of changed)
+      await answerOne(ctx, connection, mirror, seen.get(mirror.eventId), entries.get(mirror.subject));
+    await updateConnection(ctx, connection.id, { syncToken: upTo });
+  });
+}
+
+async function answerOne(
+  ctx: Ctx,
+  connection: ConnectionRow,
+  mirror: MirrorRow,
+  event: GoogleEvent | undefined,
+  entry: CalendarEntry | undefined,
+): Promise<void> {
+  // Nothing was written yet, or what is behind is written anyway.
+  if (mirror.etag === null && (event === undefined || event.deleted)) return;
+  const gone = event === undefined || event.deleted;
+  const seen = event ?? { deleted: true, title: "", startsAt: null, endsAt: null };
+  // A window is nobody's booking: it moves with the next forecast, and not before.
+  const answer = isWindow(mirror.subject)
+    ? { act: "leave" as const }
+    : answerHand(seen, entry, connection.byHand);
+  await noteSeen(ctx, mirror, gone ? null : event.etag, answer.act === "put-back");
+  if (answer.act !== "propose") return;
+  await propose(ctx, { connectionId: connection.id, reservationId: mirror.subject, ...answer.wish });
+}
+
+// ——— what is to be written ———
+
+/** Each hour the cheapest windows are looked for anew; null while those that stand there are of this hour. */
+async function findWindows(ctx: Ctx, connection: ConnectionRow): Promise<CalendarEntry[] | null> {
+  const { id, windowsGpu: gpu, windowsGpuCount: gpuCount, windowsHours: hours, windowsAt } = connection;
+  if (gpu === null || gpuCount === null || hours === null) return [];
+  if (windowsAt !== null && windowsAt >= hourOf(ctx.now())) return null;
+  const entries = await readWindowEntries(ctx, { gpu, gpuCount, hours }, { id, avoid: busyOf(connection) });
+  await touchMirrorsOf(ctx, id, windowMirrorsOf(id));
+  return entries;
+}
+
+const busyOf = ({ avoidsMeetings, busy }: ConnectionRow) =>
+  avoidsMeetings
+    ? busy.map(({ startsAt, endsAt }) => ({ startsAt: new Date(startsAt), endsAt: new Date(endsAt) }))
+    : [];
+
+async function writeAll(
+  ctx: Ctx,
+  speaker: Speaker,
+  connection: ConnectionRow & { calendarId: string },
+  { windows, origin }: { windows: readonly CalendarEntry[]; origin: string },
+  signal?: AbortSignal,
+): Promise<void> {
+  const { id, userId, mirrors, zone, calendarId } = connection;
+  for (;;) {
+    const rows = signal?.aborted ? [] : await listToWrite(ctx, id, AT_ONCE);
+    if (rows.length === 0) return;
+    const entries = await readEntriesOf(
+      ctx,
+      rows.map(({ subject }) => subject),
+      mirrors === "own" ? userId : null,
+    );
+    for (const row of rows) {
+      const entry = entries.get(row.subject) ?? windows.find(({ id }) => id === row.subject);
+      const etag = await writeOne(speaker, { calendarId, zone, origin }, row, entry);
+      await noteWritten(ctx, row, etag);
+    }
+    await updateConnection(ctx, id, { leaseUntil: new Date(ctx.now().getTime() + LEASE_MS) });
+  }
+}
+
+async function writeOne(
+  speaker: Speaker,
+  { calendarId, zone, origin }: { calendarId: string; zone: string; origin: string },
+  row: MirrorRow,
+  entry: CalendarEntry | undefined,
+): Promise<string | null> {
+  if (!entry || entry.status === "cancelled") {
+    if (row.etag !== null) await speaker.ask((line) => line.remove(calendarId, row.eventId));
+    return null;
+  }
+  const { title, lines, place, startsAt, endsAt, status, path } = entry;
+  const url = new URL(path, origin).href;
+  const event = {
+    id: row.eventId,
+    title,
+    description: [...lines, url].join("\n"),
+    place,
+    startsAt,
+    endsAt,
+    zone,
+    tentative: status === "tentative",
+    url,
+  };
+  return speaker.ask((line) => line.put(calendarId, event, row.etag !== null));
+}

@@ -1,0 +1,1 @@
+export { BestWindowsAnswer, BestWindowsInput } from "./plan-types.ts";
