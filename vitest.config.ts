@@ -15,6 +15,7 @@ const rules = [
   "client/**/*.test.ts",
   "client-sdk/**/*.test.ts",
   "cli/**/*.test.ts",
+  "slack/**/*.test.ts",
   "scripts/**/*.test.ts",
 ];
 const needsDatabase = "scripts/**/postgres*.test.ts";
