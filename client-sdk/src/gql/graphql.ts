@@ -468,6 +468,11 @@ export type CreditsChangedSubscription = { creditsChanged:
     | { __typename: 'Resync', cursor: string, reason: string }
    };
 
+export type SpendingNowQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SpendingNowQuery = { activeSessionMetrics: { at: string, machines: number, ratePerHour: string, figures: { paid: string, gpuHours: number } }, credits: { available: string, held: string } };
+
 export type OfferPartsFragment = { id: string, gpuCount: number, kind: OfferKind, pricePerGpuHour: string, previousPricePerGpuHour: string | null, pricePerHour: string, allInPricePerHour: string, region: string, country: string | null, vcpus: number, ramGb: number, diskGb: number, reliability: number | null, verified: boolean, datacenter: boolean, cudaVersion: string | null, networkDownMbps: number | null, networkUpMbps: number | null, maxDurationHours: number | null, observedAt: string, state: OfferState, staleBecause: string | null, gpu: { model: string, socket: string | null, vramGb: number }, provider: { id: string, name: string }, availability: { score: number | null } };
 
 export type OffersQueryVariables = Exact<{
@@ -842,6 +847,66 @@ export type ReservationChangedSubscription = { reservationChanged:
     | { __typename: 'Resync', cursor: string, reason: string }
    };
 
+export type ReservationNowQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ReservationNowQuery = { reservation: { id: string, state: ReservationState, startsAt: string, endsAt: string, gpus: number, label: string | null, consumer: string | null, perGpuHour: string, total: string, onDemandTotal: string, spent: string, credited: string, cancelCost: string | null, freeCancelUntil: string, heldUntil: string | null, readyAt: string | null, endedAt: string | null, reason: string | null, createdAt: string, parts: Array<{ startsAt: string, endsAt: string, gpus: number }>, pool: { id: string, name: string, gpuModel: string, region: string } } | null };
+
+export type QuoteReservationMutationVariables = Exact<{
+  input: QuoteReservationInput;
+  replaces?: string | number | null | undefined;
+}>;
+
+
+export type QuoteReservationMutation = { quoteReservation:
+    | { __typename: 'InvalidInput', field: string, message: string }
+    | { __typename: 'NotEnoughFree', message: string, neededGpus: number, availableGpus: number, alternatives: Array<{ startsAt: string, endsAt: string }> }
+    | { __typename: 'NotFound', id: string, message: string }
+    | { __typename: 'PlanNeeded', feature: string, plan: string, message: string }
+    | { __typename: 'PoolClosed', message: string, closedBecause: string, closedUntil: string | null }
+    | { __typename: 'Reservation', id: string, state: ReservationState, startsAt: string, endsAt: string, gpus: number, label: string | null, consumer: string | null, perGpuHour: string, total: string, onDemandTotal: string, spent: string, credited: string, cancelCost: string | null, freeCancelUntil: string, heldUntil: string | null, readyAt: string | null, endedAt: string | null, reason: string | null, createdAt: string, lines: Array<{ kind: PriceLineKind, label: string, amount: string }>, parts: Array<{ startsAt: string, endsAt: string, gpus: number }>, pool: { id: string, name: string, gpuModel: string, region: string } }
+    | { __typename: 'TooManyQuotes', message: string }
+   };
+
+export type ExtensionPriceQueryVariables = Exact<{
+  reservationId: string | number;
+  endsAt: string;
+}>;
+
+
+export type ExtensionPriceQuery = { extensionPrice:
+    | { __typename: 'ChangePrice', total: string, difference: string }
+    | { __typename: 'InvalidInput', field: string, message: string }
+    | { __typename: 'NotFound', id: string, message: string }
+    | { __typename: 'TooLate', message: string, reservationState: ReservationState }
+   };
+
+export type ExtendReservationMutationVariables = Exact<{
+  reservationId: string | number;
+  endsAt: string;
+  expectedTotal: string;
+  idempotencyKey: string;
+}>;
+
+
+export type ExtendReservationMutation = { extendReservation:
+    | { __typename: 'IdempotencyKeyInUse', retryAfterSeconds: number, message: string }
+    | { __typename: 'IdempotencyKeyReused', message: string }
+    | { __typename: 'InsufficientCredits', needed: string, available: string, message: string }
+    | { __typename: 'InvalidInput', field: string, message: string }
+    | { __typename: 'KeyCeilingReached', message: string }
+    | { __typename: 'NotAllowed', action: string, message: string }
+    | { __typename: 'NotEnoughFree', message: string, neededGpus: number, availableGpus: number, alternatives: Array<{ startsAt: string, endsAt: string }> }
+    | { __typename: 'NotFound', id: string, message: string }
+    | { __typename: 'PoolClosed', message: string, closedBecause: string, closedUntil: string | null }
+    | { __typename: 'Reservation', id: string, state: ReservationState, startsAt: string, endsAt: string, gpus: number, label: string | null, consumer: string | null, perGpuHour: string, total: string, onDemandTotal: string, spent: string, credited: string, cancelCost: string | null, freeCancelUntil: string, heldUntil: string | null, readyAt: string | null, endedAt: string | null, reason: string | null, createdAt: string, parts: Array<{ startsAt: string, endsAt: string, gpus: number }>, pool: { id: string, name: string, gpuModel: string, region: string } }
+    | { __typename: 'StartsBlocked', blockedBy: string, message: string, blockedUntil: string }
+    | { __typename: 'TooLate', message: string, reservationState: ReservationState }
+    | { __typename: 'TotalChanged', expected: string, total: string, message: string }
+   };
+
 export type SessionPartsFragment = { id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null };
 
 export type SessionDetailFragment = { sshConfig: string | null, publicKey: string, ports: Array<number>, id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, vitals: { idleSeconds: number | null, uptimeSeconds: number | null, diskUsedGb: number | null, diskTotalGb: number | null, gpus: Array<{ name: string, utilisation: number | null, memoryUsedMb: number | null, memoryTotalMb: number | null, temperatureCelsius: number | null, powerWatts: number | null }> } | null, machines: Array<{ id: string, attempt: number, providerId: string, gpuModel: string | null, pricePerHour: string | null, state: MachineState, reason: string | null, detail: string | null, askedAt: string, overAt: string | null }>, events: Array<{ id: string, at: string, topic: string, actorName: string, summary: string }> };
@@ -959,6 +1024,13 @@ export type VitalsTicksSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 
 export type VitalsTicksSubscription = { vitalsTicks: Array<{ id: string, heardAt: string | null, vitals: { idleSeconds: number | null, gpus: Array<{ name: string, utilisation: number | null, memoryUsedMb: number | null, memoryTotalMb: number | null, temperatureCelsius: number | null }> } | null }> };
+
+export type SessionNowQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type SessionNowQuery = { session: { id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -1518,6 +1590,23 @@ export const CreditsChangedDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<CreditsChangedSubscription, CreditsChangedSubscriptionVariables>;
+export const SpendingNowDocument = new TypedDocumentString(`
+    query SpendingNow {
+  activeSessionMetrics {
+    at
+    machines
+    ratePerHour
+    figures {
+      paid
+      gpuHours
+    }
+  }
+  credits {
+    available
+    held
+  }
+}
+    `) as unknown as TypedDocumentString<SpendingNowQuery, SpendingNowQueryVariables>;
 export const OffersDocument = new TypedDocumentString(`
     query Offers($text: String, $filter: OfferFilter, $sort: [OfferSort!], $first: Int! = 50, $after: String, $diskGb: Int! = 50) {
   offers(text: $text, filter: $filter, sort: $sort, first: $first, after: $after) {
@@ -3235,6 +3324,459 @@ export const ReservationChangedDocument = new TypedDocumentString(`
   reason
   createdAt
 }`) as unknown as TypedDocumentString<ReservationChangedSubscription, ReservationChangedSubscriptionVariables>;
+export const ReservationNowDocument = new TypedDocumentString(`
+    query ReservationNow($id: ID!) {
+  reservation(id: $id) {
+    ...ReservationParts
+  }
+}
+    fragment ReservationParts on Reservation {
+  id
+  state
+  startsAt
+  endsAt
+  gpus
+  parts {
+    startsAt
+    endsAt
+    gpus
+  }
+  pool {
+    id
+    name
+    gpuModel
+    region
+  }
+  label
+  consumer
+  perGpuHour
+  total
+  onDemandTotal
+  spent
+  credited
+  cancelCost
+  freeCancelUntil
+  heldUntil
+  readyAt
+  endedAt
+  reason
+  createdAt
+}`) as unknown as TypedDocumentString<ReservationNowQuery, ReservationNowQueryVariables>;
+export const QuoteReservationDocument = new TypedDocumentString(`
+    mutation QuoteReservation($input: QuoteReservationInput!, $replaces: ID) {
+  quoteReservation(input: $input, replaces: $replaces) {
+    __typename
+    ... on Reservation {
+      ...ReservationParts
+      lines {
+        kind
+        label
+        amount
+      }
+    }
+    ...Refused
+  }
+}
+    fragment Refused on Refusal {
+  __typename
+  message
+  ... on AlreadyMember {
+    email
+  }
+  ... on BeyondLongest {
+    longest: longestUntil
+  }
+  ... on BudgetLimitOutOfRange {
+    field
+    least
+    most
+  }
+  ... on ContradictingBudget {
+    field
+    budgetId
+  }
+  ... on HeldOfferOver {
+    heldState: state
+  }
+  ... on IdempotencyKeyInUse {
+    retryAfterSeconds
+  }
+  ... on InsufficientCredits {
+    needed
+    available
+  }
+  ... on InvalidInput {
+    field
+  }
+  ... on NoSuchMachine {
+    cheapestPerHour: pricePerHour
+  }
+  ... on NotAllowed {
+    action
+  }
+  ... on NotEnoughFree {
+    neededGpus: needed
+    availableGpus: available
+    alternatives {
+      startsAt
+      endsAt
+    }
+  }
+  ... on NotEnoughHistory {
+    have
+    need
+  }
+  ... on NotFound {
+    id
+  }
+  ... on OccurrenceRefused {
+    occurrenceStartsAt: startsAt
+  }
+  ... on OfferGone {
+    offerId
+  }
+  ... on PlanNeeded {
+    feature
+    plan
+  }
+  ... on PoolClosed {
+    closedBecause: reason
+    closedUntil: until
+  }
+  ... on QuoteOver {
+    quoteId
+  }
+  ... on SearchNotUnderstood {
+    word
+    meant
+  }
+  ... on SessionIsOver {
+    sessionState: state
+  }
+  ... on StartsBlocked {
+    blockedBy
+    blockedUntil: until
+  }
+  ... on ThresholdOutOfRange {
+    field
+    mostPercent: most
+  }
+  ... on TooLate {
+    reservationState: state
+  }
+  ... on TooManyPoints {
+    asked
+    mostPoints: most
+  }
+  ... on TotalChanged {
+    expected
+    total
+  }
+  ... on UnknownBudgetScope {
+    field
+    known
+  }
+  ... on UnknownGpu {
+    gpu
+    nearest
+  }
+}
+fragment ReservationParts on Reservation {
+  id
+  state
+  startsAt
+  endsAt
+  gpus
+  parts {
+    startsAt
+    endsAt
+    gpus
+  }
+  pool {
+    id
+    name
+    gpuModel
+    region
+  }
+  label
+  consumer
+  perGpuHour
+  total
+  onDemandTotal
+  spent
+  credited
+  cancelCost
+  freeCancelUntil
+  heldUntil
+  readyAt
+  endedAt
+  reason
+  createdAt
+}`) as unknown as TypedDocumentString<QuoteReservationMutation, QuoteReservationMutationVariables>;
+export const ExtensionPriceDocument = new TypedDocumentString(`
+    query ExtensionPrice($reservationId: ID!, $endsAt: DateTime!) {
+  extensionPrice(reservationId: $reservationId, endsAt: $endsAt) {
+    __typename
+    ... on ChangePrice {
+      total
+      difference
+    }
+    ...Refused
+  }
+}
+    fragment Refused on Refusal {
+  __typename
+  message
+  ... on AlreadyMember {
+    email
+  }
+  ... on BeyondLongest {
+    longest: longestUntil
+  }
+  ... on BudgetLimitOutOfRange {
+    field
+    least
+    most
+  }
+  ... on ContradictingBudget {
+    field
+    budgetId
+  }
+  ... on HeldOfferOver {
+    heldState: state
+  }
+  ... on IdempotencyKeyInUse {
+    retryAfterSeconds
+  }
+  ... on InsufficientCredits {
+    needed
+    available
+  }
+  ... on InvalidInput {
+    field
+  }
+  ... on NoSuchMachine {
+    cheapestPerHour: pricePerHour
+  }
+  ... on NotAllowed {
+    action
+  }
+  ... on NotEnoughFree {
+    neededGpus: needed
+    availableGpus: available
+    alternatives {
+      startsAt
+      endsAt
+    }
+  }
+  ... on NotEnoughHistory {
+    have
+    need
+  }
+  ... on NotFound {
+    id
+  }
+  ... on OccurrenceRefused {
+    occurrenceStartsAt: startsAt
+  }
+  ... on OfferGone {
+    offerId
+  }
+  ... on PlanNeeded {
+    feature
+    plan
+  }
+  ... on PoolClosed {
+    closedBecause: reason
+    closedUntil: until
+  }
+  ... on QuoteOver {
+    quoteId
+  }
+  ... on SearchNotUnderstood {
+    word
+    meant
+  }
+  ... on SessionIsOver {
+    sessionState: state
+  }
+  ... on StartsBlocked {
+    blockedBy
+    blockedUntil: until
+  }
+  ... on ThresholdOutOfRange {
+    field
+    mostPercent: most
+  }
+  ... on TooLate {
+    reservationState: state
+  }
+  ... on TooManyPoints {
+    asked
+    mostPoints: most
+  }
+  ... on TotalChanged {
+    expected
+    total
+  }
+  ... on UnknownBudgetScope {
+    field
+    known
+  }
+  ... on UnknownGpu {
+    gpu
+    nearest
+  }
+}`) as unknown as TypedDocumentString<ExtensionPriceQuery, ExtensionPriceQueryVariables>;
+export const ExtendReservationDocument = new TypedDocumentString(`
+    mutation ExtendReservation($reservationId: ID!, $endsAt: DateTime!, $expectedTotal: Usd!, $idempotencyKey: String!) {
+  extendReservation(
+    reservationId: $reservationId
+    endsAt: $endsAt
+    expectedTotal: $expectedTotal
+    idempotencyKey: $idempotencyKey
+  ) {
+    __typename
+    ...ReservationParts
+    ...Refused
+  }
+}
+    fragment Refused on Refusal {
+  __typename
+  message
+  ... on AlreadyMember {
+    email
+  }
+  ... on BeyondLongest {
+    longest: longestUntil
+  }
+  ... on BudgetLimitOutOfRange {
+    field
+    least
+    most
+  }
+  ... on ContradictingBudget {
+    field
+    budgetId
+  }
+  ... on HeldOfferOver {
+    heldState: state
+  }
+  ... on IdempotencyKeyInUse {
+    retryAfterSeconds
+  }
+  ... on InsufficientCredits {
+    needed
+    available
+  }
+  ... on InvalidInput {
+    field
+  }
+  ... on NoSuchMachine {
+    cheapestPerHour: pricePerHour
+  }
+  ... on NotAllowed {
+    action
+  }
+  ... on NotEnoughFree {
+    neededGpus: needed
+    availableGpus: available
+    alternatives {
+      startsAt
+      endsAt
+    }
+  }
+  ... on NotEnoughHistory {
+    have
+    need
+  }
+  ... on NotFound {
+    id
+  }
+  ... on OccurrenceRefused {
+    occurrenceStartsAt: startsAt
+  }
+  ... on OfferGone {
+    offerId
+  }
+  ... on PlanNeeded {
+    feature
+    plan
+  }
+  ... on PoolClosed {
+    closedBecause: reason
+    closedUntil: until
+  }
+  ... on QuoteOver {
+    quoteId
+  }
+  ... on SearchNotUnderstood {
+    word
+    meant
+  }
+  ... on SessionIsOver {
+    sessionState: state
+  }
+  ... on StartsBlocked {
+    blockedBy
+    blockedUntil: until
+  }
+  ... on ThresholdOutOfRange {
+    field
+    mostPercent: most
+  }
+  ... on TooLate {
+    reservationState: state
+  }
+  ... on TooManyPoints {
+    asked
+    mostPoints: most
+  }
+  ... on TotalChanged {
+    expected
+    total
+  }
+  ... on UnknownBudgetScope {
+    field
+    known
+  }
+  ... on UnknownGpu {
+    gpu
+    nearest
+  }
+}
+fragment ReservationParts on Reservation {
+  id
+  state
+  startsAt
+  endsAt
+  gpus
+  parts {
+    startsAt
+    endsAt
+    gpus
+  }
+  pool {
+    id
+    name
+    gpuModel
+    region
+  }
+  label
+  consumer
+  perGpuHour
+  total
+  onDemandTotal
+  spent
+  credited
+  cancelCost
+  freeCancelUntil
+  heldUntil
+  readyAt
+  endedAt
+  reason
+  createdAt
+}`) as unknown as TypedDocumentString<ExtendReservationMutation, ExtendReservationMutationVariables>;
 export const SessionsDocument = new TypedDocumentString(`
     query Sessions($alive: Boolean, $first: Int! = 50, $after: String) {
   sessions(alive: $alive, first: $first, after: $after) {
@@ -4152,3 +4694,37 @@ export const VitalsTicksDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<VitalsTicksSubscription, VitalsTicksSubscriptionVariables>;
+export const SessionNowDocument = new TypedDocumentString(`
+    query SessionNow($id: ID!) {
+  session(id: $id) {
+    ...SessionParts
+  }
+}
+    fragment SessionParts on Session {
+  id
+  state
+  stateSince
+  createdAt
+  consumer
+  gpuModel
+  gpuCount
+  vramGb
+  diskGb
+  image
+  hours
+  idleMinutes
+  pricePerHour
+  capPerHour
+  held
+  cost
+  ratePerHour
+  readyAt
+  endsAt
+  endedAt
+  longestUntil
+  isEnding
+  reason
+  attempts
+  heardAt
+  sshCommand
+}`) as unknown as TypedDocumentString<SessionNowQuery, SessionNowQueryVariables>;

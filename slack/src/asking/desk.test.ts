@@ -1,0 +1,238 @@
+import { createHmac } from "node:crypto";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { openSlack } from "../calling.ts";
+import { type Double, startDouble } from "../double/double.ts";
+import type { Message } from "../double/workspace.ts";
+import { Memory, Seal } from "../kept/memory.ts";
+import { listen } from "../listening/http.ts";
+import { type ScriptedBerth, KEY, session, startBerth, WEAK_KEY } from "../testing/berth.ts";
+import { CHANNEL, silent, subscribed } from "../testing/telling.ts";
+import { finishTaken } from "./acting.ts";
+import type { Desk } from "./desk.ts";
+import { People } from "./people.ts";
+import { Replies } from "./replying.ts";
+
+// By requests, as Slack sends them: what people type and press, and what comes of it.
+
+// Each note is on the disk before it counts, and a disk may be busy.
+vi.setConfig({ testTimeout: 30_000 });
+
+const secret = "signing-secret";
+const consoleUrl = "http://berth.example";
+let folder: string;
+let berth: ScriptedBerth;
+let double: Double;
+let memory: Memory;
+let desk: Desk;
+let server: Server;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), "berth-desk-"));
+  berth = await startBerth();
+  const endpoint = { url: "", signingSecret: secret };
+  double = await startDouble({ limits: false, endpoint });
+  memory = await Memory.open(join(folder, "journal"));
+  const apiUrl = `${double.url}/api/`;
+  const keys = { url: berth.url, token: "berth_the-bots", owner: null };
+  desk = {
+    memory,
+    people: new People(memory, new Seal("s".repeat(32)), keys),
+    replies: new Replies(apiUrl, silent),
+    log: silent,
+    slack: openSlack("xoxb-double", apiUrl, silent),
+    consoleUrl,
+    zone: "UTC",
+  };
+  server = await listen(desk, {
+    signingSecret: secret,
+    host: "127.0.0.1",
+    port: 0,
+    health: () => ({ ok: true }),
+  });
+  endpoint.url = `${addressOf()}/slack`;
+  await desk.people.link("U0ADA", KEY);
+  berth.asked.length = 0;
+});
+
+afterEach(async () => {
+  server.closeAllConnections();
+  server.close();
+  await memory.close();
+  await double.close();
+  await berth.close();
+  rmSync(folder, { recursive: true });
+});
+
+const addressOf = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+const say = (line: string, user = "U0ADA") => double.people.command(user, CHANNEL, `/gpu ${line}`);
+const last = (): Message => double.workspace.messages.at(-1)!;
+const words = (message = last()) => JSON.stringify([message.text, message.blocks]);
+const until = (part: string) => expect.poll(() => words(), { timeout: 25_000 }).toContain(part);
+const countOf = (operation: string) => berth.asked.filter((one) => one.operation === operation).length;
+const buttonOf = (message: Message, action: string): string => {
+  const found = new RegExp(`"action_id":"${action}","value":"([^"]+)"`).exec(JSON.stringify(message.blocks));
+  if (!found?.[1]) throw new Error(`no button ${action} in ${JSON.stringify(message.blocks)}`);
+  return found[1];
+};
+
+async function askToStop(): Promise<{ message: Message; id: string }> {
+  await say(`stop ${session.id}`);
+  await until("End it");
+  return { message: last(), id: buttonOf(last(), "confirm.yes") };
+}
+
+const press = (message: Message, id: string, action = "confirm.yes", user = "U0ADA") =>
+  double.people.click(user, CHANNEL, message.ts, action, id);
+
+test("what costs is shown with its cost, and done once it is confirmed", async () => {
+  const { message, id } = await askToStop();
+  expect(words(message)).toContain("$1.25");
+  expect(countOf("StopSession")).toBe(0);
+  await press(message, id);
+  await until("Its end was asked for");
+  expect(countOf("StopSession")).toBe(1);
+});
+
+test("ten clicks at once do it once", async () => {
+  const { message, id } = await askToStop();
+  await Promise.all(Array.from({ length: 10 }, () => press(message, id)));
+  await until("Its end was asked for");
+  expect(countOf("StopSession")).toBe(1);
+});
+
+test("nobody else's click does it, nor one that comes too late, nor one after it was left", async () => {
+  const { message, id } = await askToStop();
+  await press(message, id, "confirm.yes", "U0BO");
+  await until("Somebody else was asked");
+  memory.state.confirmations[id]!.until = Date.now() - 1;
+  await press(message, id);
+  await expect.poll(() => words(message)).toContain("too long ago");
+  const again = await askToStop();
+  await press(again.message, again.id, "confirm.no");
+  await expect.poll(() => words(again.message)).toContain("Nothing was done");
+  await press(again.message, again.id);
+  expect(countOf("StopSession")).toBe(0);
+});
+
+test("killed between the click and Berth, it is done at the next start, with the same key", async () => {
+  await say(`extend ${session.id} 2h`);
+  await until("Keep it");
+  expect(words()).toContain("$9.00");
+  const id = buttonOf(last(), "confirm.yes");
+  await memory.note({ t: "taken", id });
+  await finishTaken(desk);
+  await finishTaken(desk);
+  const keys = berth.asked.filter(({ operation }) => operation === "ExtendSession");
+  expect(keys.map(({ variables }) => variables["idempotencyKey"])).toEqual([`slack-${id}`]);
+  expect(words()).toContain("Extended by 2 h");
+});
+
+test("who has not linked is told how, and Berth is not asked", async () => {
+  await say("cost", "U0BO");
+  await until("/gpu link");
+  expect(berth.asked).toEqual([]);
+});
+
+test("a person acts with a key of their own, and without the right they are told before anything is asked for", async () => {
+  expect(await desk.people.link("U0BO", WEAK_KEY)).toContain("It may only read");
+  await say(`stop ${session.id}`, "U0BO");
+  await until("lacks a scope");
+  expect(berth.asked.every(({ operation, token }) => operation === "WhoAmI" && token !== KEY)).toBe(true);
+});
+
+test("a key of another account, or none at all, links nobody", async () => {
+  berth.answers["WhoAmI"] = (_, token) => ({
+    viewer: { role: null, user: null, accounts: [], actions: [] },
+    account: { id: token === "berth_another-teams" ? "acc_2" : "acc_1", name: "Other", plan: "TEAM" },
+  });
+  expect(await desk.people.link("U0BO", "berth_another-teams")).toContain("another account");
+  expect(await desk.people.link("U0BO", "hunter2")).toContain("no key of Berth");
+  expect(desk.people.find("U0BO")).toBeNull();
+});
+
+test("the form takes a key, and it is kept sealed", async () => {
+  await say("link", "U0BO");
+  await expect.poll(() => double.workspace.views.size).toBe(1);
+  const [view] = double.workspace.views.values();
+  await double.people.submit("U0BO", view!.id, { key: { key: { type: "plain_text_input", value: KEY } } });
+  await until("Linked to Team");
+  expect(JSON.stringify(memory.state)).not.toContain(KEY);
+});
+
+test("a form with what is no number is sent back", async () => {
+  await say(`extend ${session.id}`);
+  await expect.poll(() => JSON.stringify([...double.workspace.views.values()])).toContain("Hours more");
+  const [view] = double.workspace.views.values();
+  const values = { hours: { hours: { type: "number_input", value: "-1" } } };
+  expect(await double.people.submit("U0ADA", view!.id, values)).toMatchObject({
+    errors: { hours: expect.stringContaining("between") as string },
+  });
+});
+
+test("a channel is told of what its subscription says, and says so when asked", async () => {
+  await say("subscribe sessions team:vision budget>80%");
+  await until("from now on");
+  expect(memory.state.channels[CHANNEL]?.subscriptions).toHaveLength(1);
+  await say("subscribe");
+  await until("1. sessions team:vision budget>80%");
+  await say("subscribe weather");
+  await until("is none of");
+  await say("unsubscribe 1");
+  await until("no longer told");
+});
+
+test("a link to a session is unfolded with the rights of whoever shared it", async () => {
+  const url = `${consoleUrl}/sessions/${session.id}`;
+  await double.people.say("U0BO", CHANNEL, `see ${url}`);
+  await double.people.say("U0ADA", CHANNEL, `see ${url} and https://evil.example/sessions/ses_1`);
+  await expect.poll(() => Object.keys(last().unfurls ?? {})).toEqual([url]);
+  expect(JSON.stringify(last().unfurls)).toContain("2 × H100");
+  expect(double.workspace.messages.filter(({ unfurls }) => unfurls)).toHaveLength(1);
+});
+
+test("Berth that is away is said, and so is a key that was revoked", async () => {
+  delete berth.answers["SpendingNow"];
+  await say("cost");
+  await until("nothing answers SpendingNow");
+});
+
+test("events that arrive twice are heard once, and the app's removal is noted", async () => {
+  await memory.note({ t: "channel", id: CHANNEL, channel: subscribed() });
+  await double.people.event({ type: "channel_archive", channel: CHANNEL });
+  await expect.poll(() => memory.state.channels[CHANNEL]?.trouble?.error).toBe("is_archived");
+  await double.people.event({ type: "app_uninstalled" });
+  await expect.poll(() => memory.state.workspace.gone).toBe("app_uninstalled");
+});
+
+function signed(body: string, at = Date.now(), by = secret): Promise<Response> {
+  const timestamp = String(Math.floor(at / 1000));
+  const signature = `v0=${createHmac("sha256", by).update(`v0:${timestamp}:${body}`).digest("hex")}`;
+  return fetch(`${addressOf()}/slack`, {
+    method: "POST",
+    headers: {
+      "content-type": "application/json",
+      "x-slack-request-timestamp": timestamp,
+      "x-slack-signature": signature,
+    },
+    body,
+  });
+}
+
+test("only what Slack signed, lately and for the first time, is read", async () => {
+  const body = JSON.stringify({ type: "url_verification", challenge: "c" });
+  const at = Date.now();
+  expect(await (await signed(body, at)).json()).toEqual({ challenge: "c" });
+  expect((await signed(body, at)).status).toBe(401);
+  expect((await signed(body, at - 301_000)).status).toBe(401);
+  expect((await signed(body, at, "forged")).status).toBe(401);
+  expect((await fetch(`${addressOf()}/slack`, { method: "POST", body })).status).toBe(401);
+  expect((await signed("{", at + 1_000)).status).toBe(400);
+  expect((await fetch(`${addressOf()}/healthz`)).status).toBe(200);
+  const tooMuch = signed("x".repeat(1_100_000)).then(({ status }) => status);
+  expect([413, "cut"]).toContain(await tooMuch.catch(() => "cut"));
+});

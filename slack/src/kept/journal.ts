@@ -1,0 +1,129 @@
+import { createHash } from "node:crypto";
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import { open, type FileHandle } from "node:fs/promises";
+import { dirname } from "node:path";
+import { apply, type Note, nothing, type State } from "../rules/state.ts";
+
+// A file that is only ever added to: a line for each note, with a sum over it. What is written is on the disk before
+// it counts. The last line may have been cut by whatever ended the program, and then it never counted; a line before
+// it that does not add up means that the disk or somebody changed the file, and that is not guessed at.
+
+export class Unreadable extends Error {}
+
+const COMPACT_BYTES = 8_000_000;
+
+export class Journal {
+  readonly #path: string;
+  #file: FileHandle;
+  #size: number;
+  #waiting: { line: string; written: () => void; failed: (error: unknown) => void }[] = [];
+  #writing: Promise<void> | null = null;
+  #snapshot: () => State;
+
+  private constructor(path: string, file: FileHandle, size: number, snapshot: () => State) {
+    this.#path = path;
+    this.#file = file;
+    this.#size = size;
+    this.#snapshot = snapshot;
+  }
+
+  /** What is kept, and the journal that goes on with it. */
+  static async open(path: string, snapshot: () => State): Promise<{ state: State; journal: Journal }> {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    const state = read(path);
+    // One line says all that many did.
+    const size = rewrite(path, state);
+    const file = await open(path, "a", 0o600);
+    return { state, journal: new Journal(path, file, size, snapshot) };
+  }
+
+  /** Settles once it is on the disk. Notes of the same moment go together. */
+  write(note: Note): Promise<void> {
+    return new Promise((written, failed) => {
+      this.#waiting.push({ line: lineOf(note), written, failed });
+      this.#writing ??= this.#writeAll().finally(() => (this.#writing = null));
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#writing;
+    await this.#file.close();
+  }
+
+  async #writeAll(): Promise<void> {
+    // What comes in the same turn of the event loop is written together.
+    await Promise.resolve();
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting;
+      this.#waiting = [];
+      try {
+        const text = batch.map(({ line }) => line).join("");
+        await this.#file.write(text);
+        await this.#file.datasync();
+        this.#size += text.length;
+      } catch (error) {
+        for (const { failed } of batch) failed(error);
+        continue;
+      }
+      for (const { written } of batch) written();
+      if (this.#size > COMPACT_BYTES && this.#waiting.length === 0) await this.#compact();
+    }
+  }
+
+  async #compact(): Promise<void> {
+    // At once, because a note that comes while something is waited for would be in the state and in the file.
+    this.#size = rewrite(this.#path, this.#snapshot());
+    await this.#file.close();
+    this.#file = await open(this.#path, "a", 0o600);
+  }
+}
+
+function read(path: string): State {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return nothing();
+    throw error;
+  }
+  const whole = text.split("\n");
+  // What follows the last line's end was never finished.
+  whole.pop();
+  let state = nothing();
+  for (const [at, line] of whole.entries()) {
+    const note = noteOf(line);
+    if (note) state = apply(state, note);
+    else if (at < whole.length - 1)
+      throw new Unreadable(`Line ${at + 1} of ${path} does not add up. Restore the file, or move it away.`);
+  }
+  return state;
+}
+
+/** The new file is whole before it takes the place of the old one. */
+function rewrite(path: string, state: State): number {
+  const line = lineOf({ t: "state", state });
+  const file = openSync(`${path}.new`, "w", 0o600);
+  writeSync(file, line);
+  fsyncSync(file);
+  closeSync(file);
+  renameSync(`${path}.new`, path);
+  const folder = openSync(dirname(path), "r");
+  fsyncSync(folder);
+  closeSync(folder);
+  return line.length;
+}
+
+function lineOf(note: Note): string {
+  const text = JSON.stringify(note);
+  return `${sumOf(text)} ${text}\n`;
+}
+
+function noteOf(line: string): Note | null {
+  const text = line.slice(17);
+  if (line[16] !== " " || sumOf(text) !== line.slice(0, 16)) return null;
+  return JSON.parse(text) as Note;
+}
+
+function sumOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+}
