@@ -45,6 +45,16 @@ export const possibleTypes = {
     "TooLate",
     "TotalChanged"
   ],
+  "CancelReservationSeriesResult": [
+    "IdempotencyKeyInUse",
+    "IdempotencyKeyReused",
+    "InvalidInput",
+    "NotAllowed",
+    "NotFound",
+    "ReservationSeries",
+    "TooLate",
+    "TotalChanged"
+  ],
   "ChangeAlertChannelResult": [
     "AlertChannel",
     "InvalidInput",
@@ -524,5 +534,10 @@ export const possibleTypes = {
   "SwitchAccountResult": [
     "Account",
     "NotFound"
+  ],
+  "WaitlistUpdate": [
+    "Resync",
+    "WaitlistDelta",
+    "WaitlistSnapshot"
   ]
 };

@@ -7,6 +7,7 @@ import { makeWorld, type World } from "../testing/world.ts";
 import type { Person } from "../values/actor.ts";
 import { usd } from "../values/money.ts";
 import { cancelReservation } from "./cancel.ts";
+import { cancelSeries } from "./cancel-series.ts";
 import { createReservation } from "./create.ts";
 import { priceReservation } from "./price.ts";
 import { createSeries, priceSeries, type WantedEachTime } from "./series.ts";
@@ -133,6 +134,45 @@ test("every time of a rule is booked, or none", async () => {
     startsAt: inHours(world, 48),
   });
   expect(await bookedBy(bo)).toEqual([]);
+});
+
+test("the rest of a rule is cancelled at what was shown, all of it or none, and what began earlier stays", async () => {
+  const wish = eachDay();
+  const booked = await createSeries(world.ctx(ada), wish, await totalOf(wish), key());
+  const [first, second] = booked;
+  if (!first?.seriesId || !second) throw new Error("no series");
+  const rest = { seriesId: first.seriesId, from: second.startsAt };
+  await expect(cancelSeries(world.ctx(ada), rest, 1n, key())).rejects.toMatchObject({ type: "TotalChanged" });
+  await expect(cancelSeries(world.ctx(bo), rest, 0n, key())).rejects.toMatchObject({ type: "NotFound" });
+  expect(await bookedBy(ada)).toHaveLength(4);
+  const once = key();
+  for (const tries of [1, 2]) {
+    const now = await cancelSeries(world.ctx(ada), rest, 0n, once);
+    expect(now.map(({ state }) => state), `try ${tries}`).toEqual([
+      "confirmed",
+      "cancelled",
+      "cancelled",
+      "cancelled",
+    ]);
+  }
+  await expect(cancelSeries(world.ctx(ada), rest, 0n, key())).rejects.toMatchObject({ type: "TooLate" });
+});
+
+test("series are cancelled and booked in the same days at once without a deadlock", async () => {
+  const wish = eachDay({ gpus: 1 });
+  const total = await totalOf(wish);
+  const [mine, other] = await Promise.all([
+    createSeries(world.ctx(ada), wish, total, key()),
+    createSeries(world.ctx(bo), wish, total, key()),
+  ]);
+  const rest = (of: typeof mine) => ({ seriesId: of[0]?.seriesId ?? "", from: of[0]?.startsAt ?? new Date(0) });
+  const done = await Promise.allSettled([
+    cancelSeries(world.ctx(ada), rest(mine), 0n, key()),
+    createSeries(world.ctx(bo), wish, total, key()),
+    cancelSeries(world.ctx(bo), rest(other), 0n, key()),
+    createSeries(world.ctx(ada), wish, total, key()),
+  ]);
+  expect(done.map(({ status }) => status)).toEqual(Array.from({ length: 4 }, () => "fulfilled"));
 });
 
 test("two series into the same days at once, from either end, meet no deadlock", async () => {

@@ -54,7 +54,12 @@ export async function changePool(
     return await inTransaction(ctx, async (ctx) => {
       const pool = await lockPool(ctx, id);
       if (!pool) throw new NotFound("pool", id);
-      const given = Object.fromEntries(Object.entries(wish).filter(([, value]) => value != null));
+      // Of the margin null is a wish, too: a fixed price.
+      const given = Object.fromEntries(
+        Object.entries(wish).filter(([name, value]) =>
+          name === "marginBp" ? value !== undefined : value != null,
+        ),
+      );
       const { rules, ...read } = readPool({ ...pool, rules: null, ...given });
       const changedAt = lastOnGrid(ctx.now());
       const change = { ...read, isOpen: wish.isOpen ?? pool.isOpen, changedAt };

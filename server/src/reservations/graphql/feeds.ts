@@ -9,6 +9,8 @@ import { CursorScalar, DateTime } from "../../graphql/scalars.ts";
 import type { Position } from "../../values/cursor.ts";
 import { type AskAvailability, type Availability, readAvailability } from "../availability.ts";
 import { listReservations, readReservations } from "../store/reservations.ts";
+import { listWaits, readWaits } from "../store/waits.ts";
+import { WaitType } from "./later.ts";
 import { AvailabilityType } from "./pool-types.ts";
 import { ReservationType } from "./types.ts";
 
@@ -40,6 +42,29 @@ export class ReservationsDelta {
 const ReservationsUpdate = createUnionType({
   name: "ReservationsUpdate",
   types: () => [ReservationsSnapshot, ReservationsDelta, Resync] as const,
+});
+
+@ObjectType({ description: "What the account waits for, the longest first." })
+export class WaitlistSnapshot {
+  @Field(() => CursorScalar)
+  cursor: Position;
+
+  @Field(() => [WaitType])
+  waits: WaitType[];
+}
+
+@ObjectType({ description: "Waits that began or ended, as they are now." })
+export class WaitlistDelta {
+  @Field(() => CursorScalar)
+  cursor: Position;
+
+  @Field(() => [WaitType])
+  changed: WaitType[];
+}
+
+const WaitlistUpdate = createUnionType({
+  name: "WaitlistUpdate",
+  types: () => [WaitlistSnapshot, WaitlistDelta, Resync] as const,
 });
 
 @ObjectType({ description: "What is free in the window, at this place in the order of events." })
@@ -84,6 +109,26 @@ const reservationsFeed: Feed<{ reservationId?: string | null }> = {
   },
 };
 
+/** What is waited for is state: who was away is told how each wait stands now, and what was booked of it. */
+const waitlistFeed: Feed = {
+  sharing: "account",
+  action: "reservations.read",
+  topics: ["waitlist.changed"],
+
+  async start(ctx, _args, at) {
+    const waits = await listWaits(ctx, accountIdOf(ctx));
+    return Object.assign(new WaitlistSnapshot(), { cursor: at, waits });
+  },
+
+  async updates(ctx, _args, events) {
+    const last = events.at(-1);
+    if (!last) return [];
+    const ids = [...new Set(events.flatMap(({ subject }) => subject ?? []))];
+    const changed = await readWaits(ctx, accountIdOf(ctx), ids);
+    return [Object.assign(new WaitlistDelta(), { cursor: last.position, changed })];
+  },
+};
+
 /** What is free is state, too: many bookings that touch the window are told as how it stands after them. */
 const availabilityFeed: Feed<AskAvailability> = {
   sharing: "market",
@@ -125,6 +170,18 @@ export class ReservationFeeds {
     @Arg("reservationId", () => ID, { nullable: true }) _reservationId: string | null,
     @Arg("after", () => CursorScalar, { nullable: true }) _after: Position | null,
   ): typeof ReservationsUpdate {
+    return update;
+  }
+
+  @FedBy(waitlistFeed)
+  @Subscription(() => WaitlistUpdate, {
+    subscribe: onlyThroughTheHub,
+    description: "Starts with a snapshot, or with what came after the cursor.",
+  })
+  waitlistChanged(
+    @Root() update: WaitlistSnapshot | WaitlistDelta | Resync,
+    @Arg("after", () => CursorScalar, { nullable: true }) _after: Position | null,
+  ): typeof WaitlistUpdate {
     return update;
   }
 

@@ -21,6 +21,7 @@ import {
   IdempotencyKeyInUseType,
   IdempotencyKeyReusedType,
   InvalidInputType,
+  NotAllowedType,
   NotFoundType,
   RefusalType,
   resultUnion,
@@ -28,10 +29,18 @@ import {
 import { DateTime, UsdScalar } from "../../graphql/scalars.ts";
 import type { Usd } from "../../values/money.ts";
 import type { DaylightSaving } from "../rules/occurrences.ts";
+import { cancelSeries } from "../cancel-series.ts";
 import { createSeries, type PricedOccurrence, priceSeries } from "../series.ts";
-import { listWaits } from "../store/waits.ts";
+import { listSeries } from "../store/reservations.ts";
+import { listWaits, type WaitRow } from "../store/waits.ts";
 import { joinWaitlist, leaveWaitlist } from "../waitlist.ts";
-import { PlanNeededType, QuoteReservationInput, ReservationType, TotalChangedType } from "./types.ts";
+import {
+  PlanNeededType,
+  QuoteReservationInput,
+  ReservationType,
+  TooLateType,
+  TotalChangedType,
+} from "./types.ts";
 
 // What is booked by rule, and what is booked when it becomes free.
 
@@ -131,10 +140,31 @@ class OccurrenceRefusedType extends RefusalType {
   startsAt: Date | null;
 }
 
+const WaitStateEnum = {
+  WAITING: "waiting",
+  BOOKED: "booked",
+  LEFT: "left",
+  LAPSED: "lapsed",
+} as const satisfies Record<string, WaitRow["state"]>;
+registerEnumType(WaitStateEnum, {
+  name: "WaitState",
+  valuesConfig: {
+    BOOKED: { description: "It became free, and was booked." },
+    LEFT: { description: "Nobody waits for it any more." },
+    LAPSED: { description: "It was not free until its start." },
+  },
+});
+
 @ObjectType("Wait", { description: "Something that is booked when it becomes free." })
-class WaitType {
+export class WaitType {
   @Field(() => ID)
   id: string;
+
+  @Field(() => WaitStateEnum)
+  state: WaitRow["state"];
+
+  @Field(() => ID, { nullable: true, description: "What was booked of it." })
+  reservationId: string | null;
 
   @Field(() => ID, { nullable: true })
   poolId: string | null;
@@ -189,6 +219,17 @@ const CreateReservationSeriesResult = resultUnion(
   IdempotencyKeyReusedType,
   IdempotencyKeyInUseType,
 );
+const CancelReservationSeriesResult = resultUnion(
+  "CancelReservationSeriesResult",
+  ReservationSeriesType,
+  TooLateType,
+  TotalChangedType,
+  NotFoundType,
+  NotAllowedType,
+  InvalidInputType,
+  IdempotencyKeyReusedType,
+  IdempotencyKeyInUseType,
+);
 const JoinWaitlistResult = resultUnion(
   "JoinWaitlistResult",
   WaitType,
@@ -221,6 +262,16 @@ export class LaterResolver {
   }
 
   @Access("reservations.read", "account")
+  @Query(() => ReservationSeriesType, { nullable: true, description: "The bookings of one rule, in order." })
+  async reservationSeries(
+    @Ctx() ctx: GraphContext,
+    @Arg("id", () => ID) id: string,
+  ): Promise<ReservationSeriesType | null> {
+    const reservations = await listSeries(ctx, accountIdOf(ctx), id);
+    return reservations.length === 0 ? null : { id, reservations };
+  }
+
+  @Access("reservations.read", "account")
   @Query(() => [WaitType], { description: "What the account waits for, the longest first." })
   waitlist(@Ctx() ctx: GraphContext): Promise<WaitType[]> {
     return listWaits(ctx, accountIdOf(ctx));
@@ -240,6 +291,29 @@ export class LaterResolver {
     return answer(
       createSeries(ctx, wanted, expectedTotal, idempotencyKey).then((reservations) => ({
         id: reservations[0]?.seriesId,
+        reservations,
+      })),
+    );
+  }
+
+  @Access("reservations.change")
+  @Mutation(() => CancelReservationSeriesResult, {
+    description: "Cancels those of a rule that start at an instant or later and can be cancelled, or none.",
+  })
+  cancelReservationSeries(
+    @Ctx() ctx: GraphContext,
+    @Arg("seriesId", () => ID) seriesId: string,
+    @Arg("from", () => DateTime) from: Date,
+    @Arg("expectedCost", () => UsdScalar, { description: "What cancelling them was shown to cost together." })
+    expectedCost: Usd,
+    @Arg("idempotencyKey", () => String, {
+      description: "Yours to choose: with the same key it is done once.",
+    })
+    idempotencyKey: string,
+  ) {
+    return answer(
+      cancelSeries(ctx, { seriesId, from }, expectedCost, idempotencyKey).then((reservations) => ({
+        id: seriesId,
         reservations,
       })),
     );

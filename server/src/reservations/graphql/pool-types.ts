@@ -114,6 +114,30 @@ export class PoolType {
   handBackShareBp: number;
 }
 
+@ObjectType("PoolSettings", { description: "For those who run this Berth: what only they see of a pool." })
+export class PoolSettingsType {
+  @Field(() => PoolType)
+  pool: PoolType;
+
+  @Field(() => UsdScalar, { description: "The price by the hour; the least of it where there is a margin." })
+  leastPerGpuHour: Usd;
+
+  @Field(() => Int, { nullable: true, description: "Over the median of the market; null for a fixed price." })
+  marginBp: number | null;
+
+  @Field(() => [String], { description: "Where machines are rented; empty for anywhere." })
+  providers: string[];
+
+  @Field(() => [String], { description: "The machines that are committed to it, by their providers' ids." })
+  hosts: string[];
+
+  @Field(() => UsdScalar, { description: "The most that Berth pays for an hour of a GPU." })
+  buyCapPerGpuHour: Usd;
+
+  @Field(() => [PoolClosureType], { description: "Those that are not over, the next first." })
+  closures: PoolClosureType[];
+}
+
 @ObjectType("PoolAvailability", { description: "What is free of one pool, step by step." })
 export class PoolAvailabilityType {
   @Field(() => PoolType)
@@ -163,7 +187,8 @@ class PoolRuleInput {
 class PoolTermsInput {
   @Field(() => Int, {
     nullable: true,
-    description: "Over the median of the market; fixed prices when left out.",
+    description:
+      "Over the median of the market; with null, the price is fixed. Left out, a new pool's is, and another's stays.",
   })
   marginBp?: number | null;
 
@@ -238,6 +263,9 @@ export class ChangePoolInput extends PoolTermsInput {
 
   @Field(() => UsdScalar, { nullable: true })
   buyCapPerGpuHour?: Usd;
+
+  @Field(() => PoolBackingEnum, { nullable: true })
+  backing?: PoolRow["backing"];
 
   @Field(() => Boolean, { nullable: true })
   isOpen?: boolean;

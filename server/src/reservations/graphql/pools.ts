@@ -9,7 +9,7 @@ import { type Availability, readAvailability } from "../availability.ts";
 import { changePool, closePool, createPool, openPool } from "../pools.ts";
 import type { PoolRule } from "../rules/pricing.ts";
 import { termsOf } from "../rules/terms.ts";
-import { findPool, listPools, listRulesOf, type PoolRow } from "../store/pools.ts";
+import { findPool, listClosures, listPools, listRulesOf, type PoolRow } from "../store/pools.ts";
 import {
   AvailabilityType,
   ChangePoolInput,
@@ -17,6 +17,7 @@ import {
   CreatePoolInput,
   PoolClosureType,
   PoolRuleType,
+  PoolSettingsType,
   PoolType,
   PromisedAlreadyType,
 } from "./pool-types.ts";
@@ -54,6 +55,21 @@ class PoolsResolver {
   @Query(() => PoolType, { nullable: true })
   async pool(@Ctx() ctx: GraphContext, @Arg("id", () => ID) id: string): Promise<PoolType | null> {
     return (await findPool(ctx, id)) ?? null;
+  }
+
+  @Access("pools.change", "account")
+  @Query(() => PoolSettingsType, {
+    nullable: true,
+    description: "For those who run this Berth: how a pool is backed and priced, and when it is closed.",
+  })
+  async poolSettings(
+    @Ctx() ctx: GraphContext,
+    @Arg("poolId", () => ID) poolId: string,
+  ): Promise<PoolSettingsType | null> {
+    const pool = await findPool(ctx, poolId);
+    if (!pool) return null;
+    const closures = await listClosures(ctx, [poolId], { startsAt: ctx.now(), endsAt: null });
+    return { ...pool, pool, leastPerGpuHour: pool.pricePerGpuHour, closures };
   }
 
   @Access("pools.read", "market")

@@ -1,6 +1,5 @@
 import { and, asc, eq, gt, inArray, isNotNull, lt, sql } from "drizzle-orm";
 import type { Ctx } from "../../platform/context.ts";
-import type { Window } from "../rules/grid.ts";
 import type { PoolRule } from "../rules/pricing.ts";
 import { poolClosures, poolRules, pools, reservationParts, reservations } from "./tables.ts";
 
@@ -93,10 +92,11 @@ export async function deleteClosure({ db }: Ctx, id: string): Promise<ClosureRow
   return row;
 }
 
+/** Those that touch a window, which may have no end. */
 export async function listClosures(
   { db }: Ctx,
   poolIds: readonly string[],
-  window: Window,
+  window: { startsAt: Date; endsAt: Date | null },
 ): Promise<ClosureRow[]> {
   if (poolIds.length === 0) return [];
   return db
@@ -106,7 +106,7 @@ export async function listClosures(
       and(
         inArray(poolClosures.poolId, [...poolIds]),
         gt(poolClosures.endsAt, window.startsAt),
-        lt(poolClosures.startsAt, window.endsAt),
+        window.endsAt === null ? undefined : lt(poolClosures.startsAt, window.endsAt),
       ),
     )
     .orderBy(asc(poolClosures.startsAt), asc(poolClosures.id));

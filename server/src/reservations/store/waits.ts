@@ -1,4 +1,4 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, inArray } from "drizzle-orm";
 import type { Ctx } from "../../platform/context.ts";
 import { reservationWaits } from "./tables.ts";
 
@@ -24,6 +24,15 @@ export async function listWaiting({ db }: Ctx, limit: number): Promise<WaitRow[]
     .where(eq(reservationWaits.state, "waiting"))
     .orderBy(asc(reservationWaits.createdAt), asc(reservationWaits.id))
     .limit(limit);
+}
+
+export async function readWaits({ db }: Ctx, accountId: string, ids: readonly string[]): Promise<WaitRow[]> {
+  if (ids.length === 0) return [];
+  return db
+    .select()
+    .from(reservationWaits)
+    .where(and(eq(reservationWaits.accountId, accountId), inArray(reservationWaits.id, [...ids])))
+    .orderBy(asc(reservationWaits.createdAt), asc(reservationWaits.id));
 }
 
 export async function findWait({ db }: Ctx, accountId: string, id: string): Promise<WaitRow | undefined> {
