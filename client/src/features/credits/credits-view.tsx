@@ -1,6 +1,6 @@
 "use client";
 
-import { Download, Plus } from "lucide-react";
+import { CreditCard, Download, Plus } from "lucide-react";
 import { useState } from "react";
 import type { FragmentType } from "#gql/fragment-masking.ts";
 import type {
@@ -18,6 +18,7 @@ import { GrantDialog } from "./grant-dialog.tsx";
 import { LedgerTable } from "./ledger-table.tsx";
 import { LotList } from "./lot-list.tsx";
 import { statementFiles } from "./statement-files.ts";
+import { TopUpDialog } from "./top-up-dialog.tsx";
 import { useAround } from "./use-around.ts";
 
 export interface CreditsViewProps {
@@ -25,11 +26,16 @@ export interface CreditsViewProps {
   statement: FragmentType<typeof LedgerTable_ConnectionFragmentDoc>;
   around: CreditsAroundQuery;
   mayGrant: boolean;
+  /** Credit can be paid for here, and by whoever reads this. */
+  isForSale: boolean;
+  mayTopUp: boolean;
 }
 
-export function CreditsView({ credits: first, statement, around: firstAround, mayGrant }: CreditsViewProps) {
+export function CreditsView(props: CreditsViewProps) {
+  const { credits: first, statement, around: firstAround, mayGrant, isForSale, mayTopUp } = props;
   const [credits, setCredits] = useState(first);
   const [isGranting, setGranting] = useState(false);
+  const [isToppingUp, setToppingUp] = useState(false);
   const { around, readAgain } = useAround(firstAround);
   const lots = around.creditLots.nodes;
   return (
@@ -53,8 +59,14 @@ export function CreditsView({ credits: first, statement, around: firstAround, ma
                 </MenuItem>
               ))}
             </Menu>
+            {isForSale && mayTopUp && (
+              <Button tone="primary" onClick={() => setToppingUp(true)}>
+                <CreditCard aria-hidden className="size-4" />
+                Top up
+              </Button>
+            )}
             {mayGrant && (
-              <Button tone="primary" onClick={() => setGranting(true)}>
+              <Button tone={isForSale && mayTopUp ? "plain" : "primary"} onClick={() => setGranting(true)}>
                 <Plus aria-hidden className="size-4" />
                 Grant credit
               </Button>
@@ -62,7 +74,8 @@ export function CreditsView({ credits: first, statement, around: firstAround, ma
           </>
         }
       >
-        What the account has to spend, what is set aside, and everything that moved.
+        What the account has to spend, what is set aside, and everything that moved.{" "}
+        {howItComesIn(isForSale, mayTopUp, mayGrant)}
       </PageHeader>
       <BalanceSplit credits={credits} />
       <div className="grid border-b lg:grid-cols-2 lg:divide-x">
@@ -82,7 +95,15 @@ export function CreditsView({ credits: first, statement, around: firstAround, ma
           }}
         />
       </Panel>
+      {isForSale && mayTopUp && <TopUpDialog open={isToppingUp} onOpenChange={setToppingUp} />}
       {mayGrant && <GrantDialog open={isGranting} onOpenChange={setGranting} />}
     </>
   );
+}
+
+function howItComesIn(isForSale: boolean, mayTopUp: boolean, mayGrant: boolean): string {
+  if (isForSale) return mayTopUp ? "" : "An owner or an admin of the account can top it up.";
+  return mayGrant
+    ? "Nothing can be paid for here: you grant credit, and are paid however you agreed."
+    : "Credit is granted by those who run this Berth: ask them for it, and it is here at once.";
 }

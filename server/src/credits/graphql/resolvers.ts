@@ -62,6 +62,16 @@ const StartTopUpResult = resultUnion(
   IdempotencyKeyInUseType,
 );
 
+@Resolver(() => CreditsType)
+class CreditsFields {
+  @FieldResolver(() => Boolean, {
+    description: "Whether credit can be paid for here. Where not, those who run this Berth grant it.",
+  })
+  isForSale(@Ctx() ctx: GraphContext): boolean {
+    return ctx.payments !== null;
+  }
+}
+
 @Resolver()
 class CreditsResolver {
   @Access("credits.read", "account")
@@ -210,7 +220,7 @@ class CreditLotResolver {
   }
 }
 
-export const creditResolvers = [CreditsResolver, CreditLotResolver] as const;
+export const creditResolvers = [CreditsResolver, CreditsFields, CreditLotResolver] as const;
 
 // ——— cursors ———
 

@@ -22,6 +22,8 @@ export default async function CreditsPage() {
       statement={statement}
       around={around.data}
       mayGrant={viewer.actions.includes("credits.grant")}
+      isForSale={credits.isForSale}
+      mayTopUp={viewer.actions.includes("credits.topUp")}
     />
   );
 }
