@@ -7,7 +7,7 @@ export { queueMail } from "./queue-mail.ts";
 export { clientAddress } from "./client-address.ts";
 export { deliverMails } from "./deliver-mails.ts";
 export { makeIdentify } from "./identify.ts";
-export { mailLeads } from "./mail-leads.ts";
+export { mailLeads, mailWhoBegan } from "./mail-leads.ts";
 export { keepDemoKey, makeDemoAccount } from "./make-demo-account.ts";
 export { revocations } from "./revocations.ts";
 export { findAccount } from "./store/accounts.ts";

@@ -242,7 +242,7 @@ export const catalog = {
   ),
   "reservation.reminded": happens(
     "account",
-    z.object({ minutes: z.number(), endsAt: z.string() }),
+    z.object({ minutes: z.number(), endsAt: z.string(), explained: z.array(z.string()).optional() }),
     (e) => `has a reservation that ends in ${e.minutes} min`,
   ),
   "waitlist.changed": happens(

@@ -7,12 +7,12 @@ import { InvalidInput } from "../values/refusal.ts";
 import { lockOwn } from "./asking.ts";
 import { notEnough, refuseUnlessFree, termsFor } from "./find-place.ts";
 import { getPool } from "./get-pool.ts";
-import { giveBack, replaceParts, termsOfBooked } from "./hand-back.ts";
+import { giveBack, leaving, replaceParts, termsOfBooked } from "./hand-back.ts";
 import { TooLate, TotalChanged } from "./refusals.ts";
 import { isOnGrid, type Window } from "./rules/grid.ts";
 import { isLive } from "./rules/lifecycle.ts";
 import { joined, type Part } from "./rules/parts.ts";
-import { priceOf, type Terms } from "./rules/pricing.ts";
+import { priceOf, shareOf, type Terms } from "./rules/pricing.ts";
 import { LONGEST_MS, readWindow } from "./rules/request.ts";
 import { isOversold } from "./store/capacity.ts";
 import type { PoolRow } from "./store/pools.ts";
@@ -29,6 +29,9 @@ export interface Changed {
   /** What it comes to with that, and by how much that is more, or less when below zero. */
   total: Usd;
   difference: Usd;
+  /** Until when leaving is free with it, and what it costs then; null of what has begun and cannot be cancelled. */
+  freeCancelUntil: Date;
+  laterCancelCost: Usd | null;
 }
 
 /** What it would be with a later end, at the terms that it was booked on. */
@@ -45,7 +48,8 @@ export function priceExtension(booked: Booked, endsAt: Date, now: Date): Changed
   const terms = termsOfBooked(booked);
   const parts = joined([...booked.parts, wanted]);
   const difference = priceOf(parts, terms).total - priceOf(booked.parts, terms).total;
-  return { parts, wanted, terms, total: booked.totalMicros + difference, difference };
+  const total = booked.totalMicros + difference;
+  return { parts, wanted, terms, total, difference, ...leaving(booked, total) };
 }
 
 /** Keeps it for longer, if nobody else has what follows. */
@@ -92,7 +96,15 @@ export async function priceMove(ctx: Ctx, booked: Booked, to: Window): Promise<C
   const terms = await termsFor(ctx, pool, to);
   const { total: price } = priceOf([wanted], terms);
   const total = price + booked.keptMicros;
-  return { parts: [wanted], wanted, terms, total, difference: total - booked.totalMicros };
+  return {
+    parts: [wanted],
+    wanted,
+    terms,
+    total,
+    difference: total - booked.totalMicros,
+    freeCancelUntil: new Date(to.startsAt.getTime() - pool.freeCancelHours * HOUR_MS),
+    laterCancelCost: shareOf(total, booked.cancelShareBp),
+  };
 }
 
 /** Has it at another time, or for another while, before it can no longer be given up for nothing. */
@@ -105,10 +117,9 @@ export async function moveBooking(
 ): Promise<string> {
   const asked = { operation: "moveReservation", key: idempotencyKey, input: { id, ...to, expectedTotal } };
   return changing(ctx, asked, id, to.endsAt, async (ctx, booked, pool) => {
-    const { parts, terms, total, difference } = await priceMove(ctx, booked, to);
+    const { parts, terms, total, difference, freeCancelUntil } = await priceMove(ctx, booked, to);
     if (total !== expectedTotal) throw new TotalChanged(expectedTotal, total);
     await replaceParts(ctx, booked, parts);
-    const freeCancelUntil = new Date(to.startsAt.getTime() - pool.freeCancelHours * HOUR_MS);
     const { basePerGpuHour, onDemandPerGpuHour, daysAhead } = terms;
     await changeReservation(ctx, id, {
       ...to,

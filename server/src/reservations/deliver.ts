@@ -1,3 +1,4 @@
+import { mailLeads, mailWhoBegan } from "../accounts/index.ts";
 import { capture, grant } from "../credits/index.ts";
 import { record } from "../events/record.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
@@ -5,10 +6,12 @@ import { metrics } from "../platform/metrics.ts";
 import { endReserved, moveUntil, readSessions, type SessionRow, startReserved } from "../sessions/index.ts";
 import { formatUsd } from "../values/money.ts";
 import { endBooking, payOff } from "./cancel.ts";
+import { readEnding } from "./ending.ts";
 import { getPool } from "./get-pool.ts";
 import { termsOfBooked } from "./hand-back.ts";
 import { decideDelivery, type Delivery, type Given } from "./rules/delivery.ts";
 import { creditForLateness, GRACE_MS, isLate, minutesBegun } from "./rules/lateness.ts";
+import { endingLetter, lateCreditLetter } from "./rules/letters.ts";
 import { isLive, nextState } from "./rules/lifecycle.ts";
 import { priceOf } from "./rules/pricing.ts";
 import type { PoolRow } from "./store/pools.ts";
@@ -25,6 +28,7 @@ import { tell } from "./tell.ts";
 
 const LONGEST_LEAD_MS = 240 * 60_000;
 const MINUTE_MS = 60_000;
+const LETTER_LASTS_MS = 7 * 24 * 60 * MINUTE_MS;
 
 /**
  * Looks at every reservation that is near, and does what should be true of it and is not: rents its machines
@@ -56,7 +60,7 @@ async function deliver(ctx: Ctx, id: string): Promise<void> {
     const decision = decideDelivery({ ...booked, ...limits, state }, given, ctx.now());
     await handMachines(ctx, booked, pool, decision);
     await tellShort(ctx, booked, decision, given);
-    if (decision.remind !== null) await remind(ctx, booked, decision.remind);
+    if (decision.remind !== null) await remind(ctx, booked, pool, decision.remind);
     await settleMoney(ctx, booked, decision);
   });
 }
@@ -116,12 +120,18 @@ async function tellShort(
   else if (given.some(({ is }) => is === "gone")) await tell(ctx, booked, "short", `${missing} missing`);
 }
 
-async function remind(ctx: Ctx, booked: Booked, minutes: number): Promise<void> {
+/** That it ends soon, and what can be had then: an event, and a letter to whoever booked it. */
+async function remind(ctx: Ctx, booked: Booked, { gpuModel }: PoolRow, minutes: number): Promise<void> {
   const endsAt = booked.parts.at(-1)?.endsAt ?? booked.endsAt;
   await changeReservation(ctx, booked.id, { noticedMinutes: minutes });
-  const payload = { minutes, endsAt: endsAt.toISOString() };
-  const { id: subject, accountId } = booked;
+  const { id: subject, accountId, createdBy } = booked;
+  const ending = await readEnding(ctx, booked);
+  const gpus = booked.parts.at(-1)?.gpus ?? booked.gpus;
+  const letter = ending && endingLetter({ ...ending, id: subject, gpus, gpuModel, minutes });
+  const explained = letter ? { explained: [...letter.paragraphs] } : {};
+  const payload = { minutes, endsAt: endsAt.toISOString(), ...explained };
   await record(ctx, { topic: "reservation.reminded", subject, accountId, payload });
+  if (letter) await mailWhoBegan(ctx, accountId, createdBy, { letter, usefulUntil: endsAt });
 }
 
 /** What it moves to, and the account's books, which come last. */
@@ -195,6 +205,9 @@ async function payForLateness(
   const { id: subject, accountId } = booked;
   const payload = { amount: formatUsd(amount), minutes };
   await record(ctx, { topic: "reservation.credited", subject, accountId, payload });
+  const letter = lateCreditLetter({ id: subject, amount, minutes, gpus: late.gpusMissing });
+  const usefulUntil = new Date(now.getTime() + LETTER_LASTS_MS);
+  await mailLeads(ctx, accountId, { letter, usefulUntil });
   await grant(ctx, {
     accountId,
     origin: "sla",

@@ -10,7 +10,7 @@ import { Fleet } from "../testing/sessions.ts";
 import { addPerson } from "../testing/team.ts";
 import { makeWorld, type World } from "../testing/world.ts";
 import type { Person } from "../values/actor.ts";
-import { usd } from "../values/money.ts";
+import { formatUsd, usd } from "../values/money.ts";
 import { cancelReservation } from "./cancel.ts";
 import { extendReservation, priceExtension } from "./change.ts";
 import { createReservation } from "./create.ts";
@@ -148,7 +148,13 @@ test("with nothing listed at the start Berth pays by itself, by the formula, and
     startsAt: after(nextOnGrid(world.clock.now()), 60 * 24),
     endsAt: after(nextOnGrid(world.clock.now()), 60 * 26),
   });
-  expect(await slaOf()).toBe((10n * 2n * perGpuHour) / 60n);
+  const paid = (10n * 2n * perGpuHour) / 60n;
+  expect(await slaOf()).toBe(paid);
+  // In the outbox in the same transaction as the credit, which goes out within seconds.
+  const letters = await lettersOf(ada, "machines were late");
+  expect(letters.map(({ subject }) => subject)).toEqual([
+    `$${formatUsd(paid)} of credit, because machines were late`,
+  ]);
   await offer([1]);
   await until(after(booked.startsAt, 16));
   const late = await reload(booked.id);
@@ -245,7 +251,26 @@ test("a reminder at 60, 30 and 10 minutes before the end, each once", async () =
   const rows =
     await sql`select payload->>'minutes' as minutes from events where topic = 'reservation.reminded' and subject = ${booked.id} order by xid, id`;
   expect(rows.map(({ minutes }) => String(minutes))).toEqual(["60", "30", "10"]);
+  const letters = await lettersOf(ada, "ends in");
+  expect(letters.map(({ subject }) => subject)).toEqual(
+    [60, 30, 10].map((minutes) => `1 × RTX 4090: ends in ${minutes} min`),
+  );
+  expect(letters[0]?.button.href).toBe(`/reservations/${booked.id}`);
 });
+
+/** What was written to somebody with these words in its subject, in order. */
+async function lettersOf(to: Person, about: string) {
+  const rows = await world.database.sql<{ content: string }[]>`
+    select content from mails where recipient = ${to.email} order by created_at, id`;
+  return rows
+    .map(({ content }) => JSON.parse(content) as Letter)
+    .filter(({ subject }) => subject.includes(about));
+}
+interface Letter {
+  subject: string;
+  paragraphs: string[];
+  button: { label: string; href: string };
+}
 
 test("cancelled while its machines are being rented, none is left", async () => {
   const booked = await book(1, 1);

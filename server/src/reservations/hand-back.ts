@@ -8,7 +8,7 @@ import { TooLate, TotalChanged } from "./refusals.ts";
 import { isOnGrid, nextOnGrid, type Window } from "./rules/grid.ts";
 import { isLive } from "./rules/lifecycle.ts";
 import { type Part, without } from "./rules/parts.ts";
-import { handBack } from "./rules/pricing.ts";
+import { handBack, shareOf } from "./rules/pricing.ts";
 import { lockDays } from "./store/capacity.ts";
 import { type Booked, changeReservation, deleteParts, insertParts } from "./store/reservations.ts";
 import { tell, tellCapacity } from "./tell.ts";
@@ -27,6 +27,9 @@ export interface HandedBack {
   taken: Part[];
   back: Usd;
   kept: Usd;
+  /** Until when leaving what is left is free, and what it costs then; null of what has begun. */
+  freeCancelUntil: Date;
+  laterCancelCost: Usd | null;
 }
 
 /** What handing some of it back would give. */
@@ -38,7 +41,13 @@ export function priceHandBack(booked: Booked, asked: HandBack, now: Date): Hande
   const { left, taken } = without(booked.parts, window, gpus);
   if (taken.length === 0) throw new InvalidInput("from", "It has no GPUs in that time.");
   if (left.length === 0) throw new InvalidInput("from", "Nothing would be left of it. Cancel it instead.");
-  return { left, taken, ...handBack(booked.parts, left, termsOfBooked(booked), booked.handBackShareBp) };
+  const given = handBack(booked.parts, left, termsOfBooked(booked), booked.handBackShareBp);
+  return { left, taken, ...given, ...leaving(booked, booked.totalMicros - given.back) };
+}
+
+/** What leaving costs with another total. */
+export function leaving({ state, freeCancelUntil, cancelShareBp }: Booked, total: Usd) {
+  return { freeCancelUntil, laterCancelCost: state === "active" ? null : shareOf(total, cancelShareBp) };
 }
 
 export const termsOfBooked = (booked: Booked) => ({

@@ -148,12 +148,10 @@ test("the rest of a rule is cancelled at what was shown, all of it or none, and 
   const once = key();
   for (const tries of [1, 2]) {
     const now = await cancelSeries(world.ctx(ada), rest, 0n, once);
-    expect(now.map(({ state }) => state), `try ${tries}`).toEqual([
-      "confirmed",
-      "cancelled",
-      "cancelled",
-      "cancelled",
-    ]);
+    expect(
+      now.map(({ state }) => state),
+      `try ${tries}`,
+    ).toEqual(["confirmed", "cancelled", "cancelled", "cancelled"]);
   }
   await expect(cancelSeries(world.ctx(ada), rest, 0n, key())).rejects.toMatchObject({ type: "TooLate" });
 });
@@ -165,7 +163,10 @@ test("series are cancelled and booked in the same days at once without a deadloc
     createSeries(world.ctx(ada), wish, total, key()),
     createSeries(world.ctx(bo), wish, total, key()),
   ]);
-  const rest = (of: typeof mine) => ({ seriesId: of[0]?.seriesId ?? "", from: of[0]?.startsAt ?? new Date(0) });
+  const rest = (of: typeof mine) => ({
+    seriesId: of[0]?.seriesId ?? "",
+    from: of[0]?.startsAt ?? new Date(0),
+  });
   const done = await Promise.allSettled([
     cancelSeries(world.ctx(ada), rest(mine), 0n, key()),
     createSeries(world.ctx(bo), wish, total, key()),

@@ -12,9 +12,9 @@ import { Button } from "#ui/button.tsx";
 import { Dialog, DialogActions } from "#ui/dialog.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { sayDone } from "#ui/toast.tsx";
-import { Usd } from "#ui/usd.tsx";
 import { When } from "#ui/when.tsx";
 import { CancelRule } from "./cancel-rule.tsx";
+import { MoneyNow } from "./money-now.tsx";
 import { PriceLines } from "./price-lines.tsx";
 import { lasts } from "./wall-clock.ts";
 
@@ -69,20 +69,19 @@ export function BookDialog(props: {
       }
     >
       <PriceLines {...quote} />
-      <dl className="mt-4 grid grid-cols-[1fr_auto] gap-x-4 gap-y-1 border-t pt-3 text-sm">
-        <dt className="text-ink-soft">Spent now</dt>
-        <dd className="text-right">
-          <Usd amount="0.000000" />
-        </dd>
-        <dt className="text-ink-soft">Set aside now, spent when its first machine is ready</dt>
-        <dd className="text-right">
-          <Usd amount={quote.total} className="font-medium" />
-        </dd>
-        <dt className="text-ink-soft">Available after that</dt>
-        <dd className="text-right">
-          <Usd amount={decimal(micros(available) - micros(quote.total))} />
-        </dd>
-      </dl>
+      <div className="mt-4 border-t pt-3">
+        <MoneyNow
+          lines={[
+            { what: "Spent now", amount: "0.000000" },
+            {
+              what: "Set aside now, spent when its first machine is ready",
+              amount: quote.total,
+              strong: true,
+            },
+            { what: "Available after that", amount: decimal(micros(available) - micros(quote.total)) },
+          ]}
+        />
+      </div>
       <p className="mt-3 text-sm text-ink-soft">
         <CancelRule
           freeUntil={quote.freeCancelUntil}

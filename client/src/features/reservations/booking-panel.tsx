@@ -14,12 +14,19 @@ import { Field, TextField } from "#ui/field.tsx";
 import { Form } from "#ui/form.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { Select } from "#ui/select.tsx";
+import { Usd } from "#ui/usd.tsx";
 import { Alternatives } from "./alternatives.tsx";
 import { BookDialog, type Quote } from "./book-dialog.tsx";
 import { CancelRule } from "./cancel-rule.tsx";
+import { OccurrenceList } from "./occurrence-list.tsx";
 import { PriceLines } from "./price-lines.tsx";
+import type { Repeat } from "./repeat.ts";
+import { RepeatFields } from "./repeat-fields.tsx";
+import { SeriesDialog } from "./series-dialog.tsx";
 import type { PoolFree } from "./use-live.ts";
 import { type Wanted, usePrice } from "./use-price.ts";
+import { recurrenceOf, useSeriesPrice } from "./use-series-price.ts";
+import { WaitDialog } from "./wait-dialog.tsx";
 import { instantOf, lasts, wallClock } from "./wall-clock.ts";
 
 export interface Draft extends Wanted {
@@ -52,26 +59,40 @@ export function BookingPanel(props: BookingPanelProps) {
   const [quote, setQuote] = useState<Quote | null>(null);
   const [refused, setRefused] = useState<Refused | null>(null);
   const [busy, setBusy] = useState(false);
+  const [repeat, setRepeat] = useState<Repeat>(() => ({
+    every: "once",
+    times: 4,
+    rule: "",
+    zone,
+    daylightSaving: "SAME_WALL_CLOCK",
+  }));
+  const [asking, setAsking] = useState<"series" | "wait" | null>(null);
   const { poolId, gpus, startsAt, endsAt } = draft;
-  const { price, ask } = usePrice({ poolId, gpus, startsAt, endsAt }, free);
-  const answer = price && "answer" in price ? price.answer : null;
+  const wanted = { poolId, gpus, startsAt, endsAt };
+  const { price, ask } = usePrice(wanted, free);
+  const recurrence = recurrenceOf(wanted, repeat);
+  const series = useSeriesPrice(recurrence, free);
+  const answer = price && "answer" in price && !recurrence ? price.answer : null;
+  const pool = pools.find(({ id }) => id === poolId);
+  const machine = { label: draft.label || null, consumer: draft.consumer || null };
+  const together =
+    recurrence && series && !("refused" in series) && series.total !== null
+      ? { ...series, total: series.total }
+      : null;
   const set = (change: Partial<Draft>) => {
     setRefused(null);
     onDraft({ ...draft, ...change });
   };
 
   const review = async () => {
+    if (recurrence) {
+      setAsking("series");
+      return;
+    }
     setBusy(true);
     setRefused(null);
     try {
-      const input = {
-        poolId,
-        gpus,
-        startsAt,
-        endsAt,
-        label: draft.label || null,
-        consumer: draft.consumer || null,
-      };
+      const input = { ...wanted, ...machine };
       const { data } = await quoteIt({ variables: { input, replaces: quote?.id ?? null } });
       const result = data?.quoteReservation;
       if (result?.__typename === "Reservation") setQuote(result);
@@ -144,6 +165,22 @@ export function BookingPanel(props: BookingPanelProps) {
               onChange={(event) => set({ consumer: event.target.value })}
             />
           </div>
+          <RepeatFields repeat={repeat} onChange={setRepeat} />
+          {recurrence && series && "refused" in series && <Notice tone="warn">{series.refused}</Notice>}
+          {recurrence && series && !("refused" in series) && (
+            <>
+              <OccurrenceList occurrences={series.occurrences} />
+              {series.total === null ? (
+                <Notice tone="warn">
+                  Some of them cannot be had, and all are booked or none. Choose another time or another rule.
+                </Notice>
+              ) : (
+                <p className="flex justify-between text-sm font-medium">
+                  All {series.occurrences.length} together <Usd amount={series.total} alone />
+                </p>
+              )}
+            </>
+          )}
           {answer?.__typename === "ReservationPrice" && (
             <>
               <PriceLines {...answer} />
@@ -156,7 +193,14 @@ export function BookingPanel(props: BookingPanelProps) {
             <Notice tone="warn">
               {answer.message}
               {answer.__typename === "NotEnoughFree" && (
-                <Alternatives windows={answer.alternatives} onChoose={(window) => set(window)} />
+                <>
+                  <Alternatives windows={answer.alternatives} onChoose={(window) => set(window)} />
+                  <p className="mt-2">
+                    <Button tone="plain" size="sm" onClick={() => setAsking("wait")}>
+                      Wait for it
+                    </Button>
+                  </p>
+                </>
               )}
             </Notice>
           )}
@@ -180,13 +224,33 @@ export function BookingPanel(props: BookingPanelProps) {
             type="submit"
             tone="primary"
             busy={busy}
-            disabled={answer?.__typename !== "ReservationPrice"}
+            disabled={recurrence ? !together : answer?.__typename !== "ReservationPrice"}
           >
             Review
           </Button>
           <p className="text-xs text-ink-faint">
-            Reviewing keeps the place and the price for five minutes. Nothing is spent before you book.
+            {recurrence
+              ? "Reviewing keeps nothing yet: all times are booked at the total shown, or none."
+              : "Reviewing keeps the place and the price for five minutes. Nothing is spent before you book."}
           </p>
+          {asking === "series" && recurrence && together && pool && (
+            <SeriesDialog
+              pool={pool}
+              recurrence={recurrence}
+              price={together}
+              machine={machine}
+              available={available}
+              onClose={(booked) => {
+                setAsking(null);
+                if (!booked) return;
+                setRepeat({ ...repeat, every: "once" });
+                onBooked();
+              }}
+            />
+          )}
+          {asking === "wait" && pool && (
+            <WaitDialog pool={pool} wanted={wanted} machine={machine} onClose={() => setAsking(null)} />
+          )}
           {quote && (
             <BookDialog
               quote={quote}

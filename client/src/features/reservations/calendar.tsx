@@ -27,6 +27,8 @@ export interface CalendarProps {
   free: PoolFree | undefined;
   bookings: readonly ReservationCard_ReservationFragment[];
   chosen: { startsAt: string; endsAt: string } | null;
+  /** An instant that is to be in view, from when it is said on. */
+  shownAt: string | null;
   onSpan: (span: Span) => void;
   /** While it is dragged, and when it is let go. */
   onChoose: (window: { startsAt: string; endsAt: string }) => void;
@@ -37,7 +39,8 @@ const live = new Set(["CONFIRMED", "ACTIVE", "FINISHED", "MISSED"]);
 
 /** Month, week and day of one pool: how much is free of it, what is booked, and where to drag. */
 export default function Calendar(props: CalendarProps) {
-  const { zone, secondZone, span, poolGpus, free, bookings, chosen, onSpan, onChoose, onOpen } = props;
+  const { zone, secondZone, span, poolGpus, free, bookings, chosen, shownAt, onSpan, onChoose, onOpen } =
+    props;
   const calendar = useRef<CalendarRef>(null);
   const dragged = useRef("");
   const drag = (startStr: string, endStr: string) => {
@@ -88,6 +91,9 @@ export default function Calendar(props: CalendarProps) {
     if (chosen) api.select(chosen.startsAt, chosen.endsAt);
     else api.unselect();
   }, [chosen]);
+  useEffect(() => {
+    if (shownAt !== null) calendar.current?.getApi().gotoDate(shownAt);
+  }, [shownAt]);
   return (
     <div className="berth-calendar">
       <FullCalendar

@@ -1,7 +1,7 @@
 "use client";
 
 import { useApolloClient, useMutation } from "@apollo/client/react";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import {
   ExtendReservationDocument,
   ExtensionPriceDocument,
@@ -19,6 +19,9 @@ import { TextField } from "#ui/field.tsx";
 import { Form, SubmitButton } from "#ui/form.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { sayDone } from "#ui/toast.tsx";
+import { CancelRule } from "./cancel-rule.tsx";
+import { MoneyNow } from "./money-now.tsx";
+import { useAnswer } from "./use-answer.ts";
 import { instantOf, later, nextQuarter, wallClock } from "./wall-clock.ts";
 
 export type ChangeKind = "extend" | "move" | "hand-back";
@@ -29,8 +32,18 @@ interface Chosen {
   gpus: number;
 }
 
-/** What a change comes to: in words, the amount that is agreed to by confirming, and by how much more is set aside. */
-type Price = { says: string; agreed: string; setAside: bigint } | { refused: string };
+/** What a change comes to: what is agreed to by confirming, and by how much the account is the poorer for it. */
+type Price =
+  | {
+      says: string;
+      agreed: string;
+      more: bigint;
+      /** By the pool, of what is handed back. */
+      kept?: string;
+      total: string;
+      leaving: { freeUntil: string; cost: string | null };
+    }
+  | { refused: string };
 
 const titles = {
   extend: "Keep it for longer",
@@ -43,13 +56,14 @@ const actions = { extend: "Extend", move: "Move", "hand-back": "Hand back" };
 export function ChangeDialog(props: {
   kind: ChangeKind;
   card: ReservationCard_ReservationFragment;
+  handBackShareBp: number;
   zone: string;
   available: string;
   onClose: () => void;
 }) {
-  const { kind, card, zone, available, onClose } = props;
+  const { kind, card, handBackShareBp, zone, available, onClose } = props;
   const [chosen, setChosen] = useState(() => firstChoice(kind, card));
-  const price = useChangePrice(kind, card.id, chosen);
+  const price = useChangePrice(kind, card, chosen);
   const change = useChange(kind, card.id);
   const field = (name: "startsAt" | "endsAt", label: string) => (
     <TextField
@@ -95,13 +109,20 @@ export function ChangeDialog(props: {
                 onChange={(event) => setChosen({ ...chosen, gpus: Number(event.target.value) || 1 })}
               />
             )}
-            <Notice tone={price && "refused" in price ? "warn" : "neutral"}>
-              {price === null
-                ? "Asking what it comes to."
-                : "refused" in price
-                  ? price.refused
-                  : `${price.says} ${after(available, price.setAside)}`}
-            </Notice>
+            {price === null && <Notice>Asking what it comes to.</Notice>}
+            {price && "refused" in price && <Notice tone="warn">{price.refused}</Notice>}
+            {price && !("refused" in price) && (
+              <>
+                <MoneyNow lines={linesOf(price, card.state === "ACTIVE", available)} />
+                <p className="text-sm text-ink-soft">
+                  {price.leaving.cost === null ? (
+                    `It has begun and can no longer be cancelled. What is left of it can be handed back; ${handBackShareBp / 100} % of that is kept.`
+                  ) : (
+                    <CancelRule freeUntil={price.leaving.freeUntil} cost={price.leaving.cost} />
+                  )}
+                </p>
+              </>
+            )}
             <DialogActions>
               <SubmitButton busy={busy} disabled={!price || "refused" in price}>
                 {actions[kind]}
@@ -125,67 +146,80 @@ function firstChoice(
   return { startsAt: later(soon, 60) < end ? later(soon, 60) : soon, endsAt: end, gpus };
 }
 
-function useChangePrice(kind: ChangeKind, reservationId: string, chosen: Chosen): Price | null {
+function useChangePrice(
+  kind: ChangeKind,
+  { id: reservationId, total }: ReservationCard_ReservationFragment,
+  chosen: Chosen,
+): Price | null {
   const client = useApolloClient();
-  const [known, setKnown] = useState<{ asked: string; price: Price } | null>(null);
-  const asked = JSON.stringify({ reservationId, ...chosen });
-  useEffect(() => {
-    let gone = false;
-    const { reservationId, startsAt, endsAt, gpus } = JSON.parse(asked) as Chosen & { reservationId: string };
-    const ask = async (): Promise<Price> => {
-      const fetchPolicy = "no-cache";
-      if (kind === "hand-back") {
-        const variables = { reservationId, from: startsAt, to: endsAt, gpus };
-        const { data } = await client.query({ query: HandBackPriceDocument, variables, fetchPolicy });
-        const answer = data?.handBackPrice;
-        if (answer?.__typename !== "HandBackPrice") return { refused: refusalIn(answer)?.message ?? "" };
-        const { back, kept } = answer;
-        return {
-          says: `${formatUsd(back)} comes back; the pool keeps ${formatUsd(kept)}.`,
-          agreed: back,
-          setAside: -micros(back),
-        };
-      }
-      const answer =
-        kind === "extend"
-          ? (
-              await client.query({
-                query: ExtensionPriceDocument,
-                variables: { reservationId, endsAt },
-                fetchPolicy,
-              })
-            ).data?.extensionPrice
-          : (
-              await client.query({
-                query: MovePriceDocument,
-                variables: { reservationId, startsAt, endsAt },
-                fetchPolicy,
-              })
-            ).data?.movePrice;
-      if (answer?.__typename !== "ChangePrice") return { refused: refusalIn(answer)?.message ?? "" };
+  const { startsAt, endsAt, gpus } = chosen;
+  const fetchPolicy = "no-cache";
+  const ask = async (): Promise<Price> => {
+    if (kind === "hand-back") {
+      const variables = { reservationId, from: startsAt, to: endsAt, gpus };
+      const { data } = await client.query({ query: HandBackPriceDocument, variables, fetchPolicy });
+      const answer = data?.handBackPrice;
+      if (answer?.__typename !== "HandBackPrice") return { refused: refusalIn(answer)?.message ?? "" };
+      const { back, kept } = answer;
       return {
-        says: difference(answer.difference, answer.total),
-        agreed: answer.total,
-        setAside: micros(answer.difference),
+        says: `${formatUsd(back)} comes back; the pool keeps ${formatUsd(kept)}.`,
+        agreed: back,
+        kept,
+        more: -micros(back),
+        total: decimal(micros(total) - micros(back)),
+        leaving: leavingOf(answer),
       };
+    }
+    const answer =
+      kind === "extend"
+        ? (
+            await client.query({
+              query: ExtensionPriceDocument,
+              variables: { reservationId, endsAt },
+              fetchPolicy,
+            })
+          ).data?.extensionPrice
+        : (
+            await client.query({
+              query: MovePriceDocument,
+              variables: { reservationId, startsAt, endsAt },
+              fetchPolicy,
+            })
+          ).data?.movePrice;
+    if (answer?.__typename !== "ChangePrice") return { refused: refusalIn(answer)?.message ?? "" };
+    return {
+      says: difference(answer.difference, answer.total),
+      agreed: answer.total,
+      more: micros(answer.difference),
+      total: answer.total,
+      leaving: leavingOf(answer),
     };
-    const read = async () => {
-      const price = await ask().catch((): Price => ({
-        refused: "What it comes to could not be asked. Try again.",
-      }));
-      if (!gone) setKnown({ asked, price });
-    };
-    const timer = setTimeout(() => void read(), 120);
-    return () => {
-      gone = true;
-      clearTimeout(timer);
-    };
-  }, [client, kind, asked]);
-  return known?.asked === asked ? known.price : null;
+  };
+  const asked = JSON.stringify({ kind, reservationId, ...chosen });
+  const { answer } = useAnswer(asked, null, () =>
+    ask().catch((): Price => ({ refused: "What it comes to could not be asked. Try again." })),
+  );
+  return answer;
 }
 
-function after(available: string, setAside: bigint): string {
-  return `${formatUsd(decimal(micros(available) - setAside))} of credit is available then.`;
+const leavingOf = (answer: { freeCancelUntil: string; laterCancelCost: string | null }) => ({
+  freeUntil: answer.freeCancelUntil,
+  cost: answer.laterCancelCost,
+});
+
+/** Of what has begun the credit is spent already, and so is what is added to it; of what has not it is set aside. */
+function linesOf(price: Exclude<Price, { refused: string }>, hasBegun: boolean, available: string) {
+  const { more, total, kept } = price;
+  const nothing = "0.000000";
+  const added = decimal(more > 0n ? more : 0n);
+  return [
+    { what: "Spent now", amount: hasBegun ? added : nothing },
+    { what: "Set aside now", amount: hasBegun ? nothing : added },
+    ...(more < 0n ? [{ what: "Comes back now", amount: decimal(-more) }] : []),
+    ...(kept === undefined ? [] : [{ what: "Kept by the pool", amount: kept }]),
+    { what: hasBegun ? "Spent on it in all" : "Set aside for it in all", amount: total, strong: true },
+    { what: "Available after that", amount: decimal(micros(available) - more) },
+  ];
 }
 
 function difference(by: string, total: string): string {

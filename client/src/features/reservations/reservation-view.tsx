@@ -21,11 +21,15 @@ import { Usd } from "#ui/usd.tsx";
 import { Ago, When } from "#ui/when.tsx";
 import { CancelDialog } from "./cancel-dialog.tsx";
 import { ChangeDialog, type ChangeKind } from "./change-dialog.tsx";
+import { EndingNotice } from "./ending-notice.tsx";
 import { PriceLines } from "./price-lines.tsx";
+import { SeriesPanel } from "./series-panel.tsx";
 import { StateBadge } from "./state-badge.tsx";
 import { useReservationChanges } from "./use-live.ts";
 import { lasts } from "./wall-clock.ts";
 import { gpusOf } from "./words.ts";
+
+const LAST_HOUR_MS = 3_600_000;
 
 type Found = ReservationPageQuery & { reservation: NonNullable<ReservationPageQuery["reservation"]> };
 
@@ -48,11 +52,14 @@ export function ReservationView({ first, id }: { first: Found; id: string }) {
   const mayChange = data.viewer.actions.includes("reservations.change");
   // What cancelling costs is another once the time for it has passed.
   const isFree = useClock((now) => now < Date.parse(view.freeCancelUntil));
+  // In its last hour what comes after it is looked at.
+  const end = Date.parse(card.parts.at(-1)?.endsAt ?? card.endsAt);
+  const isEnding = useClock((now) => now >= end - LAST_HOUR_MS);
   const readAgain = useEffectEvent(() => void read());
   useEffect(() => {
     const timer = setTimeout(readAgain);
     return () => clearTimeout(timer);
-  }, [isFree]);
+  }, [isFree, isEnding]);
   const isLive = card.state === "CONFIRMED" || card.state === "ACTIVE";
   return (
     <>
@@ -91,6 +98,16 @@ export function ReservationView({ first, id }: { first: Found; id: string }) {
           It lacks machines since <Ago at={card.shortSince} />. Berth looks for others, and pays for the time
           from ten minutes on by itself.
         </Notice>
+      )}
+      {view.ending && (
+        <EndingNotice
+          reservationId={id}
+          gpus={card.parts.at(-1)?.gpus ?? card.gpus}
+          ending={view.ending}
+          available={data.credits.available}
+          mayChange={mayChange}
+          onChanged={() => void read()}
+        />
       )}
       {view.reason && (
         <Notice tone="neutral" className="mx-4 mt-4">
@@ -160,6 +177,16 @@ export function ReservationView({ first, id }: { first: Found; id: string }) {
           ))}
         </ul>
       </Panel>
+      {view.seriesId && (
+        <SeriesPanel
+          seriesId={view.seriesId}
+          reservationId={id}
+          available={data.credits.available}
+          mayChange={mayChange}
+          seen={data}
+          onChanged={() => void read()}
+        />
+      )}
       <div className="px-4 py-4">
         <Link href="/reservations" className={buttonStyle({ tone: "plain" })}>
           Back to the calendar
@@ -172,6 +199,7 @@ export function ReservationView({ first, id }: { first: Found; id: string }) {
           cost={view.cancelCost}
           total={card.total}
           available={data.credits.available}
+          freeUntil={view.freeCancelUntil}
           onClose={() => {
             setAsking(null);
             void read();
@@ -182,6 +210,7 @@ export function ReservationView({ first, id }: { first: Found; id: string }) {
         <ChangeDialog
           kind={asking}
           card={card}
+          handBackShareBp={view.pool.handBackShareBp}
           zone={zone}
           available={data.credits.available}
           onClose={() => {

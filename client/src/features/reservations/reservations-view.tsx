@@ -21,8 +21,12 @@ import { Usd } from "#ui/usd.tsx";
 import { BookingPanel, type Draft } from "./booking-panel.tsx";
 import { PoolTimeline } from "./pool-timeline.tsx";
 import { ReservationTable } from "./reservation-table.tsx";
+import { SecondZone } from "./second-zone.tsx";
+import { SelectionButton } from "./selection-button.tsx";
 import { type Span, useAvailability, useBookings } from "./use-live.ts";
+import { Waitlist } from "./waitlist.tsx";
 import { later, nextQuarter, spanBeside } from "./wall-clock.ts";
+import { type StateFilter, stateFilters } from "./words.ts";
 
 const Calendar = dynamic(() => import("./calendar.tsx"), {
   ssr: false,
@@ -52,10 +56,13 @@ export function ReservationsView(props: {
   const router = useRouter();
   const pools = first.pools.map((pool) => readFragment(PoolChoice_PoolFragmentDoc, pool));
   const [shown, setShown] = useState<Shown>("calendar");
-  const [second, setSecond] = useState(false);
+  const [second, setSecond] = useState<string | null>(null);
   const [span, setSpan] = useState(props.span);
   const [draft, setDraft] = useState<Draft>(() => firstDraft(pools[0]?.id ?? "", props.now, wish));
   const [chosen, setChosen] = useState(wish.startsAt !== undefined);
+  // What the keys led to is shown, wherever the calendar was.
+  const [shownAt, setShownAt] = useState<string | null>(wish.startsAt ?? null);
+  const [state, setState] = useState<StateFilter>("ALL");
   const availability = useAvailability(span);
   const { reservationsBetween, credits } = useBookings(span, first);
   const bookings = reservationsBetween.map((one) =>
@@ -93,9 +100,7 @@ export function ReservationsView(props: {
               ]}
               onChange={setShown}
             />
-            <Button tone="plain" size="sm" aria-pressed={second} onClick={() => setSecond(!second)}>
-              {second ? "One zone" : "Show UTC, too"}
-            </Button>
+            <SecondZone zone={second} onChange={setSecond} />
           </div>
         }
       >
@@ -112,18 +117,29 @@ export function ReservationsView(props: {
         <div className="min-w-0 py-4">
           {shown === "calendar" && (
             <div className="px-4">
-              <p className="mb-2 text-sm text-ink-soft">
-                Free of <span className="font-medium text-ink">{pool.name}</span>. Drag over the hours you
-                want, or write them beside it.
+              <p className="mb-2 flex flex-wrap items-center gap-x-2 gap-y-1 text-sm text-ink-soft">
+                <span>
+                  Free of <span className="font-medium text-ink">{pool.name}</span>. Drag over the hours you
+                  want, write them beside it, or move them by the arrow keys:
+                </span>
+                <SelectionButton
+                  chosen={draft}
+                  zone={zone}
+                  onChoose={(window) => {
+                    choose(window);
+                    setShownAt(window.startsAt);
+                  }}
+                />
               </p>
               <Calendar
                 zone={zone}
-                secondZone={second ? "UTC" : null}
+                secondZone={second}
                 span={span}
                 poolGpus={pool.gpus}
                 free={availability.get(pool.id)}
                 bookings={bookings}
                 chosen={chosen ? draft : null}
+                shownAt={shownAt}
                 onSpan={setSpan}
                 onChoose={choose}
                 onOpen={(id) => router.push(`/reservations/${id}`)}
@@ -152,7 +168,14 @@ export function ReservationsView(props: {
               onChoose={(poolId, startsAt) => choose({ poolId, startsAt, endsAt: later(startsAt, 2 * HOUR) })}
             />
           )}
-          {shown === "list" && <ReservationTable rows={bookings} />}
+          {shown === "list" && (
+            <>
+              <div className="flex max-w-xl px-4 pb-3">
+                <Segments label="State" value={state} options={stateFilters} onChange={setState} />
+              </div>
+              <ReservationTable rows={bookings.filter((one) => state === "ALL" || one.state === state)} />
+            </>
+          )}
         </div>
         <aside className="border-t lg:border-t-0 lg:border-l">
           <Panel title="Book" note="What it costs is shown while you choose.">
@@ -175,6 +198,7 @@ export function ReservationsView(props: {
               </p>
             )}
           </Panel>
+          <Waitlist pools={pools} mayLeave={mayBook} />
         </aside>
       </div>
     </>

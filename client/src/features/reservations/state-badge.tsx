@@ -2,7 +2,7 @@ import type { ReservationState } from "#gql/graphql.ts";
 import { Badge } from "#ui/badge.tsx";
 import { stateWords } from "./words.ts";
 
-export function StateBadge({ state, short }: { state: ReservationState; short: boolean }) {
+export function StateBadge({ state, short = false }: { state: ReservationState; short?: boolean }) {
   const { word, tone } = stateWords[state];
   return short ? <Badge tone="warn">{word}, waits for machines</Badge> : <Badge tone={tone}>{word}</Badge>;
 }

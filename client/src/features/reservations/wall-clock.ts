@@ -83,9 +83,13 @@ export function later(instant: string, minutes: number): string {
   return iso(Date.parse(instant) + minutes * 60_000);
 }
 
+export function minutesBetween(startsAt: string, endsAt: string): number {
+  return Math.round((Date.parse(endsAt) - Date.parse(startsAt)) / 60_000);
+}
+
 /** "3 h", "2 d 4 h", "1 h 15 min" */
 export function lasts(startsAt: string, endsAt: string): string {
-  const minutes = Math.round((Date.parse(endsAt) - Date.parse(startsAt)) / 60_000);
+  const minutes = minutesBetween(startsAt, endsAt);
   const parts: [number, string][] = [
     [Math.floor(minutes / 1_440), "d"],
     [Math.floor(minutes / 60) % 24, "h"],

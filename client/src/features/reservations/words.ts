@@ -12,6 +12,15 @@ export const stateWords: Record<ReservationState, { word: string; tone: Tone }> 
   MISSED: { word: "Missed", tone: "danger" },
 };
 
+const listed = ["CONFIRMED", "ACTIVE", "FINISHED", "CANCELLED", "MISSED"] as const;
+export type StateFilter = "ALL" | (typeof listed)[number];
+
+/** What a list of bookings can be narrowed to: quotes are not among them. */
+export const stateFilters: readonly { value: StateFilter; label: string }[] = [
+  { value: "ALL", label: "All" },
+  ...listed.map((state) => ({ value: state, label: stateWords[state].word })),
+];
+
 /** "−11.37 %" of a share in hundredths of a percent. */
 export function percent(shareBp: number): string {
   const size = Math.abs(shareBp);

@@ -4,18 +4,21 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { classNames } from "#ui/class-names.ts";
 
-const places = [
+const places: readonly { path: string; name: string; action?: string }[] = [
   { path: "/settings/profile", name: "Profile" },
   { path: "/settings/account", name: "Account" },
   { path: "/settings/keys", name: "API keys" },
   { path: "/settings/providers", name: "Providers" },
+  { path: "/settings/pools", name: "Pools", action: "pools.change" },
 ];
 
-export function SettingsNav() {
+/** A place that few may use is named to those who may. */
+export function SettingsNav({ actions }: { actions: readonly string[] }) {
   const path = usePathname();
+  const shown = places.filter(({ action }) => action === undefined || actions.includes(action));
   return (
-    <nav aria-label="Settings" className="flex gap-5 border-b px-4">
-      {places.map((place) => {
+    <nav aria-label="Settings" className="flex gap-5 overflow-x-auto border-b px-4">
+      {shown.map((place) => {
         const here = path === place.path;
         return (
           <Link

@@ -13,6 +13,7 @@ import type { Usd } from "../../values/money.ts";
 import { NotFound } from "../../values/refusal.ts";
 import { costOfCancelling } from "../cancel.ts";
 import { priceExtension, priceMove } from "../change.ts";
+import { type Ending, readEnding } from "../ending.ts";
 import { priceHandBack, termsOfBooked } from "../hand-back.ts";
 import { priceReservation } from "../price.ts";
 import type { ReservationState } from "../rules/lifecycle.ts";
@@ -33,6 +34,7 @@ import {
   PoolClosedType,
   PriceLineType,
   ReservationConnection,
+  ReservationEndingType,
   ReservationPriceType,
   ReservationStateEnum,
   ReservationType,
@@ -206,6 +208,14 @@ class ReservationFields {
   })
   cancelCost(@Root() booked: Booked, @Ctx() ctx: GraphContext): Usd | null {
     return costOfCancelling(booked, ctx.now());
+  }
+
+  @FieldResolver(() => ReservationEndingType, {
+    nullable: true,
+    description: "What can be had when it ends: within the last hour, and null before.",
+  })
+  ending(@Root() booked: Booked, @Ctx() ctx: GraphContext): Promise<Ending | null> {
+    return readEnding(ctx, booked);
   }
 
   @FieldResolver(() => [SessionType], { description: "The machines that it was given, the newest first." })

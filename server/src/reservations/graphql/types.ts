@@ -4,6 +4,7 @@ import { RefusalType } from "../../graphql/refusals.ts";
 import { CursorScalar, DateTime, UsdScalar } from "../../graphql/scalars.ts";
 import type { Position } from "../../values/cursor.ts";
 import type { Usd } from "../../values/money.ts";
+import type { Ending } from "../ending.ts";
 import type { Line, LineKind } from "../rules/pricing.ts";
 import type { ReservationState } from "../rules/lifecycle.ts";
 import type { Part } from "../rules/parts.ts";
@@ -117,6 +118,15 @@ export class ChangePriceType {
 
   @Field(() => UsdScalar, { description: "By how much that is more; below zero for less." })
   difference: Usd;
+
+  @Field(() => DateTime, { description: "Cancelling is free until then, with it." })
+  freeCancelUntil: Date;
+
+  @Field(() => UsdScalar, {
+    nullable: true,
+    description: "What cancelling costs after that; null once it has begun.",
+  })
+  laterCancelCost: Usd | null;
 }
 
 @ObjectType("HandBackPrice", { description: "What handing some of it back would give." })
@@ -129,6 +139,73 @@ export class HandBackPriceType {
 
   @Field(() => [ReservationPartType], { description: "What it would have then." })
   left: ReservationPartType[];
+
+  @Field(() => DateTime, { description: "Cancelling is free until then, with it." })
+  freeCancelUntil: Date;
+
+  @Field(() => UsdScalar, {
+    nullable: true,
+    description: "What cancelling costs after that; null once it has begun.",
+  })
+  laterCancelCost: Usd | null;
+}
+
+const AfterEndEnum = {
+  FREE: "free",
+  SOMEBODY: "somebody",
+  CLOSED: "closed",
+} as const satisfies Record<string, Ending["next"]>;
+registerEnumType(AfterEndEnum, {
+  name: "AfterEnd",
+  valuesConfig: {
+    FREE: { description: "Its GPUs are free for an hour from the end on." },
+    SOMEBODY: { description: "Somebody else has them." },
+    CLOSED: { description: "The pool is closed, or some of its GPUs are away." },
+  },
+});
+
+@ObjectType("ReservationExtension", { description: "What keeping it for longer would come to." })
+class ReservationExtensionType {
+  @Field(() => DateTime)
+  endsAt: Date;
+
+  @Field(() => UsdScalar, { description: "What it costs in all, with it." })
+  total: Usd;
+
+  @Field(() => UsdScalar, { description: "By how much that is more." })
+  difference: Usd;
+}
+
+@ObjectType("ReservationAlternative", { description: "Where as many GPUs are free for an hour." })
+class ReservationAlternativeType {
+  @Field(() => PoolType)
+  pool: PoolType;
+
+  @Field(() => DateTime)
+  startsAt: Date;
+
+  @Field(() => DateTime)
+  endsAt: Date;
+}
+
+@ObjectType("ReservationEnding", { description: "What can be had when a reservation ends." })
+export class ReservationEndingType {
+  @Field(() => DateTime)
+  endsAt: Date;
+
+  @Field(() => AfterEndEnum)
+  next: Ending["next"];
+
+  @Field(() => ReservationExtensionType, {
+    nullable: true,
+    description: "An hour more, or as much of one as is free.",
+  })
+  extension: ReservationExtensionType | null;
+
+  @Field(() => [ReservationAlternativeType], {
+    description: "Three at most; none where an hour more is free.",
+  })
+  alternatives: ReservationAlternativeType[];
 }
 
 /** Its row and parts; what is computed of them is in the fields' resolver. */
