@@ -11,7 +11,7 @@ import {
   type ActivityTable_EntryFragment,
   type ActivityTailSubscription,
 } from "#gql/graphql.ts";
-import type { Change, LiveRow, Page, Reading } from "#lib/live/live-list.ts";
+import { newestFirst, toPage, type Change, type LiveRow, type Page } from "#lib/live/live-list.ts";
 import { useLiveList } from "#lib/live/use-live-list.ts";
 import { problemOf } from "#lib/problem.ts";
 import { Badge } from "#ui/badge.tsx";
@@ -34,7 +34,7 @@ export function ActivityTable({ connection }: { connection: Connection }) {
     key: "activity",
     first: pageOf(connection),
     firstKey: "activity",
-    reading: newestFirst,
+    reading,
     load: async (after, signal) => {
       const { data } = await client.query({
         query: MoreActivityDocument,
@@ -80,21 +80,14 @@ export function ActivityTable({ connection }: { connection: Connection }) {
   );
 }
 
-const newestFirst: Reading<Entry> = {
-  idOf: ({ id }) => id,
-  compare: (a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0),
-  isStale: () => false,
-};
+const reading = newestFirst<Entry>();
 
 function pageOf(connectionRef: Connection): Page<Entry> {
-  const { nodes, pageInfo, liveCursor } = readFragment(ActivityTable_ConnectionFragmentDoc, connectionRef);
-  return {
-    rows: nodes.map((node) => readFragment(ActivityTable_EntryFragmentDoc, node)),
-    endCursor: pageInfo.endCursor,
-    hasMore: pageInfo.hasNextPage,
-    totalCount: null,
-    liveCursor,
-  };
+  const connection = readFragment(ActivityTable_ConnectionFragmentDoc, connectionRef);
+  return toPage(
+    connection,
+    connection.nodes.map((node) => readFragment(ActivityTable_EntryFragmentDoc, node)),
+  );
 }
 
 function changeIn({ activityChanged: update }: ActivityTailSubscription): Change<Entry> | "reload" {

@@ -12,7 +12,7 @@ import {
   type CreditsTailSubscription,
   type LedgerTable_LineFragment,
 } from "#gql/graphql.ts";
-import type { Change, LiveRow, Page, Reading } from "#lib/live/live-list.ts";
+import { newestFirst, toPage, type Change, type LiveRow, type Page } from "#lib/live/live-list.ts";
 import { useLiveList } from "#lib/live/use-live-list.ts";
 import { formatUsd, micros } from "#lib/money.ts";
 import { problemOf } from "#lib/problem.ts";
@@ -46,7 +46,7 @@ export function LedgerTable({ connection, onMoved }: LedgerTableProps) {
     key: filter,
     first: pageOf(connection),
     firstKey: "all",
-    reading: newestFirst,
+    reading,
     load: async (after, signal) => {
       const { data } = await client.query({
         query: MoreLedgerDocument,
@@ -99,21 +99,14 @@ export function LedgerTable({ connection, onMoved }: LedgerTableProps) {
   );
 }
 
-const newestFirst: Reading<Line> = {
-  idOf: ({ id }) => id,
-  compare: (a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0),
-  isStale: () => false,
-};
+const reading = newestFirst<Line>();
 
 function pageOf(connectionRef: Connection): Page<Line> {
-  const { nodes, pageInfo, liveCursor } = readFragment(LedgerTable_ConnectionFragmentDoc, connectionRef);
-  return {
-    rows: nodes.map((node) => readFragment(LedgerTable_LineFragmentDoc, node)),
-    endCursor: pageInfo.endCursor,
-    hasMore: pageInfo.hasNextPage,
-    totalCount: null,
-    liveCursor,
-  };
+  const connection = readFragment(LedgerTable_ConnectionFragmentDoc, connectionRef);
+  return toPage(
+    connection,
+    connection.nodes.map((node) => readFragment(LedgerTable_LineFragmentDoc, node)),
+  );
 }
 
 function changeIn(

@@ -11,7 +11,7 @@ import {
   type OfferRow_OfferFragment,
   type OffersTailSubscription,
 } from "#gql/graphql.ts";
-import type { Change, Page, Reading } from "#lib/live/live-list.ts";
+import { type Change, type Page, type Reading, toPage } from "#lib/live/live-list.ts";
 import { useLiveList, type LiveListView } from "#lib/live/use-live-list.ts";
 import { compareBy } from "./order.ts";
 import { offersPageSize } from "./page-size.ts";
@@ -67,17 +67,11 @@ export function useOffers(
 }
 
 function pageOf(connectionRef: Connection): Page<OfferRow_OfferFragment> {
-  const { nodes, pageInfo, totalCount, liveCursor } = readFragment(
-    OffersMarket_ConnectionFragmentDoc,
-    connectionRef,
+  const connection = readFragment(OffersMarket_ConnectionFragmentDoc, connectionRef);
+  return toPage(
+    connection,
+    connection.nodes.map((node) => readFragment(OfferRow_OfferFragmentDoc, node)),
   );
-  return {
-    rows: nodes.map((node) => readFragment(OfferRow_OfferFragmentDoc, node)),
-    endCursor: pageInfo.endCursor,
-    hasMore: pageInfo.hasNextPage,
-    totalCount,
-    liveCursor,
-  };
 }
 
 // A snapshot is of the cheapest hundred, and the list may be in another order: it is read anew instead.

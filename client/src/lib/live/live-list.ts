@@ -57,6 +57,28 @@ export interface Reading<Row> {
   isStale: (incoming: Row, known: Row) => boolean;
 }
 
+/** Of a list of what happened: the newest first, and nothing of it ever changes. */
+export function newestFirst<Row extends { id: string; at: string }>(): Reading<Row> {
+  return {
+    idOf: ({ id }) => id,
+    compare: (a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0),
+    isStale: () => false,
+  };
+}
+
+/** A connection of the API as a page, with its rows read; nobody counts the whole unless it is said. */
+export function toPage<Row>(
+  connection: {
+    pageInfo: { endCursor: string | null; hasNextPage: boolean };
+    liveCursor: string;
+    totalCount?: number | null;
+  },
+  rows: readonly Row[],
+): Page<Row> {
+  const { pageInfo, liveCursor, totalCount = null } = connection;
+  return { rows, endCursor: pageInfo.endCursor, hasMore: pageInfo.hasNextPage, totalCount, liveCursor };
+}
+
 export interface Moment {
   now: number;
   held: boolean;
