@@ -4,8 +4,8 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { systemClock } from "../platform/clock.ts";
 import { type Ctx, inTransaction, makeContext } from "../platform/context.ts";
 import { type Database, openDatabase } from "../platform/db/database.ts";
-import { isUnavailable } from "../platform/db/errors.ts";
 import { APP_ROLE } from "../platform/db/roles.ts";
+import { aMoment, cutSome, heal, outcomeOf } from "../testing/cuts.ts";
 import { addEmptyAccount, expectSoundLedger, give, ledgerSeeds, within } from "../testing/ledger.ts";
 import { makeWorld, type World } from "../testing/world.ts";
 import { SYSTEM } from "../values/actor.ts";
@@ -210,7 +210,7 @@ async function live(commands: readonly Command[], accounts: readonly string[]): 
     const move = (verb: (ctx: Ctx) => Promise<unknown>) => inTransaction(ctx(), verb);
     switch (wish.do) {
       case "kill":
-        told.kills += (await cutSome()).length;
+        told.kills += await cutSome(owner);
         return;
       case "settle":
         return void (await known(() => settleDueCredits(ctx())));
@@ -272,22 +272,12 @@ async function live(commands: readonly Command[], accounts: readonly string[]): 
     if (wish?.do === "wait") await world.clock.advance(wish.hours * HOUR_MS);
     next += 1;
   }
-  await heal();
+  await heal([world.database.sql, second.sql]);
   return told;
 }
 
-/** What became of it; nobody knows when the connection was lost. Anything else is a fault. */
-async function known(act: () => Promise<unknown>): Promise<"done" | "refused" | "unknown"> {
-  try {
-    await act();
-    return "done";
-  } catch (error) {
-    if (refusals.some((refusal) => error instanceof refusal)) return "refused";
-    const causes = error instanceof AggregateError ? (error.errors as unknown[]) : [error];
-    if (causes.every(isUnavailable)) return "unknown";
-    throw error;
-  }
-}
+const known = (act: () => Promise<unknown>) =>
+  outcomeOf(act, (error) => refusals.some((refusal) => error instanceof refusal));
 
 /** A hold has no reference: whether it came to be is asked by what it is for. */
 async function holdOnce(ctx: () => Ctx, asked: Parameters<typeof hold>[1]): Promise<string | undefined> {
@@ -303,24 +293,6 @@ async function holdOnce(ctx: () => Ctx, asked: Parameters<typeof hold>[1]): Prom
     await aMoment();
   }
 }
-
-/** A connection that was cut is made anew only if somebody lets it. */
-const aMoment = () => new Promise<void>((resolve) => void systemClock.after(2, resolve));
-
-/** Connections that were cut are made anew, so that what looks now is not told of it. */
-async function heal(): Promise<void> {
-  const pools = [world.database.sql, second.sql];
-  for (;;) {
-    const asked = pools.flatMap((sql) => Array.from({ length: 40 }, () => sql`select pg_sleep(0.002)`));
-    if ((await Promise.allSettled(asked)).every(({ status }) => status === "fulfilled")) return;
-    await aMoment();
-  }
-}
-
-const cutSome = () =>
-  owner`select pg_terminate_backend(pid) from (
-    select pid from pg_stat_activity where datname = current_database() and application_name = 'berth-test'
-    and state <> 'idle' limit 2) busy`;
 
 // An independent reading of the rules: every transaction, in the order of its number, does exactly
 // what a ledger kept by hand would do at that point.

@@ -5,6 +5,7 @@ import { type Ctx, inTransaction } from "../platform/context.ts";
 import { metrics } from "../platform/metrics.ts";
 import { endReserved, moveUntil, readSessions, type SessionRow, startReserved } from "../sessions/index.ts";
 import { formatUsd } from "../values/money.ts";
+import { begin } from "./begin.ts";
 import { endBooking, payOff } from "./cancel.ts";
 import { readEnding } from "./ending.ts";
 import { getPool } from "./get-pool.ts";
@@ -136,18 +137,12 @@ async function remind(ctx: Ctx, booked: Booked, { gpuModel }: PoolRow, minutes: 
 
 /** What it moves to, and the account's books, which come last. */
 async function settleMoney(ctx: Ctx, booked: Booked, decision: Delivery): Promise<void> {
-  const { id, accountId, holdId, totalMicros } = booked;
+  const { id, accountId, holdId } = booked;
   if (holdId === null) throw new Error(`${id} has no credit set aside`);
   switch (decision.move) {
-    case "begin": {
-      const state = nextState(booked.state, "begin");
-      await moveReservation(ctx, id, booked.state, { state, readyAt: ctx.now(), chargedMicros: totalMicros });
-      await tell(ctx, booked, "active");
-      // The hold stays open: what is added to the reservation goes through it.
-      const note = `${booked.gpus} GPU${booked.gpus === 1 ? "" : "s"} reserved`;
-      await capture(ctx, { accountId, holdId, amount: totalMicros, reference: `${id} began`, note });
+    case "begin":
+      await begin(ctx, booked);
       break;
-    }
     case "miss":
       await endBooking(ctx, booked, {
         state: nextState(booked.state, "miss"),
