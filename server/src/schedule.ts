@@ -6,7 +6,7 @@ import {
   type Mirroring,
   readEventsForCalendars,
 } from "./calendars/index.ts";
-import { evaluateBudgets } from "./budgets/index.ts";
+import { evaluateBudgets, lookAtPlannedUse, watchBurn } from "./budgets/index.ts";
 import { checkLedger, lapseHolds, settleDueCredits } from "./credits/index.ts";
 import { forgetMarketEvents } from "./events/forget.ts";
 import { forecastLoops, type ForecastWork, forgetForecasts } from "./forecasts/index.ts";
@@ -114,12 +114,6 @@ export function loops(scheduled: Scheduled): Loop[] {
     limitMs: 2 * MINUTE,
     run: (signal) => deliverReservations(ctx, signal),
   };
-  const budgets: Loop = {
-    name: "evaluate budgets",
-    everyMs: SECOND,
-    limitMs: 2 * MINUTE,
-    run: async (signal) => void (await evaluateBudgets(ctx, signal)),
-  };
   return [
     ...polls,
     ...told,
@@ -131,11 +125,34 @@ export function loops(scheduled: Scheduled): Loop[] {
     quotes,
     deliveries,
     waiting,
-    budgets,
+    ...budgetLoops(scheduled),
     ...alertLoops(scheduled),
     ...calendarLoops(scheduled),
     ...sessionLoops(sessions),
     ...forecastLoops(forecasts),
+  ];
+}
+
+function budgetLoops({ ctx }: Scheduled): Loop[] {
+  return [
+    {
+      name: "evaluate budgets",
+      everyMs: SECOND,
+      limitMs: 2 * MINUTE,
+      run: async (signal) => void (await evaluateBudgets(ctx, signal)),
+    },
+    {
+      name: "watch burn",
+      everyMs: 5 * MINUTE,
+      limitMs: 2 * MINUTE,
+      run: async (signal) => void (await watchBurn(ctx, signal)),
+    },
+    {
+      name: "look at planned use",
+      everyMs: MINUTE,
+      limitMs: 2 * MINUTE,
+      run: (signal) => lookAtPlannedUse(ctx, signal),
+    },
   ];
 }
 

@@ -20,6 +20,7 @@ import { sendTest } from "./alerts/send-again.ts";
 import { createChannel } from "./alerts/set.ts";
 import type { RootFieldExtensions } from "./graphql/access.ts";
 import { createFeed } from "./calendars/feeds.ts";
+import { createPlannedUse } from "./budgets/planned-use.ts";
 import { createBudget } from "./budgets/set.ts";
 import { scheduleFlexibleJob } from "./forecasts/schedule-flexible-job.ts";
 import { createPriceWatch } from "./offers/create-price-watch.ts";
@@ -139,7 +140,25 @@ beforeAll(async () => {
     scope: "account",
     timeZone: "UTC",
   });
+  const { id: plan } = await createPlannedUse(world.ctx(ada), {
+    name: "canary plan",
+    gpu: "H100",
+    gpuCount: 1,
+    hoursPerDay: 2,
+    line: usd(5),
+  });
+  const request = world.ctx().newId("srq");
+  await world.database.sql`
+    insert into start_requests (id, account_id, kind, said, consumer, most, blocked_by, asked_by, asked_by_name, asked_at,
+      lapses_at, key_hash, sealed, state)
+    values (${request}, ${ada.accountId}, 'session', 'canary start', 'canary asker', 1, ${budget}, ${ada.userId}, 'Ada',
+      now(), now() + interval '10 years', 'hash', 'sealed', 'pending')`;
   canaries = [
+    request,
+    "canary start",
+    plan,
+    "canary plan",
+    "canary asker",
     calendarFeed.id,
     "canary feed",
     channel.id,
@@ -280,6 +299,13 @@ beforeAll(async () => {
     "Mutation.createBudget": 'createBudget(input: { name: "Mine", period: DAY, limit: "5" }) { __typename }',
     "Mutation.changeBudget": `changeBudget(input: { budgetId: "${budget}", limit: "6" }) { __typename }`,
     "Mutation.removeBudget": `removeBudget(budgetId: "${budget}") { __typename }`,
+    "Query.plannedUses": "plannedUses { id name gpu windows { startsAt } }",
+    "Mutation.createPlannedUse":
+      'createPlannedUse(input: { name: "Mine", gpu: "H100", hoursPerDay: 2, line: "5" }) { __typename }',
+    "Mutation.removePlannedUse": `removePlannedUse(plannedUseId: "${plan}") { __typename }`,
+    "Query.startRequests": "startRequests { id said budgetId begunId }",
+    "Mutation.approveStart": `approveStart(requestId: "${request}") { __typename }`,
+    "Mutation.declineStart": `declineStart(requestId: "${request}") { __typename }`,
     "Query.simulateBudget":
       'simulateBudget(input: { period: MONTH, limit: "5", rungs: [{ measure: STOP, atPercent: 50 }] }) { reachedAt kept { count some { id } } ended { some { id } } }',
     "Mutation.snoozeBudget": `snoozeBudget(budgetId: "${budget}", until: "2999-01-01T00:00:00Z") { __typename }`,
@@ -357,6 +383,8 @@ async function everythingOfAda(): Promise<string> {
     await sql`select * from provider_keys where account_id = ${accountId}`,
     await sql`select * from reservations where account_id = ${accountId}`,
     await sql`select * from budgets where account_id = ${accountId} order by id`,
+    await sql`select * from planned_uses where account_id = ${accountId} order by id`,
+    await sql`select * from start_requests where account_id = ${accountId} order by id`,
     await sql`select * from alert_channels where account_id = ${accountId} order by id`,
     await sql`select * from calendar_feeds where account_id = ${accountId} order by id`,
     await sql`select id, state from alert_deliveries where account_id = ${accountId} order by id`,
@@ -439,7 +467,7 @@ test("E2, T1: to another account Ada's ids are not found, and nothing of hers is
       if (!allowed) expect(said, name).toContain('"FORBIDDEN"');
       else if (
         kind === "Mutation" &&
-        /\b(acc|ofh|mem|inv|key|sgn|ses|wat|flx|res|rwt|bud|chn|alr)_/.test(question)
+        /\b(acc|ofh|mem|inv|key|sgn|ses|wat|flx|res|rwt|bud|srq|plu|chn|alr)_/.test(question)
       )
         expect(said, name).toContain('"NotFound"');
     }

@@ -24,6 +24,8 @@ export type BestWindowsInput = {
 
 /** What is done when so much is spent, from the gentlest to the hardest. */
 export type BudgetMeasure =
+  /** What is new is kept, and begins once somebody who may change budgets has approved of it. */
+  | 'APPROVE'
   /** Nothing new begins until the period ends. */
   | 'BLOCK'
   /** Also nothing is extended: what runs keeps to its end. */
@@ -562,7 +564,11 @@ export type BestWindowsQuery = { bestWindows:
 
 export type WindowPartsFragment = { startsAt: string, endsAt: string, expected: string, low80: string, high80: string, saving: string, savingPercent: number, risk: number | null, offersNow: number, offerId: string | null, because: string, series: { id: string, gpuModel: string, kind: PriceKind, providerId: string, region: string | null } };
 
+type Refused_AlreadyDecided_Fragment = { __typename: 'AlreadyDecided', message: string, decidedState: string };
+
 type Refused_AlreadyMember_Fragment = { __typename: 'AlreadyMember', email: string, message: string };
+
+type Refused_ApprovalRequired_Fragment = { __typename: 'ApprovalRequired', requestId: string, message: string, requestState: string, keptUntil: string };
 
 type Refused_BeyondLongest_Fragment = { __typename: 'BeyondLongest', message: string, longest: string };
 
@@ -639,7 +645,9 @@ type Refused_UnknownBudgetScope_Fragment = { __typename: 'UnknownBudgetScope', f
 type Refused_UnknownGpu_Fragment = { __typename: 'UnknownGpu', gpu: string, nearest: Array<string>, message: string };
 
 export type RefusedFragment =
+  | Refused_AlreadyDecided_Fragment
   | Refused_AlreadyMember_Fragment
+  | Refused_ApprovalRequired_Fragment
   | Refused_BeyondLongest_Fragment
   | Refused_BudgetLimitOutOfRange_Fragment
   | Refused_ConsentNeeded_Fragment
@@ -761,6 +769,7 @@ export type CreateReservationMutationVariables = Exact<{
 
 
 export type CreateReservationMutation = { createReservation:
+    | { __typename: 'ApprovalRequired', requestId: string, message: string, requestState: string, keptUntil: string }
     | { __typename: 'IdempotencyKeyInUse', retryAfterSeconds: number, message: string }
     | { __typename: 'IdempotencyKeyReused', message: string }
     | { __typename: 'InsufficientCredits', needed: string, available: string, message: string }
@@ -934,6 +943,7 @@ export type StartSessionMutationVariables = Exact<{
 
 
 export type StartSessionMutation = { startSession:
+    | { __typename: 'ApprovalRequired', requestId: string, message: string, requestState: string, keptUntil: string }
     | { __typename: 'IdempotencyKeyInUse', retryAfterSeconds: number, message: string }
     | { __typename: 'IdempotencyKeyReused', message: string }
     | { __typename: 'InsufficientCredits', needed: string, available: string, message: string }
@@ -1116,6 +1126,14 @@ export const RefusedFragmentDoc = new TypedDocumentString(`
   message
   ... on AlreadyMember {
     email
+  }
+  ... on AlreadyDecided {
+    decidedState: state
+  }
+  ... on ApprovalRequired {
+    requestId
+    requestState: state
+    keptUntil: until
   }
   ... on BeyondLongest {
     longest: longestUntil
@@ -1811,6 +1829,14 @@ export const PriceHistoryDocument = new TypedDocumentString(`
   ... on AlreadyMember {
     email
   }
+  ... on AlreadyDecided {
+    decidedState: state
+  }
+  ... on ApprovalRequired {
+    requestId
+    requestState: state
+    keptUntil: until
+  }
   ... on BeyondLongest {
     longest: longestUntil
   }
@@ -1945,6 +1971,14 @@ export const ForecastDocument = new TypedDocumentString(`
   message
   ... on AlreadyMember {
     email
+  }
+  ... on AlreadyDecided {
+    decidedState: state
+  }
+  ... on ApprovalRequired {
+    requestId
+    requestState: state
+    keptUntil: until
   }
   ... on BeyondLongest {
     longest: longestUntil
@@ -2085,6 +2119,14 @@ fragment Refused on Refusal {
   ... on AlreadyMember {
     email
   }
+  ... on AlreadyDecided {
+    decidedState: state
+  }
+  ... on ApprovalRequired {
+    requestId
+    requestState: state
+    keptUntil: until
+  }
   ... on BeyondLongest {
     longest: longestUntil
   }
@@ -2218,6 +2260,14 @@ export const ReservationPriceDocument = new TypedDocumentString(`
   message
   ... on AlreadyMember {
     email
+  }
+  ... on AlreadyDecided {
+    decidedState: state
+  }
+  ... on ApprovalRequired {
+    requestId
+    requestState: state
+    keptUntil: until
   }
   ... on BeyondLongest {
     longest: longestUntil
@@ -2466,6 +2516,14 @@ export const MovePriceDocument = new TypedDocumentString(`
   ... on AlreadyMember {
     email
   }
+  ... on AlreadyDecided {
+    decidedState: state
+  }
+  ... on ApprovalRequired {
+    requestId
+    requestState: state
+    keptUntil: until
+  }
   ... on BeyondLongest {
     longest: longestUntil
   }
@@ -2586,6 +2644,14 @@ export const HandBackPriceDocument = new TypedDocumentString(`
   ... on AlreadyMember {
     email
   }
+  ... on AlreadyDecided {
+    decidedState: state
+  }
+  ... on ApprovalRequired {
+    requestId
+    requestState: state
+    keptUntil: until
+  }
   ... on BeyondLongest {
     longest: longestUntil
   }
@@ -2697,6 +2763,14 @@ export const CreateReservationDocument = new TypedDocumentString(`
   message
   ... on AlreadyMember {
     email
+  }
+  ... on AlreadyDecided {
+    decidedState: state
+  }
+  ... on ApprovalRequired {
+    requestId
+    requestState: state
+    keptUntil: until
   }
   ... on BeyondLongest {
     longest: longestUntil
@@ -2848,6 +2922,14 @@ export const MoveReservationDocument = new TypedDocumentString(`
   ... on AlreadyMember {
     email
   }
+  ... on AlreadyDecided {
+    decidedState: state
+  }
+  ... on ApprovalRequired {
+    requestId
+    requestState: state
+    keptUntil: until
+  }
   ... on BeyondLongest {
     longest: longestUntil
   }
@@ -2996,6 +3078,14 @@ export const CancelReservationDocument = new TypedDocumentString(`
   ... on AlreadyMember {
     email
   }
+  ... on AlreadyDecided {
+    decidedState: state
+  }
+  ... on ApprovalRequired {
+    requestId
+    requestState: state
+    keptUntil: until
+  }
   ... on BeyondLongest {
     longest: longestUntil
   }
@@ -3139,6 +3229,14 @@ export const HandBackReservationDocument = new TypedDocumentString(`
   message
   ... on AlreadyMember {
     email
+  }
+  ... on AlreadyDecided {
+    decidedState: state
+  }
+  ... on ApprovalRequired {
+    requestId
+    requestState: state
+    keptUntil: until
   }
   ... on BeyondLongest {
     longest: longestUntil
@@ -3383,6 +3481,14 @@ export const QuoteReservationDocument = new TypedDocumentString(`
   ... on AlreadyMember {
     email
   }
+  ... on AlreadyDecided {
+    decidedState: state
+  }
+  ... on ApprovalRequired {
+    requestId
+    requestState: state
+    keptUntil: until
+  }
   ... on BeyondLongest {
     longest: longestUntil
   }
@@ -3530,6 +3636,14 @@ export const ExtensionPriceDocument = new TypedDocumentString(`
   ... on AlreadyMember {
     email
   }
+  ... on AlreadyDecided {
+    decidedState: state
+  }
+  ... on ApprovalRequired {
+    requestId
+    requestState: state
+    keptUntil: until
+  }
   ... on BeyondLongest {
     longest: longestUntil
   }
@@ -3646,6 +3760,14 @@ export const ExtendReservationDocument = new TypedDocumentString(`
   message
   ... on AlreadyMember {
     email
+  }
+  ... on AlreadyDecided {
+    decidedState: state
+  }
+  ... on ApprovalRequired {
+    requestId
+    requestState: state
+    keptUntil: until
   }
   ... on BeyondLongest {
     longest: longestUntil
@@ -3911,6 +4033,14 @@ export const StartSessionDocument = new TypedDocumentString(`
   ... on AlreadyMember {
     email
   }
+  ... on AlreadyDecided {
+    decidedState: state
+  }
+  ... on ApprovalRequired {
+    requestId
+    requestState: state
+    keptUntil: until
+  }
   ... on BeyondLongest {
     longest: longestUntil
   }
@@ -4057,6 +4187,14 @@ export const ExtendSessionDocument = new TypedDocumentString(`
   ... on AlreadyMember {
     email
   }
+  ... on AlreadyDecided {
+    decidedState: state
+  }
+  ... on ApprovalRequired {
+    requestId
+    requestState: state
+    keptUntil: until
+  }
   ... on BeyondLongest {
     longest: longestUntil
   }
@@ -4199,6 +4337,14 @@ export const StopSessionDocument = new TypedDocumentString(`
   ... on AlreadyMember {
     email
   }
+  ... on AlreadyDecided {
+    decidedState: state
+  }
+  ... on ApprovalRequired {
+    requestId
+    requestState: state
+    keptUntil: until
+  }
   ... on BeyondLongest {
     longest: longestUntil
   }
@@ -4340,6 +4486,14 @@ export const DoneSessionDocument = new TypedDocumentString(`
   message
   ... on AlreadyMember {
     email
+  }
+  ... on AlreadyDecided {
+    decidedState: state
+  }
+  ... on ApprovalRequired {
+    requestId
+    requestState: state
+    keptUntil: until
   }
   ... on BeyondLongest {
     longest: longestUntil
@@ -4485,6 +4639,14 @@ export const ReissueSessionKeyDocument = new TypedDocumentString(`
   message
   ... on AlreadyMember {
     email
+  }
+  ... on AlreadyDecided {
+    decidedState: state
+  }
+  ... on ApprovalRequired {
+    requestId
+    requestState: state
+    keptUntil: until
   }
   ... on BeyondLongest {
     longest: longestUntil

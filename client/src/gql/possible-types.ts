@@ -12,6 +12,11 @@ export const possibleTypes = {
     "ActivityStarted",
     "Resync"
   ],
+  "ApproveStartResult": [
+    "AlreadyDecided",
+    "NotFound",
+    "StartRequest"
+  ],
   "AvailabilityChange": [
     "AvailabilityUpdate",
     "Resync"
@@ -138,6 +143,11 @@ export const possibleTypes = {
     "InvalidInput",
     "NotFound"
   ],
+  "CreatePlannedUseResult": [
+    "BudgetLimitOutOfRange",
+    "InvalidInput",
+    "PlannedUse"
+  ],
   "CreatePoolResult": [
     "InvalidInput",
     "Pool"
@@ -148,6 +158,7 @@ export const possibleTypes = {
     "UnknownGpu"
   ],
   "CreateReservationResult": [
+    "ApprovalRequired",
     "IdempotencyKeyInUse",
     "IdempotencyKeyReused",
     "InsufficientCredits",
@@ -175,11 +186,21 @@ export const possibleTypes = {
     "StartsBlocked",
     "TotalChanged"
   ],
+  "CreateWallLinkResult": [
+    "InvalidInput",
+    "WallLinkCreated"
+  ],
   "CreditsUpdate": [
     "CreditsExpiring",
     "CreditsMoved",
     "CreditsSnapshot",
     "Resync"
+  ],
+  "DeclineStartResult": [
+    "AlreadyDecided",
+    "InvalidInput",
+    "NotFound",
+    "StartRequest"
   ],
   "DisconnectGoogleCalendarResult": [
     "GoogleCalendar",
@@ -361,7 +382,9 @@ export const possibleTypes = {
     "TooManyQuotes"
   ],
   "Refusal": [
+    "AlreadyDecided",
     "AlreadyMember",
+    "ApprovalRequired",
     "BeyondLongest",
     "BudgetLimitOutOfRange",
     "ConsentNeeded",
@@ -431,6 +454,10 @@ export const possibleTypes = {
     "NotAllowed",
     "NotFound"
   ],
+  "RemovePlannedUseResult": [
+    "NotFound",
+    "PlannedUse"
+  ],
   "RemovePriceWatchResult": [
     "NotFound",
     "PriceWatch"
@@ -464,6 +491,10 @@ export const possibleTypes = {
   "RevokeSignInResult": [
     "NotFound",
     "SignIn"
+  ],
+  "RevokeWallLinkResult": [
+    "NotFound",
+    "WallLink"
   ],
   "RotateCalendarFeedResult": [
     "CalendarFeedWithAddress",
@@ -508,6 +539,7 @@ export const possibleTypes = {
     "NotFound"
   ],
   "StartSessionResult": [
+    "ApprovalRequired",
     "IdempotencyKeyInUse",
     "IdempotencyKeyReused",
     "InsufficientCredits",

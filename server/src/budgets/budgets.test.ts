@@ -18,6 +18,7 @@ import { simulateBudget } from "./simulate.ts";
 import { acknowledgeBudget, snoozeBudget } from "./snooze.ts";
 import { listBudgets, listCrossings } from "./store/budgets.ts";
 import { periodAround } from "./store/spending.ts";
+import { watchBurn } from "./watch-burn.ts";
 
 const MINUTE = 60_000;
 let world: World;
@@ -388,4 +389,44 @@ test("starts that race with a block: none that begins after it slips under it", 
     if (one.status === "rejected") expect(one.reason).toMatchObject({ type: "StartsBlocked" });
   const after = await Promise.allSettled([start("a"), start("b")]);
   expect(after.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+});
+
+test("burn that nothing explains is told once a day, by its cause, and not while data are late", async () => {
+  await list(world, [listed("1", { pricePerHour: usd(1) })]);
+  const [offer] = await world.database.sql`select id from offers limit 1`;
+  const { session } = await startSession(world.ctx(ada), { offerId: String(offer?.["id"]), hours: 12 });
+  const { id } = await budget({ limit: usd(500) });
+  const settle = (lateMs = 0) => world.database.sql`
+    update sessions set state = 'running', created_at = ${iso(-200 * 60 * MINUTE)}, ready_at = ${iso(-200 * 60 * MINUTE)},
+      settled_until = ${iso(-lateMs)} where id = ${session.id}`;
+  const iso = (ms: number) => new Date(world.clock.now().getTime() + ms).toISOString();
+  const burn = (dollars: string) =>
+    within(world, (ctx) =>
+      capture(ctx, {
+        accountId: ada.accountId,
+        holdId: session.holdId ?? "",
+        amount: parseUsd(dollars),
+        reference: `burn ${++captures}`,
+        note: "for a test",
+      }),
+    );
+  await burn("0.3");
+  await world.clock.advance(3 * 60 * MINUTE);
+  await settle();
+  expect(await watchBurn(world.ctx())).toBe(0);
+  await burn("1.9");
+  await settle(11 * MINUTE);
+  expect(await watchBurn(world.ctx())).toBe(0);
+  await settle();
+  expect(await Promise.all([1, 2, 3].map(() => watchBurn(world.ctx())))).toContain(1);
+  expect(await watchBurn(world.ctx())).toBe(0);
+  const told = (await crossed(id)).filter(({ basis }) => basis === "anomaly");
+  expect(told).toMatchObject([{ spent: parseUsd("1.9"), forecast: 0n }]);
+  const [event] = await world.database.sql<{ said: string }[]>`
+    select payload ->> 'explained' as said from events where topic = 'budget.unusual'`;
+  expect(event?.said).toContain(`Most of it went to: 1 × RTX 4090 (${session.id}) $1.90`);
+  await world.clock.advance(24 * 60 * MINUTE);
+  await burn("1.9");
+  await settle();
+  expect(await watchBurn(world.ctx())).toBe(1);
 });

@@ -226,8 +226,12 @@ async function takeMeasure(
     accountId,
     scope,
     scopeValue,
-    extensionsToo: due !== "block",
-    message: `The budget “${name}” of ${dollars(limit)} a ${budget.period} keeps more from beginning. Raise it, or wait until it begins anew.`,
+    extensionsToo: due === "drain" || due === "stop",
+    asksFirst: due === "approve",
+    message:
+      due === "approve"
+        ? `The budget “${name}” of ${dollars(limit)} a ${budget.period} wants to be asked before more begins.`
+        : `The budget “${name}” of ${dollars(limit)} a ${budget.period} keeps more from beginning. Raise it, or wait until it begins anew.`,
     until: periodEndsAt,
   });
   if (due !== "stop") return 0;

@@ -1,1 +1,3 @@
 export { evaluateBudgets } from "./evaluate.ts";
+export { lookAtPlannedUse } from "./planned-use.ts";
+export { watchBurn } from "./watch-burn.ts";

@@ -54,7 +54,9 @@ export async function createBudget(ctx: Ctx, input: BudgetInput): Promise<Budget
 export async function changeBudget(
   ctx: Ctx,
   id: string,
-  change: Partial<Pick<BudgetInput, "name" | "limit" | "thresholds" | "forecastThresholds" | "rungs">>,
+  change: Partial<
+    Pick<BudgetInput, "name" | "limit" | "thresholds" | "forecastThresholds" | "watchesBurn" | "rungs">
+  >,
 ): Promise<BudgetRow> {
   return inTransaction(ctx, async (ctx) => {
     await lockBudgetsOfAccount(ctx);
@@ -70,14 +72,16 @@ export async function changeBudget(
       limit: change.limit ?? before.limit,
       thresholds: change.thresholds ?? before.thresholds,
       forecastThresholds: change.forecastThresholds ?? before.forecastThresholds,
+      watchesBurn: change.watchesBurn ?? before.watchesBurn,
       rungs: change.rungs ?? before.rungs,
     });
     refuseContradiction(
       budget,
       (await listBudgets(ctx)).filter((other) => other.id !== id),
     );
-    const { name, limit, thresholds, forecastThresholds, rungs } = budget;
-    const row = await changeBudgetRow(ctx, id, { name, limit, thresholds, forecastThresholds, rungs });
+    const { name, limit, thresholds, forecastThresholds, watchesBurn, rungs } = budget;
+    const changes = { name, limit, thresholds, forecastThresholds, watchesBurn, rungs };
+    const row = await changeBudgetRow(ctx, id, changes);
     await note(ctx, "budget.changed", row);
     await evaluateTaken(ctx, row, { anew: true });
     return row;

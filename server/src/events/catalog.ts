@@ -220,6 +220,11 @@ export const catalog = {
   "session.charged": happens("account", z.object({ what: z.string().nullable() }), (e) =>
     e.what === null ? "is no longer charged for a session" : `is charged for a session’s ${e.what}`,
   ),
+  "session.orphaned": happens(
+    "account",
+    z.object({ provider: z.string(), machine: z.string() }),
+    (e) => `had a machine at ${e.provider} that nobody knew of any more (${e.machine}), and that is being ended`,
+  ),
   "session.rekeyed": happens("account", z.object({}), () => "replaced the key of a session"),
   "reservation.changed": happens(
     "account",
@@ -295,6 +300,24 @@ export const catalog = {
     }),
     (e) => `${e.changed.length} offers changed, ${e.withdrawn.length} were withdrawn`,
   ),
+  "start-request.changed": happens(
+    "account",
+    z.object({
+      what: z.enum(["asked", "begun", "declined", "failed"]),
+      said: z.string(),
+      because: z.string().nullable(),
+      begunId: z.string().nullable(),
+    }),
+    (e) => {
+      const said = {
+        asked: `asked for approval of ${e.said}`,
+        begun: `approved of ${e.said}`,
+        declined: `declined ${e.said}`,
+        failed: `approved of ${e.said}, which could not begin`,
+      }[e.what];
+      return e.because ? `${said}: ${e.because}` : said;
+    },
+  ),
   "budget.created": happens(
     "account",
     z.object({ name: z.string(), limit: amount, period: z.string() }),
@@ -318,7 +341,7 @@ export const catalog = {
       spent: amount,
       limit: amount,
       periodStartsAt: z.string(),
-      did: z.enum(["notify", "block", "drain", "stop"]),
+      did: z.enum(["notify", "approve", "block", "drain", "stop"]),
       sessionsEnded: z.number(),
       /** What it went to, what comes next, and what was and can be done: a sentence or two each. */
       explained: z.array(z.string()).optional(),
@@ -326,6 +349,7 @@ export const catalog = {
     (e) => {
       const also = {
         notify: "",
+        approve: "; nothing new begins without approval",
         block: "; nothing new begins",
         drain: "; nothing new begins and nothing is extended",
         stop: `; nothing new begins, and ${e.sessionsEnded} sessions are ended`,
@@ -348,6 +372,36 @@ export const catalog = {
     }),
     (e) =>
       `is on the way to ${e.threshold} % of the budget “${e.name}”: ${dollars(e.forecast)} of ${dollars(e.limit)} by its end`,
+  ),
+  "budget.unusual": happens(
+    "account",
+    z.object({
+      name: z.string(),
+      lastHour: amount,
+      usual: amount,
+      explained: z.array(z.string()).optional(),
+    }),
+    (e) =>
+      `burns faster than usual in the budget “${e.name}”: ${dollars(e.lastHour)} in an hour, and usually ${dollars(e.usual)} at most`,
+  ),
+  "planned-use.changed": happens(
+    "account",
+    z.object({ name: z.string(), line: amount, what: z.enum(["created", "removed"]) }),
+    (e) =>
+      e.what === "created"
+        ? `planned the use “${e.name}” of ${dollars(e.line)} a week at most`
+        : `plans the use “${e.name}” no more`,
+  ),
+  "planned-use.dear": happens(
+    "account",
+    z.object({
+      name: z.string(),
+      expected: amount,
+      line: amount,
+      explained: z.array(z.string()).optional(),
+    }),
+    (e) =>
+      `will spend about ${dollars(e.expected)} on seven days of “${e.name}”, whose line is ${dollars(e.line)}`,
   ),
   "budget.snoozed": happens("account", z.object({ name: z.string(), until: z.string().nullable() }), (e) =>
     e.until === null ? `wants to hear of the budget “${e.name}” again` : `snoozed the budget “${e.name}”`,

@@ -78,6 +78,7 @@ test("where a budget keeps more from beginning, nothing is booked or extended, a
       until: inHours(stage.world, 2),
       message: "The budget is spent.",
       extensionsToo: true,
+      asksFirst: false,
     }),
   );
   const type = "StartsBlocked";

@@ -2,13 +2,13 @@ import { accountIdOf } from "../accounts/index.ts";
 import { hold } from "../credits/index.ts";
 import type { Ctx } from "../platform/context.ts";
 import { type Answered, answerOnce } from "../platform/idempotency/idempotency.ts";
-import { refuseBlocked } from "../sessions/index.ts";
+import { type Approval, keepWhileItWaits, refuseBlocked } from "../sessions/index.ts";
 import type { Usd } from "../values/money.ts";
 import { InvalidInput, NotFound } from "../values/refusal.ts";
 import { bookingAccountOf, userOf } from "./asking.ts";
 import { findPlace, notEnough } from "./find-place.ts";
 import { getPool } from "./get-pool.ts";
-import { draftOf, type Wanted } from "./quote.ts";
+import { draftOf, giveUpQuote, type Wanted } from "./quote.ts";
 import { QuoteOver, TotalChanged } from "./refusals.ts";
 import { nextState } from "./rules/lifecycle.ts";
 import { readGpus } from "./rules/request.ts";
@@ -49,17 +49,49 @@ export async function createReservation(
   const { quoteId, wanted } = input;
   if ((quoteId == null) === (wanted == null))
     throw new InvalidInput("quoteId", "Name a quote, or what is wanted, and not both.");
-  const asked = { operation: "createReservation", key: idempotencyKey, input };
-  const { reply, replayed } = await once(ctx, asked, wanted ?? null, async (ctx) => {
-    const accountId = await bookingAccountOf(ctx);
-    const who = { accountId, createdBy: userOf(ctx) };
-    return quoteId != null
-      ? confirmQuote(ctx, accountId, quoteId, input.expectedTotal)
-      : book(ctx, who, wanted as Wanted, { expectedTotal: input.expectedTotal });
-  });
+  const kept = { kind: "reservation" as const, input, key: idempotencyKey };
+  const { reply, replayed } = await keepWhileItWaits(ctx, kept, () =>
+    once(ctx, askedOf(input, idempotencyKey), wanted ?? null, async (ctx) => {
+      const accountId = await bookingAccountOf(ctx);
+      const who = { accountId, createdBy: userOf(ctx) };
+      return quoteId != null
+        ? confirmQuote(ctx, accountId, quoteId, input.expectedTotal)
+        : book(ctx, who, wanted as Wanted, { expectedTotal: input.expectedTotal, approval: "may wait" });
+    }),
+  );
   const booked = await findReservation(ctx, accountIdOf(ctx), reply);
   if (!booked) throw new Error(`the reservation ${reply} that a key stands for is gone`);
   return { reply: booked, replayed };
+}
+
+const askedOf = (input: CreateReservation, key: string) => ({ operation: "createReservation", key, input });
+
+/**
+ * Within a transaction, for who asked: what was kept is booked, for no more than it was to cost when it was asked for.
+ * Of a quote, whose place was given to others meanwhile, what it was for is looked for anew.
+ */
+export async function bookApproved(
+  ctx: Ctx,
+  input: CreateReservation,
+  idempotencyKey: string,
+  mostTotal: Usd,
+): Promise<string> {
+  const { reply } = await answerOnce(ctx, askedOf(input, idempotencyKey), async (ctx) => {
+    const accountId = await bookingAccountOf(ctx);
+    const wanted = input.wanted ?? (await wantedOf(ctx, accountId, input.quoteId ?? ""));
+    const who = { accountId, createdBy: userOf(ctx) };
+    return book(ctx, who, wanted, { mostTotal, approval: "given" });
+  });
+  return reply;
+}
+
+async function wantedOf(ctx: Ctx, accountId: string, quoteId: string): Promise<Wanted> {
+  const quote = await lockReservation(ctx, quoteId, accountId);
+  if (!quote) throw new NotFound("quote", quoteId);
+  // While it is still kept for the quote nobody else could have it, and neither could this.
+  await giveUpQuote(ctx, accountId, quoteId);
+  const { poolId, gpus, startsAt, endsAt, label, consumer, image, diskGb, publicKey } = quote;
+  return { poolId, gpus, startsAt, endsAt, label, consumer, image, diskGb, publicKey };
 }
 
 /** Who reaches for the last GPU a moment too late hears so, and where there is another. */
@@ -88,7 +120,9 @@ async function confirmQuote(ctx: Ctx, accountId: string, quoteId: string, expect
   if (quote.startsAt < ctx.now()) throw new QuoteOver(quoteId, "Its start is past by now.");
   if (quote.totalMicros !== expected) throw new TotalChanged(expected, quote.totalMicros);
   const { gpuModel } = await getPool(ctx, quote.poolId);
-  await refuseBlocked(ctx, accountId, { consumer: quote.consumer, gpuModel });
+  const what = { said: saidOf(quote, gpuModel), consumer: quote.consumer, most: quote.totalMicros };
+  const start = { consumer: quote.consumer, gpuModel };
+  await refuseBlocked(ctx, accountId, start, { approval: "may wait", what });
   await tell(ctx, quote, "booked");
   const holdId = ctx.newId("hld");
   const state = nextState("held", "confirm");
@@ -108,7 +142,7 @@ export async function book(
   ctx: Ctx,
   who: { accountId: string; createdBy: string },
   wanted: Wanted,
-  agreed: { expectedTotal?: Usd; mostTotal?: Usd; seriesId?: string },
+  agreed: { expectedTotal?: Usd; mostTotal?: Usd; seriesId?: string; approval?: Approval },
 ): Promise<string> {
   const gpus = readGpus(wanted.gpus);
   const place = await findPlace(ctx, wanted, gpus, wanted);
@@ -118,7 +152,16 @@ export async function book(
     throw new TotalChanged(expectedTotal, row.totalMicros);
   if (mostTotal !== undefined && row.totalMicros > mostTotal)
     throw new TotalChanged(mostTotal, row.totalMicros);
-  await refuseBlocked(ctx, who.accountId, { consumer: row.consumer, gpuModel: place.pool.gpuModel });
+  const { gpuModel } = place.pool;
+  await refuseBlocked(
+    ctx,
+    who.accountId,
+    { consumer: row.consumer, gpuModel },
+    {
+      approval: agreed.approval ?? "none",
+      what: { said: saidOf(row, gpuModel), consumer: row.consumer, most: row.totalMicros },
+    },
+  );
   const holdId = ctx.newId("hld");
   const state = nextState("held", "confirm");
   await insertReservation(ctx, { ...row, state, holdId, seriesId: agreed.seriesId ?? null }, []);
@@ -128,6 +171,11 @@ export async function book(
   await insertParts(ctx, row, parts);
   await setAside(ctx, row, holdId);
   return row.id;
+}
+
+function saidOf({ gpus, startsAt, endsAt }: ReservationRow, gpuModel: string): string {
+  const hours = (endsAt.getTime() - startsAt.getTime()) / 3_600_000;
+  return `${hours} h of ${gpus} × ${gpuModel} from ${startsAt.toISOString()}`;
 }
 
 async function setAside(

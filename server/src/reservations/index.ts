@@ -1,4 +1,4 @@
-export { bookAhead } from "./create.ts";
+export { bookAhead, bookApproved, type CreateReservation } from "./create.ts";
 export { notePoolPrices } from "./pools.ts";
 export { findPool, listClosures, listMarginPools, readPools } from "./store/pools.ts";
 export { type Booked, listBetween, readReservations } from "./store/reservations.ts";

@@ -149,7 +149,7 @@ async function obey(told: Told, wish: Command, name: string, by: Person): Promis
       // A quote whose answer was lost runs out by itself.
       const quote = await maybe(() => quoteReservation(ctx(), wantedOf(wish)));
       if (!quote) return;
-      if (!wish.confirm) return  (await maybe(() => giveUpQuote(ctx(), by.accountId, quote.id)));
+      if (!wish.confirm) return await maybe(() => giveUpQuote(ctx(), by.accountId, quote.id));
       return book(async () => ({ quoteId: quote.id, expectedTotal: quote.totalMicros }));
     }
     case "wait":
@@ -194,9 +194,7 @@ async function obey(told: Told, wish: Command, name: string, by: Person): Promis
       );
     case "begin":
       // As deliveries do it once a machine is ready: who was not told looks at how it stands.
-      return  (await untilKnown(told, name, () =>
-        inTransaction(world.ctx(), (ctx) => beginOnce(ctx, id)),
-      ));
+      return await untilKnown(told, name, () => inTransaction(world.ctx(), (ctx) => beginOnce(ctx, id)));
   }
 }
 

@@ -10,9 +10,19 @@ export { observeProvider } from "./observe.ts";
 export { costAt, costOf, type Stretch } from "./rules/meter.ts";
 export { settleRunning } from "./settle-running.ts";
 export { endReserved, moveUntil, startReserved } from "./start-reserved.ts";
-export { blockStarts, endForBudget, refuseBlocked, unblockStarts } from "./start-blocks.ts";
-export { StartsBlocked } from "./refusals.ts";
-export { startSession } from "./start.ts";
+export { keepWhileItWaits, openRequest } from "./keep-request.ts";
+export { type Approval, blockStarts, endForBudget, refuseBlocked, unblockStarts } from "./start-blocks.ts";
+export { AlreadyDecided, StartsBlocked } from "./refusals.ts";
+export { startApproved } from "./start-once.ts";
+export {
+  changeRequest,
+  listRequests,
+  lockRequest,
+  type RequestState,
+  type StartRequest,
+  stateAt,
+} from "./store/start-requests.ts";
+export { startSession, type StartSession } from "./start.ts";
 export { stopSession } from "./stop.ts";
 export { readDeployment } from "./store/machines.ts";
 export { readSessions, type SessionRow } from "./store/sessions.ts";

@@ -13,6 +13,7 @@ import {
   noteLook,
   readDeployment,
 } from "./store/machines.ts";
+import { readSession } from "./store/sessions.ts";
 import { LONGEST_CREATE_MS, type SessionWork } from "./work.ts";
 
 // What a provider has against what Berth believes it has. The provider is asked first and the rows are
@@ -237,6 +238,7 @@ class Round {
       });
       if (!isNew) return;
     }
+    await tellOrphan(ctx, mark?.session ?? before?.sessionId ?? null, this.#provider.id, externalId);
     metrics.orphans.inc({ provider: this.#provider.id });
     ctx.log.error(
       { provider: this.#provider.id, machine: externalId, session: mark?.session },
@@ -274,6 +276,24 @@ function missesOf({ firstMissedAt, lastMissedAt }: MachineRow) {
 
 function asColumns(misses: ReturnType<typeof look>) {
   return { firstMissedAt: misses?.first ?? null, lastMissedAt: misses?.last ?? null };
+}
+
+/** To whoever's session it was made for, where that is known. */
+async function tellOrphan(
+  ctx: Ctx,
+  sessionId: string | null,
+  provider: string,
+  machine: string,
+): Promise<void> {
+  const session = sessionId && (await readSession(ctx, sessionId));
+  if (!session) return;
+  const { accountId } = session;
+  await record(ctx, {
+    topic: "session.orphaned",
+    subject: sessionId,
+    accountId,
+    payload: { provider, machine },
+  });
 }
 
 async function tell(

@@ -25,6 +25,32 @@ export class StartsBlocked extends Refusal {
   }
 }
 
+/** It is kept, and begins as soon as somebody who may has approved of it. */
+export class ApprovalRequired extends Refusal {
+  readonly type = "ApprovalRequired";
+  readonly requestId: string;
+  readonly state: string;
+  readonly until: Date;
+  constructor(message: string, requestId: string, state: string, until: Date) {
+    super(message);
+    this.requestId = requestId;
+    this.state = state;
+    this.until = until;
+  }
+}
+
+/** It was approved of, declined or left until it lapsed: nobody decides twice. */
+export class AlreadyDecided extends Refusal {
+  readonly type = "AlreadyDecided";
+  readonly state: string;
+  constructor(state: string, by: string | null) {
+    super(
+      state === "lapsed" ? "Nobody decided in time: it has lapsed." : `${by ?? "Somebody"} decided already.`,
+    );
+    this.state = state;
+  }
+}
+
 export class TooManySessions extends Refusal {
   readonly type = "TooManySessions";
   readonly most: number;

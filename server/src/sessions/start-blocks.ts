@@ -1,5 +1,6 @@
 import { record } from "../events/record.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
+import type { Usd } from "../values/money.ts";
 import { StartsBlocked } from "./refusals.ts";
 import { isOver } from "./rules/lifecycle.ts";
 import {
@@ -27,11 +28,43 @@ export async function unblockStarts(ctx: Ctx, accountId: string, by: string): Pr
   await deleteBlock(ctx, accountId, by);
 }
 
+/**
+ * How a start stands to a block that asks first: it was approved of, it can be kept until it is, or neither, which is
+ * what nobody waits for.
+ */
+export type Approval = "given" | "may wait" | "none";
+
+/** What is kept while it waits: see keep-request.ts. */
+export interface ToApprove {
+  said: string;
+  consumer: string | null;
+  /** The most that it may cost. */
+  most: Usd;
+}
+
+/** Met within a transaction, which it unwinds; whoever began that writes the request down. */
+export class NeedsApproval extends Error {
+  readonly block: StartBlock;
+  readonly what: ToApprove;
+  constructor(block: StartBlock, what: ToApprove) {
+    super(block.message);
+    this.block = block;
+    this.what = what;
+  }
+}
+
 /** Within the transaction that begins or extends something, which keeps blocks from being written until it ends. */
-export async function refuseBlocked(ctx: Ctx, accountId: string, start: StartOf): Promise<void> {
+export async function refuseBlocked(
+  ctx: Ctx,
+  accountId: string,
+  start: StartOf,
+  asked: { approval: Approval; what: ToApprove } | null = null,
+): Promise<void> {
   await lockBlocks(ctx, accountId, "beside others");
   const block = await findBlock(ctx, accountId, start);
-  if (block) throw new StartsBlocked(block.message, block.by, block.until);
+  if (!block || (block.asksFirst && asked?.approval === "given")) return;
+  if (block.asksFirst && asked?.approval === "may wait") throw new NeedsApproval(block, asked.what);
+  throw new StartsBlocked(block.message, block.by, block.until);
 }
 
 /** Ends a session because a budget is spent. One whose reservation is paid for costs nothing more, and is left. */

@@ -20,7 +20,7 @@ import { ALIVE_MAX } from "./rules/limits.ts";
 import { costOf } from "./rules/meter.ts";
 import { readOrder, type StartOrder } from "./rules/order.ts";
 import { sealAccess, sealOrder } from "./sealed.ts";
-import { refuseBlocked } from "./start-blocks.ts";
+import { type Approval, refuseBlocked } from "./start-blocks.ts";
 import { countAlive, findSession, insertSession, type SessionRow } from "./store/sessions.ts";
 
 const HOUR_MS = 3_600_000;
@@ -53,12 +53,12 @@ export interface Started {
  * Holds what the hours may cost at most and writes down what is wanted. Machines are looked for by
  * others, off the request's path: the click costs one transaction and no provider is asked in it.
  */
-export function startSession(ctx: Ctx, input: StartSession): Promise<Started> {
+export function startSession(ctx: Ctx, input: StartSession, approval: Approval = "none"): Promise<Started> {
   // Taking a held offer belongs to the start: neither is without the other.
-  return inTransaction(ctx, (ctx) => start(ctx, input));
+  return inTransaction(ctx, (ctx) => start(ctx, input, approval));
 }
 
-async function start(ctx: Ctx, input: StartSession): Promise<Started> {
+async function start(ctx: Ctx, input: StartSession, approval: Approval): Promise<Started> {
   const accountId = accountOf(ctx);
   const order = readOrder(input);
   const offer = await chooseOffer(ctx, input, order.diskGb);
@@ -72,14 +72,20 @@ async function start(ctx: Ctx, input: StartSession): Promise<Started> {
   const now = ctx.now();
   const heldMicros = costOf(capPerHour, order.hours * HOUR_MS);
   const session = await inTransaction(ctx, async (ctx) => {
-    await refuseBlocked(ctx, accountId, { consumer: order.consumer, gpuModel: offer.gpuModel });
+    const said = `${order.hours} h of ${offer.gpuCount} × ${offer.gpuModel}`;
+    await refuseBlocked(
+      ctx,
+      accountId,
+      { consumer: order.consumer, gpuModel: offer.gpuModel },
+      { approval, what: { said, consumer: order.consumer, most: heldMicros } },
+    );
     if ((await countAlive(ctx, accountId)) >= ALIVE_MAX) throw new TooManySessions(ALIVE_MAX);
     const holdId = await hold(ctx, {
       accountId,
       amount: heldMicros,
       purpose: id,
       lapsesAt: new Date(now.getTime() + HOLD_LAPSES_MS),
-      note: `${order.hours} h of ${offer.gpuCount} × ${offer.gpuModel}`,
+      note: said,
     });
     await insertSession(ctx, {
       id,

@@ -33,6 +33,8 @@ const things = {
   fct: "forecast",
   flx: "flexible job",
   bud: "budget",
+  srq: "request to start",
+  plu: "planned use",
   chn: "alert channel",
   alr: "alert",
   cfe: "calendar feed",

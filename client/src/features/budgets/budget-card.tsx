@@ -21,6 +21,7 @@ export interface BudgetCardProps {
 }
 
 const inForce = {
+  APPROVE: "what is new takes approval",
   BLOCK: "nothing new begins",
   DRAIN: "nothing new or longer",
   STOP: "ending what runs",
@@ -37,7 +38,8 @@ export function BudgetCard({ budget, mayChange, onChange, onRemove, onSimulate }
         <div className="grid min-w-0 grow gap-0.5">
           <h2 className="flex flex-wrap items-center gap-2 text-base font-semibold tracking-tight">
             {name}
-            {measure && <Badge tone="danger">{inForce[measure]}</Badge>}
+            {measure && <Badge tone={measure === "APPROVE" ? "warn" : "danger"}>{inForce[measure]}</Badge>}
+            {isUnusual(budget) && <Badge tone="warn">unusual today</Badge>}
             {snoozedUntil && (
               <Badge>
                 snoozed until <When at={snoozedUntil} />
@@ -143,6 +145,12 @@ function whose({ scope, scopeValue }: BudgetCard_BudgetFragment): string {
     case "PROVIDER":
       return `Provider ${scopeValue ?? ""}`;
   }
+}
+
+/** It burned faster than usual within the last day. */
+function isUnusual({ crossings }: BudgetCard_BudgetFragment): boolean {
+  const dayAgo = Date.now() - 24 * 3_600_000;
+  return crossings.some(({ basis, at }) => basis === "ANOMALY" && Date.parse(at) > dayAgo);
 }
 
 function crossedIn({ crossings, standing }: BudgetCard_BudgetFragment): string {

@@ -13,6 +13,7 @@ import { formatUsd, parseUsd } from "#lib/money.ts";
 import { useZone } from "#lib/reader.tsx";
 import { refusalIn, type Refused } from "#lib/refusal.ts";
 import { Button } from "#ui/button.tsx";
+import { Checkbox } from "#ui/checkbox.tsx";
 import { Dialog, DialogActions } from "#ui/dialog.tsx";
 import { Field, TextField } from "#ui/field.tsx";
 import { Form, SubmitButton, textOf } from "#ui/form.tsx";
@@ -73,6 +74,7 @@ export function BudgetDialog({ budget, open, onOpenChange }: BudgetDialogProps) 
     const forecastThresholds = ahead === "" ? [] : readPercents(ahead);
     if (!forecastThresholds)
       return { field: "forecastThresholds", message: "Write percentages, such as 100, or nothing." };
+    const watchesBurn = values.has("watchesBurn");
     const rungs = readRungs((field) => textOf(values, field));
     if (typeof rungs === "string") return { field: rungs, message: "One percentage, or nothing." };
     const name = textOf(values, "name");
@@ -81,7 +83,15 @@ export function BudgetDialog({ budget, open, onOpenChange }: BudgetDialogProps) 
           (
             await change({
               variables: {
-                input: { budgetId: budget.id, name, limit, thresholds, forecastThresholds, rungs },
+                input: {
+                  budgetId: budget.id,
+                  name,
+                  limit,
+                  thresholds,
+                  forecastThresholds,
+                  watchesBurn,
+                  rungs,
+                },
               },
             })
           ).data?.changeBudget,
@@ -95,6 +105,7 @@ export function BudgetDialog({ budget, open, onOpenChange }: BudgetDialogProps) 
                   limit,
                   thresholds,
                   forecastThresholds,
+                  watchesBurn,
                   rungs,
                   scope,
                   scopeValue: textOf(values, "scopeValue") || null,
@@ -183,13 +194,16 @@ export function BudgetDialog({ budget, open, onOpenChange }: BudgetDialogProps) 
               autoComplete="off"
               defaultValue={(budget?.forecastThresholds ?? [50, 80, 100]).join(", ")}
             />
+            <Checkbox name="watchesBurn" defaultChecked={budget?.watchesBurn ?? true}>
+              Tell, once a day, when it burns faster than usual
+            </Checkbox>
             {hasLadder && (
               <fieldset className="grid gap-2">
                 <legend className="text-sm font-medium">And do something about it</legend>
                 <p className="text-xs text-ink-faint">
                   Left empty, it only tells. Each measure lasts until the period ends or the budget is raised.
                 </p>
-                <div className="grid grid-cols-3 items-start gap-3">
+                <div className="grid grid-cols-2 items-start gap-3">
                   {measures.map(({ measure, field, label }) => (
                     <TextField
                       key={measure}

@@ -6,7 +6,9 @@ import { readFragment } from "#gql/fragment-masking.ts";
 import {
   BudgetCard_BudgetFragmentDoc,
   BudgetsTailDocument,
+  PlannedUses_PlanFragmentDoc,
   RemoveBudgetDocument,
+  StartRequests_RequestFragmentDoc,
   type BudgetCard_BudgetFragment,
   type BudgetsPageQuery,
 } from "#gql/graphql.ts";
@@ -22,10 +24,14 @@ import { BudgetCard } from "./budget-card.tsx";
 import { BudgetDialog } from "./budget-dialog.tsx";
 import { trialOf } from "./ladder.ts";
 import { LadderTrial } from "./ladder-trial.tsx";
+import { PlannedUses } from "./planned-uses.tsx";
+import { StartRequests } from "./start-requests.tsx";
 
 /** What may be spent, and what is done about it; told anew whenever something was spent. */
 export function BudgetsView({ first }: { first: BudgetsPageQuery }) {
   const [refs, setRefs] = useState(first.budgets);
+  const [planRefs, setPlanRefs] = useState(first.plannedUses);
+  const [requestRefs, setRequestRefs] = useState(first.startRequests);
   const [changing, setChanging] = useState<BudgetCard_BudgetFragment | null>(null);
   const [isOpen, setIsOpen] = useState(false);
   const [removing, setRemoving] = useState<BudgetCard_BudgetFragment | null>(null);
@@ -34,6 +40,8 @@ export function BudgetsView({ first }: { first: BudgetsPageQuery }) {
   const [remove] = useMutation(RemoveBudgetDocument);
   const mayChange = first.viewer.actions.includes("budgets.write");
   const budgets = refs.map((ref) => readFragment(BudgetCard_BudgetFragmentDoc, ref));
+  const plans = planRefs.map((ref) => readFragment(PlannedUses_PlanFragmentDoc, ref));
+  const requests = requestRefs.map((ref) => readFragment(StartRequests_RequestFragmentDoc, ref));
 
   useEffect(
     () =>
@@ -42,7 +50,11 @@ export function BudgetsView({ first }: { first: BudgetsPageQuery }) {
         variables: {},
         after: null,
         onFrame: ({ budgetChanged }) => {
-          if (budgetChanged.__typename === "BudgetsSnapshot") setRefs(budgetChanged.budgets);
+          if (budgetChanged.__typename === "BudgetsSnapshot") {
+            setRefs(budgetChanged.budgets);
+            setRequestRefs(budgetChanged.startRequests);
+            setPlanRefs(budgetChanged.plannedUses);
+          }
           return budgetChanged.cursor;
         },
       }),
@@ -63,6 +75,7 @@ export function BudgetsView({ first }: { first: BudgetsPageQuery }) {
       <PageHeader title="Budgets" actions={mayChange && budgets.length > 0 && setOne}>
         What may be spent in a day, a week or a month, and what is done about it.
       </PageHeader>
+      <StartRequests requests={requests} mayDecide={mayChange} />
       {budgets.length === 0 ? (
         <Empty title="No budget is set" actions={mayChange && setOne}>
           Set one, and owners and admins are told by letter when half, most and all of it is spent. It can
@@ -83,6 +96,7 @@ export function BudgetsView({ first }: { first: BudgetsPageQuery }) {
           />
         ))
       )}
+      <PlannedUses plans={plans} mayChange={mayChange} />
       {mayChange && (
         <BudgetDialog key={changing?.id ?? "new"} budget={changing} open={isOpen} onOpenChange={setIsOpen} />
       )}

@@ -4,6 +4,12 @@ import type { BudgetCard_BudgetFragment, BudgetMeasure, SimulateBudgetInput } fr
 // each measure that is wanted.
 
 export const measures: readonly { measure: BudgetMeasure; field: string; label: string; said: string }[] = [
+  {
+    measure: "APPROVE",
+    field: "approveAt",
+    label: "Ask first at, %",
+    said: "what is new takes approval",
+  },
   { measure: "BLOCK", field: "blockAt", label: "Nothing new at, %", said: "nothing new begins" },
   { measure: "DRAIN", field: "drainAt", label: "Nothing longer at, %", said: "nothing is extended" },
   { measure: "STOP", field: "stopAt", label: "End what runs at, %", said: "what runs is ended" },

@@ -5,12 +5,20 @@ import { z } from "zod";
 
 export const kinds = [
   "budget-crossed",
+  "budget-foreseen",
+  "budget-unusual",
+  "planned-use-dear",
+  "approval-asked",
+  "approval-decided",
   "credits-expiring",
   "session-running",
   "session-ended",
   "session-failed",
   "agent-silent",
+  "orphan-found",
+  "reservation-starting",
   "reservation-started",
+  "reservation-short",
   "reservation-missed",
   "reservation-ending",
   "waitlist-served",
@@ -29,6 +37,8 @@ interface Described {
   path: (subject: string | null) => string;
   /** Told through quiet hours, too: it costs money or work while it waits. */
   urgent?: true;
+  /** Owners and admins are told by a letter besides, whatever channels there are. */
+  leadsGetALetter?: true;
 }
 
 const sessionPath = (id: string | null) => (id ? `/sessions/${id}` : "/sessions");
@@ -41,12 +51,50 @@ export const described: Readonly<Record<Kind, Described>> = {
     todo: "To go on, raise the budget; to spend less, stop a session or shorten it.",
     path: () => "/budgets",
     urgent: true,
+    leadsGetALetter: true,
+  },
+  "budget-foreseen": {
+    label: "Budget foreseen",
+    says: "By the end of its period so much of a budget will be spent.",
+    todo: "To spend less, stop a session, shorten it, or hand back a reservation; to go on, raise the budget.",
+    path: () => "/budgets",
+    leadsGetALetter: true,
+  },
+  "budget-unusual": {
+    label: "Unusual burn",
+    says: "More is spent than usual, and nothing that was booked or ordered ahead explains it.",
+    todo: "If nobody means it, stop what runs, and see who started it.",
+    path: () => "/budgets",
+    urgent: true,
+    leadsGetALetter: true,
+  },
+  "planned-use-dear": {
+    label: "Planned use dear",
+    says: "Seven days of planned use are foretold to cost more than their line.",
+    todo: "Start in the cheapest hours, or plan fewer.",
+    path: () => "/budgets",
+    leadsGetALetter: true,
+  },
+  "approval-asked": {
+    label: "Approval asked",
+    says: "Somebody wants to begin something that takes approval.",
+    todo: "Approve of it, and it begins at once; or decline it.",
+    path: () => "/budgets",
+    urgent: true,
+    leadsGetALetter: true,
+  },
+  "approval-decided": {
+    label: "Approval decided",
+    says: "What took approval was decided on.",
+    todo: "See what came of it; where it was declined, ask who did.",
+    path: () => "/budgets",
   },
   "credits-expiring": {
     label: "Credit expires",
     says: "Credit is about to expire.",
     todo: "Use it before it is gone: what expires first is spent first.",
     path: () => "/credits",
+    leadsGetALetter: true,
   },
   "session-running": {
     label: "Session runs",
@@ -72,6 +120,25 @@ export const described: Readonly<Record<Kind, Described>> = {
     says: "Nothing is heard from a machine's agent.",
     todo: "Look whether the machine still works: it ends itself when it hears nothing for long.",
     path: sessionPath,
+    urgent: true,
+  },
+  "orphan-found": {
+    label: "Orphan found",
+    says: "A machine was found that no session has any more. It is being ended, and is not charged.",
+    todo: "Nothing needs to be done; who runs this Berth may want to know why.",
+    path: sessionPath,
+  },
+  "reservation-starting": {
+    label: "Reservation about to start",
+    says: "The machines of a reservation are being rented, so that they are there when it starts.",
+    todo: "Have ready what is to run on them.",
+    path: reservationPath,
+  },
+  "reservation-short": {
+    label: "Reservation short",
+    says: "A machine of a reservation was lost, and another is being rented.",
+    todo: "Nothing needs to be done: what comes late is paid back by itself.",
+    path: reservationPath,
     urgent: true,
   },
   "reservation-started": {
@@ -136,6 +203,11 @@ export const described: Readonly<Record<Kind, Described>> = {
 /** What the bell tells of until somebody chooses. */
 export const usual: readonly Kind[] = [
   "budget-crossed",
+  "budget-foreseen",
+  "budget-unusual",
+  "planned-use-dear",
+  "approval-asked",
+  "approval-decided",
   "credits-expiring",
   "session-failed",
   "agent-silent",
@@ -160,11 +232,26 @@ export interface Told {
   payload: unknown;
 }
 
+const reservationKinds: Readonly<Record<string, Kind>> = {
+  renting: "reservation-starting",
+  active: "reservation-started",
+  short: "reservation-short",
+  missed: "reservation-missed",
+};
+
 export function kindOf({ topic, payload }: Pick<Told, "topic" | "payload">): Kind | null {
   const { state, what } = facts.safeParse(payload).data ?? {};
   switch (topic) {
     case "budget.crossed":
       return "budget-crossed";
+    case "budget.foreseen":
+      return "budget-foreseen";
+    case "budget.unusual":
+      return "budget-unusual";
+    case "planned-use.dear":
+      return "planned-use-dear";
+    case "start-request.changed":
+      return what === "asked" ? "approval-asked" : "approval-decided";
     case "credits.expiring":
       return "credits-expiring";
     case "session.changed":
@@ -175,10 +262,12 @@ export function kindOf({ topic, payload }: Pick<Told, "topic" | "payload">): Kin
           : state === "failed"
             ? "session-failed"
             : null;
+    case "session.orphaned":
+      return "orphan-found";
     case "session.silent":
       return "agent-silent";
     case "reservation.changed":
-      return what === "active" ? "reservation-started" : what === "missed" ? "reservation-missed" : null;
+      return reservationKinds[what ?? ""] ?? null;
     case "reservation.reminded":
       return "reservation-ending";
     case "waitlist.changed":

@@ -1,17 +1,23 @@
 import DataLoader from "dataloader";
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root, Subscription } from "type-graphql";
+import { accountIdOf } from "../../accounts/index.ts";
 import { Access } from "../../graphql/access.ts";
 import { type GraphContext, loader } from "../../graphql/context.ts";
 import { FedBy, type Feed, onlyThroughTheHub, type Resync } from "../../graphql/feed.ts";
 import { answer, InvalidInputType, NotFoundType, orBadInput, resultUnion } from "../../graphql/refusals.ts";
 import { CursorScalar, DateTime } from "../../graphql/scalars.ts";
+import { listRequests } from "../../sessions/index.ts";
 import type { Position } from "../../values/cursor.ts";
+import { approveStart, declineStart } from "../decide.ts";
 import { readStanding } from "../read-standing.ts";
 import { changeBudget, createBudget, removeBudget } from "../set.ts";
+import { createPlannedUse, removePlannedUse } from "../planned-use.ts";
 import { simulateBudget } from "../simulate.ts";
 import { acknowledgeBudget, snoozeBudget } from "../snooze.ts";
 import { listBudgets, listCrossings } from "../store/budgets.ts";
+import { listPlans } from "../store/planned-uses.ts";
 import {
+  AlreadyDecidedType,
   BudgetCrossing,
   BudgetLimitOutOfRangeType,
   BudgetSimulatedRung,
@@ -22,9 +28,14 @@ import {
   ChangeBudgetInput,
   ContradictingBudgetType,
   CreateBudgetInput,
+  CreatePlannedUseInput,
+  PlannedUseType,
   SimulateBudgetInput,
+  StartRequestType,
   ThresholdOutOfRangeType,
   toBudget,
+  toPlannedUse,
+  toStartRequest,
   UnknownBudgetScopeType,
 } from "./types.ts";
 
@@ -48,9 +59,44 @@ const ChangeBudgetResult = resultUnion(
 );
 const SnoozeBudgetResult = resultUnion("SnoozeBudgetResult", BudgetType, NotFoundType, InvalidInputType);
 const AcknowledgeBudgetResult = resultUnion("AcknowledgeBudgetResult", BudgetType, NotFoundType);
+const CreatePlannedUseResult = resultUnion(
+  "CreatePlannedUseResult",
+  PlannedUseType,
+  BudgetLimitOutOfRangeType,
+  InvalidInputType,
+);
+const RemovePlannedUseResult = resultUnion("RemovePlannedUseResult", PlannedUseType, NotFoundType);
+const ApproveStartResult = resultUnion(
+  "ApproveStartResult",
+  StartRequestType,
+  AlreadyDecidedType,
+  NotFoundType,
+);
+const DeclineStartResult = resultUnion(
+  "DeclineStartResult",
+  StartRequestType,
+  AlreadyDecidedType,
+  NotFoundType,
+  InvalidInputType,
+);
 const RemoveBudgetResult = resultUnion("RemoveBudgetResult", BudgetType, NotFoundType);
 
 const readAll = async (ctx: GraphContext) => (await listBudgets(ctx)).map(toBudget);
+
+const REQUESTS_SHOWN = 50;
+
+const readRequests = async (ctx: GraphContext) =>
+  (await listRequests(ctx, accountIdOf(ctx), REQUESTS_SHOWN)).map((row) => toStartRequest(row, ctx.now()));
+
+const readPlans = async (ctx: GraphContext) => (await listPlans(ctx)).map(toPlannedUse);
+
+const readSnapshot = async (ctx: GraphContext, cursor: Position) =>
+  Object.assign(new BudgetsSnapshot(), {
+    cursor,
+    budgets: await readAll(ctx),
+    startRequests: await readRequests(ctx),
+    plannedUses: await readPlans(ctx),
+  });
 
 /** Budgets are state: whatever was spent or changed, all of them are told as they stand. */
 const budgetsFeed: Feed = {
@@ -64,18 +110,22 @@ const budgetsFeed: Feed = {
     "budget.foreseen",
     "budget.snoozed",
     "budget.acknowledged",
+    "start-request.changed",
+    "budget.unusual",
+    "planned-use.changed",
+    "planned-use.dear",
     "credits.held",
     "credits.released",
     "credits.captured",
     "credits.refunded",
   ],
   async start(ctx, _args, at) {
-    return Object.assign(new BudgetsSnapshot(), { cursor: at, budgets: await readAll(ctx) });
+    return readSnapshot(ctx, at);
   },
   async updates(ctx, _args, events) {
     const last = events.at(-1);
     if (!last) return [];
-    return [Object.assign(new BudgetsSnapshot(), { cursor: last.position, budgets: await readAll(ctx) })];
+    return [await readSnapshot(ctx, last.position)];
   },
 };
 
@@ -119,6 +169,57 @@ class BudgetResolver {
   @Mutation(() => RemoveBudgetResult, { description: "What it kept from beginning may begin again." })
   removeBudget(@Ctx() ctx: GraphContext, @Arg("budgetId", () => ID) budgetId: string) {
     return answer(removeBudget(ctx, budgetId).then(toBudget));
+  }
+
+  @Access("budgets.read", "account")
+  @Query(() => [StartRequestType], {
+    description: "What took approval, the newest first: fifty at most.",
+  })
+  startRequests(@Ctx() ctx: GraphContext): Promise<StartRequestType[]> {
+    return readRequests(ctx);
+  }
+
+  @Access("budgets.read", "account")
+  @Query(() => [PlannedUseType], { description: "The oldest first. There are 20 at most." })
+  plannedUses(@Ctx() ctx: GraphContext): Promise<PlannedUseType[]> {
+    return readPlans(ctx);
+  }
+
+  @Access("budgets.write")
+  @Mutation(() => CreatePlannedUseResult, { description: "It is looked at once, at once." })
+  createPlannedUse(
+    @Ctx() ctx: GraphContext,
+    @Arg("input", () => CreatePlannedUseInput) input: CreatePlannedUseInput,
+  ) {
+    return answer(createPlannedUse(ctx, input).then(toPlannedUse));
+  }
+
+  @Access("budgets.write")
+  @Mutation(() => RemovePlannedUseResult)
+  removePlannedUse(@Ctx() ctx: GraphContext, @Arg("plannedUseId", () => ID) plannedUseId: string) {
+    return answer(removePlannedUse(ctx, plannedUseId).then(toPlannedUse));
+  }
+
+  @Access("budgets.write")
+  @Mutation(() => ApproveStartResult, {
+    description:
+      "It begins at once, on behalf of whoever asked for it and for no more than it was to cost then. Nobody decides twice.",
+  })
+  approveStart(@Ctx() ctx: GraphContext, @Arg("requestId", () => ID) requestId: string) {
+    return answer(approveStart(ctx, requestId).then((row) => toStartRequest(row, ctx.now())));
+  }
+
+  @Access("budgets.write")
+  @Mutation(() => DeclineStartResult)
+  declineStart(
+    @Ctx() ctx: GraphContext,
+    @Arg("requestId", () => ID) requestId: string,
+    @Arg("because", () => String, { nullable: true, description: "For whoever asked to read." })
+    because: string | null,
+  ) {
+    return answer(
+      declineStart(ctx, requestId, because ?? null).then((row) => toStartRequest(row, ctx.now())),
+    );
   }
 
   @Access("budgets.write")

@@ -12,11 +12,14 @@ import { Resync } from "../../graphql/feed.ts";
 import { RefusalType } from "../../graphql/refusals.ts";
 import { CursorScalar, DateTime, UsdScalar } from "../../graphql/scalars.ts";
 import type { Position } from "../../values/cursor.ts";
-import type { Usd } from "../../values/money.ts";
+import { type RequestState, type StartRequest, stateAt } from "../../sessions/index.ts";
+import { parseUsd, type Usd } from "../../values/money.ts";
 import type { Basis, BudgetInput, Measure, Period, Rung, Scope } from "../rules/budget.ts";
 import type { Forecast } from "../rules/forecast.ts";
 import type { Simulate, SimulatedRung } from "../simulate.ts";
+import type { PlanInput } from "../rules/planned-use.ts";
 import type { BudgetRow } from "../store/budgets.ts";
+import type { PlanRow } from "../store/planned-uses.ts";
 
 const BudgetScopeEnum = {
   ACCOUNT: "account",
@@ -32,24 +35,31 @@ registerEnumType(BudgetPeriodEnum, {
   description: "How long a limit is for, in the days of the budget's own time zone. A week begins on Monday.",
 });
 
-const BudgetMeasureEnum = { BLOCK: "block", DRAIN: "drain", STOP: "stop" } as const;
+const BudgetMeasureEnum = { APPROVE: "approve", BLOCK: "block", DRAIN: "drain", STOP: "stop" } as const;
 registerEnumType(BudgetMeasureEnum, {
   name: "BudgetMeasure",
   description: "What is done when so much is spent, from the gentlest to the hardest.",
   valuesConfig: {
+    APPROVE: {
+      description: "What is new is kept, and begins once somebody who may change budgets has approved of it.",
+    },
     BLOCK: { description: "Nothing new begins until the period ends." },
     DRAIN: { description: "Also nothing is extended: what runs keeps to its end." },
     STOP: { description: "Also what runs is ended." },
   },
 });
 
-const BudgetBasisEnum = { ACTUAL: "actual", FORECAST: "forecast" } as const;
+const BudgetBasisEnum = { ACTUAL: "actual", FORECAST: "forecast", ANOMALY: "anomaly" } as const;
 registerEnumType(BudgetBasisEnum, {
   name: "BudgetBasis",
   description: "What a threshold is held against.",
   valuesConfig: {
     ACTUAL: { description: "What is spent." },
     FORECAST: { description: "What will be spent by the end of the period." },
+    ANOMALY: {
+      description:
+        "What is usual: it has no threshold, its period is a day, and what was spent and foreseen are the last hour and what hours usually cost at most.",
+    },
   },
 });
 
@@ -262,6 +272,9 @@ export class BudgetType {
   })
   forecastThresholds: number[];
 
+  @Field(() => Boolean, { description: "Tell, once a day, of burn that no schedule explains." })
+  watchesBurn: boolean;
+
   @Field(() => [BudgetRung])
   rungs: BudgetRung[];
 
@@ -326,6 +339,12 @@ export class CreateBudgetInput implements BudgetInput {
   })
   forecastThresholds?: number[] | null;
 
+  @Field(() => Boolean, {
+    defaultValue: true,
+    description: "Tell, once a day, of burn that no schedule explains.",
+  })
+  watchesBurn?: boolean;
+
   @Field(() => [BudgetRungInput], { nullable: true, description: "Left out, it only tells." })
   rungs?: BudgetRungInput[] | null;
 }
@@ -346,6 +365,9 @@ export class ChangeBudgetInput {
 
   @Field(() => [Int], { nullable: true })
   forecastThresholds?: number[];
+
+  @Field(() => Boolean, { nullable: true })
+  watchesBurn?: boolean;
 
   @Field(() => [BudgetRungInput], { nullable: true })
   rungs?: BudgetRungInput[];
@@ -417,6 +439,173 @@ export class ContradictingBudgetType extends RefusalType {
   budgetId: string;
 }
 
+const StartRequestStateEnum = {
+  PENDING: "pending",
+  BEGUN: "begun",
+  DECLINED: "declined",
+  FAILED: "failed",
+  LAPSED: "lapsed",
+} as const;
+registerEnumType(StartRequestStateEnum, {
+  name: "StartRequestState",
+  valuesConfig: {
+    BEGUN: { description: "It was approved of." },
+    FAILED: { description: "It was approved of, and could not begin." },
+    LAPSED: { description: "Nobody decided in time." },
+  },
+});
+
+@ObjectType("StartRequest", { description: "What somebody wanted to begin while that took approval." })
+export class StartRequestType {
+  @Field(() => ID)
+  id: string;
+
+  @Field(() => String, { description: "Such as: 2 h of 8 × H100" })
+  said: string;
+
+  @Field(() => String, { nullable: true })
+  consumer: string | null;
+
+  @Field(() => UsdScalar, { description: "The most that it may cost." })
+  most: Usd;
+
+  @Field(() => ID, { description: "The id of the budget that wants to be asked." })
+  budgetId: string;
+
+  @Field(() => String, { description: "A name." })
+  askedBy: string;
+
+  @Field(() => DateTime)
+  askedAt: Date;
+
+  @Field(() => DateTime, { description: "So long it is kept." })
+  until: Date;
+
+  @Field(() => StartRequestStateEnum)
+  state: RequestState;
+
+  @Field(() => String, { nullable: true, description: "A name." })
+  decidedBy: string | null;
+
+  @Field(() => DateTime, { nullable: true })
+  decidedAt: Date | null;
+
+  @Field(() => String, { nullable: true, description: "Why it was declined, or could not begin." })
+  because: string | null;
+
+  @Field(() => ID, { nullable: true, description: "Of the session or the reservation that came of it." })
+  begunId: string | null;
+}
+
+export function toStartRequest(row: StartRequest, now: Date): StartRequestType {
+  const { mostMicros: most, blockedBy: budgetId, askedByName: askedBy, lapsesAt: until, ...rest } = row;
+  return { ...rest, most, budgetId, askedBy, until, state: stateAt(row, now) };
+}
+
+@ObjectType({ description: "A time to start that is cheaper than others." })
+export class PlannedUseWindow {
+  @Field(() => DateTime)
+  startsAt: Date;
+
+  @Field(() => DateTime)
+  endsAt: Date;
+
+  @Field(() => UsdScalar, { description: "Of all its GPUs." })
+  expected: Usd;
+}
+
+@ObjectType("PlannedUse", {
+  description:
+    "So many hours a day of so many GPUs. It is told when the next seven days of it are foretold to cost more than a line, and again only after they were five per cent below it.",
+})
+export class PlannedUseType {
+  @Field(() => ID)
+  id: string;
+
+  @Field(() => String)
+  name: string;
+
+  @Field(() => String)
+  gpu: string;
+
+  @Field(() => String, { nullable: true })
+  region: string | null;
+
+  @Field(() => Int)
+  gpuCount: number;
+
+  @Field(() => Int)
+  hoursPerDay: number;
+
+  @Field(() => UsdScalar, { description: "What seven days of it should cost at most." })
+  line: Usd;
+
+  @Field(() => DateTime, { nullable: true, description: "It is looked at once an hour." })
+  lookedAt: Date | null;
+
+  @Field(() => UsdScalar, {
+    nullable: true,
+    description: "Of the next seven days; null where nothing is foretold.",
+  })
+  expected: Usd | null;
+
+  @Field(() => UsdScalar, { nullable: true, description: "With four chances in five it is between this" })
+  low80: Usd | null;
+
+  @Field(() => UsdScalar, { nullable: true, description: "and this." })
+  high80: Usd | null;
+
+  @Field(() => String, { nullable: true, description: "Why nothing is foretold." })
+  problem: string | null;
+
+  @Field(() => DateTime, { nullable: true, description: "Since when it is over its line." })
+  overSince: Date | null;
+
+  @Field(() => [PlannedUseWindow], {
+    description: "The cheapest times to start such a day's hours: three at most.",
+  })
+  windows: PlannedUseWindow[];
+}
+
+export function toPlannedUse({ gpuModel: gpu, windows, ...row }: PlanRow): PlannedUseType {
+  return {
+    ...row,
+    gpu,
+    windows: windows.map(({ startsAt, endsAt, expected }) => ({
+      startsAt: new Date(startsAt),
+      endsAt: new Date(endsAt),
+      expected: parseUsd(expected),
+    })),
+  };
+}
+
+@InputType()
+export class CreatePlannedUseInput implements PlanInput {
+  @Field(() => String)
+  name: string;
+
+  @Field(() => String, { description: "Such as H100." })
+  gpu: string;
+
+  @Field(() => String, { nullable: true })
+  region?: string | null;
+
+  @Field(() => Int, { defaultValue: 1 })
+  gpuCount: number;
+
+  @Field(() => Int)
+  hoursPerDay: number;
+
+  @Field(() => UsdScalar, { description: "What seven days of it should cost at most." })
+  line: Usd;
+}
+
+@ObjectType("AlreadyDecided", { implements: RefusalType, description: "Nobody decides twice." })
+export class AlreadyDecidedType extends RefusalType {
+  @Field(() => String)
+  state: string;
+}
+
 @ObjectType({ description: "The account's budgets, as they stand at this place." })
 export class BudgetsSnapshot {
   @Field(() => CursorScalar)
@@ -424,6 +613,12 @@ export class BudgetsSnapshot {
 
   @Field(() => [BudgetType])
   budgets: BudgetType[];
+
+  @Field(() => [StartRequestType], { description: "The latest that took approval, the newest first." })
+  startRequests: StartRequestType[];
+
+  @Field(() => [PlannedUseType])
+  plannedUses: PlannedUseType[];
 }
 
 export const BudgetsUpdate = createUnionType({

@@ -9,11 +9,11 @@ export const periods = ["day", "week", "month"] as const;
 export type Period = (typeof periods)[number];
 
 /** From the gentlest to the hardest: each does what those before it do, and more. */
-export const measures = ["block", "drain", "stop"] as const;
+export const measures = ["approve", "block", "drain", "stop"] as const;
 export type Measure = (typeof measures)[number];
 
-/** What a threshold is held against: what is spent, or what will be by the period's end. */
-export const bases = ["actual", "forecast"] as const;
+/** What a threshold is held against: what is spent, what will be by the period's end, or what is usual. */
+export const bases = ["actual", "forecast", "anomaly"] as const;
 export type Basis = (typeof bases)[number];
 
 /** At so many percent of the limit, this is done. */
@@ -33,6 +33,8 @@ export interface Budget {
   thresholds: number[];
   /** Of what will be spent by the period's end, in percent of the limit. */
   forecastThresholds: number[];
+  /** Tell of burn that no schedule explains. */
+  watchesBurn: boolean;
   rungs: Rung[];
 }
 
@@ -45,6 +47,7 @@ export interface BudgetInput {
   limit: Usd;
   thresholds?: readonly number[] | null | undefined;
   forecastThresholds?: readonly number[] | null | undefined;
+  watchesBurn?: boolean | null | undefined;
   rungs?: readonly Rung[] | null | undefined;
 }
 
@@ -74,6 +77,7 @@ export function readBudget(input: BudgetInput): Budget {
     limit: input.limit,
     thresholds: readThresholds(input.thresholds ?? USUAL, rungs),
     forecastThresholds: readForecastThresholds(input.forecastThresholds ?? USUAL),
+    watchesBurn: input.watchesBurn ?? true,
     rungs,
   };
 }

@@ -54,6 +54,56 @@ export function forecastLetter(
   };
 }
 
+/** What is unusual, against what, on what it goes, what comes next, and what can be done. */
+export function burnLetter(
+  told: Pick<Told, "name" | "period" | "zone" | "top" | "next"> &
+    Pick<Parameters<typeof forecastLetter>[0], "charged"> & { lastHour: Usd; usual: Usd },
+) {
+  const { name, lastHour, usual, top, charged } = told;
+  return {
+    subject: `The budget “${name}” burns faster than usual`,
+    paragraphs: [
+      `${dollars(toCents(lastHour))} were spent of the budget “${name}” in the last hour, without what was booked or ordered ahead. Nineteen of twenty hours of the last days stayed at ${dollars(toCents(usual))} or below. This is told once a day.`,
+      [top.length > 0 ? causeOf({ top, spent: lastHour }) : "", whatRuns(charged)].filter(Boolean).join(" "),
+      whatIsNext(told),
+      "If somebody means it, nothing needs to be done. If nobody does, stop what runs, and see who started it.",
+    ],
+    button: { label: "See the budget", href: "/budgets" },
+  };
+}
+
+/** What a week of planned use will cost, against which line, why, when it is cheapest, and what can be done. */
+export function planLetter(told: {
+  name: string;
+  said: string;
+  expected: Usd;
+  low80: Usd;
+  high80: Usd;
+  line: Usd;
+  hours: number;
+  windows: readonly { startsAt: Date; endsAt: Date; expected: Usd }[];
+}) {
+  const { name, said, expected, low80, high80, line, hours, windows } = told;
+  const perHour = divideRounded(expected, BigInt(Math.max(1, Math.round(hours))));
+  return {
+    subject: `Seven days of “${name}” will cost about ${dollars(toCents(expected))}`,
+    paragraphs: [
+      `The next seven days of ${said} are foretold to cost about ${dollars(toCents(expected))}, with four chances in five between ${dollars(toCents(low80))} and ${dollars(toCents(high80))}. The line is at ${dollars(line)}.`,
+      `An hour of it comes to about ${dollars(toCents(perHour))} at the prices that are foretold.`,
+      windows.length === 0
+        ? "No hours are foretold to be cheaper than others."
+        : `The cheapest times to start: ${windows
+            .map(({ startsAt, endsAt, expected }) => {
+              const hours = Math.round((endsAt.getTime() - startsAt.getTime()) / 3_600_000);
+              return `${atZone(startsAt, "UTC")} for ${hours} h, about ${dollars(toCents(expected))}`;
+            })
+            .join("; ")}.`,
+      "To spend less, start in one of these, let a standing order look for them, or plan fewer hours. It is told again only after it was five per cent below the line.",
+    ],
+    button: { label: "See the plan", href: "/budgets" },
+  };
+}
+
 function whatRuns(charged: Parameters<typeof forecastLetter>[0]["charged"]): string {
   if (charged.length === 0) return "Nothing that is charged by the hour runs now.";
   const named = charged.slice(0, 3).map(({ id, what, consumer, pricePerHour }) => {
@@ -104,6 +154,8 @@ function whatWasDone({ did, sessionsEnded }: Told): string {
   switch (did) {
     case null:
       return `Nothing was stopped. ${change}`;
+    case "approve":
+      return `Nothing new begins until the period ends, unless somebody approves of it. What runs goes on, and may be extended. ${change}`;
     case "block":
       return `Nothing new begins until the period ends. What runs goes on, and may be extended. ${change}`;
     case "drain":

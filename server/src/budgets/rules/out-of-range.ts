@@ -3,11 +3,12 @@ import { Refusal } from "../../values/refusal.ts";
 
 export class BudgetLimitOutOfRange extends Refusal {
   readonly type = "BudgetLimitOutOfRange";
-  readonly field = "limit";
+  readonly field: "limit" | "line";
   readonly least: Usd;
   readonly most: Usd;
-  constructor(least: Usd, most: Usd) {
+  constructor(least: Usd, most: Usd, field: "limit" | "line" = "limit") {
     super(`A limit is from $${formatUsd(least).slice(0, -4)} to $${formatUsd(most).slice(0, -4)}.`);
+    this.field = field;
     this.least = least;
     this.most = most;
   }

@@ -85,6 +85,16 @@ export async function insertCrossings(
     .onConflictDoNothing();
 }
 
+/** False where it is there already. */
+export async function insertCrossing({ db }: Ctx, row: typeof crossings.$inferInsert): Promise<boolean> {
+  const rows = await db
+    .insert(crossings)
+    .values(row)
+    .onConflictDoNothing()
+    .returning({ threshold: crossings.threshold });
+  return rows.length > 0;
+}
+
 /** What was crossed already in the periods that these begin. */
 export async function listCrossed(
   { db }: Ctx,

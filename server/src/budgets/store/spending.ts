@@ -86,7 +86,7 @@ export type Seen = Ahead & { seq: bigint };
 const LATELY = sql`interval '7 days'`;
 
 /** What a window of the statement below concerns, by its own words. */
-const concernsEach = sql`case w.scope when 'account' then true
+export const concernsEach = sql`case w.scope when 'account' then true
   when 'consumer' then coalesce(s.consumer, r.consumer) = w.scope_value
   when 'gpu' then coalesce(s.gpu_model, p.gpu_model) = w.scope_value
   else (select m.provider_id from machines m where m.session_id = s.id

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import {
   bigint,
+  boolean,
   check,
   index,
   integer,
@@ -35,6 +36,7 @@ export const budgets = pgTable(
       .array()
       .notNull()
       .default(sql`'{50,80,100}'`),
+    watchesBurn: boolean("watches_burn").notNull().default(true),
     rungs: jsonb("rungs").$type<Rung[]>().notNull(),
     createdBy: text("created_by").notNull(),
     createdAt: instant("created_at").notNull(),
@@ -76,7 +78,7 @@ export const crossings = pgTable(
       .notNull()
       .references(() => budgets.id, { onDelete: "cascade" }),
     periodStartsAt: instant("period_starts_at").notNull(),
-    /** By what is spent, or by what will be. */
+    /** By what is spent, by what will be, or by burn that is unusual, which is told once in a day. */
     basis: text("basis", { enum: bases }).notNull().default("actual"),
     threshold: integer("threshold").notNull(),
     at: instant("at").notNull(),
@@ -92,5 +94,48 @@ export const crossings = pgTable(
   (table) => [
     primaryKey({ columns: [table.budgetId, table.periodStartsAt, table.basis, table.threshold] }),
     index("budget_crossings_by_time").on(table.budgetId, table.at),
+  ],
+);
+
+export interface CheapWindow {
+  startsAt: string;
+  endsAt: string;
+  /** Of all its GPUs. */
+  expected: string;
+}
+
+/** So many hours a day of so many GPUs, and the most that a week of it should cost. */
+export const plannedUses = pgTable(
+  "planned_uses",
+  {
+    id: text("id").primaryKey(),
+    accountId: text("account_id").notNull(),
+    name: text("name").notNull(),
+    gpuModel: text("gpu_model").notNull(),
+    region: text("region"),
+    gpuCount: integer("gpu_count").notNull(),
+    hoursPerDay: integer("hours_per_day").notNull(),
+    line: money("line_micros").notNull(),
+    createdBy: text("created_by").notNull(),
+    createdAt: instant("created_at").notNull(),
+
+    // As it looked last.
+    lookedAt: instant("looked_at"),
+    expected: money("expected_micros"),
+    low80: money("low80_micros"),
+    high80: money("high80_micros"),
+    windows: jsonb("windows").$type<CheapWindow[]>().notNull().default([]),
+    /** Why nothing could be foretold. */
+    problem: text("problem"),
+    /** Since when it is over the line; told of once, until it is well below it again. */
+    overSince: instant("over_since"),
+  },
+  (table) => [
+    index("planned_uses_of_account").on(table.accountId),
+    index("planned_uses_to_look_at").on(table.lookedAt),
+    check(
+      "planned_uses_are_some",
+      sql`${table.line} > 0 and ${table.gpuCount} > 0 and ${table.hoursPerDay} between 1 and 24`,
+    ),
   ],
 );

@@ -1,7 +1,7 @@
 import { Arg, Ctx, ID, Mutation, Resolver } from "type-graphql";
 import { accountIdOf } from "../../accounts/index.ts";
 import { InsufficientCreditsType, KeyCeilingReachedType } from "../../credits/graphql/index.ts";
-import { StartsBlockedType } from "../../sessions/graphql/index.ts";
+import { ApprovalRequiredType, StartsBlockedType } from "../../sessions/graphql/index.ts";
 import { Access } from "../../graphql/access.ts";
 import type { GraphContext } from "../../graphql/context.ts";
 import {
@@ -56,6 +56,7 @@ const CreateReservationResult = resultUnion(
   InsufficientCreditsType,
   KeyCeilingReachedType,
   StartsBlockedType,
+  ApprovalRequiredType,
   PlanNeededType,
   ...noPlace,
   ...once,

@@ -1,2 +1,2 @@
 export { toSession } from "./to-session.ts";
-export { SessionType, StartsBlockedType } from "./types.ts";
+export { ApprovalRequiredType, SessionType, StartsBlockedType } from "./types.ts";

@@ -49,6 +49,7 @@ import { findSession, listSessions } from "../store/sessions.ts";
 import { costFeed, sessionsFeed, vitalsFeed } from "./feeds.ts";
 import { type SessionNode, toSession } from "./to-session.ts";
 import {
+  ApprovalRequiredType,
   BeyondLongestType,
   CostTick,
   FleetAuditProvider,
@@ -76,6 +77,7 @@ const StartSessionResult = resultUnion(
   NoSuchMachineType,
   TooManySessionsType,
   StartsBlockedType,
+  ApprovalRequiredType,
   NotFoundType,
   InvalidInputType,
   IdempotencyKeyReusedType,

@@ -471,6 +471,22 @@ export class StartsBlockedType extends RefusalType {
   until: Date;
 }
 
+@ObjectType("ApprovalRequired", {
+  implements: RefusalType,
+  description:
+    "A budget wants to be asked first: this is kept, and begins as soon as somebody who may has approved of it.",
+})
+export class ApprovalRequiredType extends RefusalType {
+  @Field(() => ID)
+  requestId: string;
+
+  @Field(() => String, { description: "pending, or what became of it." })
+  state: string;
+
+  @Field(() => DateTime, { description: "So long it is kept." })
+  until: Date;
+}
+
 @ObjectType("SessionIsOver", {
   implements: RefusalType,
   description: "It is not running, or on its way out.",

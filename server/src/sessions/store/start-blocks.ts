@@ -21,11 +21,11 @@ export async function lockBlocks(ctx: Ctx, accountId: string, how: "alone" | "be
 }
 
 export async function writeBlock(ctx: Ctx, block: StartBlock): Promise<void> {
-  const { until, message, extensionsToo } = block;
+  const { until, message, extensionsToo, asksFirst } = block;
   await ctx.db
     .insert(startBlocks)
     .values(block)
-    .onConflictDoUpdate({ target: startBlocks.by, set: { until, message, extensionsToo } });
+    .onConflictDoUpdate({ target: startBlocks.by, set: { until, message, extensionsToo, asksFirst } });
 }
 
 export async function deleteBlock(ctx: Ctx, accountId: string, by: string): Promise<void> {
@@ -55,7 +55,8 @@ export async function findBlock(
         concerns,
       ),
     )
-    .orderBy(startBlocks.until)
+    // One that keeps it from beginning at all is the answer where there is one.
+    .orderBy(startBlocks.asksFirst, startBlocks.until)
     .limit(1);
   return block;
 }

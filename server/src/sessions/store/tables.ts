@@ -207,6 +207,8 @@ export const startBlocks = pgTable(
     scopeValue: text("scope_value"),
     /** What runs keeps to the end it has. */
     extensionsToo: boolean("extensions_too").notNull(),
+    /** It may begin once somebody who may has approved of it. */
+    asksFirst: boolean("asks_first").notNull().default(false),
     message: text("message").notNull(),
     until: instant("until").notNull(),
   },
@@ -215,6 +217,47 @@ export const startBlocks = pgTable(
     check(
       "start_blocks_name_what_they_concern",
       sql`(${table.scope} = 'account') = (${table.scopeValue} is null)`,
+    ),
+  ],
+);
+
+export const requestStates = ["pending", "begun", "declined", "failed"] as const;
+
+/** What somebody wanted to begin while that took approval: kept until it is approved of, once, or nobody was there. */
+export const startRequests = pgTable(
+  "start_requests",
+  {
+    id: text("id").primaryKey(),
+    accountId: text("account_id").notNull(),
+    kind: text("kind", { enum: ["session", "reservation"] }).notNull(),
+    /** Such as "2 h of 8 × H100". */
+    said: text("said").notNull(),
+    consumer: text("consumer"),
+    mostMicros: micros("most").notNull(),
+    /** Whoever wrote the block that it met. */
+    blockedBy: text("blocked_by").notNull(),
+    askedBy: text("asked_by").notNull(),
+    askedByName: text("asked_by_name").notNull(),
+    askedAt: instant("asked_at").notNull(),
+    lapsesAt: instant("lapses_at").notNull(),
+    /** Of the idempotency key that it was asked under: asked again under it, it is this one. */
+    keyHash: text("key_hash").notNull(),
+    /** The key and what was asked, as they came: people put secrets there. */
+    sealed: text("sealed").notNull(),
+    state: text("state", { enum: requestStates }).notNull(),
+    decidedBy: text("decided_by"),
+    decidedAt: instant("decided_at"),
+    because: text("because"),
+    /** The session or the reservation that came of it. */
+    begunId: text("begun_id"),
+  },
+  (table) => [
+    uniqueIndex("start_requests_once_for_a_key").on(table.accountId, table.keyHash),
+    index("start_requests_of_account").on(table.accountId, table.askedAt),
+    check("start_requests_begin_something", sql`(${table.state} = 'begun') = (${table.begunId} is not null)`),
+    check(
+      "start_requests_are_decided_by_somebody",
+      sql`(${table.state} = 'pending') = (${table.decidedAt} is null)`,
     ),
   ],
 );
