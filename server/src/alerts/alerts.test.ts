@@ -6,7 +6,7 @@ import { makeOutgoing, type Outgoing } from "../platform/outgoing.ts";
 import { systemRandom } from "../platform/random.ts";
 import type { Addressed, MailTransport } from "../platform/mail.ts";
 import { type Receiver, startReceiver } from "../testing/receiver.ts";
-import { addPerson } from "../testing/team.ts";
+import { addMember, addPerson } from "../testing/team.ts";
 import { makeWorld, type World } from "../testing/world.ts";
 import type { Person } from "../values/actor.ts";
 import { deliverAlerts, type Senders } from "./deliver.ts";
@@ -105,6 +105,38 @@ test("T17: a call is signed as Standard Webhooks has it: changed, old or under a
   expect(() => verify(call?.body ?? "", headers, `whsec_${Buffer.alloc(32).toString("base64")}`)).toThrow();
   await world.clock.advance(301 * SECOND);
   expect(() => verify(call?.body ?? "")).toThrow(/too old/);
+});
+
+test("A1: who answers for an account, and gets its letter of a budget, gets it once and by no channel besides", async () => {
+  const mo = await addMember(world, ada, "Mo", "operator");
+  const kinds = ["budget-crossed", "session-failed"] as const;
+  for (const address of [ada.email, mo.email])
+    await createChannel(as(), { means: "email", name: address, address, kinds, anyHost: false });
+  await inTransaction(world.ctx(), (ctx) =>
+    record(ctx, {
+      topic: "budget.crossed",
+      subject: "bud_1",
+      accountId: ada.accountId,
+      payload: {
+        name: "Five",
+        threshold: 50,
+        spent: "2.500000",
+        limit: "5.000000",
+        periodStartsAt: "2026-11-01T00:00:00.000Z",
+        did: "notify",
+        sessionsEnded: 0,
+      },
+    }),
+  );
+  await fail();
+  await pass();
+  await world.clock.advance(2 * SECOND);
+  await deliver();
+  expect(letters.map(({ to, letter }) => `${to} ${letter.subject.split(":")[0] ?? ""}`).toSorted()).toEqual([
+    `${ada.email} Session failed`,
+    `${mo.email} Budget crossed`,
+    `${mo.email} Session failed`,
+  ]);
 });
 
 test("T17: for a day after a new secret both sign, and then only the new one", async () => {

@@ -1,3 +1,4 @@
+import { listLeadsOf } from "../accounts/index.ts";
 import { readAfter } from "../events/replay.ts";
 import { summaryOf } from "../events/summary.ts";
 import { announce } from "../events/announce.ts";
@@ -43,9 +44,14 @@ async function readPage(ctx: Ctx, sql: Sql): Promise<{ made: number; more: boole
   const accounts = [...new Set(told.flatMap(({ event }) => event.accountId ?? []))];
   const market = [...new Set(told.flatMap(({ event, kind }) => (event.accountId === null ? [kind] : [])))];
   const channels = told.length > 0 ? await listWanting(ctx, accounts, market) : [];
+  const byLetter = told.filter(({ kind }) => described[kind].leadsGetALetter);
+  const leads = await listLeadsOf(
+    ctx,
+    byLetter.flatMap(({ event }) => event.accountId ?? []),
+  );
   const rows = told.flatMap(({ event, kind }) =>
     channels
-      .filter((channel) => wants(channel, event.accountId, kind))
+      .filter((channel) => wants(channel, event.accountId, kind) && !hasLetter(channel, kind, leads))
       .map((channel) => toDelivery(ctx, channel, event, kind)),
   );
   const made = await insertDeliveries(ctx, rows);
@@ -56,6 +62,15 @@ async function readPage(ctx: Ctx, sql: Sql): Promise<{ made: number; more: boole
 
 function wants(channel: ChannelRow, accountId: string | null, kind: Kind): boolean {
   return channel.kinds.includes(kind) && (accountId === null || accountId === channel.accountId);
+}
+
+/** Whoever answers for the account gets a letter of its own of this, and no second one through a channel. */
+function hasLetter(
+  { means, accountId, shown }: ChannelRow,
+  kind: Kind,
+  leads: ReadonlyMap<string, ReadonlySet<string>>,
+): boolean {
+  return means === "email" && !!described[kind].leadsGetALetter && !!leads.get(accountId)?.has(shown);
 }
 
 function toDelivery(

@@ -65,6 +65,17 @@ export async function listConfirmed(
     );
 }
 
+/** Of each of these accounts the addresses of those who answer for it, as they get its letters. */
+export async function listLeadsOf(
+  ctx: Ctx,
+  accountIds: readonly string[],
+): Promise<Map<string, Set<string>>> {
+  const of = new Map<string, Set<string>>();
+  for (const id of new Set(accountIds))
+    of.set(id, new Set((await listLeads(ctx, id)).map(({ email }) => email.toLowerCase())));
+  return of;
+}
+
 /** Whether a member of the account has confirmed that this address is theirs. */
 export async function isConfirmedAddress({ db }: Ctx, accountId: string, email: string): Promise<boolean> {
   const rows = await db
