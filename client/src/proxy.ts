@@ -7,7 +7,7 @@ const dev = process.env.NODE_ENV === "development";
 
 export function proxy(request: NextRequest): NextResponse {
   const nonce = btoa(crypto.randomUUID());
-  const policy = policyWith(nonce);
+  const policy = policyWith(nonce, isWall(request.nextUrl.pathname));
 
   const headers = new Headers(request.headers);
   headers.set(nonceHeader, nonce);
@@ -16,10 +16,18 @@ export function proxy(request: NextRequest): NextResponse {
 
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("Content-Security-Policy", policy);
+  if (isWall(request.nextUrl.pathname)) {
+    // The address is the proof, so nobody is told where a reader came from.
+    response.headers.set("Referrer-Policy", "no-referrer");
+    response.headers.set("X-Robots-Tag", "noindex");
+  }
   return response;
 }
 
-function policyWith(nonce: string): string {
+/** A page for a screen on a wall, which others may put into a page of theirs: it is read alone, and has no cookies. */
+const isWall = (path: string) => path.startsWith("/wall/");
+
+function policyWith(nonce: string, mayBeFramed: boolean): string {
   return [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${dev ? " 'unsafe-eval'" : ""}`,
@@ -32,7 +40,7 @@ function policyWith(nonce: string): string {
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
-    "frame-ancestors 'none'",
+    mayBeFramed ? "frame-ancestors *" : "frame-ancestors 'none'",
   ].join("; ");
 }
 

@@ -22,6 +22,7 @@ const bounded: BoundedLists = {
   "Query.startRequests": "the newest fifty",
   "BudgetsSnapshot.plannedUses": "twenty in an account",
   "Query.plannedUses": "twenty in an account",
+  "Query.wallLinks": "twenty in an account",
   "BudgetTouched.some": "ten",
   "Account.members": "the people of one team",
   "GoogleCalendar.proposals": "fifty at most",

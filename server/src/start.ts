@@ -27,6 +27,7 @@ import { sshShell } from "./platform/shell.ts";
 import { Shutdown } from "./platform/shutdown.ts";
 import { makeProviders } from "./providers/make-providers.ts";
 import { jobs, loops, type Scheduled } from "./schedule.ts";
+import { wallRoute } from "./savings/index.ts";
 import { buildSchema } from "./schema.ts";
 import { agentRoute, lookAtAll, readDeployment, type SessionWork } from "./sessions/index.ts";
 import { SYSTEM } from "./values/actor.ts";
@@ -149,6 +150,7 @@ async function start(config: Config, clock: Clock, log: Log, shutdown: Shutdown)
       unsubscribeRoute(() => makeContext(platform, SYSTEM)),
       feedRoute({ platform, publicUrl: config.PUBLIC_URL }),
       googleRoute({ platform, google, publicUrl: config.PUBLIC_URL, identify }),
+      wallRoute({ platform }),
       agentRoute(() => makeContext(platform, SYSTEM), config.AGENT_FILE),
     ],
     payments,

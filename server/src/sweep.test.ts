@@ -28,6 +28,7 @@ import { holdOffer } from "./offers/hold-offer.ts";
 import { changePlan } from "./accounts/index.ts";
 import { createReservation } from "./reservations/create.ts";
 import { joinWaitlist } from "./reservations/waitlist.ts";
+import { createWallLink } from "./savings/wall-links.ts";
 import { buildSchema } from "./schema.ts";
 import { startSession } from "./sessions/index.ts";
 import { key } from "./testing/actors.ts";
@@ -147,6 +148,7 @@ beforeAll(async () => {
     hoursPerDay: 2,
     line: usd(5),
   });
+  const wall = (await createWallLink(world.ctx(ada), { name: "canary wall", cloud: "aws" })).link.id;
   const request = world.ctx().newId("srq");
   await world.database.sql`
     insert into start_requests (id, account_id, kind, said, consumer, most, blocked_by, asked_by, asked_by_name, asked_at,
@@ -156,6 +158,8 @@ beforeAll(async () => {
   canaries = [
     request,
     "canary start",
+    wall,
+    "canary wall",
     plan,
     "canary plan",
     "canary asker",
@@ -299,6 +303,9 @@ beforeAll(async () => {
     "Mutation.createBudget": 'createBudget(input: { name: "Mine", period: DAY, limit: "5" }) { __typename }',
     "Mutation.changeBudget": `changeBudget(input: { budgetId: "${budget}", limit: "6" }) { __typename }`,
     "Mutation.removeBudget": `removeBudget(budgetId: "${budget}") { __typename }`,
+    "Query.wallLinks": "wallLinks { id name createdBy }",
+    "Mutation.createWallLink": 'createWallLink(input: { name: "Mine" }) { __typename }',
+    "Mutation.revokeWallLink": `revokeWallLink(linkId: "${wall}") { __typename }`,
     "Query.plannedUses": "plannedUses { id name gpu windows { startsAt } }",
     "Mutation.createPlannedUse":
       'createPlannedUse(input: { name: "Mine", gpu: "H100", hoursPerDay: 2, line: "5" }) { __typename }',
@@ -384,6 +391,7 @@ async function everythingOfAda(): Promise<string> {
     await sql`select * from reservations where account_id = ${accountId}`,
     await sql`select * from budgets where account_id = ${accountId} order by id`,
     await sql`select * from planned_uses where account_id = ${accountId} order by id`,
+    await sql`select * from wall_links where account_id = ${accountId} order by id`,
     await sql`select * from start_requests where account_id = ${accountId} order by id`,
     await sql`select * from alert_channels where account_id = ${accountId} order by id`,
     await sql`select * from calendar_feeds where account_id = ${accountId} order by id`,
@@ -467,7 +475,7 @@ test("E2, T1: to another account Ada's ids are not found, and nothing of hers is
       if (!allowed) expect(said, name).toContain('"FORBIDDEN"');
       else if (
         kind === "Mutation" &&
-        /\b(acc|ofh|mem|inv|key|sgn|ses|wat|flx|res|rwt|bud|srq|plu|chn|alr)_/.test(question)
+        /\b(acc|ofh|mem|inv|key|sgn|ses|wat|flx|res|rwt|bud|srq|plu|wal|chn|alr)_/.test(question)
       )
         expect(said, name).toContain('"NotFound"');
     }

@@ -4,7 +4,7 @@ import type { Metadata, Viewport } from "next";
 import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
 import { themeCookie, zoneCookie } from "#lib/cookies.ts";
-import { nonceHeader } from "#lib/headers.ts";
+import { nonceHeader, pathHeader } from "#lib/headers.ts";
 import { themeOf } from "#lib/theme.ts";
 import { isZone, unknownZone } from "#lib/time.ts";
 import { classNames } from "#ui/class-names.ts";
@@ -37,6 +37,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           nonce={visitor.get(nonceHeader) ?? undefined}
           zone={isZone(zone) ? zone : unknownZone}
           renderedAt={Date.now()}
+          remembers={!(visitor.get(pathHeader) ?? "").startsWith("/wall/")}
         >
           {children}
         </Providers>

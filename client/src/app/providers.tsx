@@ -10,13 +10,15 @@ export interface ProvidersProps {
   nonce: string | undefined;
   zone: string;
   renderedAt: number;
+  /** Whether the reader's zone is kept in a cookie. */
+  remembers: boolean;
   children: ReactNode;
 }
 
-export function Providers({ nonce, zone, renderedAt, children }: ProvidersProps) {
+export function Providers({ nonce, zone, renderedAt, remembers, children }: ProvidersProps) {
   return (
     <CSPProvider nonce={nonce}>
-      <ReaderProvider zone={zone} renderedAt={renderedAt}>
+      <ReaderProvider zone={zone} renderedAt={renderedAt} remembers={remembers}>
         <TooltipProvider delay={350}>
           <ToastProvider>{children}</ToastProvider>
         </TooltipProvider>

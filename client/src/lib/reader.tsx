@@ -14,15 +14,20 @@ interface Reader {
 
 const ReaderContext = createContext<Reader>({ zone: unknownZone, renderedAt: 0 });
 
-export function ReaderProvider({ zone: knownZone, renderedAt, children }: Reader & { children: ReactNode }) {
+export function ReaderProvider({
+  zone: knownZone,
+  renderedAt,
+  remembers,
+  children,
+}: Reader & { remembers: boolean; children: ReactNode }) {
   const zone = useSyncExternalStore(
     watchNothing,
     () => Intl.DateTimeFormat().resolvedOptions().timeZone,
     () => knownZone,
   );
   useEffect(() => {
-    if (zone !== knownZone) writeCookie(zoneCookie, zone);
-  }, [zone, knownZone]);
+    if (remembers && zone !== knownZone) writeCookie(zoneCookie, zone);
+  }, [zone, knownZone, remembers]);
   return <ReaderContext value={{ zone, renderedAt }}>{children}</ReaderContext>;
 }
 

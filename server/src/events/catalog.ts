@@ -223,7 +223,8 @@ export const catalog = {
   "session.orphaned": happens(
     "account",
     z.object({ provider: z.string(), machine: z.string() }),
-    (e) => `had a machine at ${e.provider} that nobody knew of any more (${e.machine}), and that is being ended`,
+    (e) =>
+      `had a machine at ${e.provider} that nobody knew of any more (${e.machine}), and that is being ended`,
   ),
   "session.rekeyed": happens("account", z.object({}), () => "replaced the key of a session"),
   "reservation.changed": happens(
@@ -402,6 +403,11 @@ export const catalog = {
     }),
     (e) =>
       `will spend about ${dollars(e.expected)} on seven days of “${e.name}”, whose line is ${dollars(e.line)}`,
+  ),
+  "wall-link.changed": happens(
+    "account",
+    z.object({ name: z.string(), what: z.enum(["created", "revoked"]) }),
+    (e) => `${e.what} the link “${e.name}” for a wall screen`,
   ),
   "budget.snoozed": happens("account", z.object({ name: z.string(), until: z.string().nullable() }), (e) =>
     e.until === null ? `wants to hear of the budget “${e.name}” again` : `snoozed the budget “${e.name}”`,

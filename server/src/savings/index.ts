@@ -1,1 +1,2 @@
 export { importReferencePrices } from "./import-reference-prices.ts";
+export { wallRoute } from "./wall-route.ts";

@@ -35,6 +35,7 @@ const things = {
   bud: "budget",
   srq: "request to start",
   plu: "planned use",
+  wal: "link for a wall screen",
   chn: "alert channel",
   alr: "alert",
   cfe: "calendar feed",

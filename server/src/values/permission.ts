@@ -41,6 +41,7 @@ const table = {
   "providerKeys.change": { roles: leads, key: "people" },
   "sessions.read": { roles: anyone, key: "read" },
   "savings.read": { roles: anyone, key: "read" },
+  "savings.share": { roles: [...leads, "operator"], key: "people" },
   "sessions.start": { roles: workers, key: "sessions:write" },
   "sessions.stop": { roles: workers, key: "sessions:write" },
   "pools.read": { roles: anyone, key: "read" },

@@ -11,7 +11,7 @@ import {
 import { useConnection } from "#lib/live/socket.ts";
 import { Economy } from "./economy.tsx";
 import { HowMade } from "./how-made.tsx";
-import type { Made } from "./made.ts";
+import { howRunning, type Made } from "./made.ts";
 import { useCloud } from "./use-cloud.ts";
 import { useCounting } from "./use-counting.ts";
 
@@ -33,6 +33,7 @@ export function EconomyWidget({ first, cloud: chosen }: { first: EconomyWidgetQu
         cloud={cloud}
         onCloud={setCloud}
         onMade={setMade}
+        {...(counting.tick && { onRunning: () => counting.tick && setMade(howRunning(counting.tick)) })}
       />
       <HowMade made={made} cloud={cloud} matches={first.savings.matches} onClose={() => setMade(null)} />
     </>

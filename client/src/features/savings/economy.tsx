@@ -23,6 +23,8 @@ export interface EconomyProps {
   /** The month until the page was rendered. */
   month: Figures;
   running: { machines: number; everRan: boolean; ratePerHour: string };
+  /** Asked what runs, machine by machine. */
+  onRunning?: () => void;
   cloud: Cloud;
   onCloud?: (cloud: Cloud) => void;
   /** Asked how a figure was made; where it cannot be asked, figures only stand there. */
@@ -105,7 +107,7 @@ export function Economy(props: EconomyProps) {
             label={`The same hours at ${name}`}
           />
         </Term>
-        <Term name="Running now">
+        <Term name="Running now" onMade={props.onRunning}>
           <span className="numerals">
             {tick?.sessions.length ?? running.machines} at{" "}
             <span className="font-mono">{formatUsd(tick?.ratePerHour ?? running.ratePerHour)}</span> an hour

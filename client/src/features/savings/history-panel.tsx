@@ -15,7 +15,9 @@ import { Panel } from "#ui/panel.tsx";
 import { Segments } from "#ui/segments.tsx";
 import { Empty } from "#ui/states.tsx";
 import { atCloud, cloudName } from "./clouds.ts";
+import { Asked } from "./economy.tsx";
 import { historyCsv, inWords, pointsOf, spans, type HistoryRow } from "./history.ts";
+import { howSaved, type Made } from "./made.ts";
 
 const height = 260;
 
@@ -31,10 +33,11 @@ export interface HistoryPanelProps {
   bucket: SavingsBucket;
   onBucket: (bucket: SavingsBucket) => void;
   isLoading: boolean;
+  onMade: (made: Made) => void;
 }
 
 /** Days, weeks or months as a picture, as a table, as a file and in words: the same in each. */
-export function HistoryPanel({ rows, cloud, bucket, onBucket, isLoading }: HistoryPanelProps) {
+export function HistoryPanel({ rows, cloud, bucket, onBucket, isLoading, onMade }: HistoryPanelProps) {
   const [view, setView] = useState<"chart" | "table">("chart");
   const words = inWords(rows, cloud);
   const nameOf = ({ from }: HistoryRow) => (bucket === "MONTH" ? from.slice(0, 7) : shortDay(from, "UTC"));
@@ -84,10 +87,12 @@ export function HistoryPanel({ rows, cloud, bucket, onBucket, isLoading }: Histo
             <div className="h-96 overflow-y-auto border-y">
               <DataTable
                 label="Saved, period by period"
-                columns={columns(cloud, nameOf)}
+                columns={columns(cloud, nameOf, onMade)}
                 rows={[...rows].toReversed()}
                 rowId={({ from }) => from}
-                renderCompact={(row) => <Compact row={row} cloud={cloud} name={nameOf(row)} />}
+                renderCompact={(row) => (
+                  <Compact row={row} cloud={cloud} name={nameOf(row)} onMade={onMade} />
+                )}
                 empty={null}
               />
             </div>
@@ -99,7 +104,11 @@ export function HistoryPanel({ rows, cloud, bucket, onBucket, isLoading }: Histo
   );
 }
 
-function columns(cloud: Cloud, nameOf: (row: HistoryRow) => string): Column<HistoryRow>[] {
+function columns(
+  cloud: Cloud,
+  nameOf: (row: HistoryRow) => string,
+  onMade: (made: Made) => void,
+): Column<HistoryRow>[] {
   const amount = (
     id: string,
     header: string,
@@ -133,17 +142,39 @@ function columns(cloud: Cloud, nameOf: (row: HistoryRow) => string): Column<Hist
       "What the same hours cost there",
       (row) => at(row)?.reference ?? "0",
     ),
-    amount("saved", "Saved", "The difference", (row) => at(row)?.saved ?? "0"),
+    {
+      ...amount("saved", "Saved", "The difference", (row) => at(row)?.saved ?? "0"),
+      render: (row) => <SavedIn row={row} cloud={cloud} name={nameOf(row)} onMade={onMade} />,
+    },
   ];
 }
 
-function Compact({ row, cloud, name }: { row: HistoryRow; cloud: Cloud; name: string }) {
+interface OfPeriod {
+  row: HistoryRow;
+  cloud: Cloud;
+  name: string;
+  onMade: (made: Made) => void;
+}
+
+/** What one period saved, and on asking how that was made. */
+function SavedIn({ row, cloud, name, onMade }: OfPeriod) {
+  const title = `Saved in the period from ${name}, against ${cloudName(cloud)}`;
+  return (
+    <Asked name={`saved from ${name}`} onMade={() => onMade(howSaved(title, row.figures, cloud))}>
+      <span className="numerals font-mono text-xs">
+        {formatUsd(atCloud(row.figures.clouds, cloud)?.saved ?? "0")}
+      </span>
+    </Asked>
+  );
+}
+
+function Compact({ row, cloud, name, onMade }: OfPeriod) {
   const at = atCloud(row.figures.clouds, cloud);
   return (
     <div className="numerals grid gap-0.5 text-sm">
       <span className="flex justify-between gap-3">
         <span>{name}</span>
-        <span className="font-mono text-xs font-medium">{formatUsd(at?.saved ?? "0")}</span>
+        <SavedIn row={row} cloud={cloud} name={name} onMade={onMade} />
       </span>
       <span className="text-xs text-ink-faint">
         {formatUsd(row.figures.paid)} paid, {formatUsd(at?.reference ?? "0")} at {cloudName(cloud)}

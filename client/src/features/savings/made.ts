@@ -86,6 +86,26 @@ export function howProjected(
   };
 }
 
+/** What runs now, machine by machine: what each has cost so far, and costs an hour. */
+export function howRunning(tick: {
+  ratePerHour: string;
+  sessions: readonly { sessionId: string; paid: string; ratePerHour: string }[];
+}): Made {
+  return {
+    title: "Running now, an hour",
+    lines: [
+      ...tick.sessions.map(({ sessionId, ratePerHour, paid }) => ({
+        name: `${sessionId}, ${formatUsd(paid)} so far`,
+        amount: ratePerHour,
+      })),
+      { name: "Together", amount: tick.ratePerHour, sign: "sum" as const },
+    ],
+    words: [
+      "What each machine that runs is charged an hour at this instant. One that runs for a reservation is paid for with it, and is not among them.",
+    ],
+  };
+}
+
 function partial(paid: string, compared: string, cloud: string): string {
   return compared === paid
     ? `All of it has a fair match at ${cloud}.`

@@ -18,11 +18,12 @@ import { Economy, Term } from "./economy.tsx";
 import { GroupsPanel } from "./groups-panel.tsx";
 import { HistoryPanel } from "./history-panel.tsx";
 import { HowMade } from "./how-made.tsx";
-import { howProjected, howSaved, type Made, sumOf } from "./made.ts";
+import { howProjected, howRunning, howSaved, type Made, sumOf } from "./made.ts";
 import { MovingUsd } from "./moving-usd.tsx";
 import { useCloud } from "./use-cloud.ts";
 import { useCounting } from "./use-counting.ts";
 import { usePeriod } from "./use-period.ts";
+import { WallLinks } from "./wall-links.tsx";
 import { WaterfallPanel } from "./waterfall-panel.tsx";
 
 export interface SavingsViewProps {
@@ -60,7 +61,12 @@ export function SavingsView({ first, cloud: chosen }: SavingsViewProps) {
 
   return (
     <>
-      <PageHeader title="Savings">What the same hours would have cost at a large cloud.</PageHeader>
+      <PageHeader
+        title="Savings"
+        actions={first.viewer.actions.includes("savings.share") && <WallLinks cloud={cloud} />}
+      >
+        What the same hours would have cost at a large cloud.
+      </PageHeader>
       <Economy
         counting={counting}
         connection={connection}
@@ -69,6 +75,7 @@ export function SavingsView({ first, cloud: chosen }: SavingsViewProps) {
         cloud={cloud}
         onCloud={setCloud}
         onMade={setMade}
+        {...(counting.tick && { onRunning: () => counting.tick && setMade(howRunning(counting.tick)) })}
       >
         <Term
           name="By the month’s end"
@@ -106,6 +113,7 @@ export function SavingsView({ first, cloud: chosen }: SavingsViewProps) {
             bucket={bucket}
             onBucket={setBucket}
             isLoading={isLoading}
+            onMade={setMade}
           />
           <div className="grid lg:grid-cols-2 lg:divide-x">
             <WaterfallPanel waterfalls={savings.waterfalls} cloud={cloud} onMade={setMade} />

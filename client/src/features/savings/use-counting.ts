@@ -48,7 +48,7 @@ export function useCounting(): Counting {
   return { tick, counters, isSilent: silent };
 }
 
-function hearAll(before: Counters | null, tick: Omit<Tick, "__typename">, now: number): Counters {
+export function hearAll(before: Counters | null, tick: Omit<Tick, "__typename">, now: number): Counters {
   const at = Date.parse(tick.at);
   const all: Partial<Counters> = {
     paid: hear(

@@ -1,24 +1,32 @@
-import { Arg, Ctx, Query, Resolver, Root, Subscription } from "type-graphql";
+import { Arg, Ctx, ID, Mutation, Query, Resolver, Root, Subscription } from "type-graphql";
 import { Access } from "../../graphql/access.ts";
 import type { GraphContext } from "../../graphql/context.ts";
 import { FedBy, onlyThroughTheHub } from "../../graphql/feed.ts";
-import { orBadInput } from "../../graphql/refusals.ts";
+import { answer, InvalidInputType, NotFoundType, orBadInput, resultUnion } from "../../graphql/refusals.ts";
 import { DateTime } from "../../graphql/scalars.ts";
 import { accountOf } from "../../sessions/index.ts";
 import { readMeteredSessions } from "../read-metered.ts";
 import { projectMonth, readSavings } from "../read-savings.ts";
 import type { Bucket } from "../rules/periods.ts";
 import { hasRun, listReferencePrices } from "../store/metered.ts";
+import { listWallLinks } from "../store/wall-links.ts";
+import { createWallLink, revokeWallLink } from "../wall-links.ts";
 import { savingsFeed } from "./feed.ts";
 import { toMetrics, toProjection, toSavings } from "./to-savings.ts";
 import {
   ActiveSessionMetrics,
+  CreateWallLinkInput,
   ReferencePriceType,
   SavingsBucketEnum,
   SavingsProjection,
   SavingsTick,
   SavingsType,
+  WallLinkCreated,
+  WallLinkType,
 } from "./types.ts";
+
+const CreateWallLinkResult = resultUnion("CreateWallLinkResult", WallLinkCreated, InvalidInputType);
+const RevokeWallLinkResult = resultUnion("RevokeWallLinkResult", WallLinkType, NotFoundType);
 
 @Resolver()
 class SavingsResolver {
@@ -61,6 +69,27 @@ class SavingsResolver {
   @Query(() => [ReferencePriceType], { description: "All that others are compared with, with its sources." })
   referencePrices(@Ctx() ctx: GraphContext): Promise<ReferencePriceType[]> {
     return listReferencePrices(ctx);
+  }
+
+  @Access("savings.share", "account")
+  @Query(() => [WallLinkType], { description: "The oldest first. There are 20 at most." })
+  wallLinks(@Ctx() ctx: GraphContext): Promise<WallLinkType[]> {
+    return listWallLinks(ctx);
+  }
+
+  @Access("savings.share")
+  @Mutation(() => CreateWallLinkResult)
+  createWallLink(
+    @Ctx() ctx: GraphContext,
+    @Arg("input", () => CreateWallLinkInput) input: CreateWallLinkInput,
+  ) {
+    return answer(createWallLink(ctx, input).then(({ link, token }) => ({ link, path: `/wall/${token}` })));
+  }
+
+  @Access("savings.share")
+  @Mutation(() => RevokeWallLinkResult, { description: "From this moment nobody reads at its address." })
+  revokeWallLink(@Ctx() ctx: GraphContext, @Arg("linkId", () => ID) linkId: string) {
+    return answer(revokeWallLink(ctx, linkId));
   }
 
   @FedBy(savingsFeed)

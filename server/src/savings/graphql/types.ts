@@ -1,4 +1,4 @@
-import { Field, Float, ID, Int, ObjectType, registerEnumType } from "type-graphql";
+import { Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
 import { DateTime, UsdScalar } from "../../graphql/scalars.ts";
 import type { Usd } from "../../values/money.ts";
 import type { Cloud } from "../rules/clouds.ts";
@@ -319,4 +319,45 @@ export class ActiveSessionMetrics {
 
   @Field(() => SavingsFigures)
   figures: SavingsFigures;
+}
+
+@ObjectType("WallLink", {
+  description: "An address at which a screen on a wall reads what is saved, and nothing else.",
+})
+export class WallLinkType {
+  @Field(() => ID)
+  id: string;
+
+  @Field(() => String)
+  name: string;
+
+  @Field(() => CloudEnum)
+  cloud: Cloud;
+
+  @Field(() => String, { description: "The name of whoever made it." })
+  createdBy: string;
+
+  @Field(() => DateTime)
+  createdAt: Date;
+
+  @Field(() => DateTime, { nullable: true, description: "When it was read last, to the minute." })
+  readAt: Date | null;
+}
+
+@ObjectType({ description: "A link that was made, and its address, which is told this once." })
+export class WallLinkCreated {
+  @Field(() => WallLinkType)
+  link: WallLinkType;
+
+  @Field(() => String, { description: "A path of the console. Who has it reads; it needs no signing in." })
+  path: string;
+}
+
+@InputType()
+export class CreateWallLinkInput {
+  @Field(() => String)
+  name: string;
+
+  @Field(() => CloudEnum, { defaultValue: "aws" })
+  cloud: Cloud;
 }

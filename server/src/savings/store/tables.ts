@@ -4,6 +4,7 @@ import {
   check,
   date,
   doublePrecision,
+  index,
   integer,
   pgTable,
   primaryKey,
@@ -51,4 +52,21 @@ export const referencePrices = pgTable(
     ),
     check("reference_prices_go_forward", sql`${table.until} > ${table.from}`),
   ],
+);
+
+/** An address at which a screen on a wall reads what is saved. Gone is revoked: nothing is left of it. */
+export const wallLinks = pgTable(
+  "wall_links",
+  {
+    id: text("id").primaryKey(),
+    accountId: text("account_id").notNull(),
+    name: text("name").notNull(),
+    cloud: text("cloud", { enum: clouds }).notNull(),
+    tokenHash: text("token_hash").notNull(),
+    createdBy: text("created_by").notNull(),
+    createdAt: instant("created_at").notNull(),
+    /** To the minute. */
+    readAt: instant("read_at"),
+  },
+  (table) => [index("wall_links_of_account").on(table.accountId, table.createdAt)],
 );

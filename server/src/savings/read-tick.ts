@@ -1,0 +1,52 @@
+import type { Ctx } from "../platform/context.ts";
+import { add, between, eachCloud, type Figures, figuresAt, nothing, type Rates, ratesAt } from "./compare.ts";
+import { type MeteredSession, readMeteredSessions } from "./read-metered.ts";
+import { nextOf, startOf } from "./rules/periods.ts";
+
+// What a second changes is only what is billed at that second. The rest of the month is added up when
+// something happens, and a second that passes costs arithmetic on the sessions that run.
+
+export interface Facts {
+  since: Date;
+  until: Date;
+  before: Figures;
+  running: MeteredSession[];
+}
+
+export interface TickOf {
+  at: Date;
+  since: Date;
+  total: Figures;
+  rates: Rates;
+  sessions: { sessionId: string; figures: Figures; rates: Rates }[];
+}
+
+export async function readFacts(ctx: Ctx, accountId: string, now: Date): Promise<Facts> {
+  const since = startOf("month", now);
+  const until = nextOf("month", since);
+  const sessions = await readMeteredSessions(ctx, accountId, since, until);
+  const before = nothing();
+  const running: MeteredSession[] = [];
+  for (const session of sessions) {
+    if (session.stretches.some((stretch) => stretch.until === null)) running.push(session);
+    else add(before, between(session, since, until));
+  }
+  return { since, until, before, running };
+}
+
+export function tickOf({ since, before, running }: Facts, at: Date): TickOf {
+  const total = nothing();
+  add(total, before);
+  const rates: Rates = { ratePerHour: 0n, clouds: eachCloud(() => ({ compared: 0n, reference: 0n })) };
+  const sessions = running.map((session) => {
+    add(total, between(session, since, at));
+    const own = ratesAt(session, at);
+    rates.ratePerHour += own.ratePerHour;
+    eachCloud((cloud) => {
+      rates.clouds[cloud].compared += own.clouds[cloud].compared;
+      rates.clouds[cloud].reference += own.clouds[cloud].reference;
+    });
+    return { sessionId: session.sessionId, figures: figuresAt(session, at), rates: own };
+  });
+  return { at, since, total, rates, sessions };
+}
