@@ -70,7 +70,11 @@ function secondsOf(header: string | string[] | undefined): number | null {
 
 /** Only what anybody on the internet may reach, too. */
 export function isPublic(address: string): boolean {
-  return ipaddr.isValid(address) && ipaddr.parse(address).range() === "unicast";
+  if (!ipaddr.isValid(address)) return false;
+  const parsed = ipaddr.parse(address);
+  // Of IPv6 all that is given out is in 2000::/3; what lies elsewhere, such as ::7f00:1, may stand for something near.
+  const isGivenOut = !(parsed instanceof ipaddr.IPv6) || ((parsed.parts[0] ?? 0) & 0xe000) === 0x2000;
+  return isGivenOut && parsed.range() === "unicast";
 }
 
 function refusingPrivate(resolve: LookupFunction): LookupFunction {
