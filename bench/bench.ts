@@ -12,6 +12,7 @@ import { stopAllLoads } from "./load.ts";
 import { cores, takeOtherCores } from "./machine.ts";
 import { seedMarket } from "./market.ts";
 import { stopAllMeasured } from "./measured.ts";
+import { benchAlerts } from "./parts/alerts.ts";
 import { benchCli } from "./parts/cli.ts";
 import { benchCredits } from "./parts/credits.ts";
 import { benchFanout } from "./parts/fanout.ts";
@@ -36,6 +37,7 @@ const parts: Record<string, (ground: Ground) => Promise<{ sections: Section[]; a
   search: benchSearch,
   reservations: benchReservations,
   savings: benchSavings,
+  alerts: benchAlerts,
 };
 
 /** How many accounts there are; each has a key. */

@@ -19,7 +19,11 @@ export function buildBerth(): void {
     throw new PlainFailure(`The server could not be built:\n${built.stdout}${built.stderr}`);
 }
 
-export function startBerth(databaseUrl: string, folder: string): Promise<Measured> {
+export function startBerth(
+  databaseUrl: string,
+  folder: string,
+  env: Record<string, string> = {},
+): Promise<Measured> {
   return startMeasured(
     {
       name: "berth",
@@ -35,6 +39,7 @@ export function startBerth(databaseUrl: string, folder: string): Promise<Measure
         LOG_LEVEL: "warn",
         COST_PER_MINUTE: "999999999",
         SOCKETS_PER_ACTOR: "1000000",
+        ...env,
       },
     },
     folder,
