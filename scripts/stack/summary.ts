@@ -21,7 +21,7 @@ export function summarise({ mode, ports, demo, steppedAround, database, seconds 
 
   const notes = [
     ...steppedAround,
-    "The GPU market is simulated. Logs and data are kept in .berth/.",
+    "The GPU market is simulated, and so is Google Calendar. Logs and data are kept in .berth/.",
     mode === "development"
       ? "Changes to the code take effect as you save. Ctrl-C stops it."
       : "Ctrl-C stops it.",

@@ -116,6 +116,12 @@ describe("K1: production takes nothing that is only good enough to develop with"
     }
   });
 
+  test("a client of Google comes with its secret", () => {
+    expect(refusal({ ...production, GOOGLE_CLIENT_ID: "canary" })).toMatch(
+      /^GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET/,
+    );
+  });
+
   test("an OIDC issuer comes with its client's id and secret", () => {
     expect(refusal({ ...production, OIDC_ISSUER: "https://id.example" })).toMatch(
       /^OIDC_ISSUER .*OIDC_CLIENT_ID/,

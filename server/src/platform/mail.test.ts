@@ -46,6 +46,17 @@ function headersOf(source: string): string[] {
   return (source.split("\r\n\r\n")[0] ?? "").replace(/\r\n[ \t]+/g, " ").split("\r\n");
 }
 
+test("a letter brings a calendar's file as what mail programs act on, and as a file for those that do not", async () => {
+  const { url, received } = await mailServer();
+  const ics = "BEGIN:VCALENDAR\r\nMETHOD:CANCEL\r\nEND:VCALENDAR";
+  const calendar = { method: "CANCEL", ics } as const;
+  await transportTo(url).send({ id: "mail_1", to: "ada@example.com", letter: { ...letter, calendar } });
+  const source = (received[0]?.source ?? "").replace(/\r\n[ \t]+/g, " ");
+  expect(source).toMatch(/^Content-Type: text\/calendar; charset=utf-8; method=CANCEL/im);
+  expect(source).toMatch(/^Content-Type: application\/ics; name=berth\.ics/im);
+  expect(source).toContain("Content-Disposition: attachment; filename=berth.ics");
+});
+
 test("a letter arrives as text and as HTML, with an address that leads back to the console", async () => {
   const { url, received } = await mailServer();
   await transportTo(url).send({ id: "mail_1", to: "ada@example.com", letter });

@@ -2,8 +2,9 @@ import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
 import { ActivityWatch } from "#features/activity/activity-watch.tsx";
 import { Bell } from "#features/alerts/bell.tsx";
+import { ReconnectBanner } from "#features/calendars/reconnect-banner.tsx";
 import { Shell } from "#features/shell/shell.tsx";
-import { ConsoleLayoutDocument } from "#gql/graphql.ts";
+import { CalendarStateDocument, ConsoleLayoutDocument } from "#gql/graphql.ts";
 import { themeCookie } from "#lib/cookies.ts";
 import { GraphqlProvider } from "#lib/graphql/provider.tsx";
 import { ask } from "#lib/graphql/server.ts";
@@ -12,10 +13,11 @@ import { themeOf } from "#lib/theme.ts";
 import { Unreachable } from "../unreachable.tsx";
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
-  const [jar, visitor, { data, problem }] = await Promise.all([
+  const [jar, visitor, { data, problem }, calendar] = await Promise.all([
     cookies(),
     headers(),
     ask(ConsoleLayoutDocument, {}),
+    ask(CalendarStateDocument, {}),
   ]);
   if (problem) {
     return (
@@ -33,6 +35,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         bell={<Bell />}
       >
         <ActivityWatch />
+        {calendar.data?.calendarSettings.google.state === "RECONNECT" && <ReconnectBanner />}
         {children}
       </Shell>
     </GraphqlProvider>

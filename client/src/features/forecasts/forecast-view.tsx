@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import Link from "next/link";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { readFragment } from "#gql/fragment-masking.ts";
 import { ForecastChart_ForecastFragmentDoc, type ForecastPageQuery } from "#gql/graphql.ts";
 import { useConnection } from "#lib/live/socket.ts";
@@ -29,12 +29,14 @@ export interface ForecastViewProps {
   providers: readonly { id: string; name: string }[];
   seriesId: string | null;
   first: ForecastPageQuery | null;
+  /** What the reader's own calendar asks of it. */
+  beneath: ReactNode;
 }
 
 type DaysBack = "7" | "3" | "1";
 
 /** Where a market is thought to go, how sure that is, and how it did until now. */
-export function ForecastView({ markets, providers, seriesId, first }: ForecastViewProps) {
+export function ForecastView({ markets, providers, seriesId, first, beneath }: ForecastViewProps) {
   const names = new Map(providers.map(({ id, name }) => [id, name]));
   const chosen = markets.find(({ id }) => id === seriesId);
   const router = useRouter();
@@ -59,7 +61,13 @@ export function ForecastView({ markets, providers, seriesId, first }: ForecastVi
         />
       </div>
       {chosen ? (
-        <MarketForecast key={chosen.id} market={chosen} word={marketWord(chosen, names)} first={first} />
+        <MarketForecast
+          key={chosen.id}
+          market={chosen}
+          word={marketWord(chosen, names)}
+          first={first}
+          beneath={beneath}
+        />
       ) : (
         <Empty title={markets.length === 0 ? "No prices are known yet" : "Choose a market"}>
           {markets.length === 0
@@ -75,9 +83,10 @@ interface MarketForecastProps {
   market: Market;
   word: string;
   first: ForecastPageQuery | null;
+  beneath: ReactNode;
 }
 
-function MarketForecast({ market, word, first }: MarketForecastProps) {
+function MarketForecast({ market, word, first, beneath }: MarketForecastProps) {
   const [daysBack, setDaysBack] = useState<DaysBack>("7");
   const [zoneChoice, setZoneChoice] = useState<"own" | "utc">("own");
   const ownZone = useZone();
@@ -148,6 +157,7 @@ function MarketForecast({ market, word, first }: MarketForecastProps) {
         />
       </Panel>
       {forecast && <PlanPanel market={market} zone={zone} onOrdered={orders.readAgain} />}
+      {beneath}
       <StandingOrders jobs={orders.jobs} zone={zone} onChanged={orders.readAgain} />
     </>
   );

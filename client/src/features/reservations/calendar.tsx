@@ -14,6 +14,7 @@ import { useClock } from "#lib/reader.tsx";
 import { clockTime, zoneName } from "#lib/time.ts";
 import type { ReservationCard_ReservationFragment } from "#gql/graphql.ts";
 import { type Closure, leastBetween, marksOf, shade } from "./calendar-marks.ts";
+import type { OwnEvent } from "./own-event.ts";
 import type { PoolFree, Span } from "./use-live.ts";
 import { daysFrom, dayOf, midnight } from "./wall-clock.ts";
 import { gpusOf } from "./words.ts";
@@ -26,6 +27,8 @@ export interface CalendarProps {
   poolGpus: number;
   free: PoolFree | undefined;
   bookings: readonly ReservationCard_ReservationFragment[];
+  /** Of the reader's own calendar. */
+  ownEvents: readonly OwnEvent[];
   chosen: { startsAt: string; endsAt: string } | null;
   /** An instant that is to be in view, from when it is said on. */
   shownAt: string | null;
@@ -39,8 +42,8 @@ const live = new Set(["CONFIRMED", "ACTIVE", "FINISHED", "MISSED"]);
 
 /** Month, week and day of one pool: how much is free of it, what is booked, and where to drag. */
 export default function Calendar(props: CalendarProps) {
-  const { zone, secondZone, span, poolGpus, free, bookings, chosen, shownAt, onSpan, onChoose, onOpen } =
-    props;
+  const { zone, secondZone, span, poolGpus, free, bookings, ownEvents, chosen, shownAt } = props;
+  const { onSpan, onChoose, onOpen } = props;
   const calendar = useRef<CalendarRef>(null);
   const dragged = useRef("");
   const drag = (startStr: string, endStr: string) => {
@@ -117,7 +120,7 @@ export default function Calendar(props: CalendarProps) {
         slotDuration="01:00:00"
         height="auto"
         buttons={{ today: { text: "Today", hint: "Today" } }}
-        events={[...marks, ...booked]}
+        events={[...marks, ...booked, ...ownEvents.map(toOwn)]}
         selectAllow={({ startStr, endStr }) => {
           const inTime = Date.parse(instant(startStr, zone)) >= Date.now();
           if (inTime) drag(startStr, endStr);
@@ -128,8 +131,10 @@ export default function Calendar(props: CalendarProps) {
           if (jsEvent) drag(startStr, endStr);
         }}
         eventClick={({ event }) => {
-          const { reservationId } = event.extendedProps as { reservationId?: string };
+          const { reservationId, wish } = event.extendedProps as { reservationId?: string; wish?: OwnEvent };
           if (reservationId) onOpen(reservationId);
+          if (wish)
+            onChoose({ startsAt: quarterOf(wish.startsAt, "down"), endsAt: quarterOf(wish.endsAt, "up") });
         }}
         datesSet={({ startStr, endStr }) =>
           onSpan({ from: instant(startStr, zone), to: instant(endStr, zone) })
@@ -176,6 +181,26 @@ function daysOf(span: Span, zone: string, free: PoolFree, poolGpus: number) {
           },
         ],
   );
+}
+
+/** Drawn as a wish: in outline, and booked by a click. */
+function toOwn(event: OwnEvent) {
+  const { id, title, startsAt, endsAt, note } = event;
+  return {
+    id: `own ${id}`,
+    title: note ? `${title}: ${note}` : title,
+    start: startsAt,
+    end: endsAt,
+    className: "berth-own",
+    extendedProps: { wish: event },
+  };
+}
+
+const QUARTER_MS = 15 * 60_000;
+
+function quarterOf(instant: string, to: "down" | "up"): string {
+  const quarters = Date.parse(instant) / QUARTER_MS;
+  return new Date((to === "down" ? Math.floor(quarters) : Math.ceil(quarters)) * QUARTER_MS).toISOString();
 }
 
 function toClosure({ id, kind, gpus, startsAt, endsAt, reason }: Closure) {

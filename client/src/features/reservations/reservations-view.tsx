@@ -2,7 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { readFragment } from "#gql/fragment-masking.ts";
 import {
   PoolChoice_PoolFragmentDoc,
@@ -21,6 +21,7 @@ import { Usd } from "#ui/usd.tsx";
 import { BookingPanel, type Draft } from "./booking-panel.tsx";
 import { PoolTimeline } from "./pool-timeline.tsx";
 import { ReservationTable } from "./reservation-table.tsx";
+import type { OwnEvent } from "./own-event.ts";
 import { SecondZone } from "./second-zone.tsx";
 import { SelectionButton } from "./selection-button.tsx";
 import { type Span, useAvailability, useBookings } from "./use-live.ts";
@@ -50,8 +51,11 @@ export function ReservationsView(props: {
   span: Span;
   now: string;
   wish: Wish;
+  /** Of the reader's own calendar, to be seen beside what is booked. */
+  ownEvents: readonly OwnEvent[];
+  beneath: ReactNode;
 }) {
-  const { first, wish } = props;
+  const { first, wish, ownEvents, beneath } = props;
   const zone = useZone();
   const router = useRouter();
   const pools = first.pools.map((pool) => readFragment(PoolChoice_PoolFragmentDoc, pool));
@@ -138,6 +142,7 @@ export function ReservationsView(props: {
                 poolGpus={pool.gpus}
                 free={availability.get(pool.id)}
                 bookings={bookings}
+                ownEvents={ownEvents}
                 chosen={chosen ? draft : null}
                 shownAt={shownAt}
                 onSpan={setSpan}
@@ -176,6 +181,7 @@ export function ReservationsView(props: {
               <ReservationTable rows={bookings.filter((one) => state === "ALL" || one.state === state)} />
             </>
           )}
+          {beneath}
         </div>
         <aside className="border-t lg:border-t-0 lg:border-l">
           <Panel title="Book" note="What it costs is shown while you choose.">

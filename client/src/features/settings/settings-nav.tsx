@@ -7,6 +7,7 @@ import { classNames } from "#ui/class-names.ts";
 const places: readonly { path: string; name: string; action?: string }[] = [
   { path: "/settings/profile", name: "Profile" },
   { path: "/settings/account", name: "Account" },
+  { path: "/settings/calendars", name: "Calendars" },
   { path: "/settings/keys", name: "API keys" },
   { path: "/settings/providers", name: "Providers" },
   { path: "/settings/pools", name: "Pools", action: "pools.change" },

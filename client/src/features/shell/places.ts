@@ -2,6 +2,7 @@ import {
   Activity,
   Bell,
   CalendarDays,
+  CalendarSync,
   ChartSpline,
   Cloud,
   Coins,
@@ -71,6 +72,12 @@ export const innerPlaces: readonly Place[] = [
     name: "Account and members",
     icon: UsersRound,
     also: "invite roles people team",
+  },
+  {
+    path: "/settings/calendars",
+    name: "Calendars",
+    icon: CalendarSync,
+    also: "google calendar ics feed subscribe apple outlook mirror",
   },
   { path: "/settings/keys", name: "API keys", icon: KeyRound, also: "token secret cli" },
   {

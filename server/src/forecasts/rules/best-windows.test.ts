@@ -35,6 +35,17 @@ test("the cheapest hours come first, none overlap, none are in the past, none en
   }
 });
 
+test("a window keeps clear of what is to be avoided, to the minute", () => {
+  const cheap = place((hour) => (hour % 24 === 10 ? 60 : 100));
+  const [first] = bestWindows([cheap], { ...sought, most: 1 }).best;
+  if (!first) throw new Error("no window");
+  const meeting = { startsAt: first.startsAt, endsAt: new Date(first.startsAt.getTime() + 60_000) };
+  const { best } = bestWindows([cheap], { ...sought, avoid: [meeting] });
+  for (const { startsAt, endsAt } of best)
+    expect(startsAt >= meeting.endsAt || endsAt <= meeting.startsAt).toBe(true);
+  expect(best[0]?.expected).toBeCloseTo(360, 6);
+});
+
 test("of windows that cost the same the earliest is taken: nobody waits for nothing", () => {
   expect(starts([place(() => 100)])[0]).toBe(now.toISOString());
 });

@@ -1,12 +1,14 @@
 import type { Metadata } from "next";
 import { toVariables, usualDaysBack } from "#features/forecasts/asked.ts";
 import { ForecastView } from "#features/forecasts/forecast-view.tsx";
+import { ComputePanel } from "#features/calendars/compute-panel.tsx";
 import { readFragment } from "#gql/fragment-masking.ts";
 import {
   ForecastDefaultDocument,
   ForecastMarketsDocument,
   ForecastPageDocument,
   ForecastProvidersDocument,
+  OwnComputeEventsDocument,
   MarketPicker_SeriesFragmentDoc,
   type MarketPicker_SeriesFragment,
 } from "#gql/graphql.ts";
@@ -18,8 +20,10 @@ export const metadata: Metadata = { title: "Forecast" };
 
 export default async function ForecastPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const named = toUrlSearch(await searchParams).get("series");
-  const [markets, providers, usual] = await Promise.all([
+  const [markets, own, providers, usual] = await Promise.all([
     readMarkets(),
+    // A calendar that cannot be read is no reason to show none.
+    ask(OwnComputeEventsDocument, {}),
     ask(ForecastProvidersDocument, {}),
     ask(ForecastDefaultDocument, {}),
   ]);
@@ -37,6 +41,7 @@ export default async function ForecastPage({ searchParams }: { searchParams: Pro
       providers={providers.data.providers}
       seriesId={seriesId}
       first={first?.data ?? null}
+      beneath={<ComputePanel events={own.data?.computeEvents ?? []} />}
     />
   );
 }

@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
+import { ComputePanel } from "#features/calendars/compute-panel.tsx";
+import { ownEventsOf } from "#features/calendars/own-events.ts";
 import { ReservationsView } from "#features/reservations/reservations-view.tsx";
-import { ReservationsPageDocument } from "#gql/graphql.ts";
+import { OwnComputeEventsDocument, ReservationsPageDocument } from "#gql/graphql.ts";
 import { ask } from "#lib/graphql/server.ts";
 import { Unreachable } from "../../unreachable.tsx";
 
@@ -18,7 +20,13 @@ export default async function ReservationsPage({ searchParams }: { searchParams:
     from: new Date(midnight - WEEK_MS).toISOString(),
     to: new Date(midnight + WEEK_MS).toISOString(),
   };
-  const [{ data, problem }, asked] = await Promise.all([ask(ReservationsPageDocument, span), searchParams]);
+  const [{ data, problem }, asked, own] = await Promise.all([
+    ask(ReservationsPageDocument, span),
+    searchParams,
+    // A calendar that cannot be read is no reason to show none.
+    ask(OwnComputeEventsDocument, {}),
+  ]);
+  const events = own.data?.computeEvents ?? [];
   if (problem) return <Unreachable problem={problem} />;
   const text = (name: string) => (typeof asked[name] === "string" ? asked[name] : undefined);
   const instant = (name: string) => (Number.isNaN(Date.parse(text(name) ?? "")) ? undefined : text(name));
@@ -29,5 +37,14 @@ export default async function ReservationsPage({ searchParams }: { searchParams:
     startsAt: instant("startsAt"),
     endsAt: instant("endsAt"),
   };
-  return <ReservationsView first={data} span={span} now={now.toISOString()} wish={wish} />;
+  return (
+    <ReservationsView
+      first={data}
+      span={span}
+      now={now.toISOString()}
+      wish={wish}
+      ownEvents={ownEventsOf(events)}
+      beneath={<ComputePanel events={events} />}
+    />
+  );
 }
