@@ -46,6 +46,7 @@ test("a viewer reads, and changes nothing of the account's", () => {
     "account.switch",
     "members.leave",
     "invitations.accept",
+    "calendars.write",
     "signIns.revoke",
   ]);
 });
