@@ -42,7 +42,10 @@ export function BudgetCard({ budget, mayChange, onChange, onRemove, onSimulate }
             {isUnusual(budget) && <Badge tone="warn">unusual today</Badge>}
             {snoozedUntil && (
               <Badge>
-                snoozed until <When at={snoozedUntil} />
+                {/* In one element, because a badge lays its parts out without the space between them. */}
+                <span>
+                  snoozed until <When at={snoozedUntil} />
+                </span>
               </Badge>
             )}
           </h2>

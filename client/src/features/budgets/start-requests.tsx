@@ -109,7 +109,7 @@ function Came({ request }: { request: StartRequests_RequestFragment }) {
     case "PENDING":
       return (
         <>
-          Kept for <Until at={until} />.
+          Lapses <Until at={until} />.
         </>
       );
     case "LAPSED":
