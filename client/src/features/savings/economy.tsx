@@ -115,7 +115,13 @@ export function Economy(props: EconomyProps) {
         </Term>
         {props.children}
       </dl>
-      <State standing={standing} tick={tick} cloud={cloud} partly={figures.compared !== month.paid} />
+      <State
+        standing={standing}
+        tick={tick}
+        cloud={cloud}
+        partly={figures.compared !== month.paid}
+        leadsOn={shape !== "wall"}
+      />
     </section>
   );
 }
@@ -178,15 +184,18 @@ interface StateProps {
   tick: Tick | null;
   cloud: Cloud;
   partly: boolean;
+  /** Whether it may say where to go. */
+  leadsOn: boolean;
 }
 
-function State({ standing, tick, cloud, partly }: StateProps) {
+function State({ standing, tick, cloud, partly, leadsOn }: StateProps) {
   const zone = useZone();
   const { tone, words } = describe(
     standing,
     tick,
     cloud,
     partly,
+    leadsOn,
     (at) => `${clockTime(at, zone)} ${zoneName(at, zone)}`,
   );
   return (
@@ -202,6 +211,7 @@ function describe(
   tick: Tick | null,
   cloud: Cloud,
   partly: boolean,
+  leadsOn: boolean,
   time: (at: number) => string,
 ): { tone: "good" | "waiting" | "warn" | "none"; words: ReactNode } {
   const name = cloudName(cloud);
@@ -209,7 +219,9 @@ function describe(
     case "first-use":
       return {
         tone: "none",
-        words: (
+        words: !leadsOn ? (
+          "Nothing has run yet."
+        ) : (
           <>
             Nothing has run yet. It counts from the first second of{" "}
             <Link href="/offers" className="underline underline-offset-2">

@@ -25,7 +25,7 @@ export function WallView({ token }: { token: string }) {
     );
   const { tick, cloud, everRan, name } = told;
   return (
-    <main className="grid min-h-dvh content-center gap-2">
+    <main className="grid min-h-dvh grid-cols-[minmax(0,1fr)] content-center gap-2">
       <h1 className="px-4 text-lg text-ink-soft">{name}</h1>
       <Economy
         shape="wall"
