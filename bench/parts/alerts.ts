@@ -110,6 +110,8 @@ async function openInbox(): Promise<Inbox> {
       });
     },
   });
+  // The processes are ended while their connections are open.
+  server.on("error", () => {});
   server.listen(0, "127.0.0.1");
   await once(server.server, "listening");
   const { port } = server.server.address() as AddressInfo;
