@@ -1,4 +1,4 @@
-import { record } from "../events/record.ts";
+import { writable } from "../events/record.ts";
 import type { Ctx } from "../platform/context.ts";
 import { formatUsd, type Usd } from "../values/money.ts";
 import { getOpenHold } from "./get-open-hold.ts";
@@ -92,18 +92,20 @@ async function setAside(
   note: string | undefined,
   also: Parameters<typeof post>[2]["also"] & object,
 ): Promise<void> {
-  const { balance } = await post(ctx, accountId, {
+  await post(ctx, accountId, {
     kind: "hold",
     amount,
     entries: move("available", "held", parts),
     note: note ?? `for ${purpose}`,
     holdId,
     also,
-  });
-  await record(ctx, {
-    topic: "credits.held",
-    subject: holdId,
-    accountId,
-    payload: { seq: balance.seq.toString(), amount: formatUsd(amount), purpose },
+    // While everybody waits for the books every journey counts: it is told in the same statement.
+    tell: (seq) =>
+      writable({
+        topic: "credits.held",
+        subject: holdId,
+        accountId,
+        payload: { seq, amount: formatUsd(amount), purpose },
+      }),
   });
 }

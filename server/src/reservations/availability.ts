@@ -2,7 +2,7 @@ import type { Ctx } from "../platform/context.ts";
 import { InvalidInput, NotFound } from "../values/refusal.ts";
 import { isOnGrid, QUARTER_MS, quartersIn, type Window } from "./rules/grid.ts";
 import { freeIn, readDays } from "./store/capacity.ts";
-import { type ClosureRow, findPool, listClosures, listPools, type PoolRow } from "./store/pools.ts";
+import { type ClosureRow, listClosures, listPools, type PoolRow, seePools } from "./store/pools.ts";
 
 const MOST_STEPS = 3_000;
 const DAY_MINUTES = 24 * 60;
@@ -28,9 +28,8 @@ export async function readAvailability(ctx: Ctx, asked: AskAvailability): Promis
   const { from, to, stepMinutes } = asked;
   const window = { startsAt: from, endsAt: to };
   refuseOdd(window, stepMinutes);
-  const pools = await poolsOf(ctx, asked);
-  const ids = pools.map(({ id }) => id);
-  const [days, closures] = await Promise.all([readDays(ctx, ids, window), listClosures(ctx, ids, window)]);
+  const { pools, days, closures } =
+    asked.poolId == null ? await ofMany(ctx, asked, window) : await ofOne(ctx, asked.poolId, window);
   const perStep = stepMinutes / 15;
   return {
     from,
@@ -44,11 +43,25 @@ export async function readAvailability(ctx: Ctx, asked: AskAvailability): Promis
   };
 }
 
-async function poolsOf(ctx: Ctx, { poolId, gpuModel, region }: AskAvailability): Promise<PoolRow[]> {
-  if (poolId == null) return listPools(ctx, { gpuModel, region });
-  const pool = await findPool(ctx, poolId);
-  if (!pool) throw new NotFound("pool", poolId);
-  return [pool];
+interface Read {
+  pools: PoolRow[];
+  days: ReadonlyMap<string, ReadonlyMap<string, readonly number[]>>;
+  closures: ClosureRow[];
+}
+
+/** Of one pool in one journey. */
+async function ofOne(ctx: Ctx, poolId: string, window: Window): Promise<Read> {
+  const [seen] = await seePools(ctx, { id: poolId }, window);
+  if (!seen) throw new NotFound("pool", poolId);
+  const { pool, days, closures } = seen;
+  return { pools: [pool], days: new Map([[poolId, days]]), closures };
+}
+
+async function ofMany(ctx: Ctx, asked: AskAvailability, window: Window): Promise<Read> {
+  const pools = await listPools(ctx, asked);
+  const ids = pools.map(({ id }) => id);
+  const [days, closures] = await Promise.all([readDays(ctx, ids, window), listClosures(ctx, ids, window)]);
+  return { pools, days, closures };
 }
 
 function refuseOdd(window: Window, stepMinutes: number): void {

@@ -22,7 +22,7 @@ import {
   moveReservation,
   type ReservationRow,
 } from "./store/reservations.ts";
-import { tell, tellCapacity } from "./tell.ts";
+import { tell, tellBooked } from "./tell.ts";
 
 /** A reservation may be moved and extended, and its credit stays aside for as long. */
 const HOLD_LASTS_MS = 800 * 24 * 3_600_000;
@@ -165,8 +165,7 @@ export async function book(
   const holdId = ctx.newId("hld");
   const state = nextState("held", "confirm");
   await insertReservation(ctx, { ...row, state, holdId, seriesId: agreed.seriesId ?? null }, []);
-  await tellCapacity(ctx, place.pool.id, row);
-  await tell(ctx, row, "booked");
+  await tellBooked(ctx, row);
   // From here on others wait: for the pool's days, and last for the account's books, which everybody wants.
   await insertParts(ctx, row, parts);
   await setAside(ctx, row, holdId);

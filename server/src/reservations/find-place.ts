@@ -7,8 +7,8 @@ import { lastOnGrid, nextOnGrid, type Window } from "./rules/grid.ts";
 import { priceOf, type Terms } from "./rules/pricing.ts";
 import { daysAhead, readWindow } from "./rules/request.ts";
 import { termsOf } from "./rules/terms.ts";
-import { readFree } from "./store/capacity.ts";
-import { findPool, listClosures, listPools, listRules, type PoolRow } from "./store/pools.ts";
+import { freeIn, readFree } from "./store/capacity.ts";
+import { findPool, listPools, listRules, type PoolRow, type SeenPool, seePools } from "./store/pools.ts";
 
 const DAY_MS = 24 * 3_600_000;
 const LOOK_AROUND_MS = 7 * DAY_MS;
@@ -28,25 +28,36 @@ export interface Place {
 /** The cheapest pool that would do, with its terms; or why there is none. */
 export async function findPlace(ctx: Ctx, where: Where, gpus: number, window: Window): Promise<Place> {
   readWindow(window, ctx.now());
-  const pools = await poolsOf(ctx, where);
-  const places = await Promise.all(
-    pools.map(async (pool) => ({ pool, terms: await termsFor(ctx, pool, window) })),
-  );
+  const seen = await seeWhere(ctx, where, window);
+  const ahead = daysAhead(window.startsAt, ctx.now());
+  const places = seen.map((one) => ({ ...one, terms: termsOf(one.pool, one.rules, ahead) }));
   const part = { gpus, ...window };
   const cheapestFirst = places.toSorted((a, b) =>
     Number(priceOf([part], a.terms).total - priceOf([part], b.terms).total),
   );
   let first: unknown = null;
-  for (const place of cheapestFirst) {
+  for (const { terms, ...place } of cheapestFirst) {
     try {
       readWindow(window, ctx.now(), place.pool.horizonDays);
-      await refuseUnlessFree(ctx, place.pool, gpus, window);
-      return place;
+      await refuseUnlessSeenFree(ctx, place, gpus, window);
+      return { pool: place.pool, terms };
     } catch (error) {
       first ??= error;
     }
   }
   throw first;
+}
+
+async function seeWhere(ctx: Ctx, { poolId, gpuModel, region }: Where, window: Window): Promise<SeenPool[]> {
+  if (poolId == null && gpuModel == null) throw new InvalidInput("poolId", "Name a pool, or a GPU.");
+  const seen = await seePools(
+    ctx,
+    poolId == null ? { gpuModel: gpuModel ?? "", region } : { id: poolId },
+    window,
+  );
+  // Who names none that is there hears why.
+  if (seen.length === 0) await poolsOf(ctx, { poolId, gpuModel, region });
+  return seen;
 }
 
 export async function poolsOf(ctx: Ctx, { poolId, gpuModel, region }: Where): Promise<PoolRow[]> {
@@ -67,13 +78,24 @@ export async function termsFor(ctx: Ctx, pool: PoolRow, window: Window): Promise
 
 /** Refuses early and with all that helps. Whether it is free is decided by the database, when it is taken. */
 export async function refuseUnlessFree(ctx: Ctx, pool: PoolRow, gpus: number, window: Window): Promise<void> {
+  const [seen] = await seePools(ctx, { id: pool.id }, window);
+  if (!seen) throw new Error(`the pool ${pool.id} is gone`);
+  await refuseUnlessSeenFree(ctx, seen, gpus, window);
+}
+
+async function refuseUnlessSeenFree(
+  ctx: Ctx,
+  { pool, closures, days }: Omit<SeenPool, "rules">,
+  gpus: number,
+  window: Window,
+): Promise<void> {
   if (!pool.isOpen) throw new PoolClosed("it is closed", null);
-  const [blackout] = (await listClosures(ctx, [pool.id], window)).filter(({ kind }) => kind === "blackout");
+  const blackout = closures.find(({ kind }) => kind === "blackout");
   if (blackout) throw new PoolClosed(blackout.reason, blackout.endsAt);
-  const enough = async () => Math.min(...(await readFree(ctx, pool, window))) >= gpus;
-  if (await enough()) return;
+  if (Math.min(...freeIn(pool, days, window)) >= gpus) return;
   // What a quote kept that nobody used in time is free, whether or not somebody has come by to say so.
-  if ((await lapseQuotes(ctx, pool.id)) > 0 && (await enough())) return;
+  if ((await lapseQuotes(ctx, pool.id)) > 0 && Math.min(...(await readFree(ctx, pool, window))) >= gpus)
+    return;
   throw await notEnough(ctx, pool, gpus, window);
 }
 

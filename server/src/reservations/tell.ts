@@ -1,33 +1,43 @@
-import { record } from "../events/record.ts";
+import { recordAll, type Writable, writable } from "../events/record.ts";
 import type { Payload } from "../events/catalog.ts";
 import type { Ctx } from "../platform/context.ts";
+import type { Window } from "./rules/grid.ts";
 import type { ReservationRow } from "./store/reservations.ts";
 
 type What = Payload<"reservation.changed">["what"];
 
+type Booking = Pick<ReservationRow, "id" | "accountId" | "gpus" | "startsAt" | "endsAt">;
+
 /** Within the transaction of a change: what its account hears of it. */
 export async function tell(
   ctx: Ctx,
-  {
-    id,
-    accountId,
-    gpus,
-    startsAt,
-    endsAt,
-  }: Pick<ReservationRow, "id" | "accountId" | "gpus" | "startsAt" | "endsAt">,
+  booking: Booking,
   what: What,
   detail: string | null = null,
 ): Promise<void> {
-  const payload = { what, gpus, startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString(), detail };
-  await record(ctx, { topic: "reservation.changed", subject: id, accountId, payload });
+  await recordAll(ctx, [changed(booking, what, detail)]);
 }
 
 /** Within the transaction of a change: everybody hears that what is free of a pool is different in a window. */
-export async function tellCapacity(
-  ctx: Ctx,
-  poolId: string,
-  { startsAt, endsAt }: { startsAt: Date; endsAt: Date },
-): Promise<void> {
+export async function tellCapacity(ctx: Ctx, poolId: string, window: Window): Promise<void> {
+  await recordAll(ctx, [capacityChanged(poolId, window)]);
+}
+
+/** Both of a booking, at once. */
+export async function tellBooked(ctx: Ctx, booking: Booking & { poolId: string }): Promise<void> {
+  await recordAll(ctx, [capacityChanged(booking.poolId, booking), changed(booking, "booked", null)]);
+}
+
+function changed(
+  { id, accountId, gpus, startsAt, endsAt }: Booking,
+  what: What,
+  detail: string | null,
+): Writable {
+  const payload = { what, gpus, startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString(), detail };
+  return writable({ topic: "reservation.changed", subject: id, accountId, payload });
+}
+
+function capacityChanged(poolId: string, { startsAt, endsAt }: Window): Writable {
   const payload = { from: startsAt.toISOString(), to: endsAt.toISOString() };
-  await record(ctx, { topic: "capacity.changed", subject: poolId, payload });
+  return writable({ topic: "capacity.changed", subject: poolId, payload });
 }

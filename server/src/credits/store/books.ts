@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { PgTransaction } from "drizzle-orm/pg-core";
+import { recordWith, type Writable } from "../../events/record.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { runPreparedByName } from "../../platform/db/prepared.ts";
 import { actorId, actorName } from "../../values/actor.ts";
@@ -106,6 +107,8 @@ export interface Posting {
   dueAt?: Date | null;
   /** Whatever else changes with it, in the same statement. */
   also?: readonly SQL[];
+  /** What is told of it in the same statement: it is given a number, and the transaction's takes its place. */
+  tell?: (seq: string) => Writable;
 }
 
 export interface Posted {
@@ -115,7 +118,8 @@ export interface Posted {
 
 /** Writes a transaction, and what it changes. The books are locked. */
 export async function post(ctx: Ctx, accountId: string, posting: Posting): Promise<Posted> {
-  const { kind, amount, entries, note, reference, holdId, lotId, newLotId, dueAt, also = [] } = posting;
+  const { kind, amount, entries, note, reference, holdId, lotId, newLotId, dueAt, tell } = posting;
+  const also = [...(posting.also ?? []), ...(tell ? [told(ctx, tell("0"))] : [])];
   const totals = totalsOf(entries);
   const kept = books.filter((book): book is Exclude<Book, "rolled"> => book !== "rolled");
   const changed = kept.filter((book) => totals[book] !== 0n);
@@ -158,6 +162,15 @@ export async function post(ctx: Ctx, accountId: string, posting: Posting): Promi
   );
   if (!row) throw new Error("the books of an account that was locked are gone");
   return { transactionId, balance: toBalance(row) };
+}
+
+function told(ctx: Ctx, event: Writable): SQL {
+  return recordWith(
+    ctx,
+    event,
+    (own) => sql`jsonb_set(${own}, '{seq}', to_jsonb(books.seq::text))`,
+    sql`books`,
+  );
 }
 
 /** When time changes something of the account next, as its lots now stand. */

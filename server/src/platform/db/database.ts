@@ -4,6 +4,7 @@ import postgres from "postgres";
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
 import { socketWithDeadline } from "./answer-deadline.ts";
+import { preparing } from "./prepared.ts";
 
 /** What a store reads and writes through: the database, or a transaction in it. */
 export type Db = PgDatabase<PostgresJsQueryResultHKT>;
@@ -51,5 +52,5 @@ export function openDatabase(options: DatabaseOptions): Database {
     socket: ({ host, port }: { host: string[]; port: number[] }) =>
       socketWithDeadline(clock, host[0] ?? "127.0.0.1", port[0] ?? 5432, deadlineMs),
   } as postgres.Options<Record<string, never>>);
-  return { db: drizzle(sql), sql, close: () => sql.end({ timeout: 5 }) };
+  return { db: drizzle(preparing(sql)), sql, close: () => sql.end({ timeout: 5 }) };
 }

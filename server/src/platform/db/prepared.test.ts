@@ -50,6 +50,20 @@ test("a connection never has more than a hundred of them, however many kinds com
   expect(prepared.length).toBeLessThanOrEqual(100);
 });
 
+test("what the builder asks again and again is prepared, in a transaction too, and means what it meant", async () => {
+  const { db } = world.platform;
+  for (let time = 1; time <= 25; time++) {
+    await db.execute(sql`select ${time}::int as built_often`);
+    await inTransaction(world.ctx(), async (ctx) => {
+      expect([...(await ctx.db.execute(sql`select ${time}::int + 1 as built_within`))]).toEqual([
+        { built_within: time + 1 },
+      ]);
+    });
+  }
+  expect(await preparedTexts("built_often")).toHaveLength(1);
+  expect(await preparedTexts("built_within")).toHaveLength(1);
+});
+
 test("in a transaction it sees what the transaction wrote", async () => {
   await inTransaction(world.ctx(), async (ctx) => {
     await ctx.db.execute(sql`update market_revision set revision = 4711`);

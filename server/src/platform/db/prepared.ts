@@ -6,14 +6,34 @@ import type { Db, Sql } from "./database.ts";
 // A statement that the database has prepared takes one journey instead of two, and is neither parsed nor
 // planned anew. The builder's own way never prepares. A connection keeps what it prepared for as long
 // as it lives, and what can be searched for makes statements without number: so only those that come
-// again and again are prepared, and only so many.
-
-const OFTEN = 5;
-const PREPARED_MOST = 100;
+// again and again are prepared, and only so many. What is written for a hot path comes first; what the
+// builder makes is waited for longer, and has shelves of its own, so that it is in nobody's way.
 
 const dialect = new PgDialect();
-const asked = new LRUCache<string, number>({ max: 1_000 });
-const hot = new Set<string>();
+class Shelf {
+  readonly #asked = new LRUCache<string, number>({ max: 1_000 });
+  readonly #hot = new Set<string>();
+  readonly #often: number;
+  readonly #most: number;
+
+  constructor(often: number, most: number) {
+    this.#often = often;
+    this.#most = most;
+  }
+
+  has(text: string): boolean {
+    if (this.#hot.has(text)) return true;
+    const times = (this.#asked.get(text) ?? 0) + 1;
+    this.#asked.set(text, times);
+    if (times < this.#often || this.#hot.size >= this.#most) return false;
+    this.#hot.add(text);
+    this.#asked.delete(text);
+    return true;
+  }
+}
+
+const written = new Shelf(5, 100);
+const built = new Shelf(20, 150);
 
 /**
  * Runs a statement of a hot path. A row is a list of values in the order of their columns: to give each
@@ -37,15 +57,29 @@ function ask(db: Db, statement: SQL) {
   const client = $client ?? session?.client;
   if (!client) throw new Error("this is no database of the driver");
   const { sql: text, params } = dialect.sqlToQuery(statement);
-  return client.unsafe(text, params as never[], { prepare: isHot(text) });
+  return client.unsafe(text, params as never[], { prepare: written.has(text) });
 }
 
-function isHot(text: string): boolean {
-  if (hot.has(text)) return true;
-  const times = (asked.get(text) ?? 0) + 1;
-  asked.set(text, times);
-  if (times < OFTEN || hot.size >= PREPARED_MOST) return false;
-  hot.add(text);
-  asked.delete(text);
-  return true;
+type Client = Pick<Sql, "unsafe">;
+type Nested = (...args: unknown[]) => unknown;
+
+/** The driver as the builder is given it: what it asks again and again is prepared, in transactions, too. */
+export function preparing<Driver extends Client>(client: Driver): Driver {
+  const within =
+    (nest: Nested): Nested =>
+    (...args) => {
+      const work = args.pop() as (inner: Client) => unknown;
+      return nest(...args, (inner: Client) => work(preparing(inner)));
+    };
+  const unsafe: Sql["unsafe"] = (text, params = [], options) => {
+    const prepare = options?.prepare === true || (params.length > 0 && built.has(text));
+    return client.unsafe(text, params, { ...options, prepare });
+  };
+  return new Proxy(client, {
+    get(target, name) {
+      if (name === "unsafe") return unsafe;
+      const value: unknown = Reflect.get(target, name);
+      return (name === "begin" || name === "savepoint") && value ? within(value as Nested) : value;
+    },
+  });
 }

@@ -5,6 +5,7 @@ import { IdempotencyKeyInUse, IdempotencyKeyReused, InvalidInput } from "../../v
 import { isWhole } from "../../values/text.ts";
 import { type Ctx, inTransaction } from "../context.ts";
 import { rootError } from "../db/errors.ts";
+import { runPrepared } from "../db/prepared.ts";
 import { makeSeal } from "../seal.ts";
 import { idempotencyKeys } from "./tables.ts";
 
@@ -69,13 +70,16 @@ async function claim(
   row: { accountId: string; keyHash: string; askedHash: string },
 ): Promise<boolean> {
   try {
-    await db.execute(sql`select set_config('lock_timeout', ${`${PATIENCE_MS}ms`}, true)`);
-    const claimed = await db
-      .insert(idempotencyKeys)
-      .values({ ...row, sealedReply: "", askedAt: now() })
-      .onConflictDoNothing()
-      .returning({ keyHash: idempotencyKeys.keyHash });
-    await db.execute(sql`select set_config('lock_timeout', '0', true)`);
+    // The patience is set before the row is written, in one statement: what waits reads it when it begins to wait.
+    const { accountId, keyHash, askedHash } = row;
+    const claimed = await runPrepared<[string]>(
+      db,
+      sql`with patience as materialized (select set_config('lock_timeout', ${`${PATIENCE_MS}ms`}, true))
+        insert into idempotency_keys (account_id, key_hash, asked_hash, sealed_reply, asked_at)
+        select ${accountId}, ${keyHash}, ${askedHash}, '', ${now().toISOString()}::timestamptz from patience
+        on conflict do nothing returning key_hash`,
+    );
+    await runPrepared(db, sql`select set_config('lock_timeout', ${"0"}, true)`);
     return claimed.length > 0;
   } catch (error) {
     const root = rootError(error);

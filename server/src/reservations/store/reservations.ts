@@ -46,11 +46,31 @@ export async function readReservations(
   ids: readonly string[],
 ): Promise<Booked[]> {
   if (ids.length === 0) return [];
+  // In one journey: what is read after every verb. A locked one is not, since its parts may change while it is waited for.
   const rows = await ctx.db
-    .select()
+    .select({
+      row: reservations,
+      parts: sql<
+        PartText[] | null
+      >`(select jsonb_agg(jsonb_build_object('gpus', p.gpus, 'startsAt', p.starts_at,
+        'endsAt', p.ends_at) order by p.starts_at) from reservation_parts p where p.reservation_id = reservations.id)`,
+    })
     .from(reservations)
     .where(and(eq(reservations.accountId, accountId), inArray(reservations.id, [...ids])));
-  return withParts(ctx, rows);
+  return rows.map(({ row, parts }) => ({
+    ...row,
+    parts: (parts ?? []).map(({ gpus, startsAt, endsAt }) => ({
+      gpus,
+      startsAt: new Date(startsAt),
+      endsAt: new Date(endsAt),
+    })),
+  }));
+}
+
+interface PartText {
+  gpus: number;
+  startsAt: string;
+  endsAt: string;
 }
 
 /** Nobody else changes it until the transaction ends. */
