@@ -36,7 +36,16 @@ export async function startBot(config: Config, log: Log): Promise<Bot> {
     owner: config.owner,
   });
   const replies = new Replies(config.apiUrl, log);
-  const desk: Desk = { memory, people, replies, log, slack, consoleUrl, zone: config.zone };
+  const desk: Desk = {
+    inHand: new Set(),
+    memory,
+    people,
+    replies,
+    log,
+    slack,
+    consoleUrl,
+    zone: config.zone,
+  };
   const stopping = new AbortController();
   const { signal } = stopping;
 
@@ -57,14 +66,17 @@ export async function startBot(config: Config, log: Log): Promise<Bot> {
       ),
     }),
   });
-  const forgetting = setInterval(() => void forgetOld(memory, Date.now()), 60_000);
+  const tidying = setInterval(() => {
+    void forgetOld(memory, Date.now());
+    void finishTaken(desk);
+  }, 60_000);
   void finishTaken(desk);
 
   return {
     url: `http://${config.host}:${(server.address() as AddressInfo).port}`,
     memory,
     async close() {
-      clearInterval(forgetting);
+      clearInterval(tidying);
       stopping.abort(new Error("the bot stops"));
       server.closeAllConnections();
       server.close();

@@ -20,8 +20,11 @@ import type { Replies } from "./replying.ts";
 // that neither two clicks nor a crash between two lines do it twice, and a crash does not leave it undone.
 
 const CONFIRM_WITHIN_MS = 5 * 60_000;
+const LEFT_AFTER_MS = 24 * 3_600_000;
 
 export interface Acting {
+  /** What is being done at this moment. */
+  inHand: Set<string>;
   memory: Memory;
   people: People;
   replies: Replies;
@@ -77,19 +80,37 @@ export async function confirm(acting: Acting, id: string, by: Asked, yes: boolea
     await memory.note({ t: "done", id });
     return replies.say(by.responseUrl, "Nothing was done.");
   }
+  acting.inHand.add(id);
   await memory.note({ t: "taken", id });
   await finish(acting, { ...confirmation, responseUrl: by.responseUrl });
 }
 
-/** What was taken when the program was killed is brought to its end: Berth knows whether it was done. */
+/**
+ * What was taken when the program was killed, or when Berth was away, is brought to its end: Berth knows whether it
+ * was done. A day later nobody waits for it, and it is left.
+ */
 export async function finishTaken(acting: Acting): Promise<void> {
-  const taken = Object.values(acting.memory.state.confirmations).filter(({ state }) => state === "taken");
-  for (const confirmation of taken) await finish(acting, confirmation);
+  const { memory, inHand } = acting;
+  const taken = Object.values(memory.state.confirmations).filter(
+    ({ id, state }) => state === "taken" && !inHand.has(id),
+  );
+  for (const confirmation of taken) {
+    if (Date.now() - confirmation.until > LEFT_AFTER_MS)
+      await memory.note({ t: "done", id: confirmation.id });
+    else await finish(acting, confirmation);
+  }
 }
 
 async function finish(acting: Acting, confirmation: Confirmation): Promise<void> {
-  const { memory, replies, people, log } = acting;
-  const { id, user, action, responseUrl } = confirmation;
+  const { inHand } = acting;
+  inHand.add(confirmation.id);
+  await finishOnce(acting, confirmation).finally(() => inHand.delete(confirmation.id));
+}
+
+async function finishOnce(
+  { memory, replies, people, log }: Acting,
+  { id, user, action, responseUrl }: Confirmation,
+): Promise<void> {
   let words: string;
   try {
     const person = people.find(user);
@@ -100,10 +121,7 @@ async function finish(acting: Acting, confirmation: Confirmation): Promise<void>
     words = sayFault(error);
     log.warn("what was confirmed could not be done", { action: action.name, why: words });
     if (error instanceof BerthFault && unsure.has(error.code)) {
-      await replies.say(
-        responseUrl,
-        `${words} It is tried again with the same key when this program starts next.`,
-      );
+      await replies.say(responseUrl, `${words} It is tried again, and done once.`);
       return;
     }
   }

@@ -40,6 +40,7 @@ beforeEach(async () => {
   const apiUrl = `${double.url}/api/`;
   const keys = { url: berth.url, token: "berth_the-bots", owner: null };
   desk = {
+    inHand: new Set(),
     memory,
     people: new People(memory, new Seal("s".repeat(32)), keys),
     replies: new Replies(apiUrl, silent),
@@ -132,6 +133,20 @@ test("killed between the click and Berth, it is done at the next start, with the
   expect(words()).toContain("Extended by 2 h");
 });
 
+test("Berth is away when it is confirmed: it is done later, once", async () => {
+  const { message, id } = await askToStop();
+  const stop = berth.answers["StopSession"]!;
+  delete berth.answers["StopSession"];
+  berth.away = "StopSession";
+  await press(message, id);
+  await expect.poll(() => words(message), { timeout: 25_000 }).toContain("It is tried again");
+  berth.away = null;
+  berth.answers["StopSession"] = stop;
+  await finishTaken(desk);
+  expect(words(message)).toContain("Its end was asked for");
+  expect(memory.state.confirmations[id]?.state).toBe("done");
+});
+
 test("who has not linked is told how, and Berth is not asked", async () => {
   await say("cost", "U0BO");
   await until("/gpu link");
@@ -181,7 +196,7 @@ test("a channel is told of what its subscription says, and says so when asked", 
   await say("subscribe");
   await until("1. sessions team:vision budget>80%");
   await say("subscribe weather");
-  await until("is none of");
+  await until("is not understood");
   await say("unsubscribe 1");
   await until("no longer told");
 });

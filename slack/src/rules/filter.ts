@@ -65,7 +65,7 @@ function take(word: string, filter: Filter): void {
   }
   throw new NotUnderstood(
     word,
-    `“${word}” is none of ${kinds.join(", ")}, all, team:, gpu:, state:, budget> and cost>.`,
+    `“${word}” is not understood. There are ${kinds.join(", ")} and all, and the conditions \`team:\`, \`gpu:\`, \`state:\`, \`budget>\` and \`cost>\`.`,
   );
 }
 

@@ -30,7 +30,7 @@ export function sessionNow(session: Session, budgets: readonly Budget[]): Presen
     tone,
     facts: [
       { label: isOver ? "Cost" : "Cost so far", value: dollars(session.cost) },
-      ...(isOver ? [] : [{ label: "An hour", value: dollars(session.pricePerHour) }]),
+      ...(isOver ? [] : [{ label: "An hour", value: roundDollars(session.pricePerHour) }]),
       ...(isOver || !session.endsAt ? [] : [{ label: "Ends", value: { at: session.endsAt } }]),
       ...(consumer ? [{ label: "Team", value: consumer }] : []),
       ...(isOver && reason ? [{ label: "Because", value: reason.replaceAll("-", " ") }] : []),

@@ -255,6 +255,7 @@ function tell(
   }
   card.version += 1;
   card.at = at;
+  card.notBefore = notBefore;
   if (card.gathers) card.gathers[thing] = { title: present.title, state: present.state, tone: present.tone };
   else card.present = present;
   if (!line) return;

@@ -62,7 +62,8 @@ export async function follow(following: Following): Promise<void> {
         });
         wake();
         // No more is read than can be told: the stream waits at its other end, and is resumed if it must.
-        while (waiting.length >= MOST_AT_ONCE * 5) await new Promise((resolve) => setTimeout(resolve, 20));
+        while (waiting.length >= MOST_AT_ONCE * 5 && !either.aborted)
+          await new Promise((resolve) => setTimeout(resolve, 20));
       }
     })().catch((error: unknown) => {
       ended = error ?? new Error("the stream ended");

@@ -186,3 +186,14 @@ test("in quiet hours only alarms are posted, and the rest waits", async () => {
     .toEqual([expect.stringContaining("4 × A100")]);
   expect(Object.values(world.memory.state.cards).filter(({ ts }) => ts === null)).toHaveLength(1);
 });
+
+test("in quiet hours a card goes on being edited, and its thread waits", async () => {
+  world.start();
+  await world.tell([happened(), present()]);
+  await told();
+  const quiet = { from: "00:00", to: "23:59" };
+  await world.memory.note({ t: "channel", id: CHANNEL, channel: subscribed("all", { quiet }) });
+  await world.tell([happened(), present({ state: "Stopping" })]);
+  await expect.poll(() => JSON.stringify(world.cards())).toContain("Stopping");
+  expect(world.replies()).toHaveLength(1);
+});

@@ -164,7 +164,7 @@ export class Teller {
         } as Parameters<WebClient["chat"]["postMessage"]>[0]),
       );
     let outcome = await post(said);
-    if (outcome.kind === "refused" && outcome.error.startsWith("invalid_blocks")) {
+    if (outcome.kind === "refused" && /^(invalid_blocks|msg_blocks_too_long)/.test(outcome.error)) {
       this.#to.log.error("Slack would not take the blocks of a card, so it is told as text", {
         card: card.id,
       });
@@ -219,7 +219,11 @@ export class Teller {
       await memory.note({ t: "lost", card: card.id, ts });
       return { kind: "done", answer: null };
     }
-    if (/^(cant_update_message|edit_window_closed|invalid_blocks|msg_too_long)/.test(outcome.error)) {
+    if (
+      /^(cant_update_message|edit_window_closed|invalid_blocks|msg_blocks_too_long|msg_too_long)/.test(
+        outcome.error,
+      )
+    ) {
       this.#to.log.error("a card cannot be edited", { card: card.id, error: outcome.error });
       await memory.note({ t: "edited", card: card.id, version });
       return { kind: "done", answer: null };
@@ -285,11 +289,15 @@ export class Teller {
     const { slack, memory, log } = this.#to;
     if (now - this.#probedAt >= PROBE_MS) {
       this.#probedAt = now;
-      void outcomeOf(slack.auth.test()).then(async ({ kind }) => {
-        if (kind !== "done") return;
-        log.info("the workspace has the bot back");
-        await memory.note({ t: "workspace", gone: null });
-      });
+      const probed = outcomeOf(slack.auth.test())
+        .then(async ({ kind }) => {
+          if (kind !== "done") return;
+          log.info("the workspace has the bot back");
+          await memory.note({ t: "workspace", gone: null });
+        })
+        .catch((error: unknown) => log.error("Slack could not be asked", { why: String(error) }))
+        .finally(() => this.#sending.delete(probed));
+      this.#sending.add(probed);
     }
     return this.#probedAt + PROBE_MS;
   }

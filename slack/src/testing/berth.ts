@@ -6,6 +6,8 @@ import type { AddressInfo } from "node:net";
 export interface ScriptedBerth {
   url: string;
   asked: { operation: string; variables: Record<string, unknown>; token: string }[];
+  /** An operation that is answered as by a server that restarts. */
+  away: string | null;
   answers: Record<string, (variables: Record<string, unknown>, token: string) => unknown>;
   close(): Promise<void>;
 }
@@ -47,6 +49,7 @@ export async function startBerth(): Promise<ScriptedBerth> {
   const berth: ScriptedBerth = {
     url: "",
     asked: [],
+    away: null,
     answers: {
       WhoAmI: (_, token) => ({
         viewer: {
@@ -81,11 +84,14 @@ export async function startBerth(): Promise<ScriptedBerth> {
       berth.asked.push({ operation, variables, token });
       const answer = berth.answers[operation];
       outgoing.setHeader("content-type", "application/json");
+      if (operation === berth.away) outgoing.statusCode = 503;
       outgoing.end(
         JSON.stringify(
-          answer
-            ? { data: answer(variables, token) }
-            : { errors: [{ message: `nothing answers ${operation}` }] },
+          operation === berth.away
+            ? {}
+            : answer
+              ? { data: answer(variables, token) }
+              : { errors: [{ message: `nothing answers ${operation}` }] },
         ),
       );
     })();
