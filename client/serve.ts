@@ -2,6 +2,7 @@
 // console's own and nothing is ever asked across origins.
 //
 //   /graphql (HTTP and WebSocket), /api/*, /agent/*  ──▶  API_URL, byte for byte
+//   /slack-double/*, where there is one     ──▶  SLACK_DOUBLE_URL, for pages of this origin only
 //   everything else                        ──▶  Next
 
 import { Agent, createServer, request, Server, type IncomingMessage, type ServerResponse } from "node:http";
@@ -13,6 +14,8 @@ const dev = process.env["DEV"] === "1";
 const port = Number(process.env["PORT"] ?? 3000);
 const host = process.env["HOST"] ?? "127.0.0.1";
 const api = new URL(process.env["API_URL"] ?? "http://127.0.0.1:4000");
+/** The Slack to try things in, whose people the page of the team's channel acts for. Never set where others come. */
+const slackDouble = process.env["SLACK_DOUBLE_URL"] ? new URL(process.env["SLACK_DOUBLE_URL"]) : null;
 // The pages ask the API too, and find its address here.
 process.env["API_URL"] = api.origin;
 process.env["NEXT_TELEMETRY_DISABLED"] = "1";
@@ -38,7 +41,9 @@ const page = app.getRequestHandler();
 
 const server = createServer((incoming, outgoing) => {
   for (const [name, value] of securityHeaders) outgoing.setHeader(name, value);
-  if (isForApi(incoming)) passOn(incoming, outgoing);
+  if (isForApi(incoming)) passOn(incoming, outgoing, new URL(incoming.url ?? "/", api));
+  else if (slackDouble && isForSlackDouble(incoming))
+    passOn(incoming, outgoing, placeIn(slackDouble, incoming));
   else void page(incoming, outgoing);
 });
 server.on("upgrade", (incoming: IncomingMessage, socket: Socket, head: Buffer) => {
@@ -72,8 +77,17 @@ function isForApi({ url = "/" }: IncomingMessage): boolean {
   return path === "/graphql" || path.startsWith("/api/") || path.startsWith("/agent/");
 }
 
-function passOn(incoming: IncomingMessage, outgoing: ServerResponse): void {
-  const onward = request(new URL(incoming.url ?? "/", api), {
+/** A browser says where a request comes from, and no page of another origin can say otherwise. */
+function isForSlackDouble({ url = "/", headers }: IncomingMessage): boolean {
+  return url.startsWith("/slack-double/") && headers["sec-fetch-site"] === "same-origin";
+}
+
+function placeIn(double: URL, { url = "/" }: IncomingMessage): URL {
+  return new URL(url.replace("/slack-double/", "/control/"), double);
+}
+
+function passOn(incoming: IncomingMessage, outgoing: ServerResponse, to: URL): void {
+  const onward = request(to, {
     agent,
     method: incoming.method,
     headers: headersFor(incoming),

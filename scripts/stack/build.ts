@@ -49,6 +49,14 @@ const targets: Target[] = [
     tool: { package: "rolldown", program: "rolldown", args: ["--config"] },
   },
   {
+    name: "Slack bot",
+    folder: "slack",
+    inputs: [...shared, "slack", "client-sdk"],
+    leftovers: [],
+    output: "slack/dist/berth-slack.mjs",
+    tool: { package: "rolldown", program: "rolldown", args: ["--config"] },
+  },
+  {
     name: "console",
     folder: "client",
     inputs: [...shared, "client", "schema.graphql"],

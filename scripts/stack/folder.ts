@@ -16,7 +16,7 @@ export function openBerthFolder(): void {
   try {
     // Others may pass through (PostgreSQL may have to run as somebody else) but not look around.
     mkdirSync(berth, { recursive: true, mode: 0o711 });
-    for (const name of ["logs", "mail", "stamps"])
+    for (const name of ["logs", "mail", "slack", "stamps"])
       mkdirSync(berthPath(name), { recursive: true, mode: 0o700 });
   } catch (error) {
     throw explainUnwritable(error, berth);
@@ -26,6 +26,11 @@ export function openBerthFolder(): void {
 /** The key that signs sessions. It stays the same over restarts, or everyone would be signed out. */
 export function keepSecret(): string {
   return keep("secret", () => randomBytes(32).toString("base64url"));
+}
+
+/** What the Slack bot seals people's keys with. */
+export function keepSlackSecret(): string {
+  return keep("slack-secret", () => randomBytes(32).toString("base64url"));
 }
 
 /** The demo account's password: made once, easy to read and to type, with about 80 bits of chance. */

@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { PlainFailure } from "../plain-failure.ts";
 import type { Program } from "../processes/program.ts";
 import type { Service } from "../processes/service.ts";
-import { berthPath, keepDemoPassword, keepSecret, root } from "./folder.ts";
+import { berthPath, keepDemoPassword, keepSecret, keepSlackSecret, root } from "./folder.ts";
 
 /** How the programs run: built and for good, or from source and started anew at every change. */
 export type Mode = "product" | "development";
 
-export type Ports = { console: number; api: number; simulator: number };
+export type Ports = { console: number; api: number; simulator: number; slack: number; bot: number };
 
 export type Demo = { email: string; password: string };
 
@@ -18,6 +18,9 @@ export type Programs = {
   simulator: Service;
   server: Service;
   console: Service;
+  /** Null where the bot speaks to a real Slack. */
+  slackDouble: Service | null;
+  slackBot: Service;
   demo: Demo;
 };
 
@@ -31,6 +34,9 @@ export function definePrograms(mode: Mode, databaseUrl: string, ports: Ports): P
   const watch = mode === "development" ? ["--watch", "--watch-preserve-output"] : [];
   const nodeEnv = { NODE_ENV: mode === "product" ? "production" : "development" };
   const demo = { email: "demo@berth.example", password: keepDemoPassword() };
+  const demoKeyFile = berthPath("demo-key");
+  // Who has a Slack of their own says so by its settings, and those reach the bot as they are.
+  const hasSlack = Boolean(process.env["SLACK_BOT_TOKEN"]);
   const serverEnv = {
     ...nodeEnv,
     DATABASE_URL: databaseUrl,
@@ -68,7 +74,12 @@ export function definePrograms(mode: Mode, databaseUrl: string, ports: Ports): P
     demoAccount: {
       name: "demo account",
       ...serverProgram(mode, "demo"),
-      env: { ...serverEnv, DEMO_EMAIL: demo.email, DEMO_PASSWORD: demo.password },
+      env: {
+        ...serverEnv,
+        DEMO_EMAIL: demo.email,
+        DEMO_PASSWORD: demo.password,
+        DEMO_KEY_FILE: demoKeyFile,
+      },
       logFile: logOf("demo-account"),
     },
     simulator: {
@@ -105,12 +116,60 @@ export function definePrograms(mode: Mode, databaseUrl: string, ports: Ports): P
         PUBLIC_URL: consoleUrl(ports),
         API_URL: apiUrl(ports),
         NEXT_TELEMETRY_DISABLED: "1",
+        ...(hasSlack ? {} : { SLACK_DOUBLE_URL: slackUrl(ports) }),
         ...(mode === "development" ? { DEV: "1" } : {}),
       },
       logFile: logOf("console"),
       readyUrl: `http://127.0.0.1:${ports.console}/`,
     },
+    slackDouble: hasSlack
+      ? null
+      : {
+          name: "Slack to try things in",
+          args: [
+            ...watch,
+            findEntry("slack/src/double/main.ts"),
+            `--port=${ports.slack}`,
+            `--keep=${berthPath("slack", "double.json")}`,
+          ],
+          cwd: join(root, "slack"),
+          env: nodeEnv,
+          logFile: logOf("slack-double"),
+          readyUrl: `${slackUrl(ports)}/healthz`,
+        },
+    slackBot: {
+      name: "Slack bot",
+      args:
+        mode === "product"
+          ? ["--enable-source-maps", findEntry("slack/dist/berth-slack.mjs")]
+          : [...watch, findEntry("slack/src/main.ts")],
+      cwd: join(root, "slack"),
+      env: {
+        ...nodeEnv,
+        HOST: "127.0.0.1",
+        PORT: String(ports.bot),
+        BERTH_URL: apiUrl(ports),
+        BERTH_TOKEN_FILE: demoKeyFile,
+        CONSOLE_URL: consoleUrl(ports),
+        SLACK_BOT_SECRET: keepSlackSecret(),
+        SLACK_STATE_FILE: berthPath("slack", hasSlack ? "journal" : "journal-of-the-double"),
+        ...(hasSlack ? {} : settingsOfTheDouble(ports)),
+      },
+      logFile: logOf("slack-bot"),
+      readyUrl: `http://127.0.0.1:${ports.bot}/healthz`,
+    },
     demo,
+  };
+}
+
+/** A channel that is told everything, and somebody in it who acts with the bot's own key. */
+function settingsOfTheDouble(ports: Ports): Record<string, string> {
+  return {
+    SLACK_API_URL: `${slackUrl(ports)}/api/`,
+    SLACK_BOT_TOKEN: "xoxb-double",
+    SLACK_APP_TOKEN: "xapp-double",
+    SLACK_OWNER: "U0ADA",
+    SLACK_SUBSCRIBE: "C0GPUS all",
   };
 }
 
@@ -120,6 +179,10 @@ export function consoleUrl(ports: Ports): string {
 
 export function apiUrl(ports: Ports): string {
   return `http://127.0.0.1:${ports.api}`;
+}
+
+function slackUrl(ports: Ports): string {
+  return `http://127.0.0.1:${ports.slack}`;
 }
 
 function serverProgram(

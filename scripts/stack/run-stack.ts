@@ -61,6 +61,7 @@ async function bringUp(up: Up, lock: Lock, mode: Mode, signal: AbortSignal): Pro
       mode,
       ports,
       demo: programs.demo,
+      hasSlack: programs.slackDouble === null,
       database: database.description,
       steppedAround: [...database.steppedAround, ...steppedAround],
       seconds: (Date.now() - startedAt) / 1000,
@@ -80,7 +81,7 @@ async function prepare(up: Up, mode: Mode, records: ProcessRecords, signal: Abor
 // The server asks the market and reads the database as soon as it runs, so both are there first.
 async function startPrograms(
   up: Up,
-  { migration, demoAccount, simulator, server, console }: Programs,
+  { migration, demoAccount, simulator, server, console, slackDouble, slackBot }: Programs,
   records: ProcessRecords,
   signal: AbortSignal,
 ): Promise<void> {
@@ -94,12 +95,17 @@ async function startPrograms(
     rotateLog(program.logFile);
     return runProgram(program, records, signal);
   };
-  await together(signal, [start(simulator), run(migration)]);
-  await together(signal, [start(server), start(console), run(demoAccount)]);
+  await together(signal, [start(simulator), run(migration), ...(slackDouble ? [start(slackDouble)] : [])]);
+  // The bot follows the demo account with its key, and waits by itself for an API that is not there yet.
+  const tell = async (signal: AbortSignal) => {
+    await run(demoAccount)(signal);
+    await start(slackBot)(signal);
+  };
+  await together(signal, [start(server), start(console), tell]);
 }
 
-function followLogs({ simulator, server, console }: Programs, signal: AbortSignal): void {
-  for (const { name, logFile } of [simulator, server, console]) {
+function followLogs({ simulator, server, console, slackBot }: Programs, signal: AbortSignal): void {
+  for (const { name, logFile } of [simulator, server, console, slackBot]) {
     void followLog(logFile, (line) => say(`${styleText("dim", name.padEnd(10))}${line}`), signal);
   }
 }

@@ -7,14 +7,25 @@ export type Summary = {
   demo: Demo;
   steppedAround: string[];
   database: string;
+  /** A real one is told, and no page shows what. */
+  hasSlack: boolean;
   seconds: number;
 };
 
 /** What a person sees once everything runs: where to look, how to get in, how to end it. */
-export function summarise({ mode, ports, demo, steppedAround, database, seconds }: Summary): string {
+export function summarise({
+  mode,
+  ports,
+  demo,
+  steppedAround,
+  database,
+  hasSlack,
+  seconds,
+}: Summary): string {
   const rows = [
     ["Console", styleText(["bold", "cyan"], consoleUrl(ports))],
     ["Sign in", `${demo.email}  ${styleText("dim", "with")}  ${demo.password}`],
+    ["Slack", hasSlack ? "the bot tells your workspace" : `${consoleUrl(ports)}/team-channel`],
     ["API", `${apiUrl(ports)}/graphql`],
     ["Database", database],
   ].map(([label, value]) => `  ${styleText("dim", (label ?? "").padEnd(10))}${value}`);

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { readUrl } from "./rules/address.ts";
 import { isZone } from "./rules/quiet.ts";
 
@@ -45,7 +46,7 @@ export function readConfig(env: Environment): Config {
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new BadConfig("PORT is no port.");
   return {
     berthUrl: addressOf("BERTH_URL", need("BERTH_URL")),
-    berthToken: need("BERTH_TOKEN"),
+    berthToken: env["BERTH_TOKEN_FILE"] ? readToken(env["BERTH_TOKEN_FILE"]) : need("BERTH_TOKEN"),
     consoleUrl: addressOf("CONSOLE_URL", env["CONSOLE_URL"] ?? need("BERTH_URL")),
     botToken: need("SLACK_BOT_TOKEN"),
     appToken,
@@ -59,6 +60,14 @@ export function readConfig(env: Environment): Config {
     owner: env["SLACK_OWNER"] ?? null,
     subscribe: env["SLACK_SUBSCRIBE"] ?? null,
   };
+}
+
+function readToken(file: string): string {
+  try {
+    return readFileSync(file, "utf8").trim();
+  } catch {
+    throw new BadConfig(`BERTH_TOKEN_FILE names ${file}, which cannot be read.`);
+  }
 }
 
 function addressOf(name: string, given: string): string {

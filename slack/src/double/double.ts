@@ -102,6 +102,9 @@ export async function startDouble(given: Partial<DoubleOptions> = {}): Promise<D
       const error = people.answer(name, parseJson(body));
       return send(outgoing, error ? 404 : 200, error ? { ok: false, error } : { ok: true });
     }
+    // A page elsewhere may post text to any address, and JSON to none but its own.
+    if (incoming.method === "POST" && !incoming.headers["content-type"]?.startsWith("application/json"))
+      return send(outgoing, 415, { ok: false, error: "invalid_post_type" });
     if (room !== "control") return send(outgoing, 404, { ok: false, error: "not_found" });
     try {
       send(

@@ -8,6 +8,7 @@ import {
   Coins,
   Gauge,
   KeyRound,
+  MessagesSquare,
   PiggyBank,
   Server,
   Settings,
@@ -60,6 +61,12 @@ export const innerPlaces: readonly Place[] = [
     name: "Alerts",
     icon: Bell,
     also: "notifications channels webhook slack mail tell rules deliveries",
+  },
+  {
+    path: "/team-channel",
+    name: "Team channel",
+    icon: MessagesSquare,
+    also: "slack bot messages cards chat team",
   },
   {
     path: "/settings/profile",
