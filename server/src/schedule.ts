@@ -1,5 +1,4 @@
 import { deliverMails, forgetExpired } from "./accounts/index.ts";
-import { deliverAlerts, readEventsForAlerts, type Senders } from "./alerts/index.ts";
 import {
   type Confirming,
   mirrorCalendars,
@@ -7,6 +6,7 @@ import {
   readEventsForCalendars,
 } from "./calendars/index.ts";
 import { evaluateBudgets, lookAtPlannedUse, watchBurn } from "./budgets/index.ts";
+import { deliverAlerts, readEventsForAlerts, type ReadSelected, type Senders } from "./alerts/index.ts";
 import { checkLedger, lapseHolds, settleDueCredits } from "./credits/index.ts";
 import { forgetMarketEvents } from "./events/forget.ts";
 import { forecastLoops, type ForecastWork, forgetForecasts } from "./forecasts/index.ts";
@@ -47,6 +47,8 @@ export interface Scheduled {
   confirming: Confirming;
   /** Null where no Google Calendar is offered. */
   mirroring: Mirroring | null;
+  /** What a webhook's own selection says of an event. */
+  readSelected: ReadSelected;
   sessions: SessionWork;
   forecasts: ForecastWork;
 }
@@ -156,7 +158,7 @@ function budgetLoops({ ctx }: Scheduled): Loop[] {
   ];
 }
 
-function alertLoops({ ctx, sql, senders }: Scheduled): Loop[] {
+function alertLoops({ ctx, sql, senders, readSelected }: Scheduled): Loop[] {
   return [
     {
       name: "read events for alerts",
@@ -168,7 +170,7 @@ function alertLoops({ ctx, sql, senders }: Scheduled): Loop[] {
       name: "deliver alerts",
       everyMs: SECOND,
       limitMs: 2 * MINUTE,
-      run: async (signal) => void (await deliverAlerts(ctx, senders, signal)),
+      run: async (signal) => void (await deliverAlerts(ctx, senders, signal, readSelected)),
     },
   ];
 }

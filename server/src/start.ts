@@ -5,6 +5,7 @@ import { feedRoute, googleRoute } from "./calendars/index.ts";
 import { paymentRoute, statementRoute } from "./credits/index.ts";
 import { makeThreadedForecaster } from "./forecasts/index.ts";
 import { startApi } from "./http/api.ts";
+import { selectedReader } from "./http/selections.ts";
 import { readMarketRevision } from "./offers/index.ts";
 import { makeBell } from "./platform/bell.ts";
 import type { Clock } from "./platform/clock.ts";
@@ -67,6 +68,7 @@ async function start(config: Config, clock: Clock, log: Log, shutdown: Shutdown)
   const platform: Platform = { db: database.db, clock, random: systemRandom, log, bell, seal };
 
   const google = makeGoogle(config);
+  const schema = buildSchema();
 
   // Whoever works here says that it is ready once it has seen what providers have.
   let hasLooked = true;
@@ -92,6 +94,7 @@ async function start(config: Config, clock: Clock, log: Log, shutdown: Shutdown)
       sql,
       providers,
       transport,
+      readSelected: selectedReader({ schema, executor: config.EXECUTOR, platform, sql }),
       senders: makeSenders({ outgoing, transport, seal, publicUrl: config.PUBLIC_URL }),
       confirming: { origin: config.PUBLIC_URL, mailFrom: config.MAIL_FROM },
       mirroring: google && { google, origin: config.PUBLIC_URL },
@@ -130,7 +133,7 @@ async function start(config: Config, clock: Clock, log: Log, shutdown: Shutdown)
     config,
     platform,
     sql,
-    schema: buildSchema(),
+    schema,
     knownDocuments: readKnownDocuments(config),
     identify,
     clientAddress,

@@ -41,6 +41,7 @@ import { addMember, addPerson, signIn } from "./testing/team.ts";
 import { makeWorld, type World } from "./testing/world.ts";
 import type { Person } from "./values/actor.ts";
 import { parseUsd } from "./values/money.ts";
+import { encodeCursor } from "./values/cursor.ts";
 import { usd } from "./values/money.ts";
 import { may } from "./values/permission.ts";
 
@@ -155,6 +156,12 @@ beforeAll(async () => {
       lapses_at, key_hash, sealed, state)
     values (${request}, ${ada.accountId}, 'session', 'canary start', 'canary asker', 1, ${budget}, ${ada.userId}, 'Ada',
       now(), now() + interval '10 years', 'hash', 'sealed', 'pending')`;
+  const [happened] = await world.database
+    .sql`select xid::text, id::text from events where subject = ${channel.id}`;
+  const event = encodeCursor({
+    xid: BigInt(String(happened?.["xid"])),
+    id: BigInt(String(happened?.["id"])),
+  });
   canaries = [
     request,
     "canary start",
@@ -203,6 +210,7 @@ beforeAll(async () => {
     "Query.viewer": "viewer { actions user { id } accounts { id name } signIns { id } invitations { id } }",
     "Query.account":
       "account { id name members { id } invitations { id } apiKeys { id hint } providerKeys { providerId hint setBy { id } } }",
+    "Query.event": `event(id: "${event}") { id summary subject session { id } reservation { id } }`,
     "Query.activity": "activity { nodes { id summary actorName subject } liveCursor }",
     "Query.offers": "offers { totalCount nodes { id } }",
     "Query.heldOffers": "heldOffers { id offer { id } }",
@@ -287,6 +295,7 @@ beforeAll(async () => {
       'createCalendarFeed(input: { name: "Mine", scope: ACCOUNT, timeZone: "UTC" }) { __typename }',
     "Mutation.rotateCalendarFeed": `rotateCalendarFeed(feedId: "${calendarFeed.id}") { __typename }`,
     "Mutation.revokeCalendarFeed": `revokeCalendarFeed(feedId: "${calendarFeed.id}") { __typename }`,
+    "Query.alertEvents": "alertEvents { event topic ofMarket }",
     "Query.alertKinds": "alertKinds { kind label says urgent }",
     "Query.alertChannels": "alertChannels { id name leadsTo }",
     "Query.alerts": "alerts { nodes { id title } }",
@@ -297,6 +306,7 @@ beforeAll(async () => {
     "Mutation.removeAlertChannel": `removeAlertChannel(channelId: "${channel.id}") { __typename }`,
     "Mutation.renewAlertSecret": `renewAlertSecret(channelId: "${channel.id}") { __typename }`,
     "Mutation.sendTestAlert": `sendTestAlert(channelId: "${channel.id}") { __typename }`,
+    "Mutation.replayAlerts": `replayAlerts(channelId: "${channel.id}", after: "ZTEuMC4w") { __typename }`,
     "Mutation.sendAlertAgain": `sendAlertAgain(alertId: "${alert}") { __typename }`,
     "Mutation.seeNotifications": `seeNotifications(upTo: "${alert}") { __typename }`,
     "Subscription.alertTicks": "alertTicks { latestNotificationId }",

@@ -7,6 +7,8 @@ import { classNames } from "./class-names.ts";
 const inputStyle =
   "h-9 w-full rounded-md border border-line-strong bg-sheet px-2.5 text-base text-ink placeholder:text-ink-faint hover:border-ink-faint focus-visible:outline-2 focus-visible:outline-offset-0 data-invalid:border-danger any-pointer-coarse:text-[1rem]";
 
+const areaStyle = inputStyle.replace("h-9 ", "").concat(" min-h-24 py-2 font-mono text-sm");
+
 export interface FieldProps {
   /** The name the value is sent and refused under. */
   name: string;
@@ -39,6 +41,24 @@ export function TextField({ name, label, hint, className, ...control }: TextFiel
   return (
     <Field name={name} label={label} hint={hint} className={className}>
       <Base.Control className={inputStyle} {...control} />
+    </Field>
+  );
+}
+
+export interface CodeFieldProps extends Omit<ComponentProps<"textarea">, "className" | "name"> {
+  name: string;
+  label: ReactNode;
+  hint?: ReactNode;
+}
+
+/** For some lines of code. */
+export function CodeField({ name, label, hint, ...area }: CodeFieldProps) {
+  return (
+    <Field name={name} label={label} hint={hint}>
+      <Base.Control
+        className={areaStyle}
+        render={<textarea spellCheck={false} autoCapitalize="off" autoComplete="off" {...area} />}
+      />
     </Field>
   );
 }

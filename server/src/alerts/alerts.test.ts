@@ -255,7 +255,11 @@ test("G55: what nobody takes for three days is given up, seen as such, and sent 
   expect(await deliver()).toBe(0);
   await sendAgain(world.ctx(ada), row?.id ?? "");
   expect(await deliver()).toBe(1);
+  // A program may ask for it once more, under the same id, and not while it waits.
+  await sendAgain(world.ctx(ada), row?.id ?? "");
   await expect(sendAgain(world.ctx(ada), row?.id ?? "")).rejects.toMatchObject({ type: "InvalidInput" });
+  expect(await deliver()).toBe(1);
+  expect(new Set(ids()).size).toBe(1);
 });
 
 test("410 is for good, 429 is waited for as long as was asked", async () => {

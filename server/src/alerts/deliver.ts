@@ -1,13 +1,19 @@
+import { actingFor } from "../accounts/index.ts";
 import { announce } from "../events/announce.ts";
 import { record } from "../events/record.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import type { Alert, Message, Outcome, Sender, Target } from "./channels/channel.ts";
+import type { Actor } from "../values/actor.ts";
+import { encodeCursor, type Position } from "../values/cursor.ts";
 import type { Means } from "./rules/channel.ts";
+import type { Selected } from "./rules/selected.ts";
 import { tellFrom, waitAfter } from "./rules/timing.ts";
 import { type ChannelRow, findAnyChannel, lockAnyChannel, updateChannel } from "./store/channels.ts";
 import {
   deleteEndedBefore,
+  deleteMarketEndedBefore,
   type DeliveryRow,
+  keepSelected,
   markDelivered,
   markFailed,
   takeDue,
@@ -22,32 +28,50 @@ import { openTarget } from "./target.ts";
 const LANES = 6;
 const AT_ONCE = 10;
 const REST_MOST_MS = 10 * 60_000;
-const KEPT_MS = 60 * 24 * 3_600_000;
+const DAY_MS = 24 * 3_600_000;
+const KEPT_MS = 60 * DAY_MS;
 
 export type Senders = Readonly<Record<Exclude<Means, "in-app">, Sender>>;
 
+/** Reads what a selection says of an event, with somebody's rights. */
+export type ReadSelected = (actor: Actor, selection: string, event: Position) => Promise<Selected>;
+
+const readsNothing: ReadSelected = async () => ({ event: null, missing: "Selections are not read here." });
+
 /** Says how many were delivered. */
-export async function deliverAlerts(ctx: Ctx, senders: Senders, signal?: AbortSignal): Promise<number> {
-  const lanes = Array.from({ length: LANES }, () => workLane(ctx, senders, signal));
+export async function deliverAlerts(
+  ctx: Ctx,
+  senders: Senders,
+  signal?: AbortSignal,
+  readSelected: ReadSelected = readsNothing,
+): Promise<number> {
+  const work: Work = { senders, readSelected };
+  const lanes = Array.from({ length: LANES }, () => workLane(ctx, work, signal));
   const counts = await Promise.all(lanes);
   await deleteEndedBefore(ctx, new Date(ctx.now().getTime() - KEPT_MS));
+  await deleteMarketEndedBefore(ctx, new Date(ctx.now().getTime() - DAY_MS));
   return counts.reduce((sum, count) => sum + count, 0);
 }
 
-async function workLane(ctx: Ctx, senders: Senders, signal?: AbortSignal): Promise<number> {
+interface Work {
+  senders: Senders;
+  readSelected: ReadSelected;
+}
+
+async function workLane(ctx: Ctx, work: Work, signal?: AbortSignal): Promise<number> {
   let sum = 0;
   while (!signal?.aborted) {
     const taken = await takeDue(ctx, AT_ONCE);
     const [first] = taken;
     if (!first) return sum;
-    sum += await deliverBatch(ctx, senders, first.channelId, taken);
+    sum += await deliverBatch(ctx, work, first.channelId, taken);
   }
   return sum;
 }
 
 async function deliverBatch(
   ctx: Ctx,
-  senders: Senders,
+  { senders, readSelected }: Work,
   channelId: string,
   taken: readonly DeliveryRow[],
 ): Promise<number> {
@@ -55,7 +79,8 @@ async function deliverBatch(
   if (!channel || channel.means === "in-app") return 0;
   const sender = senders[channel.means];
   const target = openTarget(ctx, channel);
-  const messages = channel.digest ? [taken] : taken.map((row) => [row]);
+  const ready = await Promise.all(taken.map((row) => withSelected(ctx, readSelected, channel, row)));
+  const messages = channel.digest ? [ready] : ready.map((row) => [row]);
   const sent = await Promise.all(
     messages.map(async (rows) => {
       const begun = ctx.now().getTime();
@@ -78,6 +103,26 @@ async function deliverBatch(
   return sent.reduce((sum, { rows, outcome }) => sum + (outcome.delivered ? rows.length : 0), 0);
 }
 
+/** What was selected when it was first tried is kept with it, so that each try says the same. */
+async function withSelected(
+  ctx: Ctx,
+  readSelected: ReadSelected,
+  { id, accountId, selection, selectedBy }: ChannelRow,
+  row: DeliveryRow,
+): Promise<DeliveryRow> {
+  const event = placeOf(row);
+  if (row.selected || selection === null || selectedBy === null || !event) return row;
+  const actor = await actingFor(ctx, accountId, selectedBy, `webhook ${id}`);
+  const selected: Selected = actor
+    ? await readSelected(actor, selection, event)
+    : { event: null, missing: "Who chose this selection is no longer in the account, or their key is gone." };
+  return { ...row, selected: await keepSelected(ctx, row.id, selected) };
+}
+
+function placeOf({ eventXid, eventId }: DeliveryRow): Position | null {
+  return eventXid === null || eventId === null ? null : { xid: eventXid, id: eventId };
+}
+
 async function send(
   ctx: Ctx,
   sender: Sender,
@@ -98,8 +143,11 @@ async function send(
   return sender.send(message);
 }
 
-function toAlert({ id, kind, topic, subject, payload, said, happenedAt, attempts }: DeliveryRow): Alert {
-  return { id, kind, topic, subject, payload, said, happenedAt, attempt: attempts };
+function toAlert(row: DeliveryRow): Alert {
+  const { id, kind, topic, subject, payload, said, happenedAt, selected, attempts } = row;
+  const place = placeOf(row);
+  const cursor = place && encodeCursor(place);
+  return { id, kind, topic, subject, payload, said, happenedAt, cursor, selected, attempt: attempts };
 }
 
 async function giveBack(
@@ -121,6 +169,8 @@ async function giveBack(
 }
 
 async function tellGivenUp(ctx: Ctx, channel: ChannelRow, row: DeliveryRow, why: string): Promise<void> {
+  // To tell that telling of it was given up would never end.
+  if (row.topic === "alert.given-up") return;
   await record(ctx, {
     topic: "alert.given-up",
     subject: row.id,

@@ -1,11 +1,12 @@
 import { listLeadsOf } from "../accounts/index.ts";
-import { readAfter } from "../events/replay.ts";
+import { type Happened, readAfter } from "../events/replay.ts";
 import { summaryOf } from "../events/summary.ts";
 import { announce } from "../events/announce.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import type { Sql } from "../platform/db/database.ts";
-import { described, type Kind, kindOf, say } from "./rules/kinds.ts";
+import { described, type Kind, kindOf, say, sayEvent } from "./rules/kinds.ts";
 import { TRIED_FOR_MS, tellFrom } from "./rules/timing.ts";
+import { topics } from "./topics.ts";
 import { type ChannelRow, ensureBells, listWanting } from "./store/channels.ts";
 import { moveCursor, takeCursor } from "./store/cursor.ts";
 import { insertDeliveries, type NewDelivery } from "./store/deliveries.ts";
@@ -37,22 +38,23 @@ async function readPage(ctx: Ctx, sql: Sql): Promise<{ made: number; more: boole
     topic === "account.created" && accountId !== null ? [accountId] : [],
   );
   await ensureBells(ctx, founded);
-  const told = events.flatMap((event) => {
-    const kind = kindOf(event);
-    return kind ? [{ event, kind }] : [];
-  });
-  const accounts = [...new Set(told.flatMap(({ event }) => event.accountId ?? []))];
-  const market = [...new Set(told.flatMap(({ event, kind }) => (event.accountId === null ? [kind] : [])))];
+  const told = events.filter(({ topic }) => topics.includes(topic));
+  const accounts = [...new Set(told.flatMap(({ accountId }) => accountId ?? []))];
+  const ofMarket = told.filter(({ accountId }) => accountId === null);
+  const market = {
+    kinds: [...new Set(ofMarket.flatMap((event) => kindOf(event) ?? []))],
+    topics: [...new Set(ofMarket.map(({ topic }) => topic))],
+  };
   const channels = told.length > 0 ? await listWanting(ctx, accounts, market) : [];
-  const byLetter = told.filter(({ kind }) => described[kind].leadsGetALetter);
+  const byLetter = told.filter((event) => leadsGetALetter(kindOf(event)));
   const leads = await listLeadsOf(
     ctx,
-    byLetter.flatMap(({ event }) => event.accountId ?? []),
+    byLetter.flatMap(({ accountId }) => accountId ?? []),
   );
-  const rows = told.flatMap(({ event, kind }) =>
+  const rows = told.flatMap((event) =>
     channels
-      .filter((channel) => wants(channel, event.accountId, kind) && !hasLetter(channel, kind, leads))
-      .map((channel) => toDelivery(ctx, channel, event, kind)),
+      .filter((channel) => wants(channel, event) && !hasLetter(channel, kindOf(event), leads))
+      .map((channel) => toDelivery(ctx, channel, event)),
   );
   const made = await insertDeliveries(ctx, rows);
   await moveCursor(ctx, upTo);
@@ -60,38 +62,41 @@ async function readPage(ctx: Ctx, sql: Sql): Promise<{ made: number; more: boole
   return { made: made.length, more: full };
 }
 
-function wants(channel: ChannelRow, accountId: string | null, kind: Kind): boolean {
-  return channel.kinds.includes(kind) && (accountId === null || accountId === channel.accountId);
+export function wants(channel: ChannelRow, event: Happened): boolean {
+  if (event.accountId !== null && event.accountId !== channel.accountId) return false;
+  const kind = kindOf(event);
+  return (kind !== null && channel.kinds.includes(kind)) || channel.topics.includes(event.topic);
 }
 
 /** Whoever answers for the account gets a letter of its own of this, and no second one through a channel. */
 function hasLetter(
   { means, accountId, shown }: ChannelRow,
-  kind: Kind,
+  kind: Kind | null,
   leads: ReadonlyMap<string, ReadonlySet<string>>,
 ): boolean {
-  return means === "email" && !!described[kind].leadsGetALetter && !!leads.get(accountId)?.has(shown);
+  return means === "email" && leadsGetALetter(kind) && !!leads.get(accountId)?.has(shown);
 }
 
-function toDelivery(
-  ctx: Ctx,
-  channel: ChannelRow,
-  event: Awaited<ReturnType<typeof readAfter>>["events"][number],
-  kind: Kind,
-): NewDelivery {
+const leadsGetALetter = (kind: Kind | null): boolean => kind !== null && !!described[kind].leadsGetALetter;
+
+export function toDelivery(ctx: Ctx, channel: ChannelRow, event: Happened): NewDelivery {
+  const found = kindOf(event);
+  // Of a kind that the channel did not choose, it is told as an event.
+  const kind = found !== null && channel.kinds.includes(found) ? found : null;
   const now = ctx.now();
   const here = channel.means === "in-app";
-  const nextTryAt = here ? now : tellFrom(channel, now, described[kind].urgent ?? false);
+  const nextTryAt = here ? now : tellFrom(channel, now, kind !== null && (described[kind].urgent ?? false));
   return {
     id: ctx.newId("alr"),
     channelId: channel.id,
     accountId: channel.accountId,
     eventId: event.position.id,
+    eventXid: event.position.xid,
     kind,
     topic: event.topic,
     subject: event.subject,
     payload: event.payload,
-    said: say(kind, event, summaryOf(event)),
+    said: kind ? say(kind, event, summaryOf(event)) : sayEvent(event.actorName, summaryOf(event)),
     happenedAt: event.at,
     // What the console tells is told by being there.
     state: here ? "delivered" : "waiting",

@@ -11,6 +11,7 @@ import {
   markSeen,
   reviveDelivery,
 } from "./store/deliveries.ts";
+import type { DeliveryState } from "./store/tables.ts";
 
 /** Sent like any other, at once, so that what is seen of it is what an alert would be. */
 export async function sendTest(ctx: Ctx, channelId: string): Promise<DeliveryRow> {
@@ -51,15 +52,25 @@ export async function sendTest(ctx: Ctx, channelId: string): Promise<DeliveryRow
   });
 }
 
-/** Tries again what was given up, at once and then as patiently as before. */
+/**
+ * Tries again what was given up, at once and then as patiently as before. A program may ask for what it took, too:
+ * it knows by the id that it has seen it.
+ */
 export async function sendAgain(ctx: Ctx, deliveryId: string): Promise<DeliveryRow> {
   return inTransaction(ctx, async (ctx) => {
-    const row = await reviveDelivery(ctx, deliveryId, new Date(ctx.now().getTime() + TRIED_FOR_MS));
-    if (!row) {
-      if (await findDelivery(ctx, deliveryId))
-        throw new InvalidInput("alertId", "Only what was given up can be sent again.");
-      throw new NotFound("alert", deliveryId);
-    }
+    const before = await findDelivery(ctx, deliveryId);
+    const channel = before && (await lockChannel(ctx, before.channelId));
+    if (!channel) throw new NotFound("alert", deliveryId);
+    const from: DeliveryState[] = channel.means === "webhook" ? ["given-up", "delivered"] : ["given-up"];
+    const until = new Date(ctx.now().getTime() + TRIED_FOR_MS);
+    const row = await reviveDelivery(ctx, deliveryId, from, until);
+    if (!row)
+      throw new InvalidInput(
+        "alertId",
+        channel.means === "webhook"
+          ? "It waits to be sent already."
+          : "Only what was given up can be sent again to people.",
+      );
     await updateChannel(ctx, row.channelId, { sendsFrom: ctx.now(), failures: 0 });
     announce(ctx, "alerts.moved", accountIdOf(ctx));
     return row;

@@ -1,7 +1,8 @@
 import { accountIdOf, isConfirmedAddress } from "../accounts/index.ts";
 import { record } from "../events/record.ts";
+import type { Topic } from "../events/catalog.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
-import { actorName } from "../values/actor.ts";
+import { type Actor, actorName } from "../values/actor.ts";
 import { InvalidInput, NotFound } from "../values/refusal.ts";
 import type { Target } from "./channels/channel.ts";
 import { newSecret } from "./channels/webhook.ts";
@@ -16,6 +17,7 @@ import {
   updateChannel,
 } from "./store/channels.ts";
 import { openTarget, sealTarget } from "./target.ts";
+import { readTopics } from "./topics.ts";
 
 const MOST_CHANNELS = 20;
 /** For so long an old secret signs, too, so that whoever takes the calls can learn the new one. */
@@ -25,14 +27,30 @@ export type CreateChannel = ChannelInput & {
   means: Exclude<Means, "in-app">;
   /** Whether who runs this Berth lets webhooks lead into its own network. */
   anyHost: boolean;
-};
+} & Selecting;
+
+interface Selecting {
+  /** Events that a webhook is told as they are. */
+  topics?: readonly Topic[] | null | undefined;
+  /** Fields of an event, in GraphQL. */
+  selection?: string | null | undefined;
+  /** Reads a selection, and says by which field of the input it cannot be used. */
+  readSelection?: ReadSelection | undefined;
+}
+
+/** The selection as it will be asked, or why it cannot be. */
+export type ReadSelection = (selection: string) => { selection: string } | { refused: string };
 
 /** A webhook's secret is told this once. */
 export async function createChannel(
   ctx: Ctx,
-  { means, anyHost, ...input }: CreateChannel,
+  { means, anyHost, topics, selection, readSelection, ...input }: CreateChannel,
 ): Promise<{ channel: ChannelRow; secret: string | null }> {
-  const read = readChannel(means, input);
+  const read = {
+    ...readChannel(means, input),
+    topics: readTopics(means, topics ?? []),
+    ...readChosen(ctx, means, { selection, readSelection }),
+  };
   const { address, shown } = await readAddress(ctx, means, input.address, anyHost);
   const secret = means === "webhook" ? newSecret(ctx.random) : null;
   const channel = await inTransaction(ctx, async (ctx) => {
@@ -79,7 +97,31 @@ async function readAddress(
   return { address, shown: address };
 }
 
-export type ChannelChange = Partial<Omit<ChannelInput, "address">> & { paused?: boolean | null | undefined };
+/** Who chose a selection lends it their rights, as they are whenever it is read. */
+function readChosen(
+  { actor }: Ctx,
+  means: Means,
+  { selection, readSelection }: Selecting,
+): { selection: string | null; selectedBy: string | null } {
+  if (selection == null || selection.trim() === "") return { selection: null, selectedBy: null };
+  if (means !== "webhook")
+    throw new InvalidInput("selection", "Only a webhook takes a selection: people are told in words.");
+  const read = readSelection?.(selection);
+  if (!read || "refused" in read)
+    throw new InvalidInput("selection", read?.refused ?? "A selection cannot be read here.");
+  return { selection: read.selection, selectedBy: ownerOf(actor) };
+}
+
+function ownerOf(actor: Actor): string {
+  if (actor.kind === "person") return actor.userId;
+  if (actor.kind === "key") return actor.keyId;
+  throw new Error(`${actor.kind} has no rights to lend`);
+}
+
+/** What is left out stays. */
+export type ChannelChange = {
+  [K in Exclude<keyof ChannelInput, "address">]?: ChannelInput[K] | null | undefined;
+} & Selecting & { paused?: boolean | null | undefined };
 
 /** Where it leads stays: another address is another channel. */
 export async function changeChannel(ctx: Ctx, id: string, change: ChannelChange): Promise<ChannelRow> {
@@ -98,7 +140,9 @@ export async function changeChannel(ctx: Ctx, id: string, change: ChannelChange)
       change.paused == null ? before.pausedAt : change.paused ? (before.pausedAt ?? ctx.now()) : null;
     // Whoever lets it send again wants to see at once whether it works.
     const woken = before.pausedAt && !pausedAt ? { sendsFrom: ctx.now(), failures: 0 } : {};
-    const row = await updateChannel(ctx, id, { ...read, pausedAt, ...woken });
+    const chosen = change.selection === undefined ? {} : readChosen(ctx, before.means, change);
+    const topics = readTopics(before.means, change.topics ?? before.topics);
+    const row = await updateChannel(ctx, id, { ...read, topics, ...chosen, pausedAt, ...woken });
     await note(ctx, row, "changed");
     return row;
   });

@@ -19,6 +19,8 @@ export interface GraphContext extends Ctx {
   webhooksToPrivate: boolean;
   /** The last place that a reader may begin from, read after it is asked for, once for all who wait. */
   head(): Promise<Position>;
+  /** A selection on an event as it will be asked, or why it cannot be. */
+  readSelection(selection: string): { selection: string } | { refused: string };
   loaders: Map<LoaderFactory<never, never>, DataLoader<never, never>>;
 }
 

@@ -24,6 +24,7 @@ import { Hub } from "./hub.ts";
 import type { Route } from "./route.ts";
 import { makeHttpServer } from "./server.ts";
 import { sharedRead } from "./shared-read.ts";
+import { Selections } from "./selections.ts";
 import { Sockets } from "./sockets.ts";
 
 const LAST_REQUESTS_MS = 1_000;
@@ -75,6 +76,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
 
   const execute = makeExecutor(schema, config.EXECUTOR);
   const documents = new Documents(schema, options.knownDocuments);
+  const selections = new Selections(schema);
   const guard = new Guard(
     schema,
     new Buckets(clock, config.COST_PER_MINUTE),
@@ -99,6 +101,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
       publicUrl,
       webhooksToPrivate,
       head,
+      readSelection: (selection) => selections.read(selection),
       loaders: new Map(),
     };
   };

@@ -135,6 +135,7 @@ describe("what fails before an operation runs is masked as well", () => {
       google: null,
       publicUrl: "http://console.test",
       webhooksToPrivate: false,
+      readSelection: () => ({ refused: "" }),
       loaders: new Map(),
       cost: { requested: 1, remaining: 1, limit: 1 },
       showsSchema: true,

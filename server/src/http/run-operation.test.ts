@@ -43,6 +43,7 @@ function contextOf(actor: Actor, accept: string | undefined, showsSchema: boolea
     publicUrl: "http://console.test",
     webhooksToPrivate: false,
     head: () => Promise.resolve(START),
+    readSelection: () => ({ refused: "" }),
     loaders: new Map(),
     cost: { requested: 7, remaining: 93, limit: 100 },
     accept,

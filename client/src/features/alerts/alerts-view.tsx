@@ -10,6 +10,7 @@ import {
   DeliveryRow_AlertFragmentDoc,
   RemoveAlertChannelDocument,
   RenewAlertSecretDocument,
+  ReplayAlertsDocument,
   SendAlertAgainDocument,
   SendTestAlertDocument,
   type AlertsPageQuery,
@@ -25,6 +26,7 @@ import { ChannelCard } from "./channel-card.tsx";
 import { ChannelDialog } from "./channel-dialog.tsx";
 import { DeliveryList } from "./delivery-list.tsx";
 import { SecretDialog } from "./secret-dialog.tsx";
+import { useOlderAlerts } from "./use-older-alerts.ts";
 import { useAlertTicks } from "./use-alert-ticks.ts";
 
 type Open = "nothing" | "dialog" | "renewing" | "removing";
@@ -41,13 +43,17 @@ export function AlertsView({ first }: { first: AlertsPageQuery }) {
   const [renew] = useMutation(RenewAlertSecretDocument);
   const [test] = useMutation(SendTestAlertDocument);
   const [again] = useMutation(SendAlertAgainDocument);
+  const [replay] = useMutation(ReplayAlertsDocument);
+  const older = useOlderAlerts(data.alerts.pageInfo);
 
   const read = async (): Promise<void> => {
     const answer = await client
       .query({ query: AlertsPageDocument, fetchPolicy: "no-cache" })
       // What stands there was true a moment ago, and the next tick reads again.
       .catch(() => null);
-    if (answer?.data) setData(answer.data);
+    if (!answer?.data) return;
+    older.keep(data.alerts.nodes.map((ref) => readFragment(DeliveryRow_AlertFragmentDoc, ref)));
+    setData(answer.data);
   };
   useAlertTicks(() => void read());
 
@@ -75,7 +81,10 @@ export function AlertsView({ first }: { first: AlertsPageQuery }) {
 
   const mayChange = data.viewer.actions.includes("alerts.write");
   const channels = data.alertChannels.map((ref) => readFragment(ChannelCard_ChannelFragmentDoc, ref));
-  const alerts = data.alerts.nodes.map((ref) => readFragment(DeliveryRow_AlertFragmentDoc, ref));
+  const latest = data.alerts.nodes.map((ref) => readFragment(DeliveryRow_AlertFragmentDoc, ref));
+  const shown = new Set(latest.map(({ id }) => id));
+  const alerts = [...latest, ...older.alerts.filter(({ id }) => !shown.has(id))];
+  const programs = new Set(channels.flatMap(({ id, means }) => (means === "WEBHOOK" ? [id] : [])));
   const labels = new Map(data.alertKinds.map(({ kind, label }) => [kind, label]));
   const names = new Map(channels.map(({ id, name }) => [id, name]));
 
@@ -132,6 +141,14 @@ export function AlertsView({ first }: { first: AlertsPageQuery }) {
           <DeliveryList
             alerts={alerts}
             names={names}
+            programs={programs}
+            onReplay={(channelId, after) =>
+              void act(
+                "All after it is on its way",
+                replay({ variables: { channelId, after } }).then(({ data: made }) => made?.replayAlerts),
+                "At the channel’s own rate, a thousand at most, under the ids they had.",
+              )
+            }
             mayChange={mayChange}
             onSendAgain={(alertId) =>
               void act(
@@ -142,12 +159,20 @@ export function AlertsView({ first }: { first: AlertsPageQuery }) {
             }
           />
         )}
+        {older.hasMore && (
+          <div className="border-t px-4 py-3 text-center">
+            <Button busy={older.busy} onClick={() => void older.load()}>
+              Show older
+            </Button>
+          </div>
+        )}
       </Panel>
       {mayChange && (
         <ChannelDialog
           key={at?.id ?? "new"}
           channel={at}
           kinds={data.alertKinds}
+          events={data.alertEvents}
           ownAddress={data.viewer.user?.email ?? null}
           open={open === "dialog"}
           onOpenChange={close}

@@ -22,7 +22,7 @@ export interface ChannelCardProps {
 
 export function ChannelCard(props: ChannelCardProps) {
   const { channel, labels, mayChange, onTest, onChange, onPause, onRenew, onRemove } = props;
-  const { means, name, leadsTo, kinds, pausedAt, standing } = channel;
+  const { means, name, leadsTo, kinds, events, selection, pausedAt, standing } = channel;
   const Icon = meansIcon[means];
   return (
     <section
@@ -45,11 +45,15 @@ export function ChannelCard(props: ChannelCardProps) {
         <p className="text-xs text-ink-faint">{pacing(channel)}</p>
       </div>
       <div className="flex min-w-64 grow basis-80 flex-wrap gap-1.5">
-        {kinds.length === 0 ? (
+        {kinds.length === 0 && events.length === 0 ? (
           <p className="text-sm text-ink-faint">Tells nothing: no events are chosen.</p>
         ) : (
           kinds.map((kind) => <Badge key={kind}>{labels.get(kind) ?? kind}</Badge>)
         )}
+        {events.length > 0 && (
+          <Badge>{events.length === 1 ? "1 event as it is" : `${events.length} events as they are`}</Badge>
+        )}
+        {selection !== null && <Badge>its own selection</Badge>}
       </div>
       <div className="ml-auto flex items-center gap-2">
         {standing.lastDeliveredAt && (

@@ -15,7 +15,7 @@ import { refusalIn, type Refused } from "#lib/refusal.ts";
 import { Button } from "#ui/button.tsx";
 import { Checkbox } from "#ui/checkbox.tsx";
 import { Dialog, DialogActions } from "#ui/dialog.tsx";
-import { Field, TextField } from "#ui/field.tsx";
+import { CodeField, Field, TextField } from "#ui/field.tsx";
 import { Form, SubmitButton, textOf } from "#ui/form.tsx";
 import { Select } from "#ui/select.tsx";
 import { sayDone } from "#ui/toast.tsx";
@@ -26,13 +26,15 @@ export interface ChannelDialogProps {
   /** The one that is changed; null makes another. */
   channel: ChannelCard_ChannelFragment | null;
   kinds: AlertsPageQuery["alertKinds"];
+  events: AlertsPageQuery["alertEvents"];
   ownAddress: string | null;
   open: boolean;
   onOpenChange: (open: boolean) => void;
   onDone: (secret: string | null) => void;
 }
 
-const fields = ["name", "address", "kinds", "quietFrom", "quietUntil", "digest"];
+const fields = ["name", "address", "kinds", "events", "selection", "quietFrom", "quietUntil", "digest"];
+const example = "{ id topic summary session { id state cost } }";
 
 const digests = [
   { value: "NONE", label: "Each at once" },
@@ -43,6 +45,7 @@ const digests = [
 export function ChannelDialog({
   channel,
   kinds,
+  events,
   ownAddress,
   open,
   onOpenChange,
@@ -66,6 +69,7 @@ export function ChannelDialog({
     if ((from === "") !== (until === "") || (until !== "" && untilMinute === null))
       return { field: "quietUntil", message: "Both, or neither, such as 07:00." };
     const wanted = values.getAll("kinds").map(String);
+    const asTheyAre = values.getAll("events").map(String);
     const digest = textOf(values, "digest");
     const rules = {
       name: textOf(values, "name"),
@@ -73,6 +77,10 @@ export function ChannelDialog({
       quiet: fromMinute !== null && untilMinute !== null ? { fromMinute, untilMinute } : null,
       digest: digest === "HOUR" || digest === "DAY" ? digest : null,
       timeZone: zone,
+      ...(means === "WEBHOOK" && {
+        events: events.flatMap(({ event }) => (asTheyAre.includes(event) ? [event] : [])),
+        selection: textOf(values, "selection"),
+      }),
     } as const;
     let secret: string | null = null;
     let refused: Refused | null;
@@ -152,6 +160,41 @@ export function ChannelDialog({
                 ))}
               </div>
             </Field>
+            {means === "WEBHOOK" && (
+              <details open={(channel?.events.length ?? 0) > 0 || channel?.selection != null}>
+                <summary className="cursor-pointer text-sm font-medium">For programs</summary>
+                <div className="mt-3 grid gap-4">
+                  <Field
+                    name="events"
+                    label="Events as they are"
+                    hint="Each that happens, in its own words. Those of the market are everybody’s, and many."
+                  >
+                    <div className="grid max-h-48 gap-x-4 gap-y-1.5 overflow-y-auto rounded-md border p-3 sm:grid-cols-2">
+                      {events.map(({ event, topic, ofMarket }) => (
+                        <Checkbox
+                          key={event}
+                          name="events"
+                          value={event}
+                          defaultChecked={channel?.events.includes(event) ?? false}
+                        >
+                          <span className="font-mono text-xs">
+                            {topic}
+                            {ofMarket ? " (market)" : ""}
+                          </span>
+                        </Checkbox>
+                      ))}
+                    </div>
+                  </Field>
+                  <CodeField
+                    name="selection"
+                    label="What to ask of each"
+                    hint="Fields of ActivityEntry, in GraphQL, asked with your rights; the answer is sent as “event”. Empty for none."
+                    placeholder={example}
+                    defaultValue={channel?.selection ?? ""}
+                  />
+                </div>
+              </details>
+            )}
             {means !== "IN_APP" && (
               <div className="grid grid-cols-2 items-start gap-3 sm:grid-cols-4">
                 <TextField

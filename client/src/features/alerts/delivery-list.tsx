@@ -10,7 +10,11 @@ export interface DeliveryListProps {
   alerts: readonly DeliveryRow_AlertFragment[];
   names: ReadonlyMap<string, string>;
   mayChange: boolean;
+  /** Channels that are programs, which may ask for what they took once more. */
+  programs: ReadonlySet<string>;
   onSendAgain: (alertId: string) => void;
+  /** Everything that came after a delivery's event. */
+  onReplay: (channelId: string, cursor: string) => void;
 }
 
 const states: Record<AlertState, { label: string; tone: "neutral" | "good" | "danger" }> = {
@@ -20,7 +24,8 @@ const states: Record<AlertState, { label: string; tone: "neutral" | "good" | "da
 };
 
 /** What was sent, how it went, and what can be sent again. */
-export function DeliveryList({ alerts, names, mayChange, onSendAgain }: DeliveryListProps) {
+export function DeliveryList(props: DeliveryListProps) {
+  const { alerts, names, programs, mayChange, onSendAgain, onReplay } = props;
   return (
     <ul>
       {alerts.map((alert) => (
@@ -44,16 +49,43 @@ export function DeliveryList({ alerts, names, mayChange, onSendAgain }: Delivery
                 <Until at={alert.nextTryAt} />
               </>
             )}
+            {alert.selectionMissing && (
+              <span className="block wrap-anywhere">Without its selection: {alert.selectionMissing}</span>
+            )}
           </p>
-          {mayChange && alert.state === "GIVEN_UP" && (
+          {mayChange && (alert.state === "GIVEN_UP" || isTaken(alert, programs)) && (
             <Button size="sm" onClick={() => onSendAgain(alert.id)}>
               Send again
             </Button>
+          )}
+          {mayChange && programs.has(alert.channelId) && alert.cursor && (
+            <Replay alert={alert} cursor={alert.cursor} onReplay={onReplay} />
           )}
         </li>
       ))}
     </ul>
   );
+}
+
+function Replay({
+  alert: { channelId, title },
+  cursor,
+  onReplay,
+}: Pick<DeliveryListProps, "onReplay"> & { alert: DeliveryRow_AlertFragment; cursor: string }) {
+  return (
+    <Button
+      size="sm"
+      tone="quiet"
+      aria-label={`Send all after “${title}” again`}
+      onClick={() => onReplay(channelId, cursor)}
+    >
+      And all after
+    </Button>
+  );
+}
+
+function isTaken({ state, channelId }: DeliveryRow_AlertFragment, programs: ReadonlySet<string>): boolean {
+  return state === "DELIVERED" && programs.has(channelId);
 }
 
 function howItWent({ tries, attempts }: DeliveryRow_AlertFragment): string {

@@ -1,5 +1,5 @@
 import { GraphQLError } from "graphql";
-import { Arg, Ctx, Int, Query, Resolver, Root, Subscription } from "type-graphql";
+import { Arg, Ctx, ID, Int, Query, Resolver, Root, Subscription } from "type-graphql";
 import { type Happened, readEnds } from "../../events/replay.ts";
 import { summaryOf } from "../../events/summary.ts";
 import { Access } from "../../graphql/access.ts";
@@ -8,10 +8,10 @@ import { FedBy, type Feed, onlyThroughTheHub, Resync } from "../../graphql/feed.
 import { pageSize, toConnection } from "../../graphql/paging.ts";
 import { CursorScalar } from "../../graphql/scalars.ts";
 import { decodeCursor, encodeCursor, type Position } from "../../values/cursor.ts";
-import { activityTopics, listActivity } from "../store/activity.ts";
+import { activityTopics, findEvent, listActivity } from "../store/activity.ts";
 import {
   ActivityConnection,
-  type ActivityEntryType,
+  ActivityEntryType,
   ActivityHappened,
   ActivityStarted,
   ActivityUpdate,
@@ -45,6 +45,17 @@ export class ActivityResolver {
     const found = await listActivity(ctx, { upTo: head, before, limit: size + 1 });
     const page = toConnection(found.map(toEntry), size, after, (entry) => entry.id);
     return { ...page, liveCursor: head };
+  }
+
+  @Access("activity.read", "account")
+  @Query(() => ActivityEntryType, {
+    nullable: true,
+    description: "One thing that happened, in the account or on the market, by the id of its entry.",
+  })
+  async event(@Ctx() ctx: GraphContext, @Arg("id", () => ID) id: string): Promise<ActivityEntryType | null> {
+    const place = decodeCursor(id);
+    const found = place && (await findEvent(ctx, place));
+    return found ? toEntry(found) : null;
   }
 
   @FedBy(activityFeed)

@@ -4,6 +4,8 @@ import { AccountMutations } from "./mutations.ts";
 import { ProviderKeyResolver } from "./provider-keys.ts";
 import { SignInResolver, ViewerResolver } from "./viewer.ts";
 
+export { ActivityEntryType } from "./types.ts";
+
 export const accountResolvers = [
   ViewerResolver,
   SignInResolver,

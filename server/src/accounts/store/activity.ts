@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, ne, or, sql } from "drizzle-orm";
 import { catalog, isTopic, type Topic } from "../../events/catalog.ts";
 import type { Happened } from "../../events/replay.ts";
 import { events } from "../../events/tables.ts";
@@ -37,7 +37,27 @@ export async function listActivity(
     )
     .orderBy(desc(events.xid), desc(events.id))
     .limit(range.limit);
-  return rows.map((row) => ({
+  return rows.map(toHappened);
+}
+
+/** The account's or the market's, whatever it is of that may be known here. */
+export async function findEvent(ctx: Ctx, { xid, id }: Position): Promise<Happened | undefined> {
+  const [row] = await ctx.db
+    .select()
+    .from(events)
+    .where(
+      and(
+        eq(events.xid, xid),
+        eq(events.id, id),
+        or(eq(events.accountId, accountIdOf(ctx)), isNull(events.accountId)),
+        ne(events.topic, "sign-in.switched"),
+      ),
+    );
+  return row && toHappened(row);
+}
+
+function toHappened(row: typeof events.$inferSelect): Happened {
+  return {
     position: { xid: row.xid, id: row.id },
     at: row.at,
     accountId: row.accountId,
@@ -45,5 +65,5 @@ export async function listActivity(
     subject: row.subject,
     actorName: row.actorName,
     payload: row.payload,
-  }));
+  };
 }

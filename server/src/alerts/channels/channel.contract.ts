@@ -23,6 +23,8 @@ export const alertOf = (id: string, rest: Partial<Alert> = {}): Alert => ({
   kind: "session-failed",
   topic: "session.changed",
   subject: "ses_1",
+  cursor: null,
+  selected: null,
   payload: { state: "failed" },
   said: { title: "A session failed", paragraphs: ["No machine was to be had."], path: "/sessions/ses_1" },
   happenedAt: NOW,

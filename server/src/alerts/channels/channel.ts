@@ -1,4 +1,5 @@
 import type { Said } from "../rules/kinds.ts";
+import type { Selected } from "../rules/selected.ts";
 
 // What every means of telling keeps: it says what came of it, and throws nothing; it tells the same alert the same
 // way however often it is asked, with an id by which who hears it twice can know; and it waits no longer than its
@@ -13,12 +14,16 @@ export interface Target {
 
 export interface Alert {
   id: string;
-  /** Null for a test. */
+  /** Null for a test, and for what is told as an event. */
   kind: string | null;
   topic: string;
   subject: string | null;
   payload: unknown;
   said: Said;
+  /** The place of the event among all events; null for a test. */
+  cursor: string | null;
+  /** What the channel's selection gave; null where it has none. */
+  selected: Selected | null;
   happenedAt: Date;
   /** How often it was tried, this time included. */
   attempt: number;

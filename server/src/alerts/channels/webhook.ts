@@ -44,15 +44,18 @@ function signatures({ secrets }: Message["target"], now: Date, signed: string): 
 }
 
 /** The same for every try. */
-function bodyOf({ id, kind, topic, subject, payload, said, happenedAt }: Alert): string {
+function bodyOf(alert: Alert): string {
+  const { id, kind, topic, subject, payload, said, happenedAt, cursor, selected } = alert;
   return JSON.stringify({
     id,
-    type: kind ?? "test",
+    type: kind ?? topic,
     topic,
     subject,
     timestamp: happenedAt.toISOString(),
+    cursor,
     title: said.title,
     text: said.paragraphs.join("\n\n"),
     data: payload,
+    ...selected,
   });
 }

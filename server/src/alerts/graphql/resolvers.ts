@@ -17,6 +17,9 @@ import { type GraphContext, loader } from "../../graphql/context.ts";
 import { FedBy, type Feed, onlyThroughTheHub } from "../../graphql/feed.ts";
 import { pageSize, toConnection } from "../../graphql/paging.ts";
 import { answer, InvalidInputType, NotFoundType, resultUnion } from "../../graphql/refusals.ts";
+import { CursorScalar } from "../../graphql/scalars.ts";
+import type { Position } from "../../values/cursor.ts";
+import { replay } from "../replay.ts";
 import { see, sendAgain, sendTest } from "../send-again.ts";
 import { changeChannel, createChannel, removeChannel, renewSecret } from "../set.ts";
 import { listChannels } from "../store/channels.ts";
@@ -34,12 +37,15 @@ import {
   AlertChannelType,
   AlertChannelWithSecret,
   AlertConnection,
+  AlertEventInfo,
   AlertKindInfo,
   AlertsMoved,
+  AlertsReplayed,
   AlertStateEnum,
   AlertType,
   ChangeAlertChannelInput,
   CreateAlertChannelInput,
+  eventInfos,
   kindInfos,
   NotificationConnection,
   toAlert,
@@ -69,6 +75,7 @@ const RenewAlertSecretResult = resultUnion(
   NotFoundType,
   InvalidInputType,
 );
+const ReplayAlertsResult = resultUnion("ReplayAlertsResult", AlertsReplayed, NotFoundType, InvalidInputType);
 const SendTestAlertResult = resultUnion("SendTestAlertResult", AlertType, NotFoundType, InvalidInputType);
 const SendAlertAgainResult = resultUnion("SendAlertAgainResult", AlertType, NotFoundType, InvalidInputType);
 const SeeNotificationsResult = resultUnion("SeeNotificationsResult", NotificationConnection, NotFoundType);
@@ -109,6 +116,12 @@ class AlertChannelResolver {
   }
 
   @Access("alerts.read", "account")
+  @Query(() => [AlertEventInfo], { description: "All events that a webhook can tell as they are." })
+  alertEvents(): readonly AlertEventInfo[] {
+    return eventInfos;
+  }
+
+  @Access("alerts.read", "account")
   @Query(() => [AlertChannelType], {
     description: "The account's channels, the console's own first. There are 20 at most.",
   })
@@ -122,9 +135,9 @@ class AlertChannelResolver {
     @Ctx() ctx: GraphContext,
     @Arg("input", () => CreateAlertChannelInput) input: CreateAlertChannelInput,
   ) {
-    const { means, name, address, kinds, quiet, digest, timeZone, perMinute } = input;
-    const wanted = { means, name, address, kinds, quiet, digest, timeZone, perMinute };
-    const made = createChannel(ctx, { ...wanted, anyHost: ctx.webhooksToPrivate });
+    const { events: topics, ...wanted } = input;
+    const { webhooksToPrivate: anyHost, readSelection } = ctx;
+    const made = createChannel(ctx, { ...wanted, topics, anyHost, readSelection });
     return answer(made.then(({ channel, secret }) => ({ channel: toChannel(channel), secret })));
   }
 
@@ -134,9 +147,9 @@ class AlertChannelResolver {
     @Ctx() ctx: GraphContext,
     @Arg("input", () => ChangeAlertChannelInput) input: ChangeAlertChannelInput,
   ) {
-    const { channelId, name, kinds, timeZone, ...rest } = input;
-    const given = { ...(name && { name }), ...(kinds && { kinds }), ...(timeZone && { timeZone }) };
-    return answer(changeChannel(ctx, channelId, { ...rest, ...given }).then(toChannel));
+    const { channelId, events: topics, ...change } = input;
+    const { readSelection } = ctx;
+    return answer(changeChannel(ctx, channelId, { ...change, topics, readSelection }).then(toChannel));
   }
 
   @Access("alerts.write")
@@ -195,7 +208,31 @@ class AlertResolver {
   }
 
   @Access("alerts.write")
-  @Mutation(() => SendAlertAgainResult, { description: "What was given up is tried again, at once." })
+  @Mutation(() => ReplayAlertsResult, {
+    description:
+      "Sends a webhook everything that it wants of what happened after a cursor, at most 1,000 events at once: what it was sent before under the same id, and what it was not.",
+  })
+  async replayAlerts(
+    @Ctx() ctx: GraphContext,
+    @Arg("channelId", () => ID) channelId: string,
+    @Arg("after", () => CursorScalar, {
+      description: "The last that your program has, by any webhook or frame.",
+    })
+    after: Position,
+  ) {
+    const replayed = replay(ctx, ctx.sql, { channelId, after, head: await ctx.head() });
+    return answer(
+      replayed.then(({ channel, sent, upTo: cursor, more }) =>
+        Object.assign(new AlertsReplayed(), { channel: toChannel(channel), sent, cursor, more }),
+      ),
+    );
+  }
+
+  @Access("alerts.write")
+  @Mutation(() => SendAlertAgainResult, {
+    description:
+      "What was given up is tried again, at once. A webhook is sent also what it took, under the same id.",
+  })
   sendAlertAgain(@Ctx() ctx: GraphContext, @Arg("alertId", () => ID) alertId: string) {
     return answer(sendAgain(ctx, alertId).then(toAlert));
   }

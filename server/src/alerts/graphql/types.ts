@@ -1,8 +1,11 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
 import { type Edge, PageInfo } from "../../graphql/paging.ts";
-import { DateTime } from "../../graphql/scalars.ts";
+import type { Topic } from "../../events/catalog.ts";
+import { CursorScalar, DateTime } from "../../graphql/scalars.ts";
+import type { Position } from "../../values/cursor.ts";
 import type { Digest, Means, QuietHours } from "../rules/channel.ts";
 import { described, type Kind, kinds } from "../rules/kinds.ts";
+import { marketTopics, topics } from "../topics.ts";
 import type { ChannelRow } from "../store/channels.ts";
 import type { DeliveryRow } from "../store/deliveries.ts";
 import type { DeliveryState } from "../store/tables.ts";
@@ -14,6 +17,25 @@ registerEnumType(AlertKindEnum, {
   name: "AlertKind",
   description: "What somebody may want to be told of.",
   valuesConfig: Object.fromEntries(kinds.map((kind) => [named(kind), { description: described[kind].says }])),
+});
+
+const nameOf = (topic: Topic) => topic.toUpperCase().replaceAll(/[.-]/g, "_");
+const EventTopicEnum: Record<string, Topic> = Object.fromEntries(
+  topics.map((topic) => [nameOf(topic), topic]),
+);
+registerEnumType(EventTopicEnum, {
+  name: "EventTopic",
+  description: "Everything that can happen and that a webhook can tell as it is.",
+  valuesConfig: Object.fromEntries(
+    topics.map((topic) => [
+      nameOf(topic),
+      {
+        description: marketTopics.includes(topic)
+          ? `“${topic}”, of the market: everybody’s.`
+          : `“${topic}”, of the account.`,
+      },
+    ]),
+  ),
 });
 
 const AlertMeansEnum = { IN_APP: "in-app", WEBHOOK: "webhook", SLACK: "slack", EMAIL: "email" } as const;
@@ -71,6 +93,24 @@ export const kindInfos: readonly AlertKindInfo[] = kinds.map((kind) => {
   return { kind, label, says, urgent };
 });
 
+@ObjectType({ description: "An event that a webhook can tell as it is." })
+export class AlertEventInfo {
+  @Field(() => EventTopicEnum)
+  event: Topic;
+
+  @Field(() => String, { description: "As it stands in what is sent." })
+  topic: string;
+
+  @Field(() => Boolean, { description: "Not of the account, but of the market: everybody’s, and many." })
+  ofMarket: boolean;
+}
+
+export const eventInfos: readonly AlertEventInfo[] = topics.map((topic) => ({
+  event: topic,
+  topic,
+  ofMarket: marketTopics.includes(topic),
+}));
+
 @ObjectType({ description: "In which what can wait waits. From after until goes past midnight." })
 class AlertQuietHours implements QuietHours {
   @Field(() => Int, { description: "The minute of the day, from 0 to 1439." })
@@ -106,6 +146,17 @@ export class AlertChannelType {
   @Field(() => [AlertKindEnum])
   kinds: Kind[];
 
+  @Field(() => [EventTopicEnum], {
+    description: "Events that a webhook tells as they are, whether or not they are of a kind.",
+  })
+  events: Topic[];
+
+  @Field(() => String, {
+    nullable: true,
+    description: "What a webhook asks of each event, in GraphQL; its answer is sent as `event`.",
+  })
+  selection: string | null;
+
   @Field(() => AlertQuietHours, { nullable: true })
   quiet: QuietHours | null;
 
@@ -128,14 +179,16 @@ export class AlertChannelType {
   createdAt: Date;
 }
 
-export function toChannel({ shown, zone, ...row }: ChannelRow): AlertChannelType {
-  const { id, means, name, kinds, quiet, digest, perMinute, pausedAt, createdBy, createdAt } = row;
+export function toChannel({ shown, zone, topics: events, ...row }: ChannelRow): AlertChannelType {
+  const { id, means, name, kinds, selection, quiet, digest, perMinute, pausedAt, createdBy, createdAt } = row;
   return {
     id,
     means,
     name,
     leadsTo: shown,
     kinds,
+    events,
+    selection,
     quiet,
     digest,
     timeZone: zone,
@@ -190,7 +243,10 @@ export class AlertType {
   @Field(() => ID)
   channelId: string;
 
-  @Field(() => AlertKindEnum, { nullable: true, description: "Null for a test." })
+  @Field(() => AlertKindEnum, {
+    nullable: true,
+    description: "Null for a test, and for what is told as an event.",
+  })
   kind: Kind | null;
 
   @Field(() => String, { nullable: true, description: "The id of what it is about." })
@@ -201,6 +257,18 @@ export class AlertType {
 
   @Field(() => [String], { description: "The cause, what comes next, and what to do." })
   paragraphs: string[];
+
+  @Field(() => CursorScalar, {
+    nullable: true,
+    description: "The place of the event: what came after it can be sent again. Null for a test.",
+  })
+  cursor: Position | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "Why the channel’s selection gave nothing, where it did.",
+  })
+  selectionMissing: string | null;
 
   @Field(() => String, { description: "The page of the console that shows it." })
   path: string;
@@ -223,12 +291,15 @@ export class AlertType {
 
 export function toAlert(row: DeliveryRow): AlertType {
   const { id, channelId, kind, subject, said, happenedAt, state, attempts, nextTryAt, tries } = row;
+  const { eventXid, eventId, selected } = row;
   return {
     id,
     channelId,
     kind,
     subject,
     ...said,
+    cursor: eventXid === null || eventId === null ? null : { xid: eventXid, id: eventId },
+    selectionMissing: selected && "missing" in selected ? selected.missing : null,
     happenedAt,
     state,
     attempts,
@@ -288,6 +359,21 @@ export class AlertsMoved {
   latestNotificationId: string | null;
 }
 
+@ObjectType({ description: "What of the past is being sent again." })
+export class AlertsReplayed {
+  @Field(() => AlertChannelType)
+  channel: AlertChannelType;
+
+  @Field(() => Int, { description: "How many events are on their way, at the channel’s rate." })
+  sent: number;
+
+  @Field(() => CursorScalar, { description: "Everything up to here is: to go on, replay after it." })
+  cursor: Position;
+
+  @Field(() => Boolean, { description: "There is more after that." })
+  more: boolean;
+}
+
 @InputType()
 export class CreateAlertChannelInput {
   @Field(() => NewAlertMeansEnum)
@@ -304,6 +390,19 @@ export class CreateAlertChannelInput {
 
   @Field(() => [AlertKindEnum])
   kinds: Kind[];
+
+  @Field(() => [EventTopicEnum], {
+    nullable: true,
+    description: "For a webhook: events that it is told as they are, whether or not they are of a kind.",
+  })
+  events?: Topic[] | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "For a webhook: what to ask of each event, such as `{ id session { id state cost } }`, fields of ActivityEntry. It is asked with the rights of who chose it.",
+  })
+  selection?: string | null;
 
   @Field(() => AlertQuietHoursInput, { nullable: true })
   quiet?: AlertQuietHoursInput | null;
@@ -328,6 +427,19 @@ export class ChangeAlertChannelInput {
 
   @Field(() => [AlertKindEnum], { nullable: true })
   kinds?: Kind[] | null;
+
+  @Field(() => [EventTopicEnum], {
+    nullable: true,
+    description: "For a webhook: events that it is told as they are, whether or not they are of a kind.",
+  })
+  events?: Topic[] | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "For a webhook: what to ask of each event, such as `{ id session { id state cost } }`, fields of ActivityEntry. It is asked with the rights of who chose it.",
+  })
+  selection?: string | null;
 
   @Field(() => AlertQuietHoursInput, { nullable: true })
   quiet?: AlertQuietHoursInput | null;

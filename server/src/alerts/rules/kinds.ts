@@ -293,6 +293,11 @@ export interface Said {
   path: string;
 }
 
+/** What is told as an event says who did what. */
+export function sayEvent(actorName: string, summary: string): Said {
+  return { title: `${actorName} ${summary}`, paragraphs: [`${actorName} ${summary}.`], path: "/activity" };
+}
+
 /** `summary`: what happened, in a sentence without the actor. */
 export function say(kind: Kind, { subject, payload }: Told, summary: string): Said {
   const { label, says, todo, path } = described[kind];

@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { accountIdOf } from "../../accounts/index.ts";
 import type { Ctx } from "../../platform/context.ts";
+import type { Topic } from "../../events/catalog.ts";
 import { type Kind, usual } from "../rules/kinds.ts";
 import { alertChannels } from "./tables.ts";
 
@@ -16,6 +17,11 @@ export async function listChannels(ctx: Ctx): Promise<ChannelRow[]> {
     .from(alertChannels)
     .where(eq(alertChannels.accountId, accountIdOf(ctx)))
     .orderBy(sql`${alertChannels.means} <> 'in-app'`, asc(alertChannels.createdAt), asc(alertChannels.id));
+}
+
+export async function findChannel(ctx: Ctx, id: string): Promise<ChannelRow | undefined> {
+  const [row] = await ctx.db.select().from(alertChannels).where(isOwn(ctx, id));
+  return row;
 }
 
 export async function lockChannel(ctx: Ctx, id: string): Promise<ChannelRow | undefined> {
@@ -87,15 +93,17 @@ export async function ensureBells({ db, now }: Ctx, accountIds: readonly string[
 export async function listWanting(
   { db }: Ctx,
   accountIds: readonly string[],
-  marketKinds: readonly Kind[],
+  market: { kinds: readonly Kind[]; topics: readonly Topic[] },
 ): Promise<ChannelRow[]> {
   const own = accountIds.length > 0 ? inArray(alertChannels.accountId, [...accountIds]) : sql`false`;
-  const market =
-    marketKinds.length > 0
-      ? sql`${alertChannels.kinds} && array(select jsonb_array_elements_text(${JSON.stringify(marketKinds)}::jsonb))`
+  const among = (texts: readonly string[]) =>
+    sql`array(select jsonb_array_elements_text(${JSON.stringify(texts)}::jsonb))`;
+  const ofMarket =
+    market.topics.length > 0
+      ? sql`${alertChannels.kinds} && ${among(market.kinds)} or ${alertChannels.topics} && ${among(market.topics)}`
       : sql`false`;
   return db
     .select()
     .from(alertChannels)
-    .where(sql`${alertChannels.pausedAt} is null and (${own} or ${market})`);
+    .where(sql`${alertChannels.pausedAt} is null and (${own} or ${ofMarket})`);
 }

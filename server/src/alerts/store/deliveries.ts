@@ -1,6 +1,8 @@
-import { and, count, desc, eq, gt, inArray, lt, sql } from "drizzle-orm";
+import { and, count, desc, eq, gt, inArray, isNull, lt, ne, sql } from "drizzle-orm";
 import { accountIdOf } from "../../accounts/index.ts";
 import type { Ctx } from "../../platform/context.ts";
+import type { Selected } from "../rules/selected.ts";
+import { marketTopics } from "../topics.ts";
 import { alertChannels, alertDeliveries, type DeliveryState, notificationsSeen, type Try } from "./tables.ts";
 
 export type DeliveryRow = typeof alertDeliveries.$inferSelect;
@@ -14,6 +16,46 @@ export async function insertDeliveries({ db }: Ctx, rows: readonly NewDelivery[]
     made.push(...(await db.insert(alertDeliveries).values(part).onConflictDoNothing().returning()));
   }
   return made;
+}
+
+/** As {@link insertDeliveries}, and those that are there and ended are sent anew. Says how many will be sent. */
+export async function sendAnew({ db }: Ctx, rows: readonly NewDelivery[]): Promise<number> {
+  let sent = 0;
+  for (let at = 0; at < rows.length; at += 500) {
+    const made = await db
+      .insert(alertDeliveries)
+      .values(rows.slice(at, at + 500))
+      .onConflictDoUpdate({
+        target: [alertDeliveries.channelId, alertDeliveries.eventId],
+        set: {
+          state: "waiting",
+          endedAt: null,
+          selected: null,
+          eventXid: sql`excluded.event_xid`,
+          nextTryAt: sql`excluded.next_try_at`,
+          triedUntil: sql`excluded.tried_until`,
+        },
+        setWhere: ne(alertDeliveries.state, "waiting"),
+      })
+      .returning({ id: alertDeliveries.id });
+    sent += made.length;
+  }
+  return sent;
+}
+
+/** What was said first is kept, should two processes read it. */
+export async function keepSelected({ db }: Ctx, id: string, selected: Selected): Promise<Selected> {
+  const [kept] = await db
+    .update(alertDeliveries)
+    .set({ selected })
+    .where(and(eq(alertDeliveries.id, id), isNull(alertDeliveries.selected)))
+    .returning({ selected: alertDeliveries.selected });
+  if (kept?.selected) return kept.selected;
+  const [other] = await db
+    .select({ selected: alertDeliveries.selected })
+    .from(alertDeliveries)
+    .where(eq(alertDeliveries.id, id));
+  return other?.selected ?? selected;
 }
 
 /** While a process has them. If it dies, they are anybody's again after that. */
@@ -100,10 +142,11 @@ export async function markFailed(
   return rows.length > 0;
 }
 
-/** It may be sent again from now on; undefined where there is none of the account's that was given up. */
+/** It may be sent again from now on; undefined where there is none of the account's that ended so. */
 export async function reviveDelivery(
   ctx: Ctx,
   id: string,
+  from: readonly DeliveryState[],
   triedUntil: Date,
 ): Promise<DeliveryRow | undefined> {
   const [row] = await ctx.db
@@ -113,7 +156,7 @@ export async function reviveDelivery(
       and(
         eq(alertDeliveries.accountId, accountIdOf(ctx)),
         eq(alertDeliveries.id, id),
-        eq(alertDeliveries.state, "given-up"),
+        inArray(alertDeliveries.state, [...from]),
       ),
     )
     .returning();
@@ -225,4 +268,16 @@ export async function markSeen(ctx: Ctx, userId: string, upTo: string): Promise<
 
 export async function deleteEndedBefore({ db }: Ctx, before: Date): Promise<void> {
   await db.delete(alertDeliveries).where(lt(alertDeliveries.endedAt, before));
+}
+
+export async function deleteMarketEndedBefore({ db }: Ctx, before: Date): Promise<void> {
+  await db
+    .delete(alertDeliveries)
+    .where(
+      and(
+        lt(alertDeliveries.endedAt, before),
+        isNull(alertDeliveries.kind),
+        inArray(alertDeliveries.topic, [...marketTopics]),
+      ),
+    );
 }

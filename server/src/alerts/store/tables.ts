@@ -14,7 +14,9 @@ import {
   uniqueIndex,
 } from "drizzle-orm/pg-core";
 import { digests, means, type QuietHours } from "../rules/channel.ts";
+import type { Topic } from "../../events/catalog.ts";
 import { type Kind, kinds, type Said } from "../rules/kinds.ts";
+import type { Selected } from "../rules/selected.ts";
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: "date" });
 const xid8 = customType<{ data: bigint; driverData: string }>({
@@ -43,6 +45,12 @@ export const alertChannels = pgTable(
     means: text("means", { enum: means }).notNull(),
     name: text("name").notNull(),
     kinds: text("kinds").array().$type<Kind[]>().notNull(),
+    /** Events that a webhook tells as they are, whether or not they are of a kind. */
+    topics: text("topics").array().$type<Topic[]>().notNull().default([]),
+    /** What a webhook says of an event, in GraphQL; null for only what every webhook says. */
+    selection: text("selection"),
+    /** The user or the key that chose the selection, with whose rights it is read. */
+    selectedBy: text("selected_by"),
     /** What may be shown of where it leads: a host, or an address of mail. */
     shown: text("shown").notNull(),
     /** Where it leads, and the secrets that it signs with: sealed. Null for the console itself. */
@@ -65,6 +73,10 @@ export const alertChannels = pgTable(
       .on(table.accountId)
       .where(sql`${table.means} = 'in-app'`),
     check("alert_channels_send_something", sql`${table.perMinute} > 0`),
+    check(
+      "alert_channels_select_as_somebody",
+      sql`(${table.selection} is null) = (${table.selectedBy} is null)`,
+    ),
     check("alert_channels_lead_somewhere", sql`(${table.means} = 'in-app') = (${table.sealed} is null)`),
   ],
 );
@@ -90,11 +102,15 @@ export const alertDeliveries = pgTable(
     accountId: text("account_id").notNull(),
     /** The number of the event; null for a test. */
     eventId: bigint("event_id", { mode: "bigint" }),
+    /** With its number, the place of the event; null for a test, and for what was written before places were kept. */
+    eventXid: xid8("event_xid"),
     kind: text("kind", { enum: kinds }),
     topic: text("topic").notNull(),
     subject: text("subject"),
     payload: jsonb("payload").notNull(),
     said: jsonb("said").$type<Said>().notNull(),
+    /** What the channel's selection gave when it was first tried; each later try says the same. */
+    selected: jsonb("selected").$type<Selected>(),
     happenedAt: instant("happened_at").notNull(),
     state: text("state", { enum: deliveryStates }).notNull(),
     attempts: integer("attempts").notNull().default(0),

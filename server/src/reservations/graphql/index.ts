@@ -1,3 +1,4 @@
+import { ActivityReservation } from "./activity-fields.ts";
 import { ReservationFeeds } from "./feeds.ts";
 import { LaterResolver } from "./later.ts";
 import { ReservationMutations } from "./mutations.ts";
@@ -10,4 +11,5 @@ export const reservationResolvers = [
   ReservationMutations,
   ReservationFeeds,
   LaterResolver,
+  ActivityReservation,
 ] as const;

@@ -46,6 +46,7 @@ import {
   type StretchRow,
 } from "../store/machines.ts";
 import { findSession, listSessions } from "../store/sessions.ts";
+import { ActivitySession } from "./activity-fields.ts";
 import { costFeed, sessionsFeed, vitalsFeed } from "./feeds.ts";
 import { type SessionNode, toSession } from "./to-session.ts";
 import {
@@ -291,7 +292,7 @@ class SessionFields {
   }
 }
 
-export const sessionResolvers = [SessionsResolver, SessionFields] as const;
+export const sessionResolvers = [SessionsResolver, SessionFields, ActivitySession] as const;
 
 async function addressOf(ctx: GraphContext, sessionId: string, state: string) {
   if (state !== "running") return null;
