@@ -75,6 +75,7 @@ export async function benchReservations(ground: Ground): Promise<{ sections: Sec
     name: "bench",
     scopes: [],
     spendCeilingPerDay: null,
+    consumers: null,
     expiresAt: null,
   };
   try {

@@ -11,6 +11,7 @@ import { root } from "./tool.ts";
 
 const bounded: BoundedLists = {
   "Account.apiKeys": "as many as its people made by hand",
+  "ApiKeyUsage.keys": "keys of an account that asked for something in three months",
   "Account.invitations": "open ones only, and they expire",
   "Query.priceWatches": "a hundred in an account",
   "PriceWatchesStarted.priceWatches": "a hundred in an account",

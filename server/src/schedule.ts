@@ -1,4 +1,3 @@
-import { deliverMails, forgetExpired } from "./accounts/index.ts";
 import {
   type Confirming,
   mirrorCalendars,
@@ -6,6 +5,7 @@ import {
   readEventsForCalendars,
 } from "./calendars/index.ts";
 import { evaluateBudgets, lookAtPlannedUse, watchBurn } from "./budgets/index.ts";
+import { deliverMails, forgetExpired, forgetUsage } from "./accounts/index.ts";
 import { deliverAlerts, readEventsForAlerts, type ReadSelected, type Senders } from "./alerts/index.ts";
 import { checkLedger, lapseHolds, settleDueCredits } from "./credits/index.ts";
 import { forgetMarketEvents } from "./events/forget.ts";
@@ -203,6 +203,7 @@ export function jobs({ ctx, sql }: Scheduled): Jobs {
       checkPools: () => checkPools(ctx),
       forgetForecasts: () => forgetForecasts(ctx),
       forgetExpired: () => forgetExpired(ctx),
+      forgetUsage: () => forgetUsage(ctx),
       forgetLaunches: () => forgetLaunches(ctx),
       forgetMarketEvents: () => forgetMarketEvents(sql),
       forgetReplies: () => forgetReplies(ctx),
@@ -217,6 +218,7 @@ export function jobs({ ctx, sql }: Scheduled): Jobs {
       "23 * * * * forgetReplies",
       "29 * * * * keepPartitions",
       "41 * * * * forgetExpired",
+      "53 2 * * * forgetUsage",
       "23 3 * * * checkLedger",
       "43 3 * * * checkPools",
     ].join("\n"),

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { makeSenders, unsubscribeRoute } from "./alerts/index.ts";
-import { authRoute, clientAddress, makeAuth, makeIdentify, revocations } from "./accounts/index.ts";
 import { feedRoute, googleRoute } from "./calendars/index.ts";
+import { authRoute, clientAddress, KeyUsage, makeAuth, makeIdentify, revocations } from "./accounts/index.ts";
 import { paymentRoute, statementRoute } from "./credits/index.ts";
 import { makeThreadedForecaster } from "./forecasts/index.ts";
 import { startApi } from "./http/api.ts";
@@ -94,7 +94,13 @@ async function start(config: Config, clock: Clock, log: Log, shutdown: Shutdown)
       sql,
       providers,
       transport,
-      readSelected: selectedReader({ schema, executor: config.EXECUTOR, platform, sql }),
+      readSelected: selectedReader({
+        schema,
+        executor: config.EXECUTOR,
+        platform,
+        sql,
+        publicUrl: config.PUBLIC_URL,
+      }),
       senders: makeSenders({ outgoing, transport, seal, publicUrl: config.PUBLIC_URL }),
       confirming: { origin: config.PUBLIC_URL, mailFrom: config.MAIL_FROM },
       mirroring: google && { google, origin: config.PUBLIC_URL },
@@ -128,6 +134,8 @@ async function start(config: Config, clock: Clock, log: Log, shutdown: Shutdown)
     auth,
     operators: config.OPERATORS,
   });
+  const usage = new KeyUsage(sql, clock, log);
+  shutdown.add("key usage", () => usage.write());
   const payments = makePayments(config, clock);
   const api = await startApi({
     config,
@@ -158,6 +166,7 @@ async function start(config: Config, clock: Clock, log: Log, shutdown: Shutdown)
     ],
     payments,
     google,
+    noteUsage: (...noted) => usage.note(...noted),
   });
   shutdown.add("api", () => api.stop());
   return api.url;

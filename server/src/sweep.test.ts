@@ -344,6 +344,9 @@ beforeAll(async () => {
     "Mutation.changeMemberRole": `changeMemberRole(input: { memberId: "${member}", role: OWNER }) { __typename }`,
     "Mutation.removeMember": `removeMember(memberId: "${member}") { __typename }`,
     "Mutation.createApiKey": 'createApiKey(input: { name: "mine", scopes: ["read"] }) { __typename }',
+    "Query.apiKeyUsage": `apiKeyUsage(apiKeyId: "${apiKey}") { requests keys { id name } operations { operation } }`,
+    "Query.rateLimit": "rateLimit { limit remaining resetsAt requested }",
+    "Mutation.rotateApiKey": `rotateApiKey(apiKeyId: "${apiKey}", oldValidUntil: "2026-11-21T18:00:00Z") { __typename }`,
     "Mutation.revokeApiKey": `revokeApiKey(apiKeyId: "${apiKey}") { __typename }`,
     "Mutation.setProviderKey":
       'setProviderKey(input: { providerId: "vast", key: "key-of-somebody-else" }) { __typename }',

@@ -31,6 +31,7 @@ beforeAll(async () => {
     executor: "compiled",
     platform: world.platform,
     sql: world.database.sql,
+    publicUrl: "https://console.test",
   });
   api = await startTestApi(world, schema, [ada, key("reader", ["read"], ada.accountId)], {
     config: { WEBHOOKS_TO_PRIVATE: true },

@@ -11,6 +11,9 @@ import { type CreateApiKey, createApiKey } from "./create-api-key.ts";
 import { type Identify, makeIdentify } from "./identify.ts";
 import { isKeySecret, makeKeySecret } from "./key-secret.ts";
 import { revocations } from "./revocations.ts";
+import { forgetUsage, KeyUsage } from "./count-usage.ts";
+import { rotateApiKey } from "./rotate-api-key.ts";
+import { readUsage } from "./store/usage.ts";
 import { revokeApiKey } from "./revoke-api-key.ts";
 import { listApiKeys } from "./store/api-keys.ts";
 import { Tail } from "../events/tail.ts";
@@ -66,6 +69,7 @@ test("a key lets a program in as itself, in the account it was made in", async (
     name: "ci",
     scopes: ["read", "accounts:write"],
     spendCeilingPerDay: 5_000_000n,
+    consumers: null,
     expiresAt: new Date(world.clock.now().getTime() + 30 * DAY_MS),
   });
 });
@@ -219,6 +223,84 @@ async function hearing(work: () => Promise<void>): Promise<void> {
   }
 }
 
+test("rotated, a key has another secret at once, and the old one is good until the time that was chosen", async () => {
+  const ada = await somebody();
+  const { apiKey, secret: old } = await createApiKey(world.ctx(ada), readKey);
+  const oldValidUntil = new Date(world.clock.now().getTime() + MINUTE_MS);
+  await hearing(async () => {
+    expect(await bearer(old)).toMatchObject({ kind: "key", expiresAt: null });
+    const { secret, apiKey: rotated } = await rotateApiKey(world.ctx(ada), {
+      apiKeyId: apiKey.id,
+      oldValidUntil,
+    });
+    expect(rotated).toMatchObject({ id: apiKey.id, hint: secret.slice(0, 12), oldUntil: oldValidUntil });
+    expect(await bearer(secret)).toMatchObject({ keyId: apiKey.id, expiresAt: null });
+    await expect.poll(() => bearer(old), soon).toMatchObject({ keyId: apiKey.id, expiresAt: oldValidUntil });
+    await world.clock.advance(MINUTE_MS);
+    expect(await bearer(old)).toEqual(NOBODY);
+    expect(await bearer(secret)).toMatchObject({ keyId: apiKey.id });
+    // Rotated twice, the first secret is good no more, however long it was to be.
+    const again = await rotateApiKey(world.ctx(ada), {
+      apiKeyId: apiKey.id,
+      oldValidUntil: new Date(world.clock.now().getTime() + DAY_MS),
+    });
+    const third = await rotateApiKey(world.ctx(ada), {
+      apiKeyId: apiKey.id,
+      oldValidUntil: new Date(world.clock.now().getTime() - 1),
+    });
+    await expect.poll(() => bearer(secret), soon).toEqual(NOBODY);
+    await expect.poll(() => bearer(again.secret), soon).toEqual(NOBODY);
+    expect(await bearer(third.secret)).toMatchObject({ keyId: apiKey.id });
+    // K1: none of them is readable where it is kept.
+    const rows = JSON.stringify(await world.database.sql`select * from api_keys`);
+    for (const text of [old, secret, third.secret]) expect(rows).not.toContain(text);
+  });
+});
+
+test("what is revoked, run out, another's or beyond one's role cannot be rotated", async () => {
+  const [ada, eve] = [await somebody(), await somebody()];
+  const oldValidUntil = world.clock.now();
+  const { apiKey } = await createApiKey(world.ctx(ada), { name: "lead", scopes: ["accounts:write"] });
+  const member = await addMember(world, ada, `K${++people}`, "member");
+  const rotate = (who: Person, until = oldValidUntil) =>
+    rotateApiKey(world.ctx(who), { apiKeyId: apiKey.id, oldValidUntil: until });
+  await expect(rotate(eve)).rejects.toThrow(NotFound);
+  await expect(rotate(member)).rejects.toThrow(NotAllowed);
+  const late = new Date(world.clock.now().getTime() + 31 * DAY_MS);
+  await expect(rotate(ada, late)).rejects.toMatchObject({ field: "oldValidUntil" });
+  await revokeApiKey(world.ctx(ada), apiKey.id);
+  await expect(rotate(ada)).rejects.toMatchObject({ field: "apiKeyId" });
+});
+
+test("what keys ask for is counted by day and operation, written in batches, and forgotten in time", async () => {
+  const ada = await somebody();
+  const { apiKey, secret } = await createApiKey(world.ctx(ada), readKey);
+  const actor = await bearer(secret);
+  const usage = new KeyUsage(world.database.sql, world.clock, world.log);
+  for (let at = 0; at < 5; at++) usage.note(actor, "Offers", 12, at === 4);
+  usage.note(ada, "Offers", 12, false);
+  for (let at = 0; at < 300; at++) usage.note(actor, `Made up ${at}`, 1, false);
+  const read = () => readUsage(world.ctx(ada), { apiKeyId: null, since: "2000-01-01" });
+  expect((await read()).days).toEqual([]);
+  await usage.write();
+  usage.note(actor, "Offers", 3, false);
+  await usage.write();
+  const { days, operations, keys } = await read();
+  expect(days).toMatchObject([{ requests: 306, points: 363, refused: 1 }]);
+  expect(operations.find(({ operation }) => operation === "Offers")).toMatchObject({
+    requests: 6,
+    points: 63,
+  });
+  expect(operations).toHaveLength(50);
+  expect(operations[0]).toMatchObject({ operation: "(others)", requests: 201 });
+  expect(keys).toMatchObject([{ id: apiKey.id, points: 363 }]);
+  const eve = await somebody();
+  expect((await readUsage(world.ctx(eve), { apiKeyId: apiKey.id, since: "2000-01-01" })).days).toEqual([]);
+  await world.clock.advance(100 * DAY_MS);
+  await forgetUsage(world.ctx());
+  expect((await read()).days).toEqual([]);
+});
+
 test("nobody gives a key more than they may do themselves", async () => {
   const ada = await somebody();
   const member = await addMember(world, ada, `K${++people}`, "member");
@@ -238,6 +320,8 @@ test("what makes no sense is refused, and by which field", async () => {
     [{ expiresInDays: 0 }, "expiresInDays"],
     [{ expiresInDays: 3_651 }, "expiresInDays"],
     [{ spendCeilingPerDay: -1n }, "spendCeilingPerDay"],
+    [{ consumers: [] }, "consumers"],
+    [{ consumers: ["ok", " "] }, "consumers"],
   ];
   for (const [change, field] of wrong) {
     const attempt = createApiKey(world.ctx(ada), { ...readKey, ...change });

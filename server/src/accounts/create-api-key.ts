@@ -5,6 +5,7 @@ import { InvalidInput, NotAllowed } from "../values/refusal.ts";
 import { accountIdOf, personOf } from "./asking.ts";
 import { makeKeySecret } from "./key-secret.ts";
 import { readName } from "./rules/names.ts";
+import { readConsumers } from "./rules/consumers.ts";
 import { readScopes, scopesBeyond } from "./rules/scopes.ts";
 import { type ApiKeyRow, countLiveApiKeys, findApiKey, insertApiKey } from "./store/api-keys.ts";
 import { lockOwnAccount } from "./store/accounts.ts";
@@ -19,6 +20,7 @@ export interface CreateApiKey {
   scopes: readonly string[];
   expiresInDays?: number | null | undefined;
   spendCeilingPerDay?: Usd | null | undefined;
+  consumers?: readonly string[] | null | undefined;
 }
 
 /** The secret is in the answer and nowhere else. */
@@ -33,6 +35,7 @@ export async function createApiKey(
   if (spendCeilingPerDay !== null && spendCeilingPerDay < 0n) {
     throw new InvalidInput("spendCeilingPerDay", "A ceiling is not below zero.");
   }
+  const consumers = readConsumers(input.consumers ?? null);
   const expiresAt = expiryOf(ctx.now(), input.expiresInDays ?? null);
   const { secret, hash, hint } = makeKeySecret(ctx.random);
   const id = ctx.newId("key");
@@ -56,6 +59,7 @@ export async function createApiKey(
       hash,
       scopes,
       spendCeilingPerDay,
+      consumers,
       createdBy: person.userId,
       createdAt: ctx.now(),
       expiresAt,

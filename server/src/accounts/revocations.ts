@@ -9,6 +9,7 @@ import type { Actor } from "../values/actor.ts";
 export function revocations(event: Happened): ((actor: Actor) => boolean) | null {
   switch (event.topic) {
     case "api-key.revoked":
+    case "api-key.rotated":
       return (actor) => actor.kind === "key" && actor.keyId === event.subject;
     case "sign-in.ended":
     case "sign-in.switched":

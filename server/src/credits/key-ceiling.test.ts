@@ -26,6 +26,7 @@ const makeKey = (ceiling: Usd | null): Key => ({
   name: "partner",
   scopes: [],
   spendCeilingPerDay: ceiling,
+  consumers: null,
   expiresAt: null,
 });
 const setAside = (key: Key, amount: Usd) =>

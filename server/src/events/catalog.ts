@@ -117,6 +117,11 @@ export const catalog = {
     z.object({ name: z.string(), scopes: z.array(z.string()) }),
     (e) => `made the key “${e.name}” for ${e.scopes.join(", ")}`,
   ),
+  "api-key.rotated": happens(
+    "account",
+    z.object({ name: z.string(), oldUntil: z.string() }),
+    (e) => `gave the key “${e.name}” a new secret; the old one is good until ${e.oldUntil.slice(0, 16)}Z`,
+  ),
   "api-key.revoked": happens("account", z.object({ name: z.string() }), (e) => `revoked the key “${e.name}”`),
   "provider-key.set": happens("account", z.object({ name: z.string() }), (e) => `set the key for ${e.name}`),
   "provider-key.removed": happens(

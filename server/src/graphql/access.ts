@@ -37,6 +37,11 @@ export function refuseUnlessAllowed({ actor }: Pick<GraphContext, "actor">, acti
       extensions: { code: "UNAUTHENTICATED" },
     });
   }
-  const who = actor.kind === "key" ? "This key's scopes do" : "Your role in this account does";
+  const who =
+    actor.kind !== "key"
+      ? "Your role in this account does"
+      : actor.consumers === null
+        ? "This key's scopes do"
+        : "This key is bound to consumers, and they do";
   throw new GraphQLError(`${who} not allow ${action}.`, { extensions: { code: "FORBIDDEN", action } });
 }

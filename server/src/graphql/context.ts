@@ -5,6 +5,13 @@ import type { Google } from "../platform/google/google.ts";
 import type { Payments } from "../platform/payments.ts";
 import type { Position } from "../values/cursor.ts";
 
+/** In points. */
+export interface Cost {
+  requested: number;
+  remaining: number;
+  limit: number;
+}
+
 /** What every resolver is given: a verb's context, and what belongs to this one request. */
 export interface GraphContext extends Ctx {
   requestId: string;
@@ -21,6 +28,8 @@ export interface GraphContext extends Ctx {
   head(): Promise<Position>;
   /** A selection on an event as it will be asked, or why it cannot be. */
   readSelection(selection: string): { selection: string } | { refused: string };
+  /** What this operation cost, and what is left; null for what nobody is counted for. */
+  cost: Cost | null;
   loaders: Map<LoaderFactory<never, never>, DataLoader<never, never>>;
 }
 

@@ -22,7 +22,7 @@ import { Guard } from "./guard.ts";
 import { healthRoutes } from "./health.ts";
 import { Hub } from "./hub.ts";
 import type { Route } from "./route.ts";
-import { makeHttpServer } from "./server.ts";
+import { makeHttpServer, type NoteUsage } from "./server.ts";
 import { sharedRead } from "./shared-read.ts";
 import { Selections } from "./selections.ts";
 import { Sockets } from "./sockets.ts";
@@ -57,6 +57,8 @@ export interface ApiOptions {
   /** Differs whenever a reader of the public market could see a difference. */
   marketRevision(): Promise<string>;
   routes: readonly Route[];
+  /** Counts what a key asks for. */
+  noteUsage?: NoteUsage;
   /** Null where nothing can be paid for. */
   payments?: Payments | null;
   /** Null where no Google Calendar is offered. */
@@ -71,6 +73,7 @@ export interface Api {
 /** One port for all that is asked from outside: requests, sockets, sign-in, health. */
 export async function startApi(options: ApiOptions): Promise<Api> {
   const { config, platform, sql, schema, identify, payments = null, google = null } = options;
+  const { noteUsage = () => {} } = options;
   const { clock, log } = platform;
   const shutdown = new Shutdown(clock, log);
 
@@ -102,6 +105,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
       webhooksToPrivate,
       head,
       readSelection: (selection) => selections.read(selection),
+      cost: null,
       loaders: new Map(),
     };
   };
@@ -126,6 +130,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     socketsPerActor: config.SOCKETS_PER_ACTOR,
     identify,
     addressOf,
+    noteUsage,
     makeContext: makeGraphContext,
   });
   tail.hear((events) => {
@@ -147,6 +152,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     origin: config.PUBLIC_URL,
     identify,
     addressOf,
+    noteUsage,
     makeContext: makeGraphContext,
     others: [
       ...options.routes,

@@ -3,12 +3,12 @@ import { ApolloServerPluginCacheControlDisabled } from "@apollo/server/plugin/di
 import { ApolloServerPluginLandingPageDisabled } from "@apollo/server/plugin/disabled";
 import { ApolloServerPluginUsageReportingDisabled } from "@apollo/server/plugin/disabled";
 import { type ExecutionResult, GraphQLError, type GraphQLSchema } from "graphql";
-import type { GraphContext } from "../graphql/context.ts";
+import type { Cost, GraphContext } from "../graphql/context.ts";
 import type { Log } from "../platform/log.ts";
 import type { Prepared } from "./documents.ts";
 import type { Execute } from "./executor.ts";
 import { asGraphQLError, speakError } from "./faults.ts";
-import { type Cost, hideSchema } from "./guard.ts";
+import { hideSchema } from "./guard.ts";
 import { answerType } from "./media-type.ts";
 import { type Answered, runOperation } from "./run-operation.ts";
 import { limits, ShapeLimits } from "./shape-limits.ts";

@@ -5,7 +5,7 @@ import { getArgumentValues, getVariableValues } from "graphql/execution/values.j
 import { CloseCode, type Message, MessageType, parseMessage, type SubscribePayload } from "graphql-ws";
 import type { WebSocket } from "ws";
 import { refuseUnlessAllowed } from "../graphql/access.ts";
-import type { GraphContext } from "../graphql/context.ts";
+import type { Cost, GraphContext } from "../graphql/context.ts";
 import type { Clock } from "../platform/clock.ts";
 import { isUnavailable } from "../platform/db/errors.ts";
 import type { Log } from "../platform/log.ts";
@@ -15,6 +15,7 @@ import { asGraphQLError, speakError } from "./faults.ts";
 import type { Guard } from "./guard.ts";
 import type { Hub } from "./hub.ts";
 import { rightsOf } from "./rights.ts";
+import type { NoteUsage } from "./server.ts";
 import { limits } from "./shape-limits.ts";
 import { writeTextFrame } from "./text-frame.ts";
 import { textOf } from "./text-of.ts";
@@ -32,6 +33,8 @@ export interface ConnectionOptions {
   hub: Hub;
   clock: Clock;
   log: Log;
+  /** Counts what a key asks for. */
+  noteUsage: NoteUsage;
   /** Where a request comes from, by what those in between say of it. */
   addressOf(request: IncomingMessage): string;
   makeContext(actor: Actor): GraphContext;
@@ -151,8 +154,12 @@ export class Connection {
     return this.#options.documents.prepare(text, payload.operationName);
   }
 
-  admit(prepared: Prepared, variables: Readonly<Record<string, unknown>>) {
-    return this.#options.guard.admit(prepared, variables, this.#actor(), this.#address);
+  admit(prepared: Prepared, variables: Readonly<Record<string, unknown>>): Cost | GraphQLError {
+    const actor = this.#actor();
+    const cost = this.#options.guard.admit(prepared, variables, actor, this.#address);
+    const refused = cost instanceof GraphQLError;
+    this.#options.noteUsage(actor, prepared.name, refused ? 0 : cost.requested, refused);
+    return cost;
   }
 
   context(): GraphContext {

@@ -24,6 +24,8 @@ import { limits, ShapeLimits } from "./shape-limits.ts";
 export interface Prepared {
   text: string;
   hash: string;
+  /** The operation's own name, or its first field. */
+  name: string;
   document: DocumentNode;
   operation: OperationDefinitionNode;
   fragments: ReadonlyMap<string, FragmentDefinitionNode>;
@@ -141,6 +143,7 @@ export class Documents {
     return {
       text,
       hash: createHash("sha256").update(text).digest("hex"),
+      name: operation.name?.value ?? roots[0]?.name.value ?? "",
       document,
       operation,
       fragments,

@@ -1,15 +1,10 @@
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from "graphql";
 import { type Actor, actorId } from "../values/actor.ts";
+import type { Cost } from "../graphql/context.ts";
 import type { Buckets } from "./bucket.ts";
 import { costOf } from "./cost.ts";
 import type { Prepared } from "./documents.ts";
 import { limits, refuseVariables } from "./shape-limits.ts";
-
-export interface Cost {
-  requested: number;
-  remaining: number;
-  limit: number;
-}
 
 /**
  * What is asked of every operation before it runs, the same over HTTP and WebSocket: that the

@@ -19,6 +19,7 @@ const schema = buildSchemaOf(offerResolvers);
 const log = makeLog("silent");
 const execute = makeExecutor(schema, "compiled");
 const options: Parameters<typeof makeHttpServer>[0] = {
+  noteUsage: () => {},
   apollo: new GraphQLOverHttp(schema, execute, log),
   execute,
   documents: new Documents(schema),

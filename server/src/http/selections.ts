@@ -97,8 +97,9 @@ export function selectedReader(of: {
   executor: Config["EXECUTOR"];
   platform: Platform;
   sql: Sql;
+  publicUrl: string;
 }): (actor: Actor, selection: string, event: Position) => Promise<Answered> {
-  const { schema, executor, platform, sql } = of;
+  const { schema, executor, platform, sql, publicUrl } = of;
   const selections = new Selections(schema);
   const execute = makeExecutor(schema, executor);
   const { clock, log } = platform;
@@ -110,8 +111,10 @@ export function selectedReader(of: {
       sql,
       payments: null,
       webhooksToPrivate: false,
+      publicUrl,
       head: async () => (await readEnds(sql)).head,
       readSelection: (text) => selections.read(text),
+      cost: null,
       loaders: new Map(),
     };
     return selections.ask(selection, event, { execute, context, clock, log });

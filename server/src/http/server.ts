@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { HeaderMap } from "@apollo/server";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
-import type { GraphContext } from "../graphql/context.ts";
+import type { Cost, GraphContext } from "../graphql/context.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Log } from "../platform/log.ts";
 import { metrics } from "../platform/metrics.ts";
@@ -13,13 +13,15 @@ import { BodyTooLarge, readBody } from "./body.ts";
 import type { Documents, Prepared, Refused } from "./documents.ts";
 import type { Execute } from "./executor.ts";
 import { speakError } from "./faults.ts";
-import type { Cost, Guard } from "./guard.ts";
+import type { Guard } from "./guard.ts";
 import { answerType, isJson } from "./media-type.ts";
 import { type Route, sendJson } from "./route.ts";
 import { answerOperation, type Answered, type Operation } from "./run-operation.ts";
 import { limits } from "./shape-limits.ts";
 import { textOf } from "./text-of.ts";
 import { withinTime } from "./within-time.ts";
+
+export type NoteUsage = (actor: Actor, operation: string, points: number, refused: boolean) => void;
 
 /** How long a client may take to say what it wants. */
 const patience = {
@@ -44,6 +46,8 @@ export interface HttpOptions {
   /** Where a request comes from, by what those in between say of it. */
   addressOf(request: IncomingMessage): string;
   makeContext(actor: Actor): GraphContext;
+  /** Counts what a key asks for. */
+  noteUsage: NoteUsage;
   /** Paths that others answer, by their beginning: sign-in, health, metrics. */
   others: readonly Route[];
 }
@@ -136,6 +140,8 @@ async function graphql(
     response.setHeader("x-request-id", context.requestId);
     const read = readOperation(options, body);
     const cost = admit(options, read, actor, options.addressOf(request));
+    const named = read && "prepared" in read ? read.prepared.name : "(not readable)";
+    if ("errors" in cost) options.noteUsage(actor, named, 0, true);
     if ("errors" in cost) return refuse(response, guard.speak(cost.errors, actor), request.headers.accept);
     response.setHeader("ratelimit-limit", String(cost.limit));
     response.setHeader("ratelimit-remaining", String(cost.remaining));
@@ -144,6 +150,10 @@ async function graphql(
     const { accept } = request.headers;
     const ctx = Object.assign(context, { cost, prepared, accept, showsSchema: guard.showsSchema(actor) });
     const run = () => withinTime(clock, answer(options, request, body, operation, ctx));
+    const said = (answered: Answered | SharedAnswer) => {
+      options.noteUsage(actor, named, cost.requested, isError(answered));
+      send(response, answered);
+    };
     if (prepared && operation && isShared(prepared, actor)) {
       const { type } = answerType(request.headers.accept);
       const key = `${prepared.hash} ${operation.name} ${JSON.stringify(operation.variables)} ${type}`;
@@ -152,9 +162,9 @@ async function graphql(
         own = await run();
         return toShared(own);
       });
-      if (shared) send(response, shared);
-      else send(response, own ?? (await run()));
-    } else send(response, await run());
+      if (shared) said(shared);
+      else said(own ?? (await run()));
+    } else said(await run());
     metrics.requests.inc({ outcome: response.statusCode < 400 ? "answered" : "refused" });
   } catch (error) {
     metrics.requests.inc({ outcome: "fault" });
@@ -226,6 +236,11 @@ function isShared(prepared: Prepared, actor: Actor): boolean {
     prepared.actions.length > 0 &&
     prepared.actions.every((action) => may(actor, action))
   );
+}
+
+/** Errors come first in an answer that has any. */
+function isError({ status, body }: Answered | SharedAnswer): boolean {
+  return status !== 200 || (typeof body === "string" && body.startsWith('{"errors":'));
 }
 
 function toShared({ status, headers, body }: Answered): SharedAnswer | null {

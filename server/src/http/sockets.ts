@@ -167,7 +167,7 @@ export class Sockets {
       document: prepared.document,
       operationName: payload.operationName,
       variableValues: variables,
-      contextValue: connection.context(),
+      contextValue: { ...connection.context(), cost: admitted },
     };
   }
 

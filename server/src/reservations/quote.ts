@@ -1,3 +1,4 @@
+import { refuseForeignConsumer } from "../accounts/index.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { type MachineWish, readMachineWish } from "../sessions/index.ts";
 import { bookingAccountOf, userOf } from "./asking.ts";
@@ -40,6 +41,7 @@ export async function quoteReservation(
   replaces: string | null = null,
 ): Promise<Booked> {
   const accountId = await bookingAccountOf(ctx);
+  refuseForeignConsumer(ctx, wanted.consumer);
   const gpus = readGpus(wanted.gpus);
   if (replaces !== null) await giveUpQuote(ctx, accountId, replaces);
   const place = await findPlace(ctx, wanted, gpus, wanted);

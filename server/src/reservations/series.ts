@@ -1,4 +1,4 @@
-import { accountIdOf } from "../accounts/index.ts";
+import { accountIdOf, refuseForeignConsumer } from "../accounts/index.ts";
 import type { Ctx } from "../platform/context.ts";
 import { answerOnce } from "../platform/idempotency/idempotency.ts";
 import type { Usd } from "../values/money.ts";
@@ -45,6 +45,7 @@ export async function createSeries(
   expectedTotal: Usd,
   idempotencyKey: string,
 ): Promise<Booked[]> {
+  refuseForeignConsumer(ctx, wanted.consumer);
   const windows = occurrencesOf(wanted);
   const asked = {
     operation: "createReservationSeries",

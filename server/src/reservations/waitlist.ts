@@ -1,4 +1,4 @@
-import { accountIdOf } from "../accounts/index.ts";
+import { accountIdOf, refuseForeignConsumer } from "../accounts/index.ts";
 import { InsufficientCredits, KeyCeilingReached } from "../credits/index.ts";
 import { record } from "../events/record.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
@@ -21,6 +21,7 @@ const AT_ONCE = 200;
 /** Asks for what is not free now: it is booked when it becomes so, at that total or less. No credit is set aside. */
 export async function joinWaitlist(ctx: Ctx, wanted: Wanted, mostTotal: Usd): Promise<WaitRow> {
   const accountId = await bookingAccountOf(ctx);
+  refuseForeignConsumer(ctx, wanted.consumer);
   const gpus = readGpus(wanted.gpus);
   const { startsAt, endsAt } = readWindow(wanted, ctx.now());
   await poolsOf(ctx, wanted);

@@ -1,3 +1,4 @@
+import { refuseForeignConsumer } from "../accounts/index.ts";
 import { hold } from "../credits/index.ts";
 import { record } from "../events/record.ts";
 import {
@@ -61,6 +62,7 @@ export function startSession(ctx: Ctx, input: StartSession, approval: Approval =
 async function start(ctx: Ctx, input: StartSession, approval: Approval): Promise<Started> {
   const accountId = accountOf(ctx);
   const order = readOrder(input);
+  refuseForeignConsumer(ctx, order.consumer);
   const offer = await chooseOffer(ctx, input, order.diskGb);
   const capPerHour = input.maxPricePerHour ?? offer.allInPerHour;
   if (capPerHour < offer.allInPerHour)

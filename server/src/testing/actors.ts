@@ -26,6 +26,7 @@ export function key(name: string, scopes: readonly Scope[], accountId = `acc_${n
     name,
     scopes,
     spendCeilingPerDay: null,
+    consumers: null,
     expiresAt: null,
   };
 }

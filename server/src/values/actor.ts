@@ -26,6 +26,8 @@ export interface Key {
   scopes: readonly Scope[];
   /** How much it may set aside on one day, in UTC; null for whatever the account has. */
   spendCeilingPerDay: Usd | null;
+  /** The consumers that it acts for and sees, and no others; null for all of the account. */
+  consumers: readonly string[] | null;
   expiresAt: Date | null;
 }
 
@@ -52,6 +54,11 @@ export type Scope = (typeof scopes)[number];
 
 export const NOBODY: Nobody = { kind: "nobody" };
 export const SYSTEM: System = { kind: "system" };
+
+/** The consumers that somebody is bound to; null for who acts for the whole account. */
+export function boundTo(actor: Actor): readonly string[] | null {
+  return actor.kind === "key" ? actor.consumers : null;
+}
 
 /** The id that tells one actor's streams, buckets and audit lines from another's. */
 export function actorId(actor: Actor): string {

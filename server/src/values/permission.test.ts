@@ -21,6 +21,7 @@ const key = (...scopes: ("read" | "accounts:write")[]): Actor => ({
   name: "ci",
   scopes,
   spendCeilingPerDay: null,
+  consumers: null,
   expiresAt: null,
 });
 

@@ -36,6 +36,7 @@ const table = {
   "invitations.cancel": { roles: leads, key: "people" },
   "invitations.accept": { roles: anyone, key: "people" },
   "apiKeys.create": { roles: workers, key: "people" },
+  "apiKeys.rotate": { roles: workers, key: "people" },
   "apiKeys.revoke": { roles: workers, key: "people" },
   "providerKeys.read": { roles: workers, key: "people" },
   "providerKeys.change": { roles: leads, key: "people" },
@@ -66,6 +67,22 @@ const table = {
 
 export type Action = keyof typeof table;
 
+// What a key that is bound to consumers may do at all: what is everybody's, and what tells consumers apart. The rest
+// is of the whole account, and what comes later is not among these until somebody says so.
+const forBoundKeys: ReadonlySet<Action> = new Set<Action>([
+  "viewer.read",
+  "account.read",
+  "offers.read",
+  "forecasts.read",
+  "pools.read",
+  "sessions.read",
+  "sessions.start",
+  "sessions.stop",
+  "reservations.read",
+  "reservations.book",
+  "reservations.change",
+]);
+
 export const actions = Object.keys(table) as Action[];
 
 export function may(actor: Actor, action: Action): boolean {
@@ -74,7 +91,11 @@ export function may(actor: Actor, action: Action): boolean {
     case "person":
       return permission.roles === "operators" ? actor.runsBerth : permission.roles.includes(actor.role);
     case "key":
-      return permission.key !== "people" && actor.scopes.includes(permission.key);
+      return (
+        permission.key !== "people" &&
+        actor.scopes.includes(permission.key) &&
+        (actor.consumers === null || forBoundKeys.has(action))
+      );
     case "system":
       return true;
     case "nobody":

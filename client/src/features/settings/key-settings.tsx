@@ -23,7 +23,9 @@ import { Empty } from "#ui/states.tsx";
 import { sayDone } from "#ui/toast.tsx";
 import { Ago, When } from "#ui/when.tsx";
 import { KeyStateBadge } from "./key-state-badge.tsx";
+import { KeyUsage } from "./key-usage.tsx";
 import { NewKeyDialog } from "./new-key-dialog.tsx";
+import { RotateKeyDialog } from "./rotate-key-dialog.tsx";
 
 type ApiKey = ApiKeys_ApiKeyFragment;
 
@@ -36,89 +38,112 @@ export function KeySettings({ actions }: { actions: readonly string[] }) {
   const [isAsking, setAsking] = useState(false);
   const [revoke] = useMutation(RevokeApiKeyDocument);
 
-  const revocationOf = (key: ApiKey) =>
-    key.revokedAt === null &&
-    actions.includes("apiKeys.revoke") && (
-      <Button
-        size="sm"
-        tone="quiet"
-        aria-label={`Revoke ${key.name}`}
-        onClick={() => {
-          setRevoking(key);
-          setAsking(true);
-        }}
-      >
-        Revoke
-      </Button>
+  const [rotating, setRotating] = useState<ApiKey | null>(null);
+
+  const actsOn = (key: ApiKey) =>
+    key.revokedAt === null && (
+      <span className="inline-flex gap-1">
+        {actions.includes("apiKeys.rotate") && (
+          <Button
+            size="sm"
+            tone="quiet"
+            aria-label={`New secret for ${key.name}`}
+            onClick={() => setRotating(key)}
+          >
+            New secret
+          </Button>
+        )}
+        {actions.includes("apiKeys.revoke") && (
+          <Button
+            size="sm"
+            tone="quiet"
+            aria-label={`Revoke ${key.name}`}
+            onClick={() => {
+              setRevoking(key);
+              setAsking(true);
+            }}
+          >
+            Revoke
+          </Button>
+        )}
+      </span>
     );
   const columns: Column<ApiKey>[] = [
     ...keyColumns,
     {
-      id: "revoke",
-      header: "Revoke",
+      id: "acts",
+      header: "What can be done",
       isHeaderSilent: true,
-      width: "5.5rem",
+      width: "11.5rem",
       align: "end",
-      render: revocationOf,
+      render: actsOn,
     },
   ];
 
   return (
-    <Panel
-      title="API keys"
-      note="For programs that act for this account: the command line, jobs, partner tools. Berth keeps only a hash of each, so a key is shown once, when it is made."
-      actions={
-        actions.includes("apiKeys.create") && (
-          <Button tone="primary" onClick={() => setMaking(true)}>
-            <KeyRound aria-hidden className="size-3.5" />
-            Make a key
-          </Button>
-        )
-      }
-    >
-      <DataTable
-        label="API keys"
-        columns={columns}
-        rows={rows}
-        rowId={({ id }) => id}
-        toneOf={({ revokedAt }) => (revokedAt === null ? "plain" : "stale")}
-        renderCompact={(key) => (
-          <div className="flex items-center gap-2">
-            <div className="grid min-w-0 grow gap-0.5">
-              <span className="flex items-center gap-2">
-                <span className="truncate font-medium">{key.name}</span> <KeyStateBadge apiKey={key} />
-              </span>
-              <span className="truncate text-xs text-ink-faint">
-                <code className="font-mono">{key.hint}…</code> · {key.scopes.join(", ")}
-              </span>
-            </div>
-            {revocationOf(key)}
-          </div>
-        )}
-        empty={
-          <Empty title="No keys yet" className="py-6">
-            Make one to use Berth from a program.
-          </Empty>
+    <>
+      <Panel
+        title="API keys"
+        note="For programs that act for this account: the command line, jobs, partner tools. Berth keeps only a hash of each, so a key is shown once, when it is made."
+        actions={
+          actions.includes("apiKeys.create") && (
+            <Button tone="primary" onClick={() => setMaking(true)}>
+              <KeyRound aria-hidden className="size-3.5" />
+              Make a key
+            </Button>
+          )
         }
-      />
-      <NewKeyDialog open={isMaking} onOpenChange={setMaking} />
-      <Confirm
-        open={isAsking}
-        onOpenChange={setAsking}
-        title={`Revoke ${revoking?.name ?? "key"}?`}
-        action="Revoke key"
-        perform={async () => {
-          if (!revoking) return null;
-          const { data: answer } = await revoke({ variables: { apiKeyId: revoking.id } });
-          const refused = refusalIn(answer?.revokeApiKey);
-          if (!refused) sayDone("Key revoked", revoking.name);
-          return refused;
-        }}
       >
-        Whatever uses it is refused at once, and its open streams end within seconds. This cannot be undone.
-      </Confirm>
-    </Panel>
+        <DataTable
+          label="API keys"
+          columns={columns}
+          rows={rows}
+          rowId={({ id }) => id}
+          toneOf={({ revokedAt }) => (revokedAt === null ? "plain" : "stale")}
+          renderCompact={(key) => (
+            <div className="flex items-center gap-2">
+              <div className="grid min-w-0 grow gap-0.5">
+                <span className="flex items-center gap-2">
+                  <span className="truncate font-medium">{key.name}</span> <KeyStateBadge apiKey={key} />
+                </span>
+                <span className="truncate text-xs text-ink-faint">
+                  <code className="font-mono">{key.hint}…</code> · {mayOf(key.scopes, key.consumers)}
+                </span>
+              </div>
+              {actsOn(key)}
+            </div>
+          )}
+          empty={
+            <Empty title="No keys yet" className="py-6">
+              Make one to use Berth from a program.
+            </Empty>
+          }
+        />
+        <NewKeyDialog open={isMaking} onOpenChange={setMaking} />
+        <Confirm
+          open={isAsking}
+          onOpenChange={setAsking}
+          title={`Revoke ${revoking?.name ?? "key"}?`}
+          action="Revoke key"
+          perform={async () => {
+            if (!revoking) return null;
+            const { data: answer } = await revoke({ variables: { apiKeyId: revoking.id } });
+            const refused = refusalIn(answer?.revokeApiKey);
+            if (!refused) sayDone("Key revoked", revoking.name);
+            return refused;
+          }}
+        >
+          Whatever uses it is refused at once, and its open streams end within seconds. This cannot be undone.
+        </Confirm>
+        <RotateKeyDialog key={rotating?.id ?? "none"} apiKey={rotating} onClose={() => setRotating(null)} />
+      </Panel>
+      <KeyUsage />
+    </>
   );
+}
+
+function mayOf(scopes: readonly string[], consumers: readonly string[] | null): string {
+  return consumers === null ? scopes.join(", ") : `${scopes.join(", ")}; only for ${consumers.join(", ")}`;
 }
 
 const keyColumns: Column<ApiKey>[] = [
@@ -142,9 +167,9 @@ const keyColumns: Column<ApiKey>[] = [
     id: "scopes",
     header: "May",
     width: "13rem",
-    render: ({ scopes }) => (
-      <span className="text-ink-soft" title={scopes.join(", ")}>
-        {scopes.join(", ")}
+    render: ({ scopes, consumers }) => (
+      <span className="text-ink-soft" title={mayOf(scopes, consumers)}>
+        {mayOf(scopes, consumers)}
       </span>
     ),
   },

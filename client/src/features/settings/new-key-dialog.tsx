@@ -59,7 +59,7 @@ function KeyForm({ onMade, onCancel }: KeyFormProps) {
   return (
     <Form
       aria-label="Make a key"
-      fields={["name", "scopes", "expiresInDays", "spendCeilingPerDay"]}
+      fields={["name", "scopes", "expiresInDays", "spendCeilingPerDay", "consumers"]}
       className="grid gap-4"
       submit={async (values) => {
         const name = textOf(values, "name");
@@ -68,6 +68,10 @@ function KeyForm({ onMade, onCancel }: KeyFormProps) {
         if (ceiling !== "" && spendCeilingPerDay === null) {
           return { field: "spendCeilingPerDay", message: "Write an amount, such as 25 or 25.00." };
         }
+        const consumers = textOf(values, "consumers")
+          .split(",")
+          .map((consumer) => consumer.trim())
+          .filter((consumer) => consumer !== "");
         const days = Number(textOf(values, "expiresInDays"));
         const { data } = await create({
           variables: {
@@ -76,6 +80,7 @@ function KeyForm({ onMade, onCancel }: KeyFormProps) {
               scopes: values.getAll("scopes").map(String),
               expiresInDays: Number.isInteger(days) ? days : null,
               spendCeilingPerDay,
+              consumers: consumers.length === 0 ? null : consumers,
             },
           },
         });
@@ -116,6 +121,13 @@ function KeyForm({ onMade, onCancel }: KeyFormProps) {
               autoComplete="off"
             />
           </div>
+          <TextField
+            name="consumers"
+            label="Only for these consumers"
+            placeholder="All of the account"
+            autoComplete="off"
+            hint="Names between commas. It acts for them, and sees nothing of others."
+          />
           <DialogActions>
             <Button onClick={onCancel}>Cancel</Button>
             <SubmitButton busy={busy}>Make key</SubmitButton>
@@ -126,7 +138,7 @@ function KeyForm({ onMade, onCancel }: KeyFormProps) {
   );
 }
 
-function Secret({ secret, onDone }: { secret: string; onDone: () => void }) {
+export function Secret({ secret, onDone }: { secret: string; onDone: () => void }) {
   return (
     <div className="grid gap-3">
       <Notice tone="warn">

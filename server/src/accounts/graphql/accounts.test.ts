@@ -36,6 +36,7 @@ const keyOf = (owner: Person, ...scopes: Key["scopes"]) =>
     name: `Key${people}`,
     scopes,
     spendCeilingPerDay: null,
+    consumers: null,
     expiresAt: null,
   });
 
@@ -60,6 +61,7 @@ const mutations = {
   changeMemberRole: `mutation { changeMemberRole(input: { memberId: "${none}", role: VIEWER }) { __typename } }`,
   removeMember: `mutation { removeMember(memberId: "${none}") { __typename } }`,
   createApiKey: `mutation { createApiKey(input: { name: "", scopes: ["read"] }) { __typename } }`,
+  rotateApiKey: `mutation { rotateApiKey(apiKeyId: "${none}", oldValidUntil: "2026-11-21T18:00:00Z") { __typename } }`,
   revokeApiKey: `mutation { revokeApiKey(apiKeyId: "${none}") { __typename } }`,
   setProviderKey: `mutation { setProviderKey(input: { providerId: "${none}", key: "a key" }) { __typename } }`,
   removeProviderKey: `mutation { removeProviderKey(providerId: "${none}") { __typename } }`,
@@ -76,7 +78,7 @@ const everybody: Mutation[] = [
   "removeMember",
   "revokeSignIn",
 ];
-const workers: Mutation[] = [...everybody, "createApiKey", "revokeApiKey"];
+const workers: Mutation[] = [...everybody, "createApiKey", "rotateApiKey", "revokeApiKey"];
 const all = Object.keys(mutations) as Mutation[];
 /** What an account may do at all is not its own to say. */
 const leads = all.filter((name) => name !== "changePlan");

@@ -2,6 +2,7 @@ import { AccountResolver } from "./account.ts";
 import { ActivityResolver } from "./activity.ts";
 import { AccountMutations } from "./mutations.ts";
 import { ProviderKeyResolver } from "./provider-keys.ts";
+import { UsageResolver } from "./usage.ts";
 import { SignInResolver, ViewerResolver } from "./viewer.ts";
 
 export { ActivityEntryType } from "./types.ts";
@@ -12,5 +13,6 @@ export const accountResolvers = [
   AccountResolver,
   ActivityResolver,
   AccountMutations,
+  UsageResolver,
   ProviderKeyResolver,
 ] as const;

@@ -8,6 +8,7 @@ import {
   NotFoundType,
   resultUnion,
 } from "../../graphql/refusals.ts";
+import { DateTime } from "../../graphql/scalars.ts";
 import { acceptInvitation } from "../accept-invitation.ts";
 import { cancelInvitation } from "../cancel-invitation.ts";
 import { changeMemberRole } from "../change-member-role.ts";
@@ -18,6 +19,7 @@ import { createApiKey } from "../create-api-key.ts";
 import { inviteMember } from "../invite-member.ts";
 import { removeMember } from "../remove-member.ts";
 import { renameAccount } from "../rename-account.ts";
+import { rotateApiKey } from "../rotate-api-key.ts";
 import { revokeApiKey } from "../revoke-api-key.ts";
 import { revokeSignIn } from "../revoke-sign-in.ts";
 import { switchAccount } from "../switch-account.ts";
@@ -70,6 +72,13 @@ const CreateApiKeyResult = resultUnion(
   ApiKeyCreatedType,
   InvalidInputType,
   NotAllowedType,
+);
+const RotateApiKeyResult = resultUnion(
+  "RotateApiKeyResult",
+  ApiKeyCreatedType,
+  InvalidInputType,
+  NotAllowedType,
+  NotFoundType,
 );
 const RevokeApiKeyResult = resultUnion("RevokeApiKeyResult", ApiKeyType, NotFoundType);
 const RevokeSignInResult = resultUnion("RevokeSignInResult", SignInType, NotFoundType);
@@ -147,6 +156,19 @@ export class AccountMutations {
   @Mutation(() => CreateApiKeyResult)
   createApiKey(@Ctx() ctx: GraphContext, @Arg("input", () => CreateApiKeyInput) input: CreateApiKeyInput) {
     return answer(createApiKey(ctx, input));
+  }
+
+  @Access("apiKeys.rotate")
+  @Mutation(() => RotateApiKeyResult, {
+    description:
+      "A new secret at once; the old one is good until then, at most for 30 days. What is open is closed, and comes back.",
+  })
+  rotateApiKey(
+    @Ctx() ctx: GraphContext,
+    @Arg("apiKeyId", () => ID) apiKeyId: string,
+    @Arg("oldValidUntil", () => DateTime) oldValidUntil: Date,
+  ) {
+    return answer(rotateApiKey(ctx, { apiKeyId, oldValidUntil }));
   }
 
   @Access("apiKeys.revoke")

@@ -98,6 +98,21 @@ export class ApiKeyType {
   @Field(() => UsdScalar, { nullable: true, description: "The most it may spend on one day, in UTC." })
   spendCeilingPerDay: Usd | null;
 
+  @Field(() => [String], {
+    nullable: true,
+    description: "The consumers that it acts for and sees, and no others; null for all of the account.",
+  })
+  consumers: string[] | null;
+
+  @Field(() => DateTime, { nullable: true, description: "When it was last given another secret." })
+  rotatedAt: Date | null;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: "Until when the secret that it had before is good, or was.",
+  })
+  oldUntil: Date | null;
+
   @Field(() => UserType, { nullable: true })
   createdBy: UserType | null;
 
@@ -304,6 +319,12 @@ export class CreateApiKeyInput {
 
   @Field(() => Int, { nullable: true, description: "Left out, it lives until it is revoked." })
   expiresInDays?: number | null;
+
+  @Field(() => [String], {
+    nullable: true,
+    description: "The consumers that it may act for and see, and no others; left out, all of the account.",
+  })
+  consumers?: string[] | null;
 
   @Field(() => UsdScalar, { nullable: true, description: "The most it may spend on one day, in UTC." })
   spendCeilingPerDay?: Usd | null;

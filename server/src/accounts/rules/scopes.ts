@@ -25,6 +25,7 @@ export function scopesBeyond(maker: Actor, wanted: readonly Scope[]): Scope[] {
       name: "",
       scopes: [scope],
       spendCeilingPerDay: null,
+      consumers: null,
       expiresAt: null,
     };
     return actions.some((action) => may(key, action) && !may(maker, action));

@@ -26,6 +26,7 @@ export async function findKeyById({ db, now }: Ctx, accountId: string, keyId: st
     .select({
       name: apiKeys.name,
       scopes: apiKeys.scopes,
+      consumers: apiKeys.consumers,
       spendCeilingPerDay: apiKeys.spendCeilingPerDay,
       expiresAt: apiKeys.expiresAt,
     })

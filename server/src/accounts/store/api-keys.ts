@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gt, isNull, or } from "drizzle-orm";
+import { and, count, desc, eq, gt, isNull, or, sql } from "drizzle-orm";
 import type { Ctx } from "../../platform/context.ts";
 import { accountIdOf } from "../asking.ts";
 import { apiKeys, users } from "./tables.ts";
@@ -11,11 +11,14 @@ export interface ApiKeyRow {
   hint: string;
   scopes: string[];
   spendCeilingPerDay: bigint | null;
+  consumers: string[] | null;
   createdBy: { id: string; name: string; email: string } | null;
   createdAt: Date;
   expiresAt: Date | null;
   revokedAt: Date | null;
   lastUsedAt: Date | null;
+  rotatedAt: Date | null;
+  oldUntil: Date | null;
 }
 
 // The hash is not among them: no row that leaves this room carries it.
@@ -25,11 +28,14 @@ const columns = {
   hint: apiKeys.hint,
   scopes: apiKeys.scopes,
   spendCeilingPerDay: apiKeys.spendCeilingPerDay,
+  consumers: apiKeys.consumers,
   createdBy: { id: users.id, name: users.name, email: users.email },
   createdAt: apiKeys.createdAt,
   expiresAt: apiKeys.expiresAt,
   revokedAt: apiKeys.revokedAt,
   lastUsedAt: apiKeys.lastUsedAt,
+  rotatedAt: apiKeys.rotatedAt,
+  oldUntil: apiKeys.oldUntil,
 };
 
 const MOST_KEYS = 200;
@@ -70,6 +76,29 @@ export async function countLiveApiKeys(ctx: Ctx): Promise<number> {
 
 export async function insertApiKey(ctx: Ctx, key: NewApiKey): Promise<void> {
   await ctx.db.insert(apiKeys).values({ ...key, accountId: accountIdOf(ctx) });
+}
+
+/** Gives a live key a new secret; what it had is good until then, and what it had before that no more. */
+export async function replaceSecret(
+  ctx: Ctx,
+  id: string,
+  secret: { hash: string; hint: string },
+  oldUntil: Date,
+): Promise<boolean> {
+  const now = ctx.now();
+  const rows = await ctx.db
+    .update(apiKeys)
+    .set({ ...secret, oldHash: sql`${apiKeys.hash}`, oldUntil, rotatedAt: now })
+    .where(
+      and(
+        eq(apiKeys.accountId, accountIdOf(ctx)),
+        eq(apiKeys.id, id),
+        isNull(apiKeys.revokedAt),
+        or(isNull(apiKeys.expiresAt), gt(apiKeys.expiresAt, now)),
+      ),
+    )
+    .returning({ id: apiKeys.id });
+  return rows.length > 0;
 }
 
 /** False when there is none of this account's, or it was revoked before. */

@@ -56,16 +56,23 @@ interface KeyRow {
   name: string;
   hash: string;
   scopes: Scope[];
+  consumers: string[] | null;
+  old_hash: string | null;
+  old_until: string | null;
   spend_ceiling_per_day: string | null;
   expires_at: string | null;
   last_used_at: string | null;
 }
 
+/** By its secret, or by the one before it while that is good. */
 export async function findKey(sql: Sql, hash: string): Promise<(Found<Key> & { hash: string }) | undefined> {
   const [row] = await sql<KeyRow[]>`
-    select id, account_id, name, hash, scopes, spend_ceiling_per_day::text, expires_at, last_used_at
-    from api_keys where hash = ${hash} and revoked_at is null`;
+    select id, account_id, name, hash, old_hash, old_until, scopes, consumers, spend_ceiling_per_day::text,
+      expires_at, last_used_at
+    from api_keys where (hash = ${hash} or old_hash = ${hash}) and revoked_at is null`;
   if (!row) return undefined;
+  const isOld = row.hash !== hash;
+  const ends = [row.expires_at, isOld ? row.old_until : null].flatMap((at) => (at ? [new Date(at)] : []));
   const actor: Key = {
     kind: "key",
     keyId: row.id,
@@ -73,9 +80,11 @@ export async function findKey(sql: Sql, hash: string): Promise<(Found<Key> & { h
     name: row.name,
     scopes: row.scopes,
     spendCeilingPerDay: row.spend_ceiling_per_day === null ? null : BigInt(row.spend_ceiling_per_day),
-    expiresAt: row.expires_at === null ? null : new Date(row.expires_at),
+    consumers: row.consumers,
+    expiresAt: ends.toSorted((a, b) => a.getTime() - b.getTime())[0] ?? null,
   };
-  return { actor, hash: row.hash, seenAt: row.last_used_at === null ? null : new Date(row.last_used_at) };
+  const matched = isOld ? (row.old_hash ?? "") : row.hash;
+  return { actor, hash: matched, seenAt: row.last_used_at === null ? null : new Date(row.last_used_at) };
 }
 
 /** Several processes may see the same key in the same minute; the first writes it down. */

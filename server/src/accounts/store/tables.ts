@@ -4,6 +4,7 @@ import {
   bigint,
   boolean,
   check,
+  date,
   foreignKey,
   index,
   integer,
@@ -101,6 +102,12 @@ export const apiKeys = pgTable(
     hint: text("hint").notNull(),
     // SHA-256 of the key; the key itself is kept by whoever was shown it.
     hash: text("hash").notNull().unique("api_keys_hash_is_one"),
+    // The one before it, which is good until its time is over.
+    oldHash: text("old_hash").unique("api_keys_old_hash_is_one"),
+    oldUntil: instant("old_until"),
+    rotatedAt: instant("rotated_at"),
+    // The consumers that it acts for and sees; null for all of the account.
+    consumers: text("consumers").array(),
     scopes: text("scopes").array().notNull(),
     spendCeilingPerDay: bigint("spend_ceiling_per_day", { mode: "bigint" }),
     createdBy: text("created_by").references(() => users.id, { onDelete: "set null" }),
@@ -228,5 +235,26 @@ export const mails = pgTable(
     index("mails_due")
       .on(table.nextTryAt)
       .where(sql`${table.failedAt} is null`),
+  ],
+);
+
+/** What each key asked for on a day, by operation: added to in batches, and kept for some months. */
+export const apiKeyUsage = pgTable(
+  "api_key_usage",
+  {
+    keyId: text("key_id")
+      .notNull()
+      .references(() => apiKeys.id, { onDelete: "cascade" }),
+    accountId: text("account_id").notNull(),
+    day: date("day", { mode: "string" }).notNull(),
+    operation: text("operation").notNull(),
+    requests: integer("requests").notNull(),
+    points: bigint("points", { mode: "number" }).notNull(),
+    refused: integer("refused").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.keyId, table.day, table.operation] }),
+    index("api_key_usage_of_account").on(table.accountId, table.day),
+    index("api_key_usage_by_age").on(table.day),
   ],
 );

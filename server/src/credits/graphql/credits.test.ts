@@ -248,6 +248,7 @@ test("M6: the statement as a file adds up to the balance to the micro-dollar, ov
     name: "powerless",
     scopes: [],
     spendCeilingPerDay: null,
+    consumers: null,
     expiresAt: null,
   });
   expect((await file("powerless")).status).toBe(403);
@@ -356,6 +357,7 @@ test("an owner, an admin or a key does not grant, not even to themselves", async
     name: "key",
     scopes,
     spendCeilingPerDay: null,
+    consumers: null,
     expiresAt: null,
   });
   for (const who of [ada.name, admin.name, "key"]) {

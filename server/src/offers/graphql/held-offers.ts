@@ -27,6 +27,7 @@ import {
   resultUnion,
 } from "../../graphql/refusals.ts";
 import { DateTime, UsdScalar } from "../../graphql/scalars.ts";
+import { boundTo } from "../../values/actor.ts";
 import type { Usd } from "../../values/money.ts";
 import { holdOffer } from "../hold-offer.ts";
 import { releaseHeldOffer } from "../release-held-offer.ts";
@@ -139,7 +140,8 @@ export class HeldOfferResolver {
     description: "Those that still freeze a price, the next to run out first.",
   })
   heldOffers(@Ctx() ctx: GraphContext): Promise<HeldOfferType[]> {
-    return listLive(ctx, accountIdOf(ctx));
+    // They are the account's and nobody's in it, and a key that is bound to consumers can hold none.
+    return boundTo(ctx.actor) === null ? listLive(ctx, accountIdOf(ctx)) : Promise.resolve([]);
   }
 
   @Access("offers.hold")

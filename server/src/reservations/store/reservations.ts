@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gt, gte, inArray, lt, lte, or, sql } from "drizzle-orm";
+import { ofOwnConsumers } from "../../accounts/index.ts";
 import type { Ctx } from "../../platform/context.ts";
 import type { Window } from "../rules/grid.ts";
 import type { ReservationState } from "../rules/lifecycle.ts";
@@ -8,6 +9,9 @@ import { reservationParts, reservations, reservationSessions } from "./tables.ts
 
 export type ReservationRow = typeof reservations.$inferSelect;
 export type Booked = ReservationRow & { parts: Part[] };
+
+/** Of a key that is bound to consumers, only theirs are there. */
+const own = (ctx: Ctx) => ofOwnConsumers(ctx, reservations.consumer);
 
 const LONGEST = sql`interval '30 days'`;
 
@@ -56,7 +60,7 @@ export async function readReservations(
         'endsAt', p.ends_at) order by p.starts_at) from reservation_parts p where p.reservation_id = reservations.id)`,
     })
     .from(reservations)
-    .where(and(eq(reservations.accountId, accountId), inArray(reservations.id, [...ids])));
+    .where(and(eq(reservations.accountId, accountId), inArray(reservations.id, [...ids]), own(ctx)));
   return rows.map(({ row, parts }) => ({
     ...row,
     parts: (parts ?? []).map(({ gpus, startsAt, endsAt }) => ({
@@ -81,6 +85,7 @@ export async function lockReservation(ctx: Ctx, id: string, accountId?: string):
     .where(
       and(
         eq(reservations.id, id),
+        own(ctx),
         accountId === undefined ? undefined : eq(reservations.accountId, accountId),
       ),
     )
@@ -119,6 +124,7 @@ export async function listBetween(ctx: Ctx, accountId: string, window: Window): 
     .where(
       and(
         eq(reservations.accountId, accountId),
+        own(ctx),
         // Nothing lasts longer, so that the index has both ends.
         gt(reservations.startsAt, sql`${window.startsAt.toISOString()}::timestamptz - ${LONGEST}`),
         lt(reservations.startsAt, window.endsAt),
@@ -167,6 +173,7 @@ export async function listReservations(
     .where(
       and(
         eq(reservations.accountId, accountId),
+        own(ctx),
         inArray(
           reservations.state,
           states?.length ? [...states] : ["confirmed", "active", "finished", "cancelled", "missed"],
@@ -194,7 +201,7 @@ export async function listSeries(ctx: Ctx, accountId: string, seriesId: string):
   const rows = await ctx.db
     .select()
     .from(reservations)
-    .where(and(eq(reservations.accountId, accountId), eq(reservations.seriesId, seriesId)))
+    .where(and(eq(reservations.accountId, accountId), eq(reservations.seriesId, seriesId), own(ctx)))
     .orderBy(asc(reservations.startsAt));
   return withParts(ctx, rows);
 }

@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
+import { ofOwnConsumers } from "../../accounts/index.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { reservationWaits } from "./tables.ts";
 
@@ -8,11 +9,17 @@ export async function insertWait({ db }: Ctx, row: WaitRow): Promise<void> {
   await db.insert(reservationWaits).values(row);
 }
 
-export async function listWaits({ db }: Ctx, accountId: string): Promise<WaitRow[]> {
-  return db
+export async function listWaits(ctx: Ctx, accountId: string): Promise<WaitRow[]> {
+  return ctx.db
     .select()
     .from(reservationWaits)
-    .where(and(eq(reservationWaits.accountId, accountId), eq(reservationWaits.state, "waiting")))
+    .where(
+      and(
+        eq(reservationWaits.accountId, accountId),
+        eq(reservationWaits.state, "waiting"),
+        ofOwnConsumers(ctx, reservationWaits.consumer),
+      ),
+    )
     .orderBy(asc(reservationWaits.createdAt), asc(reservationWaits.id));
 }
 
@@ -26,20 +33,32 @@ export async function listWaiting({ db }: Ctx, limit: number): Promise<WaitRow[]
     .limit(limit);
 }
 
-export async function readWaits({ db }: Ctx, accountId: string, ids: readonly string[]): Promise<WaitRow[]> {
+export async function readWaits(ctx: Ctx, accountId: string, ids: readonly string[]): Promise<WaitRow[]> {
   if (ids.length === 0) return [];
-  return db
+  return ctx.db
     .select()
     .from(reservationWaits)
-    .where(and(eq(reservationWaits.accountId, accountId), inArray(reservationWaits.id, [...ids])))
+    .where(
+      and(
+        eq(reservationWaits.accountId, accountId),
+        inArray(reservationWaits.id, [...ids]),
+        ofOwnConsumers(ctx, reservationWaits.consumer),
+      ),
+    )
     .orderBy(asc(reservationWaits.createdAt), asc(reservationWaits.id));
 }
 
-export async function findWait({ db }: Ctx, accountId: string, id: string): Promise<WaitRow | undefined> {
-  const [row] = await db
+export async function findWait(ctx: Ctx, accountId: string, id: string): Promise<WaitRow | undefined> {
+  const [row] = await ctx.db
     .select()
     .from(reservationWaits)
-    .where(and(eq(reservationWaits.id, id), eq(reservationWaits.accountId, accountId)));
+    .where(
+      and(
+        eq(reservationWaits.id, id),
+        eq(reservationWaits.accountId, accountId),
+        ofOwnConsumers(ctx, reservationWaits.consumer),
+      ),
+    );
   return row;
 }
 

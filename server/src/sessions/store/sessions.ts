@@ -1,4 +1,5 @@
 import { and, count, desc, eq, inArray, lt, notInArray, or, sql } from "drizzle-orm";
+import { ofOwnConsumers } from "../../accounts/index.ts";
 import type { Ctx } from "../../platform/context.ts";
 import type { Usd } from "../../values/money.ts";
 import type { SessionState } from "../rules/lifecycle.ts";
@@ -6,6 +7,9 @@ import { machines, sessions } from "./tables.ts";
 
 export type SessionRow = typeof sessions.$inferSelect;
 export type NewSession = typeof sessions.$inferInsert;
+
+/** Of a key that is bound to consumers, only theirs are there. */
+const own = (ctx: Ctx) => ofOwnConsumers(ctx, sessions.consumer);
 
 const over: SessionState[] = ["stopped", "failed"];
 
@@ -18,7 +22,7 @@ export async function findSession(ctx: Ctx, accountId: string, id: string): Prom
   const [row] = await ctx.db
     .select()
     .from(sessions)
-    .where(and(eq(sessions.id, id), eq(sessions.accountId, accountId)));
+    .where(and(eq(sessions.id, id), eq(sessions.accountId, accountId), own(ctx)));
   return row;
 }
 
@@ -27,7 +31,7 @@ export async function lockSession(ctx: Ctx, accountId: string, id: string): Prom
   const [row] = await ctx.db
     .select()
     .from(sessions)
-    .where(and(eq(sessions.id, id), eq(sessions.accountId, accountId)))
+    .where(and(eq(sessions.id, id), eq(sessions.accountId, accountId), own(ctx)))
     .for("no key update");
   return row;
 }
@@ -64,6 +68,7 @@ export async function listSessions(
     .where(
       and(
         eq(sessions.accountId, accountId),
+        own(ctx),
         alive === null ? undefined : alive ? notInArray(sessions.state, over) : inArray(sessions.state, over),
         after
           ? or(
@@ -86,7 +91,7 @@ export async function readSessions(
   return ctx.db
     .select()
     .from(sessions)
-    .where(and(eq(sessions.accountId, accountId), inArray(sessions.id, [...ids])));
+    .where(and(eq(sessions.accountId, accountId), inArray(sessions.id, [...ids]), own(ctx)));
 }
 
 /** All that are not over, whoever's they are, each with the machine at hand and how many may be left. */
