@@ -4,7 +4,8 @@ import { BerthFault } from "./fault.ts";
 import type { TypedDocumentString } from "./gql/graphql.ts";
 import { waitBeforeResuming } from "./patience.ts";
 import { pause } from "./pause.ts";
-import { framesOf } from "./stream.ts";
+import { listenToEvents } from "./event-stream.ts";
+import { framesOf, type Listen } from "./stream.ts";
 
 export interface BerthOptions {
   /** Where Berth is found, such as https://berth.example. */
@@ -17,6 +18,8 @@ export interface BerthOptions {
   patienceMs?: number;
   headers?: Readonly<Record<string, string>>;
   fetch?: typeof globalThis.fetch;
+  /** How `follow` is told: over one WebSocket when left out, or by server-sent events where those are blocked. */
+  live?: "websocket" | "events";
   /** What opens sockets, where there is no WebSocket of the platform. */
   webSocket?: unknown;
 }
@@ -38,6 +41,7 @@ export interface FollowOptions {
 export class Berth {
   readonly #asking: Asking;
   readonly #webSocket: unknown;
+  readonly #listen: Listen;
   #client: Client | undefined;
 
   constructor(options: BerthOptions) {
@@ -50,6 +54,10 @@ export class Berth {
       headers: options.headers ?? {},
     };
     this.#webSocket = options.webSocket;
+    this.#listen =
+      options.live === "events"
+        ? listenToEvents(this.#asking)
+        : (request, sink) => this.#socket().subscribe(request, sink as Parameters<Client["subscribe"]>[1]);
   }
 
   /**
@@ -92,7 +100,7 @@ export class Berth {
       let fault: BerthFault | null = null;
       const asked = { query, variables: { ...variables, ...(resumes && { after: cursor }) } };
       try {
-        for await (const frame of framesOf<Data>(this.#socket(), asked, signal)) {
+        for await (const frame of framesOf<Data>(this.#listen, asked, signal)) {
           attempt = 0;
           cursor = cursorOf(frame) ?? cursor;
           yield frame;

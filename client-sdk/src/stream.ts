@@ -1,4 +1,3 @@
-import type { Client } from "graphql-ws/client";
 import { BerthFault, faultOf, type SaidError } from "./fault.ts";
 
 // One subscription, from when it is asked for until whatever ends it. Its frames wait here for their
@@ -6,12 +5,26 @@ import { BerthFault, faultOf, type SaidError } from "./fault.ts";
 
 const MOST_WAITING = 1_000;
 
+/** Listens to one subscription until it is told to stop. */
+export type Listen = (request: Request, sink: Sink) => () => void;
+
+export interface Request {
+  query: string;
+  variables: Record<string, unknown>;
+}
+
+export interface Sink {
+  next(result: { data?: unknown; errors?: readonly SaidError[] }): void;
+  error(error: unknown): void;
+  complete(): void;
+}
+
 /** Null ends it well: it was completed, or is to be resumed. */
 type End = BerthFault | null;
 
 export async function* framesOf<Data>(
-  client: Client,
-  request: { query: string; variables: Record<string, unknown> },
+  listen: Listen,
+  request: Request,
   signal: AbortSignal,
 ): AsyncGenerator<Data, void, undefined> {
   const waiting: Data[] = [];
@@ -21,11 +34,11 @@ export async function* framesOf<Data>(
     end ??= { fault };
     wake();
   };
-  const stop = client.subscribe<Data>(request, {
+  const stop = listen(request, {
     next: ({ data, errors }) => {
       if (end) return;
       if (errors) return finish(faultOf(errors));
-      if (data) waiting.push(data);
+      if (data) waiting.push(data as Data);
       if (waiting.length > MOST_WAITING) {
         finish(null);
         stop();
@@ -55,6 +68,7 @@ export async function* framesOf<Data>(
 
 /** What the package hands over: the errors of an answer, or how the socket was closed. */
 function endedBy(error: unknown): BerthFault {
+  if (error instanceof BerthFault) return error;
   if (Array.isArray(error)) return faultOf(error as SaidError[]);
   const { code, reason } = (error ?? {}) as { code?: unknown; reason?: unknown };
   const told = typeof reason === "string" && reason ? reason : "The connection was lost.";

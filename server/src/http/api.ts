@@ -18,12 +18,14 @@ import { GraphQLOverHttp } from "./apollo.ts";
 import { Buckets } from "./bucket.ts";
 import { Documents } from "./documents.ts";
 import { makeExecutor } from "./executor.ts";
+import { EventStreams } from "./event-streams.ts";
 import { Guard } from "./guard.ts";
 import { healthRoutes } from "./health.ts";
 import { Hub } from "./hub.ts";
 import type { Route } from "./route.ts";
 import { makeHttpServer, type NoteUsage } from "./server.ts";
 import { sharedRead } from "./shared-read.ts";
+import { PerActor } from "./per-actor.ts";
 import { Selections } from "./selections.ts";
 import { Sockets } from "./sockets.ts";
 
@@ -118,6 +120,9 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   void hearAnnouncements(platform.bell, clock, stopping.signal, (heard) => hub.hearAnnouncement(heard));
   const addressOf = ({ headers, socket }: IncomingMessage) =>
     options.clientAddress(headers["x-forwarded-for"]?.toString(), socket.remoteAddress);
+  // One limit for all that somebody has open, whichever way it came.
+  const perActor = new PerActor(config.SOCKETS_PER_ACTOR);
+  const streams = new EventStreams({ schema, hub, clock, perActor });
   const sockets = new Sockets({
     schema,
     documents,
@@ -127,7 +132,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     clock,
     log,
     origin: config.PUBLIC_URL,
-    socketsPerActor: config.SOCKETS_PER_ACTOR,
+    perActor,
     identify,
     addressOf,
     noteUsage,
@@ -136,7 +141,9 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   tail.hear((events) => {
     for (const event of events) {
       const changed = options.accessChanged(event);
-      if (changed) sockets.endWhere(changed);
+      if (!changed) continue;
+      sockets.endWhere(changed);
+      streams.endWhere(changed);
     }
   });
 
@@ -146,6 +153,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     execute,
     documents,
     guard,
+    streams,
     answers: new SharedAnswers(options.marketRevision),
     clock,
     log,
@@ -181,6 +189,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   // that are on their way when the word comes are answered too: closing at once would cut them.
   shutdown.add("requests", async () => {
     draining = true;
+    streams.drain();
     server.prependListener("request", (_request, response) => response.setHeader("connection", "close"));
     await Promise.all([sockets.drain(), sleep(clock, LAST_REQUESTS_MS)]);
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));

@@ -1,10 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { GraphQLError, type GraphQLSchema } from "graphql";
-import { getArgumentValues, getVariableValues } from "graphql/execution/values.js";
 import { CloseCode, type Message, MessageType, parseMessage, type SubscribePayload } from "graphql-ws";
 import type { WebSocket } from "ws";
-import { refuseUnlessAllowed } from "../graphql/access.ts";
 import type { Cost, GraphContext } from "../graphql/context.ts";
 import type { Clock } from "../platform/clock.ts";
 import { isUnavailable } from "../platform/db/errors.ts";
@@ -14,6 +12,7 @@ import type { Documents, Prepared } from "./documents.ts";
 import { asGraphQLError, speakError } from "./faults.ts";
 import type { Guard } from "./guard.ts";
 import type { Hub } from "./hub.ts";
+import { readSubscription } from "./read-subscription.ts";
 import { rightsOf } from "./rights.ts";
 import type { NoteUsage } from "./server.ts";
 import { limits } from "./shape-limits.ts";
@@ -220,20 +219,10 @@ export class Connection {
     const actor = this.#actor();
     const admitted = this.admit(prepared, variables);
     if (admitted instanceof GraphQLError) return [admitted];
-    const { coerced, errors } = getVariableValues(
-      schema,
-      prepared.operation.variableDefinitions ?? [],
-      variables,
-      {
-        maxErrors: limits.errors,
-      },
-    );
-    if (errors) return errors.map((error) => coded(error.message, "BAD_USER_INPUT"));
-    const { subscription } = prepared;
-    if (!subscription) return [];
     try {
-      for (const action of prepared.actions) refuseUnlessAllowed({ actor }, action);
-      const args = getArgumentValues(subscription.field, subscription.node, coerced);
+      const read = readSubscription(schema, prepared, variables, actor);
+      if ("errors" in read) return read.errors;
+      const { args } = read;
       const own = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
       const leave = hub.subscribe({
         prepared,

@@ -10,6 +10,7 @@ import { SharedAnswers } from "./answers.ts";
 import { GraphQLOverHttp } from "./apollo.ts";
 import { Buckets } from "./bucket.ts";
 import { Documents } from "./documents.ts";
+import type { EventStreams } from "./event-streams.ts";
 import { makeExecutor } from "./executor.ts";
 import { Guard } from "./guard.ts";
 import { makeHttpServer } from "./server.ts";
@@ -20,6 +21,7 @@ const log = makeLog("silent");
 const execute = makeExecutor(schema, "compiled");
 const options: Parameters<typeof makeHttpServer>[0] = {
   noteUsage: () => {},
+  streams: {} as EventStreams,
   apollo: new GraphQLOverHttp(schema, execute, log),
   execute,
   documents: new Documents(schema),

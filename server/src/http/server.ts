@@ -11,6 +11,7 @@ import type { SharedAnswer, SharedAnswers } from "./answers.ts";
 import type { GraphQLOverHttp, HttpContext } from "./apollo.ts";
 import { BodyTooLarge, readBody } from "./body.ts";
 import type { Documents, Prepared, Refused } from "./documents.ts";
+import type { EventStreams } from "./event-streams.ts";
 import type { Execute } from "./executor.ts";
 import { speakError } from "./faults.ts";
 import type { Guard } from "./guard.ts";
@@ -37,6 +38,7 @@ export interface HttpOptions {
   execute: Execute;
   documents: Documents;
   guard: Guard;
+  streams: EventStreams;
   answers: SharedAnswers;
   clock: Clock;
   log: Log;
@@ -67,6 +69,9 @@ export function makeHttpServer(options: HttpOptions, times: Partial<typeof patie
   });
   return server;
 }
+
+/** Who reads a stream looks at the status first. */
+const GRAPHQL_RESPONSE = "application/graphql-response+json";
 
 const statusOfClientError: Record<string, string> = {
   ERR_HTTP_REQUEST_TIMEOUT: "408 Request Timeout",
@@ -139,7 +144,8 @@ async function graphql(
     context = options.makeContext(actor);
     response.setHeader("x-request-id", context.requestId);
     const read = readOperation(options, body);
-    const cost = admit(options, read, actor, options.addressOf(request));
+    const streams = request.headers.accept?.includes("text/event-stream") ?? false;
+    const cost = admit(options, read, actor, options.addressOf(request), streams);
     const named = read && "prepared" in read ? read.prepared.name : "(not readable)";
     if ("errors" in cost) options.noteUsage(actor, named, 0, true);
     if ("errors" in cost) return refuse(response, guard.speak(cost.errors, actor), request.headers.accept);
@@ -147,6 +153,15 @@ async function graphql(
     response.setHeader("ratelimit-remaining", String(cost.remaining));
     const operation = read && "prepared" in read ? read : undefined;
     const prepared = operation?.prepared;
+    if (prepared?.subscription) {
+      const { variables } = operation ?? { variables: {} };
+      const opened = options.streams.open(response, prepared, variables, actor, () =>
+        options.makeContext(actor),
+      );
+      options.noteUsage(actor, named, cost.requested, opened !== "opened");
+      if (opened !== "opened") refuse(response, opened.errors, GRAPHQL_RESPONSE);
+      return;
+    }
     const { accept } = request.headers;
     const ctx = Object.assign(context, { cost, prepared, accept, showsSchema: guard.showsSchema(actor) });
     const run = () => withinTime(clock, answer(options, request, body, operation, ctx));
@@ -215,14 +230,17 @@ function admit(
   operation: Operation | Refused | undefined,
   actor: Actor,
   address: string,
+  streams: boolean,
 ): Cost | Refused {
   let cost: Cost | GraphQLError;
   if (!operation || "errors" in operation) {
     // What cannot be run has to be paid for as well.
     cost = guard.pay(1, actor, address);
     if (operation && !(cost instanceof GraphQLError)) return operation;
-  } else if (operation.prepared.operation.operation === "subscription") {
-    cost = new GraphQLError("Subscriptions go over WebSocket, at this same address.", {
+  } else if (operation.prepared.operation.operation === "subscription" && !streams) {
+    const said =
+      "Subscriptions go over WebSocket, at this same address, or are asked for with accept: text/event-stream.";
+    cost = new GraphQLError(said, {
       extensions: { code: "SUBSCRIPTION_OVER_HTTP" },
     });
   } else cost = guard.admit(operation.prepared, operation.variables, actor, address);

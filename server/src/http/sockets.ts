@@ -6,10 +6,11 @@ import { type WebSocket, WebSocketServer } from "ws";
 import type { GraphContext } from "../graphql/context.ts";
 import type { Timer } from "../platform/clock.ts";
 import { metrics } from "../platform/metrics.ts";
-import { type Actor, actorId } from "../values/actor.ts";
+import type { Actor } from "../values/actor.ts";
 import { Connection, type ConnectionOptions } from "./connection.ts";
 import type { Execute } from "./executor.ts";
 import { asGraphQLError, speakError } from "./faults.ts";
+import type { PerActor } from "./per-actor.ts";
 import { limits } from "./shape-limits.ts";
 import { withinTime } from "./within-time.ts";
 
@@ -28,7 +29,7 @@ export interface SocketOptions extends ConnectionOptions {
   execute: Execute;
   /** The one origin whose pages may open a socket. */
   origin: string;
-  socketsPerActor: number;
+  perActor: PerActor;
   identify(headers: Headers): Promise<Actor>;
 }
 
@@ -43,7 +44,6 @@ export class Sockets {
   readonly #server: WebSocketServer;
   readonly #protocol: ReturnType<typeof makeServer<Record<string, unknown>, Extra>>;
   readonly #open = new Set<Connection>();
-  readonly #byActor = new Map<string, Set<Connection>>();
   #pinger: Timer | undefined;
   #sweeper: Timer | undefined;
   #draining = false;
@@ -99,7 +99,7 @@ export class Sockets {
 
   #opened(ws: WebSocket, socket: Duplex, request: IncomingMessage): void {
     const connection = new Connection(ws, socket, request, this.#options, (actor) =>
-      this.#admit(connection, actor),
+      this.#options.perActor.admit(actor),
     );
     this.#open.add(connection);
     metrics.sockets.set(this.#open.size);
@@ -119,7 +119,7 @@ export class Sockets {
       this.#open.delete(connection);
       metrics.sockets.set(this.#open.size);
       connection.leaveAll();
-      if (connection.actor) this.#forget(connection, connection.actor);
+      if (connection.actor) this.#options.perActor.leave(connection.actor);
       void closed(code, String(reason));
     });
   }
@@ -138,21 +138,6 @@ export class Sockets {
       return true;
     }
     return extra.connection.begin(actor, context.subscriptions);
-  }
-
-  #admit(connection: Connection, actor: Actor): boolean {
-    const id = actorId(actor);
-    const open = this.#byActor.get(id) ?? new Set();
-    if (open.size >= this.#options.socketsPerActor) return false;
-    this.#byActor.set(id, open.add(connection));
-    return true;
-  }
-
-  #forget(connection: Connection, actor: Actor): void {
-    const id = actorId(actor);
-    const open = this.#byActor.get(id);
-    open?.delete(connection);
-    if (open?.size === 0) this.#byActor.delete(id);
   }
 
   // Queries and mutations: prepared and admitted as over HTTP, then run by graphql-ws.

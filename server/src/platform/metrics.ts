@@ -32,6 +32,11 @@ export const metrics = {
     registers,
   }),
   sockets: new Gauge({ name: "berth_sockets", help: "Open WebSockets.", registers }),
+  eventStreams: new Gauge({
+    name: "berth_event_streams",
+    help: "Subscriptions that go over server-sent events.",
+    registers,
+  }),
   subscriptions: new Gauge({ name: "berth_subscriptions", help: "Live subscriptions.", registers }),
   streamGroups: new Gauge({
     name: "berth_subscription_groups",
