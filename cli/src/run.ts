@@ -3,7 +3,7 @@ import { Berth, type TypedDocumentString, type VariablesOf } from "@berth/client
 import { Ended } from "./ended.ts";
 import { findToken, readServer, readSettings, readZone, type Settings, type Token } from "./kept/settings.ts";
 import { confirm } from "./terminal/questions.ts";
-import { dollars } from "./terminal/money.ts";
+import { formatUsd } from "@berth/client-sdk/money";
 import { bothTimes, localTime } from "./terminal/time.ts";
 
 export const VERSION = "0.1.0";
@@ -119,7 +119,7 @@ export class Run {
   }
 
   usd(amount: string): string {
-    return dollars(amount);
+    return formatUsd(amount);
   }
 
   async close(): Promise<void> {

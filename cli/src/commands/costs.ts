@@ -9,7 +9,7 @@ import {
 } from "@berth/client-sdk";
 import type { Run } from "../run.ts";
 import { readInstant } from "../terminal/instant.ts";
-import { sum } from "../terminal/money.ts";
+import { sumUsd } from "@berth/client-sdk/money";
 import { table } from "../terminal/table.ts";
 import { doing, examples } from "./command.ts";
 
@@ -65,11 +65,11 @@ async function showCosts(run: Run, _args: string[], { by, from, to }: Options): 
     groups.set(name, group);
   }
   const costs = [...groups]
-    .map(([name, { amounts, count }]) => ({ name, cost: sum(amounts), things: count.size }))
+    .map(([name, { amounts, count }]) => ({ name, cost: sumUsd(amounts), things: count.size }))
     .toSorted((a, b) =>
       by === "day" || by === "month" ? a.name.localeCompare(b.name) : Number(b.cost) - Number(a.cost),
     );
-  const total = sum(costs.map(({ cost }) => cost));
+  const total = sumUsd(costs.map(({ cost }) => cost));
   run.print(
     () =>
       costs.length === 0

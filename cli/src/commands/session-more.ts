@@ -16,7 +16,7 @@ import { handOver, sshOptions, wayInto } from "../kept/ssh.ts";
 import type { Run } from "../run.ts";
 import { noSession, sessionId } from "../sessions/finding.ts";
 import { untilSession } from "../sessions/following.ts";
-import { times } from "../terminal/money.ts";
+import { timesUsd } from "@berth/client-sdk/money";
 import { doing, examples, spendOnce, spending, type SpendingOptions } from "./command.ts";
 
 const WHICH = "its id, its end, or “last”";
@@ -85,7 +85,7 @@ async function extendIt(
   { hours, ...options }: SpendingOptions & { hours: number },
 ): Promise<void> {
   const session = await theSession(run, named);
-  const atMost = times(session.capPerHour, hours);
+  const atMost = timesUsd(session.capPerHour, hours);
   const variables = { sessionId: session.id, hours };
   const longer = await spendOnce(run, {
     typed: ["session extend", session.id, hours],

@@ -13,7 +13,7 @@ import { Ended } from "../ended.ts";
 import { publicKeyFor } from "../kept/key-pair.ts";
 import { whole } from "../kept/settings.ts";
 import type { Run } from "../run.ts";
-import { times } from "../terminal/money.ts";
+import { timesUsd } from "@berth/client-sdk/money";
 import { facts } from "../terminal/table.ts";
 import { doing, examples, spending, spendOnce, type SpendingOptions } from "./command.ts";
 import { machine } from "./offers.ts";
@@ -145,7 +145,7 @@ async function previewOf(
 ): Promise<{ text: string; facts: Record<string, unknown> }> {
   const hours = options.hours ?? run.settings.hours;
   const perHour = options.maxPrice ?? offer.allInPricePerHour;
-  const atMost = times(perHour, hours);
+  const atMost = timesUsd(perHour, hours);
   const { credits } = await run.ask(CreditsDocument, {});
   return {
     text: facts(

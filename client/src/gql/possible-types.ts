@@ -475,6 +475,11 @@ export const possibleTypes = {
     "InvalidInput",
     "NotFound"
   ],
+  "ReplayAlertsResult": [
+    "AlertsReplayed",
+    "InvalidInput",
+    "NotFound"
+  ],
   "ReservationsUpdate": [
     "ReservationsDelta",
     "ReservationsSnapshot",
@@ -495,6 +500,12 @@ export const possibleTypes = {
   "RevokeWallLinkResult": [
     "NotFound",
     "WallLink"
+  ],
+  "RotateApiKeyResult": [
+    "ApiKeyCreated",
+    "InvalidInput",
+    "NotAllowed",
+    "NotFound"
   ],
   "RotateCalendarFeedResult": [
     "CalendarFeedWithAddress",

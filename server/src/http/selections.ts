@@ -111,6 +111,7 @@ export function selectedReader(of: {
       sql,
       payments: null,
       webhooksToPrivate: false,
+      google: null,
       publicUrl,
       head: async () => (await readEnds(sql)).head,
       readSelection: (text) => selections.read(text),
