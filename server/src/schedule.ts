@@ -29,7 +29,7 @@ import type { Loop } from "./platform/loops/loops.ts";
 import type { MailTransport } from "./platform/mail.ts";
 import type { Market } from "./providers/provider.ts";
 import { checkPools, deliverReservations, lapseQuotes, promoteWaiting } from "./reservations/index.ts";
-import { sessionLoops, type SessionWork } from "./sessions/index.ts";
+import { forgetMinutes, sessionLoops, type SessionWork } from "./sessions/index.ts";
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -205,6 +205,7 @@ export function jobs({ ctx, sql }: Scheduled): Jobs {
       forgetExpired: () => forgetExpired(ctx),
       forgetUsage: () => forgetUsage(ctx),
       forgetLaunches: () => forgetLaunches(ctx),
+      forgetMinutes: () => forgetMinutes(ctx),
       forgetMarketEvents: () => forgetMarketEvents(sql),
       forgetReplies: () => forgetReplies(ctx),
       closeHours: async () => void (await closeHours(ctx)),
@@ -214,6 +215,7 @@ export function jobs({ ctx, sql }: Scheduled): Jobs {
       "5 * * * * closeHours",
       "11 4 * * * forgetLaunches",
       "37 4 * * * forgetForecasts",
+      "19 4 * * * forgetMinutes",
       "17 * * * * forgetMarketEvents",
       "23 * * * * forgetReplies",
       "29 * * * * keepPartitions",

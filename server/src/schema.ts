@@ -11,6 +11,7 @@ import { watchResolvers } from "./offers/graphql/price-watches.ts";
 import { offerResolvers } from "./offers/graphql/resolvers.ts";
 import { reservationResolvers } from "./reservations/graphql/index.ts";
 import { savingsResolvers } from "./savings/graphql/resolvers.ts";
+import { fleetResolvers } from "./sessions/graphql/fleet.ts";
 import { sessionResolvers } from "./sessions/graphql/resolvers.ts";
 
 /** Every resolver there is. */
@@ -22,6 +23,7 @@ export function buildSchema(): GraphQLSchema {
     ...watchResolvers,
     ...creditResolvers,
     ...sessionResolvers,
+    ...fleetResolvers,
     ...forecastResolvers,
     ...reservationResolvers,
     ...savingsResolvers,

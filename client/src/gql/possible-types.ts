@@ -12,6 +12,12 @@ export const possibleTypes = {
     "ActivityStarted",
     "Resync"
   ],
+  "AllowLongerSessionResult": [
+    "InvalidInput",
+    "NotFound",
+    "Session",
+    "SessionIsOver"
+  ],
   "ApproveStartResult": [
     "AlreadyDecided",
     "NotFound",

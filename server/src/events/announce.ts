@@ -7,7 +7,7 @@ import type { Ctx } from "../platform/context.ts";
 // is missed is made up for by the next, and after any of them may have been missed everybody looks.
 
 const announcement = z.object({
-  topic: z.enum(["market.observed", "session.heard", "alerts.moved"]),
+  topic: z.enum(["market.observed", "session.heard", "fleet.swept", "alerts.moved"]),
   /** Whose business it is; everybody's when left out. */
   accountId: z.string().optional(),
 });

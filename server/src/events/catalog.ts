@@ -217,6 +217,11 @@ export const catalog = {
     z.object({ hours: z.number(), endsAt: z.string() }),
     (e) => `extended a session by ${e.hours} h`,
   ),
+  "session.longer-allowed": happens(
+    "account",
+    z.object({ hours: z.number(), longestUntil: z.string(), reason: z.string() }),
+    (e) => `let a session be kept for up to ${e.hours} h: ${e.reason}`,
+  ),
   "session.silent": happens(
     "account",
     z.object({ heardAt: z.string().nullable() }),

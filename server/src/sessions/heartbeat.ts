@@ -2,7 +2,8 @@ import { announce } from "../events/announce.ts";
 import { record } from "../events/record.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { hashAgentToken, isAgentToken } from "./agent-token.ts";
-import { type Heartbeat } from "./rules/vitals.ts";
+import { gpusOfMinute, type Heartbeat } from "./rules/vitals.ts";
+import { noteMinute } from "./store/minutes.ts";
 import { changeSession, findByAgentToken, noteHeartbeat, type SessionRow } from "./store/sessions.ts";
 
 /** What an agent is told in return: until when its machine may live without hearing from us again. */
@@ -22,7 +23,7 @@ const SILENT_SECONDS = 30 * 60;
 const GRACE_MS = 5 * 60_000;
 
 /**
- * An agent's sign of life. It writes one row and no event: what must be known afterwards (that it is
+ * An agent's sign of life. It changes its session's row and the minute's, and is no event: what must be known afterwards (that it is
  * done, that it is idle, that the machine will be taken away) asks for the end like anybody else does.
  */
 export async function hearAgent(ctx: Ctx, token: string, beat: Heartbeat): Promise<Heard> {
@@ -31,7 +32,10 @@ export async function hearAgent(ctx: Ctx, token: string, beat: Heartbeat): Promi
   if (!session) return null;
   // One that was sent before, or by somebody who listened in: it is answered and changes nothing.
   const isNew = await noteHeartbeat(ctx, session.id, { agentCount: beat.count, vitals: beat.vitals });
-  if (isNew) announce(ctx, "session.heard", session.accountId);
+  if (isNew) {
+    await noteMinute(ctx, session.id, gpusOfMinute(beat.vitals));
+    announce(ctx, "session.heard", session.accountId);
+  }
   const why = isNew ? reasonToEnd(session, beat) : null;
   if (why) await askForEnd(ctx, session, why);
   return { lease: leaseOf(session, ctx.now(), why !== null), session, isNew };

@@ -1,4 +1,5 @@
 export { accountOf } from "./account-of.ts";
+export { allowLonger } from "./allow-longer.ts";
 export { agentRoute } from "./agent-route.ts";
 export { advanceSessions } from "./advance.ts";
 export { destroyEnding } from "./destroy.ts";
@@ -25,5 +26,6 @@ export {
 export { startSession, type StartSession } from "./start.ts";
 export { stopSession } from "./stop.ts";
 export { readDeployment } from "./store/machines.ts";
+export { forgetMinutes } from "./store/minutes.ts";
 export { readSessions, type SessionRow } from "./store/sessions.ts";
 export type { SessionWork } from "./work.ts";

@@ -1,9 +1,11 @@
+import { announce } from "../events/announce.ts";
 import { record } from "../events/record.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { metrics } from "../platform/metrics.ts";
 import { type Instance, type Provider, ProviderFailure } from "../providers/provider.ts";
 import { chargeFor } from "./charge.ts";
 import { isGone, isPlausible, look, mostDestroyed } from "./rules/absence.ts";
+import { noteSweep, noteSweepFailed } from "./store/fleet.ts";
 import {
   insertOrphan,
   listLeft,
@@ -43,7 +45,7 @@ export async function observeProvider(
 ): Promise<Observed> {
   // Taken before the question, so that a look which slept on its way is known to be old.
   const lookedAt = ctx.now();
-  const instances = await provider.listInstances(signal);
+  const instances = await listOrNote(ctx, provider, signal);
   const deployment = await readDeployment(ctx);
   const left = await listLeft(ctx, provider.id);
   const round = new Round(ctx, provider, deployment, instances, lookedAt, signal);
@@ -52,7 +54,23 @@ export async function observeProvider(
   for (const [what, count] of Object.entries(observed)) {
     metrics.sweep.set({ provider: provider.id, what }, Number(count));
   }
+  const { listed, ours, orphans, halted } = observed;
+  await noteSweep(ctx, provider.id, { sweptAt: lookedAt, listed, ours, orphans, halted });
+  announce(ctx, "fleet.swept");
   return observed;
+}
+
+/** A list that fails changes nothing, except that it is known to fail. */
+async function listOrNote(ctx: Ctx, provider: Provider, signal: AbortSignal): Promise<readonly Instance[]> {
+  try {
+    return await provider.listInstances(signal);
+  } catch (error) {
+    if (error instanceof ProviderFailure) {
+      await noteSweepFailed(ctx, provider.id, error.message.slice(0, 300));
+      announce(ctx, "fleet.swept");
+    }
+    throw error;
+  }
 }
 
 class Round {

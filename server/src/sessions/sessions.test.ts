@@ -7,10 +7,11 @@ import { addPerson } from "../testing/team.ts";
 import { makeWorld, type World } from "../testing/world.ts";
 import type { Person } from "../values/actor.ts";
 import { usd } from "../values/money.ts";
+import { InvalidInput } from "../values/refusal.ts";
 import { holdOffer } from "../offers/hold-offer.ts";
 import { readBooks } from "../credits/store/books.ts";
 import { InsufficientCredits } from "../credits/index.ts";
-import { extendSession, startSession, stopSession } from "./index.ts";
+import { allowLonger, extendSession, startSession, stopSession } from "./index.ts";
 import { BeyondLongest } from "./refusals.ts";
 import { costOf } from "./rules/meter.ts";
 import { listMachinesOf, listStretches } from "./store/machines.ts";
@@ -304,6 +305,28 @@ test("G30: extended as often as one likes, twelve hours after its beginning are 
     world.database
       .sql`update sessions set ends_at = longest_until + interval '1 second' where id = ${session.id}`,
   ).rejects.toThrow(/sessions_end_within_the_longest/);
+});
+
+test("S4: beyond twelve hours only where those who run this Berth allow it, with a reason that is kept", async () => {
+  const { session } = await start({ hours: 12 });
+  await fleet.until("running", session.id);
+  await expect(extendSession(world.ctx(ada), session.id, 1)).rejects.toThrow(BeyondLongest);
+  const olga = { ...(await addPerson(world, `Olga${people}`)), runsBerth: true };
+  const allow = (hours: number, reason: string) => allowLonger(world.ctx(olga), session.id, hours, reason);
+  await expect(allow(12, "a long training")).rejects.toThrow(InvalidInput);
+  await expect(allow(73, "a long training")).rejects.toThrow(InvalidInput);
+  await expect(allow(24, " ")).rejects.toThrow(InvalidInput);
+  await allow(14, "a long training");
+  await expect(allow(13, "less is no longer")).rejects.toThrow(InvalidInput);
+  await extendSession(world.ctx(ada), session.id, 1);
+  await expect(extendSession(world.ctx(ada), session.id, 2)).rejects.toThrow(BeyondLongest);
+  await fleet.pass(12.5 * HOUR);
+  expect((await fleet.read(session.id)).state).toBe("running");
+  const stopped = await fleet.until("stopped", session.id);
+  expect(stopped.reason).toBe("time-is-up");
+  const [told] = await world.database
+    .sql`select payload from events where subject = ${session.id} and topic = 'session.longer-allowed'`;
+  expect(told?.["payload"]).toMatchObject({ hours: 14, reason: "a long training" });
 });
 
 test("an agent that falls silent is warned of, and ends the session in the end", async () => {

@@ -9,6 +9,7 @@ import {
   settleRunning,
   type SessionWork,
 } from "../sessions/index.ts";
+import type { Vitals } from "../sessions/rules/vitals.ts";
 import { readSession } from "../sessions/store/sessions.ts";
 import { ProviderFailure } from "../providers/provider.ts";
 import { Cloud, shellOf } from "./cloud.ts";
@@ -26,6 +27,8 @@ export class Fleet {
   readonly #world: World;
   /** Machines whose agent says nothing. */
   readonly silent = new Set<string>();
+  /** What the agents tell of their GPUs. */
+  gpus: Vitals["gpus"] = [];
   idleSeconds = 0;
   done = false;
   #turns = 0;
@@ -137,7 +140,7 @@ export class Fleet {
         agentVersion: "test",
         done: this.done,
         vitals: {
-          gpus: [],
+          gpus: this.gpus,
           diskUsedGb: 1,
           diskTotalGb: 50,
           uptimeSeconds: 60,

@@ -44,6 +44,7 @@ const table = {
   "savings.read": { roles: anyone, key: "read" },
   "savings.share": { roles: [...leads, "operator"], key: "people" },
   "sessions.start": { roles: workers, key: "sessions:write" },
+  "sessions.allowLonger": { roles: "operators", key: "people" },
   "sessions.stop": { roles: workers, key: "sessions:write" },
   "pools.read": { roles: anyone, key: "read" },
   "pools.change": { roles: "operators", key: "people" },

@@ -25,6 +25,8 @@ import { Panel } from "#ui/panel.tsx";
 import { sayDone } from "#ui/toast.tsx";
 import { Usd } from "#ui/usd.tsx";
 import { Ago, Until, When } from "#ui/when.tsx";
+import { MachinePanel } from "./machine-panel.tsx";
+import { ReissueDialog } from "./reissue-dialog.tsx";
 import { StateBadge } from "./state-badge.tsx";
 import { useCosts, useReadAgain } from "./use-live.ts";
 import { isOver, reasonWord } from "./words.ts";
@@ -60,9 +62,15 @@ export function SessionView({ first }: { first: NonNullable<SessionPageQuery["se
           </Notice>
         </div>
       )}
-      {session.sshCommand && <Connect command={session.sshCommand} config={session.sshConfig} />}
-      {!isOver(session.state) && session.vitals && session.vitals.gpus.length > 0 && (
-        <Gpus session={session} />
+      {session.sshCommand && (
+        <Connect sessionId={id} command={session.sshCommand} config={session.sshConfig} />
+      )}
+      {session.readyAt && (
+        <MachinePanel
+          sessionId={session.id}
+          gpuNames={session.vitals?.gpus.map(({ name }) => name) ?? []}
+          endedAt={session.endedAt ?? null}
+        />
       )}
       <Tries session={session} />
       <Panel title="What happened" note="The newest first.">
@@ -165,9 +173,21 @@ function Actions({ session, cost }: { session: Session; cost: string }) {
   );
 }
 
-function Connect({ command, config }: { command: string; config: string | null }) {
+interface ConnectProps {
+  sessionId: string;
+  command: string;
+  config: string | null;
+}
+
+function Connect({ sessionId, command, config }: ConnectProps) {
+  const [replacing, setReplacing] = useState(false);
   return (
-    <Panel title="Get in" note="With the key that you gave, or were given when it was started.">
+    <Panel
+      title="Get in"
+      note="With the key that you gave, or were given when it was started."
+      actions={<Button onClick={() => setReplacing(true)}>Lost the key?</Button>}
+    >
+      <ReissueDialog sessionId={sessionId} open={replacing} onOpenChange={setReplacing} />
       <div className="grid gap-2 px-4">
         {[command, ...(config ? [config] : [])].map((text) => (
           <div key={text} className="flex items-start gap-2">
@@ -181,39 +201,6 @@ function Connect({ command, config }: { command: string; config: string | null }
     </Panel>
   );
 }
-
-function Gpus({ session }: { session: Session }) {
-  return (
-    <Panel title="GPUs" note="As its agent told last.">
-      <ul className="grid gap-3 px-4 sm:grid-cols-2 lg:grid-cols-4">
-        {session.vitals?.gpus.map((gpu, at) => (
-          <li key={`${gpu.name} ${String(at)}`} className="grid gap-1.5 rounded-md border p-3">
-            <p className="text-sm font-medium">{gpu.name}</p>
-            <div
-              role="meter"
-              aria-label={`GPU ${String(at)} in use`}
-              aria-valuenow={gpu.utilisation ?? 0}
-              aria-valuemin={0}
-              aria-valuemax={100}
-              className="h-1.5 overflow-hidden rounded-full bg-well"
-            >
-              <span
-                className="block h-full bg-accent"
-                style={{ width: `${String(gpu.utilisation ?? 0)}%` }}
-              />
-            </div>
-            <p className="numerals text-xs text-ink-soft">
-              {gpu.utilisation ?? "–"} % · {gb(gpu.memoryUsedMb)} of {gb(gpu.memoryTotalMb)} GB ·{" "}
-              {gpu.temperatureCelsius ?? "–"} °C · {gpu.powerWatts ?? "–"} W
-            </p>
-          </li>
-        ))}
-      </ul>
-    </Panel>
-  );
-}
-
-const gb = (mb: number | null | undefined): string => (mb == null ? "–" : (mb / 1024).toFixed(1));
 
 function Tries({ session }: { session: Session }) {
   if (session.machines.length === 0) return null;

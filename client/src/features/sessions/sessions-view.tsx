@@ -39,9 +39,16 @@ export function SessionsView({ first, economy }: { first: SessionsPageQuery; eco
       <PageHeader
         title="Sessions"
         actions={
-          <Link href="/offers" className={buttonStyle({ tone: "primary" })}>
-            Rent a machine
-          </Link>
+          <div className="flex gap-2">
+            {data.viewer.actions.includes("fleet.read") && (
+              <Link href="/fleet" className={buttonStyle({ tone: "plain" })}>
+                Fleet
+              </Link>
+            )}
+            <Link href="/offers" className={buttonStyle({ tone: "primary" })}>
+              Rent a machine
+            </Link>
+          </div>
         }
       >
         {alive.length === 0 ? (

@@ -8,7 +8,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent } from "react";
 import { PaletteGpusDocument } from "#gql/graphql.ts";
 import { Kbd } from "#ui/kbd.tsx";
-import { innerPlaces, mainPlaces, type Place } from "./places.ts";
+import { innerPlaces, mainPlaces, runningPlaces, type Place } from "./places.ts";
 
 export function PaletteButton({ onOpen }: { onOpen: () => void }) {
   return (
@@ -28,11 +28,13 @@ export function PaletteButton({ onOpen }: { onOpen: () => void }) {
 }
 
 export interface CommandPaletteProps {
+  /** What the viewer may do. */
+  actions: readonly string[];
   open: boolean;
   onOpenChange: (open: boolean) => void;
 }
 
-export function CommandPalette({ open, onOpenChange }: CommandPaletteProps) {
+export function CommandPalette({ actions, open, onOpenChange }: CommandPaletteProps) {
   const router = useRouter();
 
   const onKey = useEffectEvent((event: KeyboardEvent) => {
@@ -54,6 +56,7 @@ export function CommandPalette({ open, onOpenChange }: CommandPaletteProps) {
     router.push(path);
   };
 
+  const running = runningPlaces.filter(({ action }) => actions.includes(action));
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
@@ -75,6 +78,7 @@ export function CommandPalette({ open, onOpenChange }: CommandPaletteProps) {
               </Command.Empty>
               <Places heading="Pages" places={mainPlaces} onGo={go} />
               <Places heading="Settings" places={innerPlaces} onGo={go} />
+              {running.length > 0 && <Places heading="Running Berth" places={running} onGo={go} />}
               {open && <GpuPlaces onGo={go} />}
             </Command.List>
           </Command>

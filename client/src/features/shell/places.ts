@@ -10,6 +10,7 @@ import {
   KeyRound,
   MessagesSquare,
   PiggyBank,
+  Radar,
   Server,
   Settings,
   SquareTerminal,
@@ -92,6 +93,17 @@ export const innerPlaces: readonly Place[] = [
     name: "Provider keys",
     icon: Cloud,
     also: "connect vast tensordock blue lobster own",
+  },
+];
+
+/** For those who run this Berth, each shown to whom it is open. */
+export const runningPlaces: readonly (Place & { action: string })[] = [
+  {
+    path: "/fleet",
+    name: "Fleet",
+    icon: Radar,
+    also: "audit orphans ghosts sweep reconciliation providers machines",
+    action: "fleet.read",
   },
 ];
 

@@ -60,7 +60,7 @@ export function Shell({ viewer: viewerRef, account: accountRef, theme, bell, chi
       <main id="content" tabIndex={-1} className="flex min-h-0 min-w-0 flex-col overflow-y-auto outline-none">
         {isSameAccount && children}
       </main>
-      <CommandPalette open={paletteOpen} onOpenChange={setPaletteOpen} />
+      <CommandPalette actions={viewer.actions} open={paletteOpen} onOpenChange={setPaletteOpen} />
     </div>
   );
 }

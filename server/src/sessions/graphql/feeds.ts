@@ -13,6 +13,7 @@ const topics = [
   "session.attempt",
   "session.end-asked",
   "session.extended",
+  "session.longer-allowed",
   "session.silent",
   "session.rekeyed",
 ] as const satisfies readonly Topic[];

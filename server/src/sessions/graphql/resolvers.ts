@@ -31,6 +31,7 @@ import {
 import { CursorScalar, UsdScalar } from "../../graphql/scalars.ts";
 import { encodeCursor, type Position } from "../../values/cursor.ts";
 import type { Usd } from "../../values/money.ts";
+import { allowLonger } from "../allow-longer.ts";
 import { startOnce } from "../start-once.ts";
 import { extendOnce } from "../extend.ts";
 import { rekeySession } from "../rekey.ts";
@@ -38,13 +39,8 @@ import { accountOf } from "../account-of.ts";
 import { costOfSession } from "../settle.ts";
 import { stopSession } from "../stop.ts";
 import { sshCommandOf, sshConfigOf } from "../rules/connect.ts";
-import {
-  listMachinesOf,
-  listStretches,
-  type MachineRow,
-  readAudit,
-  type StretchRow,
-} from "../store/machines.ts";
+import { listMachinesOf, listStretches, type MachineRow, type StretchRow } from "../store/machines.ts";
+import { listMinutes, type MinuteRow } from "../store/minutes.ts";
 import { findSession, listSessions } from "../store/sessions.ts";
 import { ActivitySession } from "./activity-fields.ts";
 import { costFeed, sessionsFeed, vitalsFeed } from "./feeds.ts";
@@ -53,7 +49,6 @@ import {
   ApprovalRequiredType,
   BeyondLongestType,
   CostTick,
-  FleetAuditProvider,
   MachineType,
   NoSuchMachineType,
   SessionConnection,
@@ -69,6 +64,7 @@ import {
   StartSessionInput,
   TooManySessionsType,
 } from "./types.ts";
+import { VitalsMinute } from "./vitals-types.ts";
 
 const StartSessionResult = resultUnion(
   "StartSessionResult",
@@ -109,6 +105,14 @@ const ReissueSessionKeyResult = resultUnion(
   InvalidInputType,
 );
 
+const AllowLongerSessionResult = resultUnion(
+  "AllowLongerSessionResult",
+  SessionType,
+  SessionIsOverType,
+  NotFoundType,
+  InvalidInputType,
+);
+
 const KEY = "Yours to choose: with the same key it is done once.";
 
 @Resolver()
@@ -142,14 +146,6 @@ class SessionsResolver {
   async session(@Ctx() ctx: GraphContext, @Arg("id", () => ID) id: string): Promise<SessionType | null> {
     const row = await findSession(ctx, accountOf(ctx), id);
     return row ? toSession(row) : null;
-  }
-
-  @Access("fleet.read")
-  @Query(() => [FleetAuditProvider], {
-    description: "For those who run this Berth: what providers list against what is believed.",
-  })
-  fleetAudit(@Ctx() ctx: GraphContext): Promise<FleetAuditProvider[]> {
-    return readAudit(ctx);
   }
 
   @Access("sessions.start")
@@ -214,6 +210,20 @@ class SessionsResolver {
         privateKey,
       })),
     );
+  }
+
+  @Access("sessions.allowLonger")
+  @Mutation(() => AllowLongerSessionResult, {
+    description:
+      "For those who run this Berth: lets a running machine, whoever's it is, be extended beyond twelve hours from its beginning. It is in the account's history with its reason.",
+  })
+  allowLongerSession(
+    @Ctx() ctx: GraphContext,
+    @Arg("sessionId", () => ID) sessionId: string,
+    @Arg("hours", () => Int, { description: "13 to 72, from its beginning." }) hours: number,
+    @Arg("reason", () => String) reason: string,
+  ) {
+    return answer(allowLonger(ctx, sessionId, hours, reason).then(toSession));
   }
 
   @FedBy(sessionsFeed)
@@ -284,6 +294,19 @@ class SessionFields {
     return address && sshConfigOf(row.id, address);
   }
 
+  @FieldResolver(() => [VitalsMinute], {
+    description: "How its machine was, minute by minute, up to now. Kept for a week.",
+  })
+  async vitalsHistory(
+    @Root() { row }: SessionNode,
+    @Ctx() ctx: GraphContext,
+    @Arg("minutes", () => Int, { defaultValue: 60, description: "1 to 720." }) minutes: number,
+  ): Promise<VitalsMinute[]> {
+    const back = Math.min(720, Math.max(1, minutes)) * 60_000;
+    const until = row.endedAt ?? ctx.now();
+    return loader(ctx, minutesLoader).load({ id: row.id, since: new Date(until.getTime() - back) });
+  }
+
   @FieldResolver(() => [SessionEventType], { description: "What happened to it, the newest first." })
   async events(@Root() { row }: SessionNode, @Ctx() ctx: GraphContext): Promise<SessionEventType[]> {
     return (await readOfSubject(ctx.sql, { accountId: row.accountId, subject: row.id, limit: 200 })).map(
@@ -298,6 +321,18 @@ async function addressOf(ctx: GraphContext, sessionId: string, state: string) {
   if (state !== "running") return null;
   const machines = await loader(ctx, machinesLoader).load(sessionId);
   return machines.findLast((machine) => machine.state === "there")?.ssh?.[0] ?? null;
+}
+
+function minutesLoader(ctx: GraphContext): DataLoader<{ id: string; since: Date }, MinuteRow[], string> {
+  return new DataLoader(
+    async (asked) => {
+      const earliest = new Date(Math.min(...asked.map(({ since }) => since.getTime())));
+      const ids = [...new Set(asked.map(({ id }) => id))];
+      const rows = Map.groupBy(await listMinutes(ctx, ids, earliest), ({ sessionId }) => sessionId);
+      return asked.map(({ id, since }) => (rows.get(id) ?? []).filter(({ beganAt }) => beganAt >= since));
+    },
+    { cacheKeyFn: ({ id, since }) => `${id} ${since.getTime()}` },
+  );
 }
 
 function machinesLoader(ctx: GraphContext): DataLoader<string, MachineRow[]> {

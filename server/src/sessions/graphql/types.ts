@@ -15,6 +15,7 @@ import { CursorScalar, DateTime, UsdScalar } from "../../graphql/scalars.ts";
 import type { Position } from "../../values/cursor.ts";
 import type { Usd } from "../../values/money.ts";
 import type { SessionState } from "../rules/lifecycle.ts";
+import { VitalsType } from "./vitals-types.ts";
 
 const SessionStateEnum = {
   REQUESTED: "requested",
@@ -50,51 +51,6 @@ registerEnumType(MachineStateEnum, {
     OVER: { description: "It never came, or is proven gone." },
   },
 });
-
-@ObjectType("GpuVitals", { description: "How one GPU is doing. What its driver does not tell is null." })
-export class GpuVitalsType {
-  @Field(() => String)
-  name: string;
-
-  @Field(() => Float, { nullable: true, description: "Percent." })
-  utilisation: number | null;
-
-  @Field(() => Float, { nullable: true })
-  memoryUsedMb: number | null;
-
-  @Field(() => Float, { nullable: true })
-  memoryTotalMb: number | null;
-
-  @Field(() => Float, { nullable: true })
-  temperatureCelsius: number | null;
-
-  @Field(() => Float, { nullable: true })
-  powerWatts: number | null;
-
-  @Field(() => String, { nullable: true, description: "The last error that the driver reported." })
-  xid: string | null;
-
-  @Field(() => Float, { nullable: true })
-  eccErrors: number | null;
-}
-
-@ObjectType("Vitals", { description: "How a machine is doing, as its agent tells." })
-export class VitalsType {
-  @Field(() => [GpuVitalsType])
-  gpus: GpuVitalsType[];
-
-  @Field(() => Float, { nullable: true })
-  diskUsedGb: number | null;
-
-  @Field(() => Float, { nullable: true })
-  diskTotalGb: number | null;
-
-  @Field(() => Float, { nullable: true })
-  uptimeSeconds: number | null;
-
-  @Field(() => Float, { nullable: true, description: "For how long nothing has used the GPUs." })
-  idleSeconds: number | null;
-}
 
 @ObjectType("Machine", { description: "One try to get a session its machine." })
 export class MachineType {
@@ -331,33 +287,6 @@ export const SessionsUpdate = createUnionType({
   name: "SessionsUpdate",
   types: () => [SessionsSnapshot, SessionsDelta, Resync] as const,
 });
-
-@ObjectType({ description: "What one provider lists against what Berth believes it has there." })
-export class FleetAuditProvider {
-  @Field(() => ID)
-  providerId: string;
-
-  @Field(() => Int, { description: "Machines that Berth asked for and that are not proven gone." })
-  believed: number;
-
-  @Field(() => Int, { description: "Of these, on their way out." })
-  ending: number;
-
-  @Field(() => Int, { description: "Of these, asked for without an answer yet." })
-  asked: number;
-
-  @Field(() => DateTime, { nullable: true, description: "When a look last showed one of them." })
-  lookedAt: Date | null;
-
-  @Field(() => Int, { description: "Machines found with our mark that no session knew, ever." })
-  orphans: number;
-
-  @Field(() => Int, { description: "Of these, not yet proven gone." })
-  orphansLeft: number;
-
-  @Field(() => Int, { description: "How often the hardest end was asked for." })
-  destroyTriesMost: number;
-}
 
 @InputType({ description: "A variable of the machine's environment." })
 export class EnvInput {

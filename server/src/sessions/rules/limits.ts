@@ -2,6 +2,8 @@
 export const LONGEST_MS = 12 * 60 * 60_000;
 
 export const HOURS_MAX = 12;
+/** What those who run this Berth may let a machine be kept for. */
+export const HOURS_MAX_ALLOWED = 72;
 export const PORTS_MAX = 16;
 export const DISK_GB_MAX = 2_000;
 export const ALIVE_MAX = 200;

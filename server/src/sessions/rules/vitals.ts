@@ -27,6 +27,22 @@ export const vitals = z.object({
 });
 export type Vitals = z.infer<typeof vitals>;
 
+/** What is kept of a GPU for later: what can be drawn. */
+export type GpuMinute = Pick<
+  Vitals["gpus"][number],
+  "utilisation" | "memoryUsedMb" | "memoryTotalMb" | "temperatureCelsius" | "powerWatts"
+>;
+
+export function gpusOfMinute({ gpus }: Vitals): GpuMinute[] {
+  return gpus.map(({ utilisation, memoryUsedMb, memoryTotalMb, temperatureCelsius, powerWatts }) => ({
+    utilisation,
+    memoryUsedMb,
+    memoryTotalMb,
+    temperatureCelsius,
+    powerWatts,
+  }));
+}
+
 export const heartbeat = z.object({
   /** Grows with each, also across restarts of the agent, so that one sent again is told from the next. */
   count: z.number().int().min(1).max(Number.MAX_SAFE_INTEGER),

@@ -137,24 +137,6 @@ export async function readDeployment(ctx: Ctx): Promise<string> {
   return row.id;
 }
 
-/** For each provider: what is believed to be there, and what was ever found that nobody knew. */
-export async function readAudit(ctx: Ctx) {
-  return ctx.db
-    .select({
-      providerId: machines.providerId,
-      believed: sql<number>`(count(*) filter (where ${machines.state} <> 'over'))::int`,
-      ending: sql<number>`(count(*) filter (where ${machines.state} = 'ending'))::int`,
-      asked: sql<number>`(count(*) filter (where ${machines.state} = 'asked'))::int`,
-      lookedAt: sql<Date | null>`max(${machines.lookedAt})`.mapWith(machines.lookedAt),
-      orphans: sql<number>`(count(*) filter (where ${machines.reason} = 'orphan'))::int`,
-      orphansLeft: sql<number>`(count(*) filter (where ${machines.reason} = 'orphan' and ${machines.state} <> 'over'))::int`,
-      destroyTriesMost: sql<number>`coalesce(max(${machines.destroyTries}) filter (where ${machines.state} <> 'over'), 0)::int`,
-    })
-    .from(machines)
-    .groupBy(machines.providerId)
-    .orderBy(asc(machines.providerId));
-}
-
 // ——— what is charged ———
 
 export type StretchRow = typeof stretches.$inferSelect;

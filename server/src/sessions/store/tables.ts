@@ -8,6 +8,7 @@ import {
   integer,
   jsonb,
   pgTable,
+  primaryKey,
   text,
   timestamp,
   uniqueIndex,
@@ -15,7 +16,7 @@ import {
 import type { SshAddress } from "../../providers/provider.ts";
 import type { Prepaid } from "../rules/prepaid.ts";
 import { states } from "../rules/lifecycle.ts";
-import type { Vitals } from "../rules/vitals.ts";
+import type { GpuMinute, Vitals } from "../rules/vitals.ts";
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: "date" });
 const micros = (name: string) => bigint(name, { mode: "bigint" });
@@ -95,7 +96,10 @@ export const sessions = pgTable(
       "sessions_longest_is_twelve_hours",
       sql`${table.longestOverridden} or ${table.longestUntil} <= greatest(${table.billableSince}, ${table.until}) + interval '12 hours'`,
     ),
-    check("sessions_hours_are_few", sql`${table.hours} between 1 and 12 or ${table.until} is not null`),
+    check(
+      "sessions_hours_are_few",
+      sql`${table.hours} between 1 and 12 or ${table.until} is not null or (${table.longestOverridden} and ${table.hours} between 1 and 72)`,
+    ),
     check(
       "sessions_are_paid_one_way",
       sql`(${table.holdId} is null) = (${table.prepaid} is not null) and (${table.prepaid} is null) = (${table.until} is null) and (${table.holdId} is not null or ${table.heldMicros} = 0)`,
@@ -106,6 +110,24 @@ export const sessions = pgTable(
       "sessions_cost_nothing_before_ready",
       sql`${table.readyAt} is not null or ${table.settledMicros} = 0`,
     ),
+  ],
+);
+
+/** How a session's machine was in one minute: how often its agent was heard, and what it told last. */
+export const sessionMinutes = pgTable(
+  "session_minutes",
+  {
+    sessionId: text("session_id")
+      .notNull()
+      .references(() => sessions.id),
+    /** When the minute began. */
+    beganAt: instant("began_at").notNull(),
+    beats: integer("beats").notNull(),
+    gpus: jsonb("gpus").$type<GpuMinute[]>().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.sessionId, table.beganAt] }),
+    index("session_minutes_by_age").on(table.beganAt),
   ],
 );
 
@@ -261,6 +283,21 @@ export const startRequests = pgTable(
     ),
   ],
 );
+
+/** The last look at all that a provider has: what it listed, or why it could not be read since. */
+export const sweeps = pgTable("sweeps", {
+  providerId: text("provider_id").primaryKey(),
+  /** When the last list that was read to its end was asked for. */
+  sweptAt: instant("swept_at"),
+  listed: integer("listed").notNull().default(0),
+  ours: integer("ours").notNull().default(0),
+  orphans: integer("orphans").notNull().default(0),
+  /** The list was not believed, or too much would have been ended at once. */
+  halted: boolean("halted").notNull().default(false),
+  /** Why the list could not be read, as long as it cannot. */
+  problem: text("problem"),
+  problemSince: instant("problem_since"),
+});
 
 /** By what this installation knows its own machines. Made once, by the migration. */
 export const deployment = pgTable(

@@ -1,0 +1,84 @@
+import { and, asc, eq, gt, isNotNull, lt, ne, or, sql } from "drizzle-orm";
+import type { Ctx } from "../../platform/context.ts";
+import { machines, sweeps } from "./tables.ts";
+
+// What providers list against what is believed: the last look at each, and the machines by which the two
+// differ, or have not yet been made to agree.
+
+/** A list was read to its end. An older look changes nothing of what a newer one said. */
+export async function noteSweep(
+  ctx: Ctx,
+  providerId: string,
+  seen: { sweptAt: Date; listed: number; ours: number; orphans: number; halted: boolean },
+): Promise<void> {
+  const row = { ...seen, problem: null, problemSince: null };
+  await ctx.db
+    .insert(sweeps)
+    .values({ providerId, ...row })
+    .onConflictDoUpdate({
+      target: sweeps.providerId,
+      set: row,
+      setWhere: sql`coalesce(${sweeps.sweptAt} < ${seen.sweptAt.toISOString()}::timestamptz, true)`,
+    });
+}
+
+/** The list could not be read; what the last one said stands. */
+export async function noteSweepFailed(ctx: Ctx, providerId: string, problem: string): Promise<void> {
+  const problemSince = ctx.now();
+  await ctx.db
+    .insert(sweeps)
+    .values({ providerId, problem, problemSince })
+    .onConflictDoUpdate({
+      target: sweeps.providerId,
+      set: {
+        problem,
+        problemSince: sql`coalesce(${sweeps.problemSince}, ${problemSince.toISOString()}::timestamptz)`,
+      },
+    });
+}
+
+/** For each provider that was ever looked at: the last look, what is believed, and what was found that nobody knew. */
+export async function readAudit(ctx: Ctx) {
+  const left = sql`${machines.state} <> 'over'`;
+  return ctx.db
+    .select({
+      providerId: sweeps.providerId,
+      sweptAt: sweeps.sweptAt,
+      listed: sweeps.listed,
+      ours: sweeps.ours,
+      halted: sweeps.halted,
+      problem: sweeps.problem,
+      problemSince: sweeps.problemSince,
+      believed: sql<number>`(count(*) filter (where ${left}))::int`,
+      ending: sql<number>`(count(*) filter (where ${machines.state} = 'ending'))::int`,
+      asked: sql<number>`(count(*) filter (where ${machines.state} = 'asked'))::int`,
+      lookedAt: sql<Date | null>`max(${machines.lookedAt})`.mapWith(machines.lookedAt),
+      orphans: sql<number>`(count(*) filter (where ${machines.reason} = 'orphan'))::int`,
+      orphansLeft: sql<number>`(count(*) filter (where ${machines.reason} = 'orphan' and ${left}))::int`,
+      destroyTriesMost: sql<number>`coalesce(max(${machines.destroyTries}) filter (where ${left}), 0)::int`,
+    })
+    .from(sweeps)
+    .leftJoin(machines, eq(machines.providerId, sweeps.providerId))
+    .groupBy(sweeps.providerId)
+    .orderBy(asc(sweeps.providerId));
+}
+
+/** Machines that may cost something and about which there is a question, the oldest first. */
+export async function listDoubtful(ctx: Ctx, askedBefore: Date, limit: number) {
+  return ctx.db
+    .select()
+    .from(machines)
+    .where(
+      and(
+        ne(machines.state, "over"),
+        or(
+          eq(machines.reason, "orphan"),
+          isNotNull(machines.firstMissedAt),
+          and(eq(machines.state, "asked"), lt(machines.askedAt, askedBefore)),
+          gt(machines.destroyTries, 1),
+        ),
+      ),
+    )
+    .orderBy(asc(machines.askedAt), asc(machines.id))
+    .limit(limit);
+}
