@@ -26,7 +26,14 @@ export default defineConfig({
     projects: [
       {
         resolve: { alias },
-        test: { name: "rules", include: rules, exclude: [...never, needsDatabase], testTimeout: 10_000 },
+        test: {
+          name: "rules",
+          include: rules,
+          exclude: [...never, needsDatabase],
+          testTimeout: 10_000,
+          // Rules keep nothing between calls, so they need no process for each file: half of the time it takes.
+          isolate: false,
+        },
       },
       {
         resolve: { alias },
