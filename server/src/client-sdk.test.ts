@@ -12,6 +12,8 @@ import {
   StartSessionDocument,
   WhoAmIDocument,
 } from "../../client-sdk/src/index.ts";
+import * as sdk from "../../client-sdk/src/index.ts";
+import { Documents } from "./http/documents.ts";
 import { buildSchema } from "./schema.ts";
 import { key } from "./testing/actors.ts";
 import { startTestApi, type TestApi } from "./testing/api.ts";
@@ -145,6 +147,16 @@ test("what spends is asked again when its answer is lost, and done once", async 
   const { startSession: result } = await start("partner", input);
   expect(result).toMatchObject({ __typename: "SessionStarted", replayed: true });
   expect((await berth.ask(SessionsDocument, {})).sessions.nodes).toHaveLength(before + 1);
+});
+
+test("every operation of the client is within what the API takes", () => {
+  const documents = new Documents(schema);
+  const refused = Object.entries(sdk).flatMap(([name, document]) => {
+    if (!name.endsWith("Document")) return [];
+    const prepared = documents.prepare(String(document), null);
+    return "errors" in prepared ? [`${name}: ${prepared.errors[0]?.message}`] : [];
+  });
+  expect(refused).toEqual([]);
 });
 
 test("a refusal is a result with its facts, told apart by its type", async () => {

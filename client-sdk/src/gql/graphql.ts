@@ -564,7 +564,7 @@ export type BestWindowsQuery = { bestWindows:
 
 export type WindowPartsFragment = { startsAt: string, endsAt: string, expected: string, low80: string, high80: string, saving: string, savingPercent: number, risk: number | null, offersNow: number, offerId: string | null, because: string, series: { id: string, gpuModel: string, kind: PriceKind, providerId: string, region: string | null } };
 
-type Refused_AlreadyDecided_Fragment = { __typename: 'AlreadyDecided', message: string, decidedState: string };
+type Refused_AlreadyDecided_Fragment = { __typename: 'AlreadyDecided', message: string };
 
 type Refused_AlreadyMember_Fragment = { __typename: 'AlreadyMember', email: string, message: string };
 
@@ -1126,9 +1126,6 @@ export const RefusedFragmentDoc = new TypedDocumentString(`
   message
   ... on AlreadyMember {
     email
-  }
-  ... on AlreadyDecided {
-    decidedState: state
   }
   ... on ApprovalRequired {
     requestId
@@ -1829,9 +1826,6 @@ export const PriceHistoryDocument = new TypedDocumentString(`
   ... on AlreadyMember {
     email
   }
-  ... on AlreadyDecided {
-    decidedState: state
-  }
   ... on ApprovalRequired {
     requestId
     requestState: state
@@ -1971,9 +1965,6 @@ export const ForecastDocument = new TypedDocumentString(`
   message
   ... on AlreadyMember {
     email
-  }
-  ... on AlreadyDecided {
-    decidedState: state
   }
   ... on ApprovalRequired {
     requestId
@@ -2119,9 +2110,6 @@ fragment Refused on Refusal {
   ... on AlreadyMember {
     email
   }
-  ... on AlreadyDecided {
-    decidedState: state
-  }
   ... on ApprovalRequired {
     requestId
     requestState: state
@@ -2260,9 +2248,6 @@ export const ReservationPriceDocument = new TypedDocumentString(`
   message
   ... on AlreadyMember {
     email
-  }
-  ... on AlreadyDecided {
-    decidedState: state
   }
   ... on ApprovalRequired {
     requestId
@@ -2516,9 +2501,6 @@ export const MovePriceDocument = new TypedDocumentString(`
   ... on AlreadyMember {
     email
   }
-  ... on AlreadyDecided {
-    decidedState: state
-  }
   ... on ApprovalRequired {
     requestId
     requestState: state
@@ -2644,9 +2626,6 @@ export const HandBackPriceDocument = new TypedDocumentString(`
   ... on AlreadyMember {
     email
   }
-  ... on AlreadyDecided {
-    decidedState: state
-  }
   ... on ApprovalRequired {
     requestId
     requestState: state
@@ -2763,9 +2742,6 @@ export const CreateReservationDocument = new TypedDocumentString(`
   message
   ... on AlreadyMember {
     email
-  }
-  ... on AlreadyDecided {
-    decidedState: state
   }
   ... on ApprovalRequired {
     requestId
@@ -2922,9 +2898,6 @@ export const MoveReservationDocument = new TypedDocumentString(`
   ... on AlreadyMember {
     email
   }
-  ... on AlreadyDecided {
-    decidedState: state
-  }
   ... on ApprovalRequired {
     requestId
     requestState: state
@@ -3078,9 +3051,6 @@ export const CancelReservationDocument = new TypedDocumentString(`
   ... on AlreadyMember {
     email
   }
-  ... on AlreadyDecided {
-    decidedState: state
-  }
   ... on ApprovalRequired {
     requestId
     requestState: state
@@ -3229,9 +3199,6 @@ export const HandBackReservationDocument = new TypedDocumentString(`
   message
   ... on AlreadyMember {
     email
-  }
-  ... on AlreadyDecided {
-    decidedState: state
   }
   ... on ApprovalRequired {
     requestId
@@ -3481,9 +3448,6 @@ export const QuoteReservationDocument = new TypedDocumentString(`
   ... on AlreadyMember {
     email
   }
-  ... on AlreadyDecided {
-    decidedState: state
-  }
   ... on ApprovalRequired {
     requestId
     requestState: state
@@ -3636,9 +3600,6 @@ export const ExtensionPriceDocument = new TypedDocumentString(`
   ... on AlreadyMember {
     email
   }
-  ... on AlreadyDecided {
-    decidedState: state
-  }
   ... on ApprovalRequired {
     requestId
     requestState: state
@@ -3760,9 +3721,6 @@ export const ExtendReservationDocument = new TypedDocumentString(`
   message
   ... on AlreadyMember {
     email
-  }
-  ... on AlreadyDecided {
-    decidedState: state
   }
   ... on ApprovalRequired {
     requestId
@@ -4033,9 +3991,6 @@ export const StartSessionDocument = new TypedDocumentString(`
   ... on AlreadyMember {
     email
   }
-  ... on AlreadyDecided {
-    decidedState: state
-  }
   ... on ApprovalRequired {
     requestId
     requestState: state
@@ -4187,9 +4142,6 @@ export const ExtendSessionDocument = new TypedDocumentString(`
   ... on AlreadyMember {
     email
   }
-  ... on AlreadyDecided {
-    decidedState: state
-  }
   ... on ApprovalRequired {
     requestId
     requestState: state
@@ -4337,9 +4289,6 @@ export const StopSessionDocument = new TypedDocumentString(`
   ... on AlreadyMember {
     email
   }
-  ... on AlreadyDecided {
-    decidedState: state
-  }
   ... on ApprovalRequired {
     requestId
     requestState: state
@@ -4486,9 +4435,6 @@ export const DoneSessionDocument = new TypedDocumentString(`
   message
   ... on AlreadyMember {
     email
-  }
-  ... on AlreadyDecided {
-    decidedState: state
   }
   ... on ApprovalRequired {
     requestId
@@ -4639,9 +4585,6 @@ export const ReissueSessionKeyDocument = new TypedDocumentString(`
   message
   ... on AlreadyMember {
     email
-  }
-  ... on AlreadyDecided {
-    decidedState: state
   }
   ... on ApprovalRequired {
     requestId
