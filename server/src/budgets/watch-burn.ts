@@ -44,7 +44,9 @@ function tell(ctx: Ctx, id: string, lastHour: bigint, usual: bigint): Promise<bo
       limit,
     });
     if (!isNew) return false;
-    const { top } = await readSpending(ctx, budget, new Date(now.getTime() - HOUR_MS), now);
+    // Up to this instant and with it, as the burn was read.
+    const [from, until] = [new Date(now.getTime() - HOUR_MS), new Date(now.getTime() + 1)];
+    const { top } = await readSpending(ctx, budget, from, until);
     const charged = await listCharged(ctx, budget);
     const next = nextCrossing(budget, spent, charged, now, periodEndsAt);
     const letter = burnLetter({ ...budget, lastHour, usual, top, charged, next });

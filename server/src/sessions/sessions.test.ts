@@ -320,7 +320,7 @@ test("S4: beyond twelve hours only where those who run this Berth allow it, with
   await expect(allow(13, "less is no longer")).rejects.toThrow(InvalidInput);
   await extendSession(world.ctx(ada), session.id, 1);
   await expect(extendSession(world.ctx(ada), session.id, 2)).rejects.toThrow(BeyondLongest);
-  await fleet.pass(12.5 * HOUR);
+  await fleet.pass(12.5 * HOUR, 10 * MINUTE);
   expect((await fleet.read(session.id)).state).toBe("running");
   const stopped = await fleet.until("stopped", session.id);
   expect(stopped.reason).toBe("time-is-up");
