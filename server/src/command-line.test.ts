@@ -71,7 +71,8 @@ afterAll(async () => {
 beforeEach(() => {
   api.actors.set("ada", key("ada", SCOPES, accountId));
   folder = mkdtempSync(join(tmpdir(), "berth-cli-"));
-  return () => rmSync(folder, { recursive: true, force: true });
+  // A command that was killed may have left one behind that still ends.
+  return () => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 });
 
 interface Said {
