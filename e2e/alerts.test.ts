@@ -74,8 +74,8 @@ test(
   async () => {
     await page.goto(`${product.consoleUrl}/alerts`);
     await page.getByRole("button", { name: "Add a channel" }).click();
-    await page.getByLabel("Name").fill("Pager");
-    await page.getByLabel("Address").fill(calls.url);
+    await page.getByLabel("Name", { exact: true }).fill("Pager");
+    await page.getByLabel("Address", { exact: true }).fill(calls.url);
     await page.getByRole("button", { name: "Add channel" }).click();
     const secret = page.locator("code", { hasText: "whsec_" });
     await secret.waitFor();
@@ -91,7 +91,7 @@ test(
     calls.taken = 0;
 
     const { createBudget } = await asked<{ createBudget: { __typename: string } }>(
-      `mutation { createBudget(input: { name: "Five", period: MONTH, limit: "5" }) { __typename } }`,
+      `mutation { createBudget(input: { name: "Five", period: MONTH, limit: "5", forecastThresholds: [], watchesBurn: false }) { __typename } }`,
     );
     expect(createBudget.__typename).toBe("Budget");
     const perHour = await rentEight();

@@ -88,7 +88,8 @@ async function start(options: ProductOptions, closing: (() => Promise<void> | vo
     GOOGLE_URL: `http://127.0.0.1:${simulatorPort}`,
     GOOGLE_CLIENT_ID: "simulated-google-client",
     GOOGLE_CLIENT_SECRET: "simulated-google-secret",
-    POLL_SECONDS: "2",
+    // A look at the market costs the server half a second of work.
+    POLL_SECONDS: "6",
     PROVIDER_PACES: "none",
     PERSISTED_DOCUMENTS: join(root, "client/src/gql/persisted-documents.json"),
     LOG_LEVEL: "info",
