@@ -76,7 +76,7 @@ function Replay({
     <Button
       size="sm"
       tone="quiet"
-      aria-label={`Send all after “${title}” again`}
+      aria-label={`And all after “${title}” again`}
       onClick={() => onReplay(channelId, cursor)}
     >
       And all after
