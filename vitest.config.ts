@@ -23,6 +23,9 @@ const never = ["**/node_modules/**", "**/dist/**", "**/.next/**"];
 
 export default defineConfig({
   test: {
+    // By itself vitest leaves a processor to the person in front of it, and on two that is half of all there is.
+    // Tests wait for their database as often as they work.
+    maxWorkers: 3,
     projects: [
       {
         resolve: { alias },
@@ -43,6 +46,8 @@ export default defineConfig({
           exclude: [...never, ...rules.slice(0, 2)],
           globalSetup: "server/src/testing/global-setup.ts",
           setupFiles: "server/src/testing/setup.ts",
+          // A world is made by each file, so nothing of another's is in it; setup.ts sees to what is counted.
+          isolate: false,
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

@@ -7,6 +7,7 @@ import { makeOutgoing, type Outgoing } from "./platform/outgoing.ts";
 import { buildSchema } from "./schema.ts";
 import { key } from "./testing/actors.ts";
 import { startTestApi, type TestApi } from "./testing/api.ts";
+import { untilTold } from "./testing/horizon.ts";
 import { type Receiver, startReceiver } from "./testing/receiver.ts";
 import { addPerson } from "./testing/team.ts";
 import { makeWorld, type World } from "./testing/world.ts";
@@ -78,6 +79,7 @@ async function arrived(): Promise<Body[]> {
     publicUrl: "https://console.test",
   });
   receiver.calls.length = 0;
+  await untilTold(world.database.sql);
   await readEventsForAlerts(world.ctx(), world.database.sql);
   let before: number;
   do {
@@ -239,6 +241,7 @@ test("no more than a thousand are sent again at once, and the answer says where 
     insert into events (xid, at, account_id, topic, subject, actor, actor_name, payload)
     select pg_current_xact_id(), now(), ${ada.accountId}, 'account.renamed', null, 'system', 'Berth', '{"from":"x","to":"y"}'
     from generate_series(1, 1200)`;
+  await untilTold(world.database.sql);
   const replay = async (after: string) =>
     (
       await api.ask(

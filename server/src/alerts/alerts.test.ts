@@ -5,6 +5,7 @@ import { inTransaction } from "../platform/context.ts";
 import { makeOutgoing, type Outgoing } from "../platform/outgoing.ts";
 import { systemRandom } from "../platform/random.ts";
 import type { Addressed, MailTransport } from "../platform/mail.ts";
+import { untilTold } from "../testing/horizon.ts";
 import { type Receiver, startReceiver } from "../testing/receiver.ts";
 import { addMember, addPerson } from "../testing/team.ts";
 import { makeWorld, type World } from "../testing/world.ts";
@@ -65,7 +66,10 @@ const fail = (subject = "ses_1", accountId = ada.accountId) =>
       payload: { state: "failed", attempt: 3, reason: "no-machine", detail: null },
     }),
   );
-const read = () => readEvents(world.ctx(), world.database.sql);
+const read = async () => {
+  await untilTold(world.database.sql);
+  return readEvents(world.ctx(), world.database.sql);
+};
 const deliver = () => deliverAlerts(world.ctx(), senders);
 const pass = async () => {
   await read();

@@ -9,6 +9,7 @@ import { readReservations } from "../reservations/index.ts";
 import type { Addressed } from "../platform/mail.ts";
 import { systemRandom } from "../platform/random.ts";
 import { startTestApi, type TestApi } from "../testing/api.ts";
+import { untilTold } from "../testing/horizon.ts";
 import { give } from "../testing/ledger.ts";
 import { addPool, inHours, totalOf } from "../testing/pools.ts";
 import { addMember, addPerson } from "../testing/team.ts";
@@ -62,6 +63,7 @@ async function book(from: number, label: string, who = ada): Promise<string> {
 
 async function letters(): Promise<Addressed[]> {
   const confirming = { origin: "https://console.test", mailFrom: "Berth <berth@console.test>" };
+  await untilTold(world.database.sql);
   await readEvents(world.ctx(), world.database.sql, confirming);
   const sent: Addressed[] = [];
   const transport = { send: async (mail: Addressed) => void sent.push(mail), close: () => {} };

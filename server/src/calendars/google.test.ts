@@ -8,6 +8,7 @@ import { cancelReservation } from "../reservations/cancel.ts";
 import { moveBooking, priceMove } from "../reservations/change.ts";
 import { createReservation } from "../reservations/create.ts";
 import { readReservations } from "../reservations/index.ts";
+import { untilTold } from "../testing/horizon.ts";
 import { give } from "../testing/ledger.ts";
 import { addPool, inHours, totalOf } from "../testing/pools.ts";
 import { type Simulator, startSimulator } from "../testing/simulator.ts";
@@ -117,6 +118,7 @@ async function move(id: string, from: number) {
 /** A minute later: what happened is read, and what is due is looked at. */
 async function pass(minutes = 1.5): Promise<void> {
   await world.clock.advance(minutes * MINUTE);
+  await untilTold(world.database.sql);
   await readEvents(world.ctx(), world.database.sql, { origin, mailFrom: "Berth <berth@console.test>" });
   await mirrorCalendars(world.ctx(), { google, origin });
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { systemClock } from "../platform/clock.ts";
 import { openDatabase } from "../platform/db/database.ts";
+import { untilTold } from "../testing/horizon.ts";
 import { makeWorld, type World } from "../testing/world.ts";
 import { inTransaction } from "../platform/context.ts";
 import { compare, START } from "../values/cursor.ts";
@@ -76,12 +77,14 @@ test("E1: events of many writers at once come in one order, each once", async ()
 
 test("E1: what a reader missed comes in that same order, also where a number gets a digit more", async () => {
   const { sql } = world.database;
+  await untilTold(sql);
   const { head } = await readEnds(sql);
   // So many that their numbers go from two digits to three, or from three to four.
   const written = Array.from({ length: 1_000 }, (_, at) => `m${at}`);
   await inTransaction(world.ctx(), async (ctx) => {
     for (const kind of written) await record(ctx, failed(kind));
   });
+  await untilTold(sql);
   const range = { accountId: null, topics: ["provider.failed"] as const, upTo: (await readEnds(sql)).head };
   const missed: Happened[] = [];
   for (let page: Happened[] = []; missed.length === 0 || page.length === 300; missed.push(...page)) {
@@ -108,6 +111,7 @@ test("E1, F14: a place is never behind a number that a crash would give out agai
   const { sql } = world.database;
   await inTransaction(world.ctx(), (ctx) => record(ctx, failed("the last")));
   const tail = await startedTail();
+  await untilTold(sql);
   const { events, upTo } = await readAfter(sql, START, 10_000);
   const last = events.at(-1)?.position;
   // A bell's transaction takes a number and leaves nothing on disk; nor does one that is rolled back.
@@ -155,6 +159,7 @@ test("G61: history restored into a new cluster stays readable, and what comes af
   await owner.sql`select rebase_restored_events()`;
   await owner.close();
   await inTransaction(world.ctx(), (ctx) => record(ctx, failed("after the restore")));
+  await untilTold(world.database.sql);
   const { events } = await readAfter(world.database.sql, START, 10_000);
   expect(kinds(events).slice(-2)).toEqual(["before the restore", "after the restore"]);
 });

@@ -4,6 +4,7 @@ import { offerResolvers } from "../offers/graphql/resolvers.ts";
 import { systemClock } from "../platform/clock.ts";
 import { key } from "../testing/actors.ts";
 import { Frames, startTestApi, type TestApi } from "../testing/api.ts";
+import { untilTold } from "../testing/horizon.ts";
 import { listed } from "../testing/listed.ts";
 import { list } from "../testing/market.ts";
 import { makeWorld, type World } from "../testing/world.ts";
@@ -72,6 +73,7 @@ const setPrice = (dollars: number) => list(world, [listed("1", { pricePerHour: u
 
 test("however many come back from one place after a restart, what they missed is read once", async () => {
   await setPrice(1);
+  await untilTold(world.database.sql);
   const { body } = await before.ask("ci", "{ offers { liveCursor } }");
   const { liveCursor } = (body.data as unknown as { offers: { liveCursor: string } }).offers;
   for (let dollars = 2; dollars <= 5; dollars++) await setPrice(dollars);

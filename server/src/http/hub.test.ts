@@ -5,6 +5,7 @@ import { offerResolvers } from "../offers/graphql/resolvers.ts";
 import { metrics } from "../platform/metrics.ts";
 import { key, person } from "../testing/actors.ts";
 import { Frames, startTestApi, type TestApi } from "../testing/api.ts";
+import { untilTold } from "../testing/horizon.ts";
 import { listed } from "../testing/listed.ts";
 import { list } from "../testing/market.ts";
 import { makeWorld, type World } from "../testing/world.ts";
@@ -75,6 +76,7 @@ const pricesIn = (frame: Changes) =>
     : [];
 
 async function liveCursor(): Promise<string> {
+  await untilTold(world.database.sql);
   const { body } = await api.ask("Ada", "{ offers { liveCursor } }");
   return (body.data as unknown as { offers: { liveCursor: string } }).offers.liveCursor;
 }
@@ -123,6 +125,7 @@ test("E1: a cursor older than what is kept gets a RESYNC, then what comes after"
   const old = await liveCursor();
   await move("1", 60);
   await move("1", 61);
+  await untilTold(world.database.sql);
   await world.database.sql`select forget_market_events(now() + interval '100 years')`;
   const client = api.client("Ada");
   const frames = new Frames<Changes>(client, CHANGES, { after: old });

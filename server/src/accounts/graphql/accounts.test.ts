@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { buildSchemaOf } from "../../graphql/build.ts";
 import { Frames, startTestApi, type TestApi } from "../../testing/api.ts";
+import { untilTold } from "../../testing/horizon.ts";
 import { addMember, addPerson } from "../../testing/team.ts";
 import { makeWorld, type World } from "../../testing/world.ts";
 import { type Actor, type Key, type Person, type Role, roles } from "../../values/actor.ts";
@@ -303,6 +304,7 @@ const activityTail = `subscription Tail($after: Cursor) { activityChanged(after:
   ... on ActivityHappened { cursor entry { id summary actorName } } ... on ActivityStarted { cursor } ... on Resync { cursor } } }`;
 
 async function activityOf(person: Person, after?: string): Promise<ActivityPage["activity"]> {
+  await untilTold(world.database.sql);
   const { body } = await ask(person, activity, { after });
   expect(body.errors).toBeUndefined();
   return (body.data as unknown as ActivityPage).activity;
