@@ -59,6 +59,9 @@ export default defineConfig({
           exclude: never,
           // Each starts a product of its own and mostly waits for it. More of them would wait for each other.
           maxWorkers: 2,
+          globalSetup: "e2e/prepared-database.ts",
+          // What a page shows comes when two products and two browsers leave it time.
+          expect: { poll: { timeout: 20_000 } },
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },

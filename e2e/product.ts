@@ -1,30 +1,23 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
+import { inject } from "vitest";
+import { type Demo, prepareDatabase } from "./prepared-database.ts";
+import { launch, root, type Running, untilReady } from "./running.ts";
 
 // The whole product, as it is built, in a database of its own. The simulated market's clock stands
 // still, so that what moves is what a test moves.
 
-const root = join(import.meta.dirname, "..");
 const KEY = "key-of-the-tests";
-
-export interface Running {
-  name: string;
-  process: ChildProcess;
-  /** What it printed, for when a test fails. */
-  output(): string;
-  kill(signal: NodeJS.Signals): Promise<void>;
-}
 
 export interface Product {
   consoleUrl: string;
   apiUrls: string[];
-  demo: { email: string; password: string; apiKey: string };
+  demo: Demo;
   servers: Running[];
   databaseUrl: string;
   startServer(at: number, more?: Record<string, string>): Promise<void>;
@@ -62,22 +55,22 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
 async function start(options: ProductOptions, closing: (() => Promise<void> | void)[]): Promise<Product> {
   const folder = mkdtempSync(join(tmpdir(), "berth-e2e-"));
   closing.push(() => rmSync(folder, { recursive: true, force: true }));
+  const prepared = inject("prepared");
   const database = options.databaseUrl
     ? { url: options.databaseUrl, drop: async () => {} }
-    : await makeDatabase();
+    : await cloneDatabase(prepared.template);
   closing.push(database.drop);
 
   const ports = await freePorts(2 + (options.servers ?? 1));
   const [simulatorPort = 0, consolePort = 0, ...apiPorts] = ports;
   const consoleUrl = `http://localhost:${consolePort}`;
   const apiUrls = apiPorts.map((port) => `http://127.0.0.1:${port}`);
-  const demo = { email: "demo@berth.example", password: randomBytes(12).toString("base64url") };
-  const keyFile = join(folder, "api-key");
   const env = {
     NODE_ENV: "production",
     DATABASE_URL: database.url,
     PUBLIC_URL: consoleUrl,
-    BERTH_SECRET: randomBytes(48).toString("base64"),
+    BERTH_SECRET: prepared.secret,
+    NODE_COMPILE_CACHE: prepared.compiled,
     MAIL_DIR: join(folder, "mail"),
     VAST_URL: `http://127.0.0.1:${simulatorPort}`,
     VAST_API_KEY: KEY,
@@ -98,13 +91,7 @@ async function start(options: ProductOptions, closing: (() => Promise<void> | vo
     AGENT_FILE: join(root, "agent/dist/berth-agent.mjs"),
     ...options.env,
   };
-  await runToEnd("server/dist/migrate.js", env);
-  await runToEnd("server/dist/demo.js", {
-    ...env,
-    DEMO_EMAIL: demo.email,
-    DEMO_PASSWORD: demo.password,
-    DEMO_KEY_FILE: keyFile,
-  });
+  const demo = options.databaseUrl ? await prepareDatabase(env) : prepared.demo;
 
   const simulator = launch("simulator", "simulator/src/main.ts", {}, [
     `--port=${simulatorPort}`,
@@ -128,9 +115,7 @@ async function start(options: ProductOptions, closing: (() => Promise<void> | vo
     await untilReady(`${apiUrls[at]}/readyz`, server);
   };
   closing.push(() => Promise.all(servers.map((server) => server.kill("SIGTERM"))).then(() => {}));
-  for (const at of apiPorts.keys()) await startServer(at);
-
-  if (options.console !== false) {
+  const startConsole = async (): Promise<void> => {
     const console = launch("console", "client/serve.ts", {
       ...env,
       PORT: String(consolePort),
@@ -138,12 +123,18 @@ async function start(options: ProductOptions, closing: (() => Promise<void> | vo
     });
     closing.push(() => console.kill("SIGTERM"));
     await untilReady(`http://127.0.0.1:${consolePort}/sign-in`, console);
-  }
+  };
+  await Promise.all([
+    (async () => {
+      for (const at of apiPorts.keys()) await startServer(at);
+    })(),
+    options.console !== false && startConsole(),
+  ]);
 
   return {
     consoleUrl,
     apiUrls,
-    demo: { ...demo, apiKey: readFileSync(keyFile, "utf8").trim() },
+    demo,
     servers,
     databaseUrl: database.url,
     startServer,
@@ -182,12 +173,12 @@ function openMarket(url: string): Market {
   };
 }
 
-async function makeDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+async function cloneDatabase(template: string): Promise<{ url: string; drop(): Promise<void> }> {
   const adminUrl = process.env["TEST_DATABASE_URL"];
   if (!adminUrl) throw new Error("TEST_DATABASE_URL is not set: `npm test` starts a PostgreSQL and sets it");
   const name = `berth_e2e_${process.pid}_${randomBytes(4).toString("hex")}`;
   const admin = postgres(adminUrl, { max: 1, onnotice: () => {} });
-  await admin.unsafe(`create database ${name}`);
+  await admin.unsafe(`create database ${name} template ${template} strategy file_copy`);
   await admin.end();
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;
@@ -199,49 +190,6 @@ async function makeDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
       await again.end({ timeout: 1 });
     },
   };
-}
-
-function launch(name: string, file: string, env: Record<string, string>, flags: string[] = []): Running {
-  const child = spawn(process.execPath, ["--enable-source-maps", join(root, file), ...flags], {
-    cwd: root,
-    env: { PATH: process.env["PATH"] ?? "", HOME: process.env["HOME"] ?? "", ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let output = "";
-  const keep = (data: Buffer) => {
-    output = (output + data.toString()).slice(-20_000);
-  };
-  child.stdout.on("data", keep);
-  child.stderr.on("data", keep);
-  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  return {
-    name,
-    process: child,
-    output: () => output,
-    async kill(signal) {
-      if (child.exitCode === null && child.signalCode === null) child.kill(signal);
-      await ended;
-    },
-  };
-}
-
-async function runToEnd(file: string, env: Record<string, string>): Promise<void> {
-  const running = launch(file, file, env);
-  await new Promise<void>((resolve, reject) => {
-    running.process.once("exit", (code) =>
-      code === 0 ? resolve() : reject(new Error(`${file} ended with ${code}:\n${running.output()}`)),
-    );
-  });
-}
-
-async function untilReady(url: string, running: Running): Promise<void> {
-  for (let tries = 0; tries < 600; tries++) {
-    if (running.process.exitCode !== null) break;
-    const response = await fetch(url, { redirect: "manual" }).catch(() => null);
-    if (response && response.status < 400) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`the ${running.name} did not get ready:\n${running.output()}`);
 }
 
 async function freePorts(count: number): Promise<number[]> {

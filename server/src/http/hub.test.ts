@@ -31,6 +31,7 @@ afterAll(async () => {
 beforeEach(async () => {
   prices = new Map(["1", "2", "3"].map((id) => [id, 1]));
   await settle();
+  await untilTold(world.database.sql);
 });
 
 /** Lists the market at the prices at hand. */

@@ -63,7 +63,8 @@ async function cloneDatabase(): Promise<{ url: string; adminUrl: string; drop():
   const adminUrl = inject("adminUrl");
   const name = `${inject("template")}_${process.pid}_${++clones}`;
   const admin = postgres(adminUrl, { max: 1, onnotice: () => {} });
-  await admin.unsafe(`create database ${name} template ${inject("template")}`);
+  // A template as small as this is copied in a quarter of the time that writing it to the log takes.
+  await admin.unsafe(`create database ${name} template ${inject("template")} strategy file_copy`);
   await admin.end();
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;
