@@ -2,7 +2,8 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { Unreadable } from "./journal.ts";
+import { nothing } from "../rules/state.ts";
+import { Journal, Unreadable } from "./journal.ts";
 import { Memory, Seal } from "./memory.ts";
 
 let folder: string;
@@ -21,6 +22,15 @@ test("what was noted is known after the program was killed", async () => {
   const memory = await Memory.open(file);
   await Promise.all(["a", "b", "c"].map((id) => memory.note(seen(id))));
   // Nothing is closed.
+  const again = await Memory.open(file);
+  expect(Object.keys(again.state.heard)).toEqual(["a", "b", "c"]);
+  await again.close();
+});
+
+test("a note that comes in the step in which the one before it was written is written too", async () => {
+  const { journal } = await Journal.open(file, nothing);
+  for (const id of ["a", "b", "c"]) await journal.write(seen(id));
+  await journal.close();
   const again = await Memory.open(file);
   expect(Object.keys(again.state.heard)).toEqual(["a", "b", "c"]);
   await again.close();

@@ -41,7 +41,7 @@ export class Journal {
   write(note: Note): Promise<void> {
     return new Promise((written, failed) => {
       this.#waiting.push({ line: lineOf(note), written, failed });
-      this.#writing ??= this.#writeAll().finally(() => (this.#writing = null));
+      this.#writing ??= this.#writeAll();
     });
   }
 
@@ -53,20 +53,25 @@ export class Journal {
   async #writeAll(): Promise<void> {
     // What comes in the same turn of the event loop is written together.
     await Promise.resolve();
-    while (this.#waiting.length > 0) {
-      const batch = this.#waiting;
-      this.#waiting = [];
-      try {
-        const text = batch.map(({ line }) => line).join("");
-        await this.#file.write(text);
-        await this.#file.datasync();
-        this.#size += text.length;
-      } catch (error) {
-        for (const { failed } of batch) failed(error);
-        continue;
+    try {
+      while (this.#waiting.length > 0) {
+        const batch = this.#waiting;
+        this.#waiting = [];
+        try {
+          const text = batch.map(({ line }) => line).join("");
+          await this.#file.write(text);
+          await this.#file.datasync();
+          this.#size += text.length;
+        } catch (error) {
+          for (const { failed } of batch) failed(error);
+          continue;
+        }
+        for (const { written } of batch) written();
+        if (this.#size > COMPACT_BYTES && this.#waiting.length === 0) await this.#compact();
       }
-      for (const { written } of batch) written();
-      if (this.#size > COMPACT_BYTES && this.#waiting.length === 0) await this.#compact();
+    } finally {
+      // In the step that found nothing waiting: whoever comes after it must begin anew.
+      this.#writing = null;
     }
   }
 
