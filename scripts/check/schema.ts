@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildSchema, validateSchema } from "graphql";
 import type { GraphQLSchema } from "graphql";
+import { untoldBetween } from "./schema/changelog.ts";
 import { breaksBetween } from "./schema/growth.ts";
 import { breachesOf } from "./schema/rules.ts";
 import type { BoundedLists } from "./schema/rules.ts";
@@ -69,7 +70,11 @@ export const schema: Step = {
     const faults = validateSchema(current).map((fault) => fault.message);
     const breaches = [...faults, ...breachesOf(current, bounded)];
     const released = read("docs/releases/schema.graphql");
-    if (released) return outcomeOf([...breaches, ...(await breaksBetween(released, current))]);
+    if (released) {
+      const changelog = readFileSync(join(root, "docs/releases/changes.md"), "utf8");
+      const breaks = await breaksBetween(released, current);
+      return outcomeOf([...breaches, ...breaks, ...(await untoldBetween(released, current, changelog))]);
+    }
     return {
       ...outcomeOf([...breaches, "Nothing is released yet, so nothing can break."]),
       ok: !breaches.length,
