@@ -16,6 +16,8 @@ import { fileURLToPath } from "node:url";
 import { build } from "rolldown";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { changePlan } from "./accounts/index.ts";
+import { buildSchemaOf } from "./graphql/build.ts";
+import { offerResolvers } from "./offers/graphql/resolvers.ts";
 import { systemClock } from "./platform/clock.ts";
 import { buildSchema } from "./schema.ts";
 import { key } from "./testing/actors.ts";
@@ -210,6 +212,14 @@ test("a server that answers with something else, or speaks of other things, is t
   const notBerth = await berth(["credits"], { BERTH_URL: `${api.url}/readyz` });
   expect(notBerth.code).toBe(6);
   expectSentence(notBerth);
+});
+
+test("a server of another age, which does not understand what is asked, is told apart from one that is away", async () => {
+  const older = await startTestApi(world, buildSchemaOf(offerResolvers), [key("ada", SCOPES, accountId)]);
+  const said = await berth(["credits"], { BERTH_URL: older.url });
+  await older.stop();
+  expect(said).toMatchObject({ code: 7, err: expect.stringContaining("too far apart in age") as string });
+  expectSentence(said);
 });
 
 test("a dry run says what it would cost, and leaves nothing", async () => {
