@@ -5,6 +5,7 @@ import Link from "next/link";
 import { DismissCalendarProposalDocument, type GooglePanel_GoogleFragment } from "#gql/graphql.ts";
 import { useZone } from "#lib/reader.tsx";
 import { refusalIn } from "#lib/refusal.ts";
+import { wishLink } from "#lib/reservation-wish.ts";
 import { dayAndTime } from "#lib/time.ts";
 import { Button } from "#ui/button.tsx";
 import { buttonStyle } from "#ui/button-style.ts";
@@ -44,7 +45,7 @@ export function Proposals({ proposals, onChanged }: ProposalsProps) {
                 : "You deleted an event. The booking stands as it did."}
             </span>
             <Link
-              href={`/reservations/${proposal.reservationId}`}
+              href={wishLink(proposal.reservationId, wishOf(proposal))}
               className={buttonStyle({ tone: "plain", size: "sm" })}
             >
               {proposal.kind === "MOVE" ? "Move the booking" : "Cancel the booking"}
@@ -57,4 +58,10 @@ export function Proposals({ proposals, onChanged }: ProposalsProps) {
       </ul>
     </section>
   );
+}
+
+function wishOf({ kind, startsAt, endsAt }: Proposal) {
+  return kind === "MOVE" && startsAt && endsAt
+    ? { ask: "move" as const, startsAt, endsAt }
+    : { ask: "cancel" as const };
 }

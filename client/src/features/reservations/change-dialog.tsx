@@ -56,13 +56,15 @@ const actions = { extend: "Extend", move: "Move", "hand-back": "Hand back" };
 export function ChangeDialog(props: {
   kind: ChangeKind;
   card: ReservationCard_ReservationFragment;
+  /** Where it is to be moved, if somebody said so before. */
+  to?: { startsAt: string; endsAt: string } | undefined;
   handBackShareBp: number;
   zone: string;
   available: string;
   onClose: () => void;
 }) {
-  const { kind, card, handBackShareBp, zone, available, onClose } = props;
-  const [chosen, setChosen] = useState(() => firstChoice(kind, card));
+  const { kind, card, to, handBackShareBp, zone, available, onClose } = props;
+  const [chosen, setChosen] = useState(() => ({ ...firstChoice(kind, card), ...to }));
   const price = useChangePrice(kind, card, chosen);
   const change = useChange(kind, card.id);
   const field = (name: "startsAt" | "endsAt", label: string) => (

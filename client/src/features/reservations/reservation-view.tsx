@@ -11,6 +11,7 @@ import {
   ReservationView_ReservationFragmentDoc,
 } from "#gql/graphql.ts";
 import { useClock, useZone } from "#lib/reader.tsx";
+import type { ReservationWish } from "#lib/reservation-wish.ts";
 import { dayAndTime } from "#lib/time.ts";
 import { buttonStyle } from "#ui/button-style.ts";
 import { Button } from "#ui/button.tsx";
@@ -34,11 +35,14 @@ const LAST_HOUR_MS = 3_600_000;
 type Found = ReservationPageQuery & { reservation: NonNullable<ReservationPageQuery["reservation"]> };
 
 /** One reservation: what it has and costs, its machines, and what can still be changed. */
-export function ReservationView({ first, id }: { first: Found; id: string }) {
+export function ReservationView({ first, id, wish }: { first: Found; id: string; wish: ReservationWish }) {
   const client = useApolloClient();
   const zone = useZone();
   const [data, setData] = useState(first);
-  const [asking, setAsking] = useState<ChangeKind | "cancel" | null>(null);
+  const [asking, setAsking] = useState<ChangeKind | "cancel" | null>(wish.ask);
+  const [to, setTo] = useState(
+    wish.ask === "move" ? { startsAt: wish.startsAt, endsAt: wish.endsAt } : undefined,
+  );
   const read = async () => {
     const answer = await client
       .query({ query: ReservationPageDocument, variables: { id }, fetchPolicy: "no-cache" })
@@ -61,6 +65,13 @@ export function ReservationView({ first, id }: { first: Found; id: string }) {
     return () => clearTimeout(timer);
   }, [isFree, isEnding]);
   const isLive = card.state === "CONFIRMED" || card.state === "ACTIVE";
+  const endAsking = () => {
+    setAsking(null);
+    setTo(undefined);
+    // What a link asked for was answered: loaded again, the page does not ask once more.
+    window.history.replaceState(null, "", window.location.pathname);
+    void read();
+  };
   return (
     <>
       <PageHeader
@@ -192,7 +203,7 @@ export function ReservationView({ first, id }: { first: Found; id: string }) {
           Back to the calendar
         </Link>
       </div>
-      {asking === "cancel" && view.cancelCost !== null && (
+      {asking === "cancel" && mayChange && view.cancelCost !== null && (
         <CancelDialog
           key={view.cancelCost}
           id={id}
@@ -200,23 +211,18 @@ export function ReservationView({ first, id }: { first: Found; id: string }) {
           total={card.total}
           available={data.credits.available}
           freeUntil={view.freeCancelUntil}
-          onClose={() => {
-            setAsking(null);
-            void read();
-          }}
+          onClose={endAsking}
         />
       )}
-      {asking !== null && asking !== "cancel" && (
+      {asking !== null && asking !== "cancel" && mayChange && isLive && (
         <ChangeDialog
           kind={asking}
+          to={to}
           card={card}
           handBackShareBp={view.pool.handBackShareBp}
           zone={zone}
           available={data.credits.available}
-          onClose={() => {
-            setAsking(null);
-            void read();
-          }}
+          onClose={endAsking}
         />
       )}
     </>
