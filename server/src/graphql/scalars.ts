@@ -36,6 +36,9 @@ export const DateTime = scalar<Date>(
     if (!INSTANT.test(text) || Number.isNaN(date.getTime())) {
       throw invalid("DateTime is an ISO 8601 instant with a zone, such as 2026-11-20T09:00:00Z");
     }
+    // The database knows no year 0, and the wire none of five digits.
+    const year = date.getUTCFullYear();
+    if (year < 1 || year > 9999) throw invalid("DateTime is between the years 1 and 9999");
     return date;
   },
 );
