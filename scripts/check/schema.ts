@@ -70,15 +70,11 @@ export const schema: Step = {
     const faults = validateSchema(current).map((fault) => fault.message);
     const breaches = [...faults, ...breachesOf(current, bounded)];
     const released = read("docs/releases/schema.graphql");
-    if (released) {
-      const changelog = readFileSync(join(root, "docs/releases/changes.md"), "utf8");
-      const breaks = await breaksBetween(released, current);
-      return outcomeOf([...breaches, ...breaks, ...(await untoldBetween(released, current, changelog))]);
-    }
-    return {
-      ...outcomeOf([...breaches, "Nothing is released yet, so nothing can break."]),
-      ok: !breaches.length,
-    };
+    if (!released)
+      return outcomeOf([...breaches, "docs/releases/schema.graphql, the last release, is missing."]);
+    const changelog = readFileSync(join(root, "docs/releases/changes.md"), "utf8");
+    const breaks = await breaksBetween(released, current);
+    return outcomeOf([...breaches, ...breaks, ...(await untoldBetween(released, current, changelog))]);
   },
 };
 

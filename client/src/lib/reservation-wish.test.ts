@@ -11,6 +11,7 @@ test("what a link was made to ask is what it asks", () => {
   };
   expect(read(wishLink("res_1", move))).toEqual(move);
   expect(read(wishLink("res_1", { ask: "cancel" }))).toEqual({ ask: "cancel" });
+  expect(read(wishLink("res_1", { ask: null }))).toEqual({ ask: null });
 });
 
 test.each([

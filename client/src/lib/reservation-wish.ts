@@ -8,8 +8,10 @@ export type ReservationWish =
 
 type Query = Record<string, string | string[] | undefined>;
 
-export const wishLink = (reservationId: string, wish: Exclude<ReservationWish, { ask: null }>): string =>
-  `/reservations/${reservationId}?${new URLSearchParams(wish).toString()}`;
+export function wishLink(reservationId: string, wish: ReservationWish): string {
+  const page = `/reservations/${reservationId}`;
+  return wish.ask === null ? page : `${page}?${new URLSearchParams(wish).toString()}`;
+}
 
 /** What a link asks for; one that makes no sense asks for nothing. */
 export function readWish({ ask, startsAt, endsAt }: Query): ReservationWish {

@@ -5,7 +5,7 @@ import Link from "next/link";
 import { DismissCalendarProposalDocument, type GooglePanel_GoogleFragment } from "#gql/graphql.ts";
 import { useZone } from "#lib/reader.tsx";
 import { refusalIn } from "#lib/refusal.ts";
-import { wishLink } from "#lib/reservation-wish.ts";
+import { type ReservationWish, wishLink } from "#lib/reservation-wish.ts";
 import { dayAndTime } from "#lib/time.ts";
 import { Button } from "#ui/button.tsx";
 import { buttonStyle } from "#ui/button-style.ts";
@@ -60,8 +60,7 @@ export function Proposals({ proposals, onChanged }: ProposalsProps) {
   );
 }
 
-function wishOf({ kind, startsAt, endsAt }: Proposal) {
-  return kind === "MOVE" && startsAt && endsAt
-    ? { ask: "move" as const, startsAt, endsAt }
-    : { ask: "cancel" as const };
+function wishOf({ kind, startsAt, endsAt }: Proposal): ReservationWish {
+  if (kind === "CANCEL") return { ask: "cancel" };
+  return startsAt && endsAt ? { ask: "move", startsAt, endsAt } : { ask: null };
 }
