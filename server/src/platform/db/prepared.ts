@@ -32,8 +32,12 @@ class Shelf {
   }
 }
 
-const written = new Shelf(5, 100);
-const built = new Shelf(20, 150);
+/** Of one database, since it is its connections that keep what is on them. */
+class Shelves {
+  readonly written = new Shelf(5, 100);
+  readonly built = new Shelf(20, 150);
+}
+const shelvesOf = new WeakMap<object, Shelves>();
 
 /**
  * Runs a statement of a hot path. A row is a list of values in the order of their columns: to give each
@@ -55,31 +59,34 @@ function ask(db: Db, statement: SQL) {
   // A transaction has its connection for itself, and the builder keeps it one step further in.
   const { $client, session } = db as Db & { $client?: Sql; session?: { client?: Sql } };
   const client = $client ?? session?.client;
-  if (!client) throw new Error("this is no database of the driver");
+  const shelves = client && shelvesOf.get(client);
+  if (!shelves) throw new Error("this database was not opened by openDatabase");
   const { sql: text, params } = dialect.sqlToQuery(statement);
-  return client.unsafe(text, params as never[], { prepare: written.has(text) });
+  return client.unsafe(text, params as never[], { prepare: shelves.written.has(text) });
 }
 
 type Client = Pick<Sql, "unsafe">;
 type Nested = (...args: unknown[]) => unknown;
 
 /** The driver as the builder is given it: what it asks again and again is prepared, in transactions, too. */
-export function preparing<Driver extends Client>(client: Driver): Driver {
+export function preparing<Driver extends Client>(client: Driver, shelves = new Shelves()): Driver {
   const within =
     (nest: Nested): Nested =>
     (...args) => {
       const work = args.pop() as (inner: Client) => unknown;
-      return nest(...args, (inner: Client) => work(preparing(inner)));
+      return nest(...args, (inner: Client) => work(preparing(inner, shelves)));
     };
   const unsafe: Sql["unsafe"] = (text, params = [], options) => {
-    const prepare = options?.prepare === true || (params.length > 0 && built.has(text));
+    const prepare = options?.prepare === true || (params.length > 0 && shelves.built.has(text));
     return client.unsafe(text, params, { ...options, prepare });
   };
-  return new Proxy(client, {
+  const prepared = new Proxy(client, {
     get(target, name) {
       if (name === "unsafe") return unsafe;
       const value: unknown = Reflect.get(target, name);
       return (name === "begin" || name === "savepoint") && value ? within(value as Nested) : value;
     },
   });
+  shelvesOf.set(prepared, shelves);
+  return prepared;
 }
