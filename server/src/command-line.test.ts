@@ -72,9 +72,9 @@ afterAll(async () => {
 });
 beforeEach(() => {
   api.actors.set("ada", key("ada", SCOPES, accountId));
-  folder = mkdtempSync(join(tmpdir(), "berth-cli-"));
+  const own = (folder = mkdtempSync(join(tmpdir(), "berth-cli-")));
   // A command that was killed may have left one behind that still ends.
-  return () => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  return () => rmSync(own, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 });
 
 interface Said {
@@ -186,9 +186,13 @@ test.concurrent.each([
   ],
   ["no address", ["credits"], { BERTH_URL: "http://%" }, 2, "no address"],
 ] as const)("%s: a sentence, and its code", async (_what, args, env, code, contains) => {
-  const said = await berth([...args], env);
-  expect(said.code).toBe(code);
-  expect(said.err).toContain(contains);
+  // Others run beside it, and the folder is that of whichever began last.
+  const own = mkdtempSync(join(home, "beside-"));
+  const said = await berth([...args], { BERTH_CONFIG_DIR: own, ...env });
+  expect({ code: said.code, err: said.err }).toEqual({
+    code,
+    err: expect.stringContaining(contains) as string,
+  });
   const last = said.err.trimEnd().split("\n").at(-1) ?? "";
   expectSentence({ ...said, err: `${last}\n` });
 });
