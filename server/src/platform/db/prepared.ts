@@ -37,7 +37,13 @@ class Shelves {
   readonly written = new Shelf(5, 100);
   readonly built = new Shelf(20, 150);
 }
-const shelvesOf = new WeakMap<object, Shelves>();
+const known = new WeakMap<object, Shelves>();
+
+function shelvesOf(client: object): Shelves {
+  const shelves = known.get(client) ?? new Shelves();
+  known.set(client, shelves);
+  return shelves;
+}
 
 /**
  * Runs a statement of a hot path. A row is a list of values in the order of their columns: to give each
@@ -59,10 +65,9 @@ function ask(db: Db, statement: SQL) {
   // A transaction has its connection for itself, and the builder keeps it one step further in.
   const { $client, session } = db as Db & { $client?: Sql; session?: { client?: Sql } };
   const client = $client ?? session?.client;
-  const shelves = client && shelvesOf.get(client);
-  if (!shelves) throw new Error("this database was not opened by openDatabase");
+  if (!client) throw new Error("this is no database of the driver");
   const { sql: text, params } = dialect.sqlToQuery(statement);
-  return client.unsafe(text, params as never[], { prepare: shelves.written.has(text) });
+  return client.unsafe(text, params as never[], { prepare: shelvesOf(client).written.has(text) });
 }
 
 type Client = Pick<Sql, "unsafe">;
@@ -87,6 +92,6 @@ export function preparing<Driver extends Client>(client: Driver, shelves = new S
       return (name === "begin" || name === "savepoint") && value ? within(value as Nested) : value;
     },
   });
-  shelvesOf.set(prepared, shelves);
+  known.set(prepared, shelves);
   return prepared;
 }
