@@ -96,7 +96,7 @@ test(
     expect(createBudget.__typename).toBe("Budget");
     const perHour = await rentEight();
     for (let running = false; !running;) {
-      await product.market.control("clock", { advanceSeconds: 10 });
+      await product.market.passTime(10);
       const { sessions } = await asked<{ sessions: { nodes: { state: string }[] } }>(
         "{ sessions(first: 1) { nodes { state } } }",
       );

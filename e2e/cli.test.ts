@@ -50,7 +50,7 @@ async function whileTimePasses<T>(until: Promise<T>): Promise<T> {
   const done = until.finally(() => (over = true));
   done.catch(() => {});
   while (!over) {
-    await product.market.control("clock", { advanceSeconds: 20 });
+    await product.market.passTime(20);
     await new Promise((resolve) => setTimeout(resolve, 300));
   }
   return done;

@@ -30,6 +30,11 @@ export interface Market {
   asks(): Promise<{ id: number; gpu_name: string; dph_base: number }[]>;
   /** The machines that its customer really has there, whatever anybody says. */
   machines(): Promise<{ id: number; phase: string }[]>;
+  /**
+   * Lets time pass for the machines that are there. While there is none the market stands still: what is listed would
+   * else be gone again before it is tried.
+   */
+  passTime(seconds: number): Promise<void>;
   /** What the market's control endpoint says to this. */
   control(path: string, body: object, method?: string): Promise<unknown>;
 }
@@ -146,6 +151,21 @@ async function start(options: ProductOptions, closing: (() => Promise<void> | vo
 }
 
 function openMarket(url: string): Market {
+  const machines: Market["machines"] = async () => {
+    const { contracts } = (await (await fetch(`${url}/control/state`)).json()) as {
+      contracts: { id: number; phase: string }[];
+    };
+    return contracts.filter(({ phase }) => phase !== "gone").map(({ id, phase }) => ({ id, phase }));
+  };
+  const control: Market["control"] = async (path, body, method = "POST") => {
+    const response = await fetch(`${url}/control/${path}`, {
+      method,
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`control ${path}: ${response.status} ${await response.text()}`);
+    return response.json();
+  };
   return {
     async asks() {
       const response = await fetch(`${url}/api/v0/bundles/`, {
@@ -155,21 +175,11 @@ function openMarket(url: string): Market {
       });
       return ((await response.json()) as { offers: Awaited<ReturnType<Market["asks"]>> }).offers;
     },
-    async machines() {
-      const { contracts } = (await (await fetch(`${url}/control/state`)).json()) as {
-        contracts: { id: number; phase: string }[];
-      };
-      return contracts.filter(({ phase }) => phase !== "gone").map(({ id, phase }) => ({ id, phase }));
+    machines,
+    async passTime(seconds) {
+      if ((await machines()).length > 0) await control("clock", { advanceSeconds: seconds });
     },
-    async control(path, body, method = "POST") {
-      const response = await fetch(`${url}/control/${path}`, {
-        method,
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify(body),
-      });
-      if (!response.ok) throw new Error(`control ${path}: ${response.status} ${await response.text()}`);
-      return response.json();
-    },
+    control,
   };
 }
 

@@ -97,7 +97,7 @@ async function until(id: string, state: string): Promise<Told> {
     if (told.state === state) return told;
     if (Date.now() > deadline)
       throw new Error(`it is ${told.state} and not ${state}: ${JSON.stringify(told)}`);
-    await product.market.control("clock", { advanceSeconds: 20 });
+    await product.market.passTime(20);
     await new Promise((resolve) => setTimeout(resolve, 400));
   }
 }
@@ -162,7 +162,7 @@ test(
     await goTo(new Date(startsAt.getTime() + HOUR - 2_000));
     await until(id, "FINISHED");
     for (let tries = 0; tries < 100 && (await product.market.machines()).length > 0; tries++) {
-      await product.market.control("clock", { advanceSeconds: 10 });
+      await product.market.passTime(10);
       await new Promise((resolve) => setTimeout(resolve, 400));
     }
     expect(await product.market.machines()).toEqual([]);

@@ -73,7 +73,7 @@ test(
       .waitFor()
       .finally(() => (isRunning = true));
     while (!isRunning) {
-      await product.market.control("clock", { advanceSeconds: 10 });
+      await product.market.passTime(10);
       await Promise.race([counting, page.waitForTimeout(500)]);
     }
     await counting;

@@ -31,7 +31,7 @@ async function whileTimePasses(until: Promise<unknown>): Promise<void> {
   const done = until.finally(() => (over = true));
   done.catch(() => {});
   while (!over) {
-    await product.market.control("clock", { advanceSeconds: 10 });
+    await product.market.passTime(10);
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
   await done;
