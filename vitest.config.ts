@@ -48,7 +48,7 @@ export default defineConfig({
           setupFiles: "server/src/testing/setup.ts",
           // A world is made by each file, so nothing of another's is in it; setup.ts sees to what is counted.
           isolate: false,
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },

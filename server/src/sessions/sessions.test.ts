@@ -322,6 +322,7 @@ test("S4: beyond twelve hours only where those who run this Berth allow it, with
   await expect(extendSession(world.ctx(ada), session.id, 2)).rejects.toThrow(BeyondLongest);
   await fleet.pass(12.5 * HOUR, 10 * MINUTE);
   expect((await fleet.read(session.id)).state).toBe("running");
+  await fleet.pass(27 * MINUTE, MINUTE);
   const stopped = await fleet.until("stopped", session.id);
   expect(stopped.reason).toBe("time-is-up");
   const [told] = await world.database
