@@ -1,5 +1,6 @@
 import { GraphQLError } from "graphql";
 import { createUnionType, Field, ID, Int, InterfaceType, ObjectType } from "type-graphql";
+import { formatUsd } from "../values/money.ts";
 import { Refusal } from "../values/refusal.ts";
 
 /**
@@ -33,9 +34,16 @@ export async function orBadInput<T>(asked: Promise<T>): Promise<T> {
     if (!(error instanceof Refusal)) throw error;
     const { type, ...facts } = error;
     throw new GraphQLError(error.message, {
-      extensions: { ...facts, code: "BAD_USER_INPUT", refusal: type },
+      extensions: { ...asOnTheWire(facts), code: "BAD_USER_INPUT", refusal: type },
     });
   }
+}
+
+/** No field's type writes the facts of an error, and every whole number among them is an amount. */
+function asOnTheWire(facts: object): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(facts).map(([name, fact]) => [name, typeof fact === "bigint" ? formatUsd(fact) : fact]),
+  );
 }
 
 type Class = abstract new (...args: never[]) => object;

@@ -45,7 +45,7 @@ async function expectAnswered(body: string): Promise<void> {
 
 /** What was sent may be repeated to who sent it; it stands in quotes or braces. */
 function saidByUs(message: string): string {
-  return message.replace(/"[^]*"|\{[^]*\}|\[[^]*\]/g, "…");
+  return message.replace(/"[^]*"|“[^]*”|\{[^]*\}|\[[^]*\]/g, "…");
 }
 
 test(`G48: any arguments, over HTTP (FUZZ_SEED=${seed})`, async () => {
