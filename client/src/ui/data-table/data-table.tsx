@@ -19,7 +19,7 @@ import {
   type ReactNode,
 } from "react";
 import { classNames } from "../class-names.ts";
-import { ChoiceBox } from "./choice-box.tsx";
+import { BodyRow } from "./body-row.tsx";
 import type { Column, RowChoice, RowTone, SortBy } from "./columns.ts";
 import { HeaderCell } from "./header-cell.tsx";
 import { nextRow } from "./next-row.ts";
@@ -250,63 +250,23 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             if (!entry || row === undefined) return null;
             const gap = start - drawnTo;
             drawnTo = end;
-            const isStop = index === (activeIndex < 0 ? items[0]?.index : activeIndex);
             return [
               gap > 0 && <Gap key={`gap-${entry.id}`} height={gap} />,
-              <tr
+              <BodyRow
                 key={entry.id}
-                ref={fill ? virtualizer.measureElement : undefined}
-                role="row"
-                data-index={index}
-                data-id={entry.id}
-                aria-rowindex={index + 2}
-                tabIndex={isStop ? 0 : -1}
-                aria-selected={choice?.isChosen(row)}
-                onFocus={(event) => {
-                  if (event.target === event.currentTarget) setActiveId(entry.id);
-                }}
-                onClick={onOpen ? () => onOpen(row) : undefined}
-                className={classNames(
-                  "scroll-mt-9 bg-paper @max-3xl/table:block",
-                  onOpen && "cursor-default hover:bg-well",
-                  choice?.isChosen(row) && "bg-accent-wash hover:bg-accent-wash",
-                  "focus-visible:-outline-offset-2",
-                  rowStyles[toneOf?.(row) ?? "plain"],
-                )}
-              >
-                {shape !== "compact" && choice && (
-                  <td role="gridcell" className="h-8.5 border-b p-0 @max-3xl/table:hidden">
-                    <ChoiceBox choice={choice} row={row} />
-                  </td>
-                )}
-                {shape !== "compact" &&
-                  columns.map((column, place) => (
-                    <td
-                      key={column.id}
-                      role="gridcell"
-                      className={classNames(
-                        "h-8.5 truncate border-b px-2 whitespace-nowrap first:pl-4 @max-3xl/table:hidden",
-                        place === 0 && "sticky left-0 z-1 bg-inherit",
-                        place === columns.length - 1 && "pr-4",
-                        column.align === "end" && "text-right",
-                      )}
-                    >
-                      {column.render(row)}
-                    </td>
-                  ))}
-                {shape !== "columns" && (
-                  <td
-                    role="gridcell"
-                    className={classNames(
-                      "hidden border-b px-4 py-2 @max-3xl/table:grid",
-                      choice && "grid-cols-[auto_minmax(0,1fr)] pl-1.5",
-                    )}
-                  >
-                    {choice && <ChoiceBox choice={choice} row={row} />}
-                    {renderCompact(row)}
-                  </td>
-                )}
-              </tr>,
+                row={row}
+                id={entry.id}
+                index={index}
+                columns={columns}
+                renderCompact={renderCompact}
+                shape={shape}
+                tone={toneOf?.(row) ?? "plain"}
+                isStop={index === (activeIndex < 0 ? items[0]?.index : activeIndex)}
+                choice={choice}
+                onOpen={onOpen}
+                onFocused={setActiveId}
+                measure={fill ? virtualizer.measureElement : undefined}
+              />,
             ];
           })}
           {height > drawnTo && <Gap height={height - drawnTo} />}
@@ -317,13 +277,6 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     </div>
   );
 }
-
-const rowStyles: Record<RowTone, string> = {
-  plain: "",
-  stale: "text-ink-faint [&_*]:text-ink-faint",
-  gone: "text-ink-faint line-through decoration-line-strong [&_*]:text-ink-faint",
-  arrived: "animate-arrive",
-};
 
 /** Stands for the rows that are not drawn. */
 function Gap({ height }: { height: number }) {
