@@ -39,6 +39,7 @@ const bounded: BoundedLists = {
   "Query.heldOffers": "live ones only, ten at most",
   "Query.providers": "the adapters this server was built with",
   "Session.events": "the last 200",
+  "Query.sessionTemplates": "fifty in an account",
   "Session.machines": "the tries of one session, six at most",
   "SessionsDelta.changed": "what happened at once in one account",
   "Pool.rules": "20 at most",

@@ -31,6 +31,7 @@ import { joinWaitlist } from "./reservations/waitlist.ts";
 import { createWallLink } from "./savings/wall-links.ts";
 import { buildSchema } from "./schema.ts";
 import { startSession } from "./sessions/index.ts";
+import { saveTemplate } from "./sessions/templates.ts";
 import { key } from "./testing/actors.ts";
 import { Frames, startTestApi, type TestApi } from "./testing/api.ts";
 import { listed } from "./testing/listed.ts";
@@ -85,6 +86,10 @@ beforeAll(async () => {
     offerId: offer,
     hours: 1,
     consumer: "canary job",
+  });
+  const { id: template } = await saveTemplate(world.ctx(ada), {
+    name: "canary set-up",
+    onStart: "echo canary",
   });
   const { id: priceWatch } = await createPriceWatch(world.ctx(ada), {
     gpu: "RTX 4090",
@@ -188,6 +193,8 @@ beforeAll(async () => {
     member,
     invitation,
     apiKey,
+    template,
+    "canary set-up",
     priceWatch,
     "Canary Analytics",
     "canary-guest",
@@ -224,6 +231,10 @@ beforeAll(async () => {
     "Query.creditLots": "creditLots { nodes { id reason available } }",
     "Query.statement": "statement { nodes { id note actorName } closing { available } liveCursor }",
     "Query.sessions": "sessions { nodes { id consumer machines { id } events { summary } } liveCursor }",
+    "Query.sessionTemplates": "sessionTemplates { id savedBy onStart }",
+    "Mutation.saveSessionTemplate":
+      'saveSessionTemplate(input: { name: "Training", onStart: "true" }) { __typename }',
+    "Mutation.removeSessionTemplate": `removeSessionTemplate(templateId: "${template}") { __typename }`,
     "Query.session": `session(id: "${session.id}") { id consumer publicKey sshCommand }`,
     "Query.pools": "pools { id rules { id } }",
     "Query.pool": `pool(id: "${pool.id}") { id }`,
@@ -401,6 +412,7 @@ async function everythingOfAda(): Promise<string> {
     await sql`select id, role, user_id from members where account_id = ${accountId} order by id`,
     await sql`select id, role, accepted_at, cancelled_at from invitations where account_id = ${accountId} order by id`,
     await sql`select id, state from held_offers where account_id = ${accountId} order by id`,
+    await sql`select * from session_templates where account_id = ${accountId} order by id`,
     await sql`select id, state from price_watches where account_id = ${accountId} order by id`,
     await sql`select id, revoked_at from api_keys where account_id = ${accountId} order by id`,
     await sql`select * from provider_keys where account_id = ${accountId}`,

@@ -617,6 +617,10 @@ export type EventTopic =
   | 'SESSION_REKEYED'
   /** “session.silent”, of the account. */
   | 'SESSION_SILENT'
+  /** “session-template.removed”, of the account. */
+  | 'SESSION_TEMPLATE_REMOVED'
+  /** “session-template.saved”, of the account. */
+  | 'SESSION_TEMPLATE_SAVED'
   /** “sign-in.created”, of the account. */
   | 'SIGN_IN_CREATED'
   /** “sign-in.ended”, of the account. */
@@ -1138,6 +1142,8 @@ export type StartSessionInput = {
   ports?: Array<number> | null | undefined;
   /** Yours, in one line. Left out, a pair is made for you. */
   publicKey?: string | null | undefined;
+  /** How it is to be set up, where nothing else is said here; of the environment by variable. */
+  templateId?: string | number | null | undefined;
   wish?: WishInput | null | undefined;
 };
 

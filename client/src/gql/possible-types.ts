@@ -472,6 +472,10 @@ export const possibleTypes = {
     "NotFound",
     "ProviderKey"
   ],
+  "RemoveSessionTemplateResult": [
+    "NotFound",
+    "SessionTemplate"
+  ],
   "RenameAccountResult": [
     "Account",
     "InvalidInput"
@@ -516,6 +520,10 @@ export const possibleTypes = {
   "RotateCalendarFeedResult": [
     "CalendarFeedWithAddress",
     "NotFound"
+  ],
+  "SaveSessionTemplateResult": [
+    "InvalidInput",
+    "SessionTemplate"
   ],
   "ScheduleFlexibleJobResult": [
     "FlexibleJobScheduled",

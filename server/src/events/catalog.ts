@@ -272,6 +272,16 @@ export const catalog = {
         lapsed: `waited in vain for ${e.detail}`,
       })[e.what],
   ),
+  "session-template.saved": happens(
+    "account",
+    z.object({ name: z.string(), anew: z.boolean() }),
+    (e) => `${e.anew ? "changed" : "saved"} the template “${e.name}”`,
+  ),
+  "session-template.removed": happens(
+    "account",
+    z.object({ name: z.string() }),
+    (e) => `removed the template “${e.name}”`,
+  ),
   "capacity.changed": happens(
     "market",
     z.object({ from: z.string(), to: z.string() }),

@@ -16,8 +16,8 @@ const accessShape = z.object({
 export type SealedOrder = z.infer<typeof orderShape>;
 export type Access = z.infer<typeof accessShape>;
 
-export function sealOrder(seal: Seal, sessionId: string, order: SealedOrder): string {
-  return seal.close(JSON.stringify(order), `order of ${sessionId}`);
+export function sealOrder(seal: Seal, id: string, order: SealedOrder): string {
+  return seal.close(JSON.stringify(order), `order of ${id}`);
 }
 
 export function sealAccess(seal: Seal, sessionId: string, access: Access): string {
@@ -28,9 +28,17 @@ export function openOrder(
   seal: Seal,
   session: Pick<SessionRow, "id" | "sealedOrder" | "sealedAccess">,
 ): SealedOrder & { access: Access } {
-  const order = seal.open(session.sealedOrder, `order of ${session.id}`);
-  if (order === null) throw new Error(`the order of ${session.id} was sealed under another secret`);
-  return { ...orderShape.parse(JSON.parse(order)), access: openAccess(seal, session) };
+  return { ...openSealedOrder(seal, session), access: openAccess(seal, session) };
+}
+
+/** Of a session, or of a template. */
+export function openSealedOrder(
+  seal: Seal,
+  { id, sealedOrder }: { id: string; sealedOrder: string },
+): SealedOrder {
+  const order = seal.open(sealedOrder, `order of ${id}`);
+  if (order === null) throw new Error(`the order of ${id} was sealed under another secret`);
+  return orderShape.parse(JSON.parse(order));
 }
 
 export function openAccess(seal: Seal, session: Pick<SessionRow, "id" | "sealedAccess">): Access {

@@ -21,6 +21,7 @@ import { ALIVE_MAX } from "./rules/limits.ts";
 import { costOf } from "./rules/meter.ts";
 import { readOrder, type StartOrder } from "./rules/order.ts";
 import { sealAccess, sealOrder } from "./sealed.ts";
+import { withTemplate } from "./templates.ts";
 import { type Approval, refuseBlocked } from "./start-blocks.ts";
 import { countAlive, findSession, insertSession, type SessionRow } from "./store/sessions.ts";
 
@@ -35,6 +36,8 @@ export interface Wish {
 }
 
 export interface StartSession extends StartOrder {
+  /** What is not said is as the template says. */
+  templateId?: string | null | undefined;
   /** A machine as it is listed, or what would do. */
   offerId?: string | null | undefined;
   wish?: Wish | null | undefined;
@@ -61,7 +64,7 @@ export function startSession(ctx: Ctx, input: StartSession, approval: Approval =
 
 async function start(ctx: Ctx, input: StartSession, approval: Approval): Promise<Started> {
   const accountId = accountOf(ctx);
-  const order = readOrder(input);
+  const order = readOrder(await withTemplate(ctx, input));
   refuseForeignConsumer(ctx, order.consumer);
   const offer = await chooseOffer(ctx, input, order.diskGb);
   const capPerHour = input.maxPricePerHour ?? offer.allInPerHour;

@@ -17,6 +17,7 @@ const things = {
   ofh: "held offer",
   ses: "session",
   mac: "machine",
+  tpl: "template of sessions",
   pol: "pool",
   clo: "closure of a pool",
   res: "reservation",

@@ -45,6 +45,7 @@ const table = {
   "savings.share": { roles: [...leads, "operator"], key: "people" },
   "sessions.start": { roles: workers, key: "sessions:write" },
   "sessions.allowLonger": { roles: "operators", key: "people" },
+  "sessions.useTemplates": { roles: workers, key: "sessions:write" },
   "sessions.stop": { roles: workers, key: "sessions:write" },
   "pools.read": { roles: anyone, key: "read" },
   "pools.change": { roles: "operators", key: "people" },

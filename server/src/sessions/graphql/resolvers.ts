@@ -44,6 +44,7 @@ import { listMinutes, type MinuteRow } from "../store/minutes.ts";
 import { findSession, listSessions } from "../store/sessions.ts";
 import { ActivitySession } from "./activity-fields.ts";
 import { costFeed, sessionsFeed, vitalsFeed } from "./feeds.ts";
+import { SessionTemplatesResolver } from "./templates.ts";
 import { type SessionNode, toSession } from "./to-session.ts";
 import {
   ApprovalRequiredType,
@@ -315,7 +316,12 @@ class SessionFields {
   }
 }
 
-export const sessionResolvers = [SessionsResolver, SessionFields, ActivitySession] as const;
+export const sessionResolvers = [
+  SessionsResolver,
+  SessionFields,
+  SessionTemplatesResolver,
+  ActivitySession,
+] as const;
 
 async function addressOf(ctx: GraphContext, sessionId: string, state: string) {
   if (state !== "running") return null;

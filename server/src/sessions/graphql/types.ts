@@ -326,6 +326,12 @@ export class StartSessionInput {
   })
   heldOfferToken?: string | null;
 
+  @Field(() => ID, {
+    nullable: true,
+    description: "How it is to be set up, where nothing else is said here; of the environment by variable.",
+  })
+  templateId?: string | null;
+
   @Field(() => Int, { description: "1 to 12." })
   hours: number;
 

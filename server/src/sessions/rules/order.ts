@@ -4,16 +4,20 @@ import { DISK_GB_MAX, HOURS_MAX, PORTS_MAX } from "./limits.ts";
 // What a user may ask of a machine, and in which words. It ends up in a provider's request and, some
 // of it, in a shell: so names are of few characters, and everything has an end.
 
-export interface StartOrder {
-  hours: number;
+/** How a machine is set up, wherever it is and whoever pays for it. */
+export interface SetUp {
   image?: string | null | undefined;
   diskGb?: number | null | undefined;
   ports?: readonly number[] | null | undefined;
   onStart?: string | null | undefined;
   env?: readonly { name: string; value: string }[] | null | undefined;
+  idleMinutes?: number | null | undefined;
+}
+
+export interface StartOrder extends SetUp {
+  hours: number;
   publicKey?: string | null | undefined;
   consumer?: string | null | undefined;
-  idleMinutes?: number | null | undefined;
 }
 
 export interface ReadOrder {
@@ -53,6 +57,20 @@ export function readOrder(input: StartOrder): ReadOrder {
     env: readEnv(input.env ?? []),
     consumer: readConsumer(input.consumer ?? null),
     idleMinutes,
+  };
+}
+
+/** What is said goes before what the template says; of the environment each variable does. */
+export function overTemplate<Order extends SetUp>(order: Order, template: SetUp): Order {
+  const said = new Set((order.env ?? []).map(({ name }) => name));
+  return {
+    ...order,
+    image: order.image ?? template.image,
+    diskGb: order.diskGb ?? template.diskGb,
+    ports: order.ports ?? template.ports,
+    onStart: order.onStart ?? template.onStart,
+    env: [...(template.env ?? []).filter(({ name }) => !said.has(name)), ...(order.env ?? [])],
+    idleMinutes: order.idleMinutes ?? template.idleMinutes,
   };
 }
 

@@ -284,6 +284,29 @@ export const startRequests = pgTable(
   ],
 );
 
+/** What a machine is to be set up with, under a name. Another version of it is another row, so that an id says one thing for ever. */
+export const sessionTemplates = pgTable(
+  "session_templates",
+  {
+    id: text("id").primaryKey(),
+    accountId: text("account_id").notNull(),
+    name: text("name").notNull(),
+    image: text("image"),
+    diskGb: integer("disk_gb"),
+    ports: integer("ports").array().notNull(),
+    idleMinutes: integer("idle_minutes"),
+    /** What is in the environment, without what it is. */
+    envNames: text("env_names").array().notNull(),
+    // Sealed, because people put secrets there.
+    sealedOrder: text("sealed_order").notNull(),
+    savedBy: text("saved_by").notNull(),
+    savedAt: instant("saved_at").notNull(),
+  },
+  (table) => [
+    uniqueIndex("session_templates_have_a_name_each").on(table.accountId, sql`lower(${table.name})`),
+  ],
+);
+
 /** The last look at all that a provider has: what it listed, or why it could not be read since. */
 export const sweeps = pgTable("sweeps", {
   providerId: text("provider_id").primaryKey(),
