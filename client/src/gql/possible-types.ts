@@ -523,6 +523,7 @@ export const possibleTypes = {
   ],
   "SaveSessionTemplateResult": [
     "InvalidInput",
+    "NotFound",
     "SessionTemplate"
   ],
   "ScheduleFlexibleJobResult": [

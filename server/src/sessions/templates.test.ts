@@ -81,6 +81,15 @@ test("saved under its name again, however that is written, it is another one: wh
   ).rejects.toMatchObject({ type: "NotFound", id: first.id });
 });
 
+test("made of another one, it has what is not said, the variables among it", async () => {
+  const { id } = await saveTemplate(world.ctx(ada), training);
+  const env = [{ name: "RUN", value: "weekly" }];
+  const made = await saveTemplate(world.ctx(ada), { name: "Weekly", templateId: id, env });
+  expect(made).toMatchObject({ image: training.image, diskGb: 200, ports: [6006], idleMinutes: 30 });
+  const { session } = await startSession(world.ctx(ada), { offerId, hours: 1, templateId: made.id });
+  expect(openOrder(world.ctx().seal, session).env).toEqual({ WANDB_KEY: "of the team", RUN: "weekly" });
+});
+
 test("saved twice at the same time, one of them is there", async () => {
   const both = await Promise.all([1, 2].map(() => saveTemplate(world.ctx(ada), training)));
   const there = await listTemplates(world.ctx(), ada.accountId);

@@ -25,11 +25,14 @@ const NAME_CHARACTERS = 60;
 
 export interface SaveTemplate extends SetUp {
   name: string;
+  /** What is not said is as in this one. */
+  templateId?: string | null | undefined;
 }
 
-export async function saveTemplate(ctx: Ctx, input: SaveTemplate): Promise<TemplateRow> {
+export async function saveTemplate(ctx: Ctx, asked: SaveTemplate): Promise<TemplateRow> {
   const accountId = accountOf(ctx);
-  const name = readName(input.name);
+  const name = readName(asked.name);
+  const input = await withTemplate(ctx, asked);
   const { ports, env, onStart } = readOrder({ ...input, hours: 1 });
   const id = ctx.newId("tpl");
   const row = {

@@ -1,55 +1,73 @@
 "use client";
 
-import { useMutation } from "@apollo/client/react";
+import { skipToken, useMutation, useQuery } from "@apollo/client/react";
 import Link from "next/link";
-import { useState } from "react";
-import { StartSessionDocument, type RentPageQuery } from "#gql/graphql.ts";
+import { useRef, useState } from "react";
+import {
+  RentPriceDocument,
+  StartSessionDocument,
+  type RentPageQuery,
+  type RentTemplateFragment,
+} from "#gql/graphql.ts";
 import { dropHeldToken, heldTokenOf } from "#lib/held-tokens.ts";
 import { formatUsd, micros, parseUsd } from "#lib/money.ts";
 import { refusalIn } from "#lib/refusal.ts";
-import { Button } from "#ui/button.tsx";
 import { buttonStyle } from "#ui/button-style.ts";
-import { CopyButton } from "#ui/copy-button.tsx";
-import { TextField } from "#ui/field.tsx";
+import { CodeField, TextField } from "#ui/field.tsx";
 import { Form, SubmitButton, textOf } from "#ui/form.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { heldFor } from "./held.ts";
+import { RentStarted } from "./rent-started.tsx";
+import { readSetUp, setUpFields, wholeOf } from "./set-up.ts";
+import { TemplateBar } from "./template-bar.tsx";
 
 export interface RentFormProps {
   offer: NonNullable<RentPageQuery["offer"]>;
   available: string;
-  diskGb: number;
+  /** What a machine has where nothing else is said, and what the offer's price is for. */
+  usualDiskGb: number;
+  templates: readonly RentTemplateFragment[] | null;
 }
 
-/** What is rented, for how long, and what that sets aside, before anything is spent. */
-export function RentForm({ offer, available, diskGb }: RentFormProps) {
+/** What is rented, for how long, how it is set up, and what that sets aside, before anything is spent. */
+export function RentForm({ offer, available, usualDiskGb, templates: firstTemplates }: RentFormProps) {
   const [start] = useMutation(StartSessionDocument);
   const [key, setKey] = useState(() => crypto.randomUUID());
   const [hours, setHours] = useState("1");
-  const [most, setMost] = useState(formatUsd(offer.allIn.pricePerHour));
+  const [disk, setDisk] = useState("");
+  const [most, setMost] = useState<string | null>(null);
+  const [templates, setTemplates] = useState(firstTemplates);
+  const [templateId, setTemplateId] = useState<string | null>(null);
   const [started, setStarted] = useState<{ id: string; privateKey: string | null } | null>(null);
-  if (started) return <Started {...started} />;
-  const held = heldFor(parseUsd(most), Number(hours));
+  const setUp = useRef<HTMLDivElement>(null);
+
+  const template = templates?.find(({ id }) => id === templateId) ?? null;
+  const diskGb = wholeOf(disk) ?? template?.diskGb ?? usualDiskGb;
+  const price = usePriceWith(offer, diskGb, usualDiskGb);
+  // Until somebody writes another amount, the most is what it costs.
+  const cap = most ?? formatUsd(price);
+  const held = heldFor(parseUsd(cap), Number(hours));
+  if (started) return <RentStarted {...started} />;
   return (
     <Form
       aria-label="Rent this machine"
-      fields={["hours", "maxPricePerHour", "publicKey", "image", "consumer", "idleMinutes"]}
+      fields={["hours", "maxPricePerHour", "publicKey", "consumer", ...setUpFields]}
       className="grid max-w-xl gap-4 px-4 py-5"
       submit={async (values) => {
         const maxPricePerHour = parseUsd(textOf(values, "maxPricePerHour"));
         if (maxPricePerHour === null)
           return { field: "maxPricePerHour", message: "Write an amount, such as 2.50." };
-        const heldOfferToken = heldTokenOf(offer.id);
+        const wanted = readSetUp(values);
+        if ("message" in wanted) return wanted;
         const input = {
+          ...wanted,
           offerId: offer.id,
-          heldOfferToken,
+          heldOfferToken: heldTokenOf(offer.id),
+          templateId: template?.id ?? null,
           hours: Number(textOf(values, "hours")),
           maxPricePerHour,
-          diskGb,
           publicKey: textOf(values, "publicKey") || null,
-          image: textOf(values, "image") || null,
           consumer: textOf(values, "consumer") || null,
-          idleMinutes: Number(textOf(values, "idleMinutes")) || null,
         };
         const { data } = await start({ variables: { input, idempotencyKey: key } });
         const result = data?.startSession;
@@ -84,7 +102,7 @@ export function RentForm({ offer, available, diskGb }: RentFormProps) {
               name="maxPricePerHour"
               label="The most an hour may cost"
               inputMode="decimal"
-              value={most}
+              value={cap}
               onChange={(event) => setMost(event.target.value)}
               required
               hint="All in. If this machine does not start, another is tried within it."
@@ -97,26 +115,74 @@ export function RentForm({ offer, available, diskGb }: RentFormProps) {
             autoComplete="off"
             hint="Left empty, a pair is made for you and its private half shown once."
           />
-          <TextField
-            name="image"
-            label="Image"
-            placeholder="nvidia/cuda:12.8.1-devel-ubuntu24.04"
-            autoComplete="off"
-          />
-          <div className="grid gap-4 sm:grid-cols-2">
-            <TextField name="consumer" label="For" placeholder="An app, a person, a job" autoComplete="off" />
+          <TextField name="consumer" label="For" placeholder="An app, a person, a job" autoComplete="off" />
+
+          <div ref={setUp} className="grid gap-4 border-t pt-4">
+            <div className="grid gap-2">
+              <h2 className="text-sm font-semibold">How it is set up</h2>
+              {templates && (
+                <TemplateBar
+                  templates={templates}
+                  chosen={template}
+                  onChoose={setTemplateId}
+                  onChange={setTemplates}
+                  form={setUp}
+                />
+              )}
+            </div>
             <TextField
-              name="idleMinutes"
-              label="End when idle for"
-              inputMode="numeric"
-              placeholder="Never"
-              hint="Minutes in which nothing used the GPUs."
+              name="image"
+              label="Image"
+              placeholder={template?.image ?? "nvidia/cuda:12.8.1-devel-ubuntu24.04"}
+              autoComplete="off"
+            />
+            <div className="grid gap-4 sm:grid-cols-3">
+              <TextField
+                name="diskGb"
+                label="Disk"
+                inputMode="numeric"
+                value={disk}
+                onChange={(event) => setDisk(event.target.value)}
+                placeholder={String(template?.diskGb ?? usualDiskGb)}
+                autoComplete="off"
+                hint="GB; it is in the price."
+              />
+              <TextField
+                name="ports"
+                label="Ports"
+                placeholder={template?.ports.join(", ") || "8888, 6006"}
+                autoComplete="off"
+                hint="To be reached from outside."
+              />
+              <TextField
+                name="idleMinutes"
+                label="End when idle for"
+                inputMode="numeric"
+                placeholder={template?.idleMinutes?.toString() ?? "Never"}
+                autoComplete="off"
+                hint="Minutes without a GPU in use."
+              />
+            </div>
+            <CodeField
+              name="onStart"
+              label="Start script"
+              rows={3}
+              placeholder={template?.onStart ?? "pip install -r requirements.txt"}
+              hint="Runs in a shell once the machine is up."
+            />
+            <CodeField
+              name="env"
+              label="Environment"
+              rows={3}
+              placeholder={template?.envNames.map((name) => `${name}=…`).join("\n") || "NAME=value"}
+              hint="One variable a line. They are kept sealed."
             />
           </div>
+
           <Notice tone={held !== null && micros(held) > micros(available) ? "warn" : "neutral"}>
             {held === null
               ? "Say for how many hours, and what one may cost."
-              : `${formatUsd(held)} of your ${formatUsd(available)} is set aside. It is charged by the second from when the machine is proved, and never for one that did not get ready; the rest comes back.`}
+              : `${formatUsd(price)} an hour with ${diskGb} GB of disk. ${formatUsd(held)} of your ${formatUsd(available)} is set aside. It is charged by the second from when the machine is proved, and never for one that did not get ready; the rest comes back.`}
           </Notice>
           <div className="flex gap-2">
             <SubmitButton busy={busy}>Rent it</SubmitButton>
@@ -130,40 +196,14 @@ export function RentForm({ offer, available, diskGb }: RentFormProps) {
   );
 }
 
-function Started({ id, privateKey }: { id: string; privateKey: string | null }) {
-  const [kept, setKept] = useState(privateKey === null);
-  return (
-    <div className="grid max-w-xl gap-4 px-4 py-5">
-      <Notice tone="neutral">
-        Berth is getting the machine. Nothing is charged before it is proved to be as advertised.
-      </Notice>
-      {privateKey !== null && (
-        <>
-          <Notice tone="warn">
-            This private key is shown once and kept nowhere. A lost one can be replaced while the machine
-            runs.
-          </Notice>
-          <div className="flex items-start gap-2">
-            <pre
-              aria-label="The private key"
-              className="grow overflow-x-auto rounded-md border bg-well px-3 py-2 font-mono text-xs"
-            >
-              {privateKey}
-            </pre>
-            <CopyButton text={privateKey} what="the private key" />
-          </div>
-          {!kept && (
-            <Button tone="plain" onClick={() => setKept(true)}>
-              I have kept it
-            </Button>
-          )}
-        </>
-      )}
-      {kept && (
-        <Link href={`/sessions/${id}`} className={buttonStyle({ tone: "primary" })}>
-          Watch it come up
-        </Link>
-      )}
-    </div>
+/** What an hour costs with such a disk; until that is known, what was known last. */
+function usePriceWith(offer: RentFormProps["offer"], diskGb: number, usualDiskGb: number): string {
+  const { data, previousData } = useQuery(
+    RentPriceDocument,
+    diskGb === usualDiskGb
+      ? skipToken
+      : { variables: { offerId: offer.id, diskGb }, ssr: false, fetchPolicy: "no-cache" },
   );
+  if (diskGb === usualDiskGb) return offer.allIn.pricePerHour;
+  return (data ?? previousData)?.offer?.allIn.pricePerHour ?? offer.allIn.pricePerHour;
 }

@@ -62,6 +62,9 @@ export class SaveSessionTemplateInput {
   @Field(() => String, { description: "One that is there is replaced." })
   name: string;
 
+  @Field(() => ID, { nullable: true, description: "What is not said here is as in this one." })
+  templateId?: string | null;
+
   @Field(() => String, { nullable: true })
   image?: string | null;
 
@@ -84,6 +87,7 @@ export class SaveSessionTemplateInput {
 const SaveSessionTemplateResult = resultUnion(
   "SaveSessionTemplateResult",
   SessionTemplateType,
+  NotFoundType,
   InvalidInputType,
 );
 const RemoveSessionTemplateResult = resultUnion(

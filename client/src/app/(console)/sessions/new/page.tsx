@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { RentForm } from "#features/sessions/rent-form.tsx";
-import { RentPageDocument } from "#gql/graphql.ts";
+import { readFragment } from "#gql/fragment-masking.ts";
+import { RentPageDocument, RentTemplateFragmentDoc, RentTemplatesDocument } from "#gql/graphql.ts";
 import { ask } from "#lib/graphql/server.ts";
 import { type SearchParams, toUrlSearch } from "#lib/search-params.ts";
-import { formatUsd } from "#lib/money.ts";
 import { PageHeader } from "#ui/page-header.tsx";
 import { Unreachable } from "../../../unreachable.tsx";
 
@@ -14,17 +14,26 @@ const USUAL_DISK_GB = 50;
 
 export default async function RentPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const offerId = toUrlSearch(await searchParams).get("offer") ?? "";
-  const { data, problem } = await ask(RentPageDocument, { offerId, diskGb: USUAL_DISK_GB });
+  const [{ data, problem }, kept] = await Promise.all([
+    ask(RentPageDocument, { offerId, diskGb: USUAL_DISK_GB }),
+    ask(RentTemplatesDocument, {}),
+  ]);
   if (problem) return <Unreachable problem={problem} />;
   const { offer, credits } = data;
   if (!offer) notFound();
   return (
     <>
       <PageHeader title={`Rent ${offer.gpuCount} × ${offer.gpu.model}`}>
-        {offer.provider.name}, {offer.region}: {formatUsd(offer.allIn.pricePerHour)} an hour with{" "}
-        {USUAL_DISK_GB} GB of disk.
+        {offer.provider.name}, {offer.region}
       </PageHeader>
-      <RentForm offer={offer} available={credits.available} diskGb={USUAL_DISK_GB} />
+      <RentForm
+        offer={offer}
+        available={credits.available}
+        usualDiskGb={USUAL_DISK_GB}
+        templates={
+          kept.data?.sessionTemplates.map((one) => readFragment(RentTemplateFragmentDoc, one)) ?? null
+        }
+      />
     </>
   );
 }
