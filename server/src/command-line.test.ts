@@ -333,6 +333,23 @@ test("what was spent is put together as one likes, and the parts add up", async 
   }
 });
 
+test("a template is kept, shown, made another of, started with, and removed", async () => {
+  const setUp = ["--image", "pytorch/pytorch:2.9", "--disk", "200", "--env", "RUN=nightly", "--port", "8888"];
+  const saved = await berth(["session", "save-template", "training", ...setUp]);
+  expect(saved).toMatchObject({ code: 0, out: expect.stringContaining("--template training") as string });
+  const again = ["session", "save-template", "weekly", "--from", "Training", "--disk", "300", "--json"];
+  expect(json(await berth(again))).toMatchObject({
+    template: { image: "pytorch/pytorch:2.9", diskGb: 300, ports: [8888], envNames: ["RUN"], onStart: null },
+  });
+  const asked = ["session", "start", "rtx4090", "--template", "weekly", "--dry-run"];
+  expect((await berth(asked)).out).toContain("with 300 GB of disk");
+  expect((await berth(["session", "remove-template", "weekly", "--yes"])).code).toBe(0);
+  expect((await berth(["session", "templates"])).out.split("\n").slice(0, -1)).toHaveLength(2);
+  const gone = await berth(asked);
+  expect(gone.code).toBe(5);
+  expectSentence(gone);
+});
+
 test.each(["inventory rtx4090", "sessions", "costs", "config"])("the old name works: %s", async (typed) => {
   expect(await berth([...typed.split(" "), "--json"])).toMatchObject({ code: 0 });
 });

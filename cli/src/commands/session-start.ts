@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import type { Command } from "commander";
 import {
   CreditsDocument,
@@ -8,6 +7,7 @@ import {
   StartSessionDocument,
   type StartSessionMutation,
   type StartSessionMutationVariables,
+  type TemplatePartsFragment,
 } from "@berth/client-sdk";
 import { Ended } from "../ended.ts";
 import { publicKeyFor } from "../kept/key-pair.ts";
@@ -17,22 +17,21 @@ import { timesUsd } from "@berth/client-sdk/money";
 import { facts } from "../terminal/table.ts";
 import { doing, examples, spending, spendOnce, type SpendingOptions } from "./command.ts";
 import { machine } from "./offers.ts";
+import { findTemplate } from "./session-templates.ts";
+import { addSetUpOptions, type SetUpOptions, setUpOf } from "./set-up.ts";
 import { sessionFacts } from "../sessions/showing.ts";
 import { untilSession } from "../sessions/following.ts";
 
-interface Options extends SpendingOptions {
+interface Options extends SpendingOptions, SetUpOptions {
+  template?: string;
   hours?: number;
-  disk?: number;
-  image?: string;
   consumer?: string;
-  idle?: number;
   maxPrice?: string;
-  onStart?: string;
-  port?: number[];
-  env?: string[];
   publicKey?: string;
   wait?: boolean;
 }
+
+type Template = TemplatePartsFragment | null;
 
 type Variables = Omit<StartSessionMutationVariables, "idempotencyKey">;
 
@@ -45,29 +44,20 @@ export function addStart(parent: Command, name = "start"): void {
   examples(
     start,
     "berth session start rtx4090 --hours 2 --dry-run",
+    "berth session start rtx4090 --template training --dry-run",
     'berth session start h100 "<3/gpu" --hours 1 --yes --wait',
   );
   doing<Options>(start, startSession);
 }
 
 function addStartOptions(start: Command): void {
-  const more =
-    <T>(read: (text: string) => T) =>
-    (text: string, before: T[] | undefined) => [...(before ?? []), read(text)];
   start
     .option("--hours <hours>", "1 to 12; what is not used is not paid for", whole(1, 12))
-    .option("--disk <gb>", "gigabytes of disk", whole(1, 16_384))
-    .option("--image <image>", "what it runs")
+    .option("--template <name>", "set it up as this template says, where nothing else is said");
+  addSetUpOptions(start);
+  start
     .option("--consumer <name>", "whom its cost is put down to")
-    .option("--idle <minutes>", "end it when nothing has used its GPUs for so long", whole(1, 720))
     .option("--max-price <usd>", "the most an hour may cost, all in; another machine is tried within it")
-    .option("--on-start <file>", "a shell script that runs once it is up")
-    .option("--port <port>", "a TCP port to be reached from outside; may be repeated", more(whole(1, 65_535)))
-    .option(
-      "--env <name=value>",
-      "a variable of its environment; may be repeated",
-      more((text) => text),
-    )
     .option("--public-key <file>", "the public key that is let in; berth makes a pair when there is none")
     .option("--wait", "stay until one can log in");
   spending(start);
@@ -86,13 +76,15 @@ async function startSession(run: Run, words: string[], options: Options): Promis
     typed: ["session start", words, typed],
     options: { ...(dryRun && { dryRun }), ...(key && { key }) },
     async preview() {
-      const offer = await findOffer(run, words, options);
-      const { text, facts } = await previewOf(run, offer, options);
+      const template = options.template === undefined ? null : await findTemplate(run, options.template);
+      const diskGb = options.disk ?? template?.diskGb ?? run.settings.diskGb;
+      const offer = await findOffer(run, words, diskGb);
+      const { text, facts } = await previewOf(run, offer, options, diskGb);
       return {
         says: text,
         facts,
         question: "Start it?",
-        variables: () => ({ input: inputOf(run, offer, options) }),
+        variables: () => ({ input: inputOf(run, offer, options, { template, diskGb }) }),
       };
     },
     ask: async (variables, idempotencyKey) =>
@@ -119,9 +111,8 @@ async function startSession(run: Run, words: string[], options: Options): Promis
 }
 
 /** By its id, or the cheapest that is likely to start of those that a search finds. */
-async function findOffer(run: Run, words: readonly string[], options: Options): Promise<OfferPartsFragment> {
+async function findOffer(run: Run, words: readonly string[], diskGb: number): Promise<OfferPartsFragment> {
   const text = words.join(" ");
-  const diskGb = options.disk ?? run.settings.diskGb;
   if (/^off_\w+$/.test(text)) {
     const { offer } = await run.ask(OfferDocument, { id: text, diskGb });
     if (!offer)
@@ -142,6 +133,7 @@ async function previewOf(
   run: Run,
   offer: OfferPartsFragment,
   options: Options,
+  diskGb: number,
 ): Promise<{ text: string; facts: Record<string, unknown> }> {
   const hours = options.hours ?? run.settings.hours;
   const perHour = options.maxPrice ?? offer.allInPricePerHour;
@@ -154,10 +146,7 @@ async function previewOf(
           "machine",
           `${machine(offer)}, ${Math.round(offer.gpu.vramGb)} GB each, ${offer.provider.name}, ${offer.region}`,
         ],
-        [
-          "price",
-          `${run.usd(offer.allInPricePerHour)} an hour, all in, with ${options.disk ?? run.settings.diskGb} GB of disk`,
-        ],
+        ["price", `${run.usd(offer.allInPricePerHour)} an hour, all in, with ${diskGb} GB of disk`],
         ["at most", `${run.usd(atMost)} for ${hours} h; that much is held, and only what is used is spent`],
         ["you have", `${run.usd(credits.available)} to spend`],
       ],
@@ -167,27 +156,24 @@ async function previewOf(
   };
 }
 
-function inputOf(run: Run, offer: OfferPartsFragment, options: Options): Variables["input"] {
+function inputOf(
+  run: Run,
+  offer: OfferPartsFragment,
+  options: Options,
+  { template, diskGb }: { template: Template; diskGb: number },
+): Variables["input"] {
   const { settings } = run;
-  const image = options.image ?? settings.image;
+  const image = options.image ?? template?.image ?? settings.image;
   const consumer = options.consumer ?? settings.consumer;
   return {
     offerId: offer.id,
     hours: options.hours ?? settings.hours,
-    diskGb: options.disk ?? settings.diskGb,
     publicKey: publicKeyFor(run, options.publicKey),
+    ...(template && { templateId: template.id }),
+    ...setUpOf(options),
+    diskGb,
     ...(image && { image }),
     ...(consumer && { consumer }),
-    ...(options.idle && { idleMinutes: options.idle }),
     ...(options.maxPrice && { maxPricePerHour: options.maxPrice }),
-    ...(options.onStart && { onStart: readFileSync(options.onStart, "utf8") }),
-    ...(options.port && { ports: options.port }),
-    ...(options.env && { env: options.env.map(readVariable) }),
   };
-}
-
-function readVariable(text: string): { name: string; value: string } {
-  const at = text.indexOf("=");
-  if (at < 1) throw new Ended("usage", `“${text}” is no variable. One looks like NAME=value.`);
-  return { name: text.slice(0, at), value: text.slice(at + 1) };
 }

@@ -7,6 +7,7 @@ import { doing, examples } from "./command.ts";
 import { addMore } from "./session-more.ts";
 import { addStart } from "./session-start.ts";
 import { addStop } from "./session-stop.ts";
+import { addTemplates } from "./session-templates.ts";
 
 export function addSession(program: Command): void {
   const session = program.command("session").description("machines that you rent").alias("sessions");
@@ -25,6 +26,7 @@ export function addSession(program: Command): void {
   examples(show, "berth session show last");
   doing(show, showSession);
   addMore(session);
+  addTemplates(session);
   addStop(session);
 }
 

@@ -347,6 +347,20 @@ export type Role =
   /** Looks. */
   | 'VIEWER';
 
+/** How a machine is to be set up; what is left out is left to the start. */
+export type SaveSessionTemplateInput = {
+  diskGb?: number | null | undefined;
+  env?: Array<EnvInput> | null | undefined;
+  idleMinutes?: number | null | undefined;
+  image?: string | null | undefined;
+  /** One that is there is replaced. */
+  name: string;
+  onStart?: string | null | undefined;
+  ports?: Array<number> | null | undefined;
+  /** What is not said here is as in this one. */
+  templateId?: string | number | null | undefined;
+};
+
 /** How far a session is. */
 export type SessionState =
   /** No machine could be had. It cost nothing. */
@@ -1044,6 +1058,34 @@ export type SessionNowQueryVariables = Exact<{
 
 export type SessionNowQuery = { session: { id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null } | null };
 
+export type TemplatePartsFragment = { id: string, name: string, image: string | null, diskGb: number | null, ports: Array<number>, idleMinutes: number | null, envNames: Array<string>, onStart: string | null, savedBy: string, savedAt: string };
+
+export type SessionTemplatesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SessionTemplatesQuery = { sessionTemplates: Array<{ id: string, name: string, image: string | null, diskGb: number | null, ports: Array<number>, idleMinutes: number | null, envNames: Array<string>, onStart: string | null, savedBy: string, savedAt: string }> };
+
+export type SaveSessionTemplateMutationVariables = Exact<{
+  input: SaveSessionTemplateInput;
+}>;
+
+
+export type SaveSessionTemplateMutation = { saveSessionTemplate:
+    | { __typename: 'InvalidInput', field: string, message: string }
+    | { __typename: 'NotFound', id: string, message: string }
+    | { __typename: 'SessionTemplate', id: string, name: string, image: string | null, diskGb: number | null, ports: Array<number>, idleMinutes: number | null, envNames: Array<string>, onStart: string | null, savedBy: string, savedAt: string }
+   };
+
+export type RemoveSessionTemplateMutationVariables = Exact<{
+  templateId: string | number;
+}>;
+
+
+export type RemoveSessionTemplateMutation = { removeSessionTemplate:
+    | { __typename: 'NotFound', id: string, message: string }
+    | { __typename: 'SessionTemplate', id: string, name: string, image: string | null, diskGb: number | null, ports: Array<number>, idleMinutes: number | null, envNames: Array<string>, onStart: string | null, savedBy: string, savedAt: string }
+   };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -1385,6 +1427,20 @@ export const SessionDetailFragmentDoc = new TypedDocumentString(`
   heardAt
   sshCommand
 }`, {"fragmentName":"SessionDetail"}) as unknown as TypedDocumentString<SessionDetailFragment, unknown>;
+export const TemplatePartsFragmentDoc = new TypedDocumentString(`
+    fragment TemplateParts on SessionTemplate {
+  id
+  name
+  image
+  diskGb
+  ports
+  idleMinutes
+  envNames
+  onStart
+  savedBy
+  savedAt
+}
+    `, {"fragmentName":"TemplateParts"}) as unknown as TypedDocumentString<TemplatePartsFragment, unknown>;
 export const WhoAmIDocument = new TypedDocumentString(`
     query WhoAmI {
   viewer {
@@ -4835,3 +4891,279 @@ export const SessionNowDocument = new TypedDocumentString(`
   heardAt
   sshCommand
 }`) as unknown as TypedDocumentString<SessionNowQuery, SessionNowQueryVariables>;
+export const SessionTemplatesDocument = new TypedDocumentString(`
+    query SessionTemplates {
+  sessionTemplates {
+    ...TemplateParts
+  }
+}
+    fragment TemplateParts on SessionTemplate {
+  id
+  name
+  image
+  diskGb
+  ports
+  idleMinutes
+  envNames
+  onStart
+  savedBy
+  savedAt
+}`) as unknown as TypedDocumentString<SessionTemplatesQuery, SessionTemplatesQueryVariables>;
+export const SaveSessionTemplateDocument = new TypedDocumentString(`
+    mutation SaveSessionTemplate($input: SaveSessionTemplateInput!) {
+  saveSessionTemplate(input: $input) {
+    __typename
+    ...TemplateParts
+    ...Refused
+  }
+}
+    fragment Refused on Refusal {
+  __typename
+  message
+  ... on AlreadyMember {
+    email
+  }
+  ... on ApprovalRequired {
+    requestId
+    requestState: state
+    keptUntil: until
+  }
+  ... on BeyondLongest {
+    longest: longestUntil
+  }
+  ... on BudgetLimitOutOfRange {
+    field
+    least
+    most
+  }
+  ... on ContradictingBudget {
+    field
+    budgetId
+  }
+  ... on HeldOfferOver {
+    heldState: state
+  }
+  ... on IdempotencyKeyInUse {
+    retryAfterSeconds
+  }
+  ... on InsufficientCredits {
+    needed
+    available
+  }
+  ... on InvalidInput {
+    field
+  }
+  ... on NoSuchMachine {
+    cheapestPerHour: pricePerHour
+  }
+  ... on NotAllowed {
+    action
+  }
+  ... on NotEnoughFree {
+    neededGpus: needed
+    availableGpus: available
+    alternatives {
+      startsAt
+      endsAt
+    }
+  }
+  ... on NotEnoughHistory {
+    have
+    need
+  }
+  ... on NotFound {
+    id
+  }
+  ... on OccurrenceRefused {
+    occurrenceStartsAt: startsAt
+  }
+  ... on OfferGone {
+    offerId
+  }
+  ... on PlanNeeded {
+    feature
+    plan
+  }
+  ... on PoolClosed {
+    closedBecause: reason
+    closedUntil: until
+  }
+  ... on QuoteOver {
+    quoteId
+  }
+  ... on SearchNotUnderstood {
+    word
+    meant
+  }
+  ... on SessionIsOver {
+    sessionState: state
+  }
+  ... on StartsBlocked {
+    blockedBy
+    blockedUntil: until
+  }
+  ... on ThresholdOutOfRange {
+    field
+    mostPercent: most
+  }
+  ... on TooLate {
+    reservationState: state
+  }
+  ... on TooManyPoints {
+    asked
+    mostPoints: most
+  }
+  ... on TotalChanged {
+    expected
+    total
+  }
+  ... on UnknownBudgetScope {
+    field
+    known
+  }
+  ... on UnknownGpu {
+    gpu
+    nearest
+  }
+}
+fragment TemplateParts on SessionTemplate {
+  id
+  name
+  image
+  diskGb
+  ports
+  idleMinutes
+  envNames
+  onStart
+  savedBy
+  savedAt
+}`) as unknown as TypedDocumentString<SaveSessionTemplateMutation, SaveSessionTemplateMutationVariables>;
+export const RemoveSessionTemplateDocument = new TypedDocumentString(`
+    mutation RemoveSessionTemplate($templateId: ID!) {
+  removeSessionTemplate(templateId: $templateId) {
+    __typename
+    ...TemplateParts
+    ...Refused
+  }
+}
+    fragment Refused on Refusal {
+  __typename
+  message
+  ... on AlreadyMember {
+    email
+  }
+  ... on ApprovalRequired {
+    requestId
+    requestState: state
+    keptUntil: until
+  }
+  ... on BeyondLongest {
+    longest: longestUntil
+  }
+  ... on BudgetLimitOutOfRange {
+    field
+    least
+    most
+  }
+  ... on ContradictingBudget {
+    field
+    budgetId
+  }
+  ... on HeldOfferOver {
+    heldState: state
+  }
+  ... on IdempotencyKeyInUse {
+    retryAfterSeconds
+  }
+  ... on InsufficientCredits {
+    needed
+    available
+  }
+  ... on InvalidInput {
+    field
+  }
+  ... on NoSuchMachine {
+    cheapestPerHour: pricePerHour
+  }
+  ... on NotAllowed {
+    action
+  }
+  ... on NotEnoughFree {
+    neededGpus: needed
+    availableGpus: available
+    alternatives {
+      startsAt
+      endsAt
+    }
+  }
+  ... on NotEnoughHistory {
+    have
+    need
+  }
+  ... on NotFound {
+    id
+  }
+  ... on OccurrenceRefused {
+    occurrenceStartsAt: startsAt
+  }
+  ... on OfferGone {
+    offerId
+  }
+  ... on PlanNeeded {
+    feature
+    plan
+  }
+  ... on PoolClosed {
+    closedBecause: reason
+    closedUntil: until
+  }
+  ... on QuoteOver {
+    quoteId
+  }
+  ... on SearchNotUnderstood {
+    word
+    meant
+  }
+  ... on SessionIsOver {
+    sessionState: state
+  }
+  ... on StartsBlocked {
+    blockedBy
+    blockedUntil: until
+  }
+  ... on ThresholdOutOfRange {
+    field
+    mostPercent: most
+  }
+  ... on TooLate {
+    reservationState: state
+  }
+  ... on TooManyPoints {
+    asked
+    mostPoints: most
+  }
+  ... on TotalChanged {
+    expected
+    total
+  }
+  ... on UnknownBudgetScope {
+    field
+    known
+  }
+  ... on UnknownGpu {
+    gpu
+    nearest
+  }
+}
+fragment TemplateParts on SessionTemplate {
+  id
+  name
+  image
+  diskGb
+  ports
+  idleMinutes
+  envNames
+  onStart
+  savedBy
+  savedAt
+}`) as unknown as TypedDocumentString<RemoveSessionTemplateMutation, RemoveSessionTemplateMutationVariables>;

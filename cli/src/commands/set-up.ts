@@ -1,0 +1,51 @@
+import { readFileSync } from "node:fs";
+import type { Command } from "commander";
+import type { SaveSessionTemplateInput } from "@berth/client-sdk";
+import { Ended } from "../ended.ts";
+import { whole } from "../kept/settings.ts";
+
+// How a machine is set up, as it is typed for a start and for a template.
+
+export interface SetUpOptions {
+  image?: string;
+  disk?: number;
+  idle?: number;
+  onStart?: string;
+  port?: number[];
+  env?: string[];
+}
+
+export function addSetUpOptions(command: Command): Command {
+  const more =
+    <T>(read: (text: string) => T) =>
+    (text: string, before: T[] | undefined) => [...(before ?? []), read(text)];
+  return command
+    .option("--image <image>", "what it runs")
+    .option("--disk <gb>", "gigabytes of disk", whole(1, 16_384))
+    .option("--idle <minutes>", "end it when nothing has used its GPUs for so long", whole(1, 720))
+    .option("--on-start <file>", "a shell script that runs once it is up")
+    .option("--port <port>", "a TCP port to be reached from outside; may be repeated", more(whole(1, 65_535)))
+    .option(
+      "--env <name=value>",
+      "a variable of its environment; may be repeated",
+      more((text) => text),
+    );
+}
+
+/** What was typed, and nothing of what was not. */
+export function setUpOf(options: SetUpOptions): Omit<SaveSessionTemplateInput, "name" | "templateId"> {
+  return {
+    ...(options.image && { image: options.image }),
+    ...(options.disk && { diskGb: options.disk }),
+    ...(options.idle && { idleMinutes: options.idle }),
+    ...(options.onStart && { onStart: readFileSync(options.onStart, "utf8") }),
+    ...(options.port && { ports: options.port }),
+    ...(options.env && { env: options.env.map(readVariable) }),
+  };
+}
+
+function readVariable(text: string): { name: string; value: string } {
+  const at = text.indexOf("=");
+  if (at < 1) throw new Ended("usage", `“${text}” is no variable. One looks like NAME=value.`);
+  return { name: text.slice(0, at), value: text.slice(at + 1) };
+}
