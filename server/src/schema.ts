@@ -12,6 +12,7 @@ import { offerResolvers } from "./offers/graphql/resolvers.ts";
 import { reservationResolvers } from "./reservations/graphql/index.ts";
 import { savingsResolvers } from "./savings/graphql/resolvers.ts";
 import { fleetResolvers } from "./sessions/graphql/fleet.ts";
+import { providerNameResolvers } from "./sessions/graphql/provider-names.ts";
 import { sessionResolvers } from "./sessions/graphql/resolvers.ts";
 
 /** Every resolver there is. */
@@ -24,6 +25,7 @@ export function buildSchema(): GraphQLSchema {
     ...creditResolvers,
     ...sessionResolvers,
     ...fleetResolvers,
+    ...providerNameResolvers,
     ...forecastResolvers,
     ...reservationResolvers,
     ...savingsResolvers,

@@ -6,3 +6,8 @@ export const clouds = [
 ] as const;
 
 export type CloudId = (typeof clouds)[number]["id"];
+
+/** As it is called by people; what is not known here is called as it is written. */
+export function cloudName(id: string): string {
+  return clouds.find((cloud) => cloud.id === id)?.name ?? id;
+}

@@ -1,6 +1,7 @@
 import { record } from "../events/record.ts";
 import { findRentable, listRentable, type Rentable } from "../offers/index.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
+import { cloudName } from "../providers/clouds.ts";
 import type { Order } from "../providers/provider.ts";
 import { askForMachine } from "./ask-for-machine.ts";
 import { agentEnv } from "./agent-env.ts";
@@ -131,7 +132,7 @@ async function writeIntent(
       state,
       attempt: attempts,
       reason: null,
-      detail: `${offer.gpuCount} × ${offer.gpuModel} in ${offer.region}, at ${offer.providerId}`,
+      detail: `${offer.gpuCount} × ${offer.gpuModel} in ${offer.region}, at ${cloudName(offer.providerId)}`,
     },
   });
   return {

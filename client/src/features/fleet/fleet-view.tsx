@@ -91,7 +91,7 @@ const columns: Column<FleetProvider>[] = [
     id: "provider",
     header: "Provider",
     width: "9rem",
-    render: ({ providerId }) => <span className="font-medium">{providerId}</span>,
+    render: ({ providerName }) => <span className="font-medium">{providerName}</span>,
   },
   { id: "verdict", header: "Verdict", width: "7rem", render: (provider) => <Word provider={provider} /> },
   count("listed", "Listed", "Machines in its list, whoever's they are", ({ listed }) => listed),
@@ -128,7 +128,7 @@ function Compact({ provider }: { provider: FleetProvider }) {
   return (
     <div className="grid gap-0.5 text-sm">
       <span className="flex justify-between gap-3">
-        <span className="font-medium">{provider.providerId}</span>
+        <span className="font-medium">{provider.providerName}</span>
         <Word provider={provider} />
       </span>
       <span className="text-xs text-ink-soft">{verdictOf(provider).sentence}</span>
@@ -138,7 +138,7 @@ function Compact({ provider }: { provider: FleetProvider }) {
 
 const doubtColumns: Column<Difference>[] = [
   { id: "doubt", header: "What", width: "14rem", render: ({ doubt }) => doubtWord(doubt) },
-  { id: "provider", header: "Provider", width: "9rem", render: ({ providerId }) => providerId },
+  { id: "provider", header: "Provider", width: "9rem", render: ({ providerName }) => providerName },
   {
     id: "machine",
     header: "Machine",
@@ -172,7 +172,7 @@ function CompactDoubt({ machine }: { machine: Difference }) {
     <div className="grid gap-0.5 text-sm">
       <span className="font-medium">{doubtWord(machine.doubt)}</span>
       <span className="numerals text-xs text-ink-soft">
-        {machine.providerId}, {machine.externalId ?? machine.machineId}, since <When at={machine.since} />
+        {machine.providerName}, {machine.externalId ?? machine.machineId}, since <When at={machine.since} />
       </span>
     </div>
   );

@@ -3,6 +3,7 @@ import { proofOf, verdictOf, type Difference, type FleetProvider } from "./verdi
 
 const agreeing: FleetProvider = {
   providerId: "vast",
+  providerName: "Vast.ai",
   sweptAt: "2026-11-26T10:00:00.000Z",
   listed: 5,
   ours: 3,
@@ -19,6 +20,7 @@ const agreeing: FleetProvider = {
 const orphan: Difference = {
   machineId: "mac_1",
   providerId: "vast",
+  providerName: "Vast.ai",
   externalId: "7",
   sessionId: null,
   doubt: "ORPHAN",

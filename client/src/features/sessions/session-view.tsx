@@ -211,7 +211,7 @@ function Tries({ session }: { session: Session }) {
           <li key={machine.id} className="flex flex-wrap items-baseline gap-x-3 text-sm">
             <span className="numerals w-5 text-ink-faint">{machine.attempt}.</span>
             <span className="font-medium">
-              {machine.gpuModel} at {machine.providerId}
+              {machine.gpuModel} at {machine.providerName}
             </span>
             {machine.pricePerHour && <Usd amount={machine.pricePerHour} alone />}
             <span className="text-ink-soft">
