@@ -25,6 +25,8 @@ export interface Place {
   icon: LucideIcon;
   /** Words one may think of it by. */
   also: string;
+  /** At the bottom of a narrow window there is no room for it; the palette and the bell lead there. */
+  isAtTheSideOnly?: boolean;
 }
 
 /** The places of the rail, in its order. */
@@ -51,18 +53,19 @@ export const mainPlaces: readonly Place[] = [
     also: "economy saved aws gcp google azure compare cost",
   },
   { path: "/budgets", name: "Budgets", icon: Gauge, also: "limits thresholds alerts spend stop block" },
+  {
+    path: "/alerts",
+    name: "Alerts",
+    icon: Bell,
+    also: "notifications channels webhook slack mail tell rules deliveries",
+    isAtTheSideOnly: true,
+  },
   { path: "/activity", name: "Activity", icon: Activity, also: "events audit log history" },
   { path: "/settings", name: "Settings", icon: Settings, also: "preferences" },
 ];
 
 /** What the palette leads to besides. */
 export const innerPlaces: readonly Place[] = [
-  {
-    path: "/alerts",
-    name: "Alerts",
-    icon: Bell,
-    also: "notifications channels webhook slack mail tell rules deliveries",
-  },
   {
     path: "/team-channel",
     name: "Team channel",
@@ -104,6 +107,7 @@ export const runningPlaces: readonly (Place & { action: string })[] = [
     icon: Radar,
     also: "audit orphans ghosts sweep reconciliation providers machines",
     action: "fleet.read",
+    isAtTheSideOnly: true,
   },
 ];
 

@@ -3,17 +3,18 @@
 import Link, { useLinkStatus } from "next/link";
 import { usePathname } from "next/navigation";
 import { classNames } from "#ui/class-names.ts";
-import { isAt, mainPlaces } from "./places.ts";
+import { isAt, mainPlaces, runningPlaces } from "./places.ts";
 
 /** At the side; at the bottom where the window is narrow. */
-export function Rail() {
+export function Rail({ actions }: { actions: readonly string[] }) {
   const path = usePathname();
+  const places = [...mainPlaces, ...runningPlaces.filter(({ action }) => actions.includes(action))];
   return (
     <nav
       aria-label="Main"
       className="flex gap-1 bg-sheet max-sm:order-last max-sm:col-span-full max-sm:justify-around max-sm:border-t max-sm:pb-[env(safe-area-inset-bottom)] sm:w-18 sm:flex-col sm:border-r sm:px-1.5 sm:py-2"
     >
-      {mainPlaces.map((place) => {
+      {places.map((place) => {
         const here = isAt(path, place);
         return (
           <Link
@@ -22,6 +23,7 @@ export function Rail() {
             aria-current={here ? "page" : undefined}
             className={classNames(
               "relative grid h-13 justify-items-center gap-0.5 rounded-md pt-2 text-2xs max-sm:min-w-0 max-sm:grow max-sm:rounded-none",
+              place.isAtTheSideOnly && "max-sm:hidden",
               here ? "font-medium text-ink sm:bg-well" : "text-ink-faint hover:text-ink",
             )}
           >
