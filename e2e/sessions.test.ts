@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ask } from "./api-client.ts";
+import { faultsInBoth } from "./axe.ts";
 import { openBrowser, openPage, signIn } from "./browser.ts";
 import { type Product, startProduct } from "./product.ts";
 
@@ -62,6 +63,15 @@ test(
     const offer = data?.offers.nodes[0]?.id ?? "";
     await page.goto(`${product.consoleUrl}/sessions/new?offer=${offer}`);
     await page.getByLabel("The most an hour may cost").fill("2");
+    // What it is set up with is kept under a name, and is what it starts with.
+    await page.getByLabel("Disk").fill("60");
+    await page.getByLabel("Environment").fill("RUN=nightly");
+    expect(await faultsInBoth(page)).toEqual([]);
+    await page.getByRole("button", { name: "Save as a template" }).click();
+    await page.getByLabel("Name", { exact: true }).fill("Training");
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await page.getByLabel("Disk").fill("");
+    await page.getByLabel("Environment").fill("");
     await page.getByRole("button", { name: "Rent it" }).click();
     const key = (await page.getByLabel("The private key", { exact: true }).textContent()) ?? "";
     expect(key).toContain("OPENSSH PRIVATE");
@@ -82,6 +92,8 @@ test(
       await expect(ssh(command, key, "nvidia-smi -L")).rejects.toThrow(/Permission denied/);
     }
 
+    expect(await stateOf(id)).toMatchObject({ diskGb: 60 });
+    expect(await faultsInBoth(page)).toEqual([]);
     const there = await product.market.machines();
     expect(there).toHaveLength(1);
     await product.servers[0]?.kill("SIGKILL");
@@ -133,11 +145,11 @@ async function reissueKey(id: string): Promise<string> {
   return privateKey;
 }
 
-async function stateOf(id: string): Promise<{ state: string; cost: string }> {
-  const { data } = await ask<{ session: { state: string; cost: string } }>(
+async function stateOf(id: string): Promise<{ state: string; cost: string; diskGb?: number }> {
+  const { data } = await ask<{ session: { state: string; cost: string; diskGb: number } }>(
     product.apiUrls[0] ?? "",
     product.demo.apiKey,
-    "query State($id: ID!) { session(id: $id) { state cost } }",
+    "query State($id: ID!) { session(id: $id) { state cost diskGb } }",
     { id },
   );
   return data?.session ?? { state: "unknown", cost: "0.000000" };

@@ -29,6 +29,8 @@ export function Form({ submit, fields, children, ...rest }: FormProps) {
       errors={atField && refused ? { [atField]: refused.message } : {}}
       onSubmit={(event) => {
         event.preventDefault();
+        // A form in a dialog stands in the document by itself, but React hands its events on to the form it was opened from.
+        event.stopPropagation();
         const values = new FormData(event.currentTarget);
         start(async () => {
           setRefused(null);
