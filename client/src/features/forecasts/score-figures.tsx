@@ -1,4 +1,5 @@
 import type { ForecastScoreFiguresFragment } from "#gql/graphql.ts";
+import { counted } from "#lib/count.ts";
 import { Badge } from "#ui/badge.tsx";
 import { percent } from "./course.ts";
 import { bands } from "./scores.ts";
@@ -21,7 +22,7 @@ export function ScoreFigures({ score, series }: { score: ForecastScoreFiguresFra
         {score.width95 === null ? null : `${percent(score.width95)} of the price wide`}
       </Figure>
       <Figure name="Scored hours" value={hours.toLocaleString("en")}>
-        of {series.toLocaleString("en")} markets
+        of {counted(series, "market")}
       </Figure>
     </dl>
   );

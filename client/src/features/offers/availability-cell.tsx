@@ -1,6 +1,7 @@
 "use client";
 
 import type { AvailabilityBasis, OfferRow_OfferFragment } from "#gql/graphql.ts";
+import { counted } from "#lib/count.ts";
 import { useZone } from "#lib/reader.tsx";
 import { clockTime } from "#lib/time.ts";
 import { percent } from "./words.ts";
@@ -39,7 +40,7 @@ export function AvailabilityCell({
   return (
     <span
       className="numerals font-mono text-xs"
-      title={`${percent(score)} of ${sampleCount} launches ${basis ? bases[basis] : ""} worked`}
+      title={`${percent(score)} of ${counted(sampleCount, "launch", "launches")} ${basis ? bases[basis] : ""} worked`}
     >
       {Math.floor(score * 100 + 1e-6)} % <span className="text-ink-faint">of {sampleCount}</span>
     </span>

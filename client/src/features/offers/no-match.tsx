@@ -2,6 +2,7 @@
 
 import { useQuery } from "@apollo/client/react";
 import { ExplainSearchDocument } from "#gql/graphql.ts";
+import { counted } from "#lib/count.ts";
 import { formatUsd } from "#lib/money.ts";
 import { Button } from "#ui/button.tsx";
 import { Empty } from "#ui/states.tsx";
@@ -32,7 +33,7 @@ export function NoMatch({ search, onWrite, onClear }: NoMatchProps) {
       {strictest && ways.length > 0 ? (
         <>
           <p>
-            Of {explained?.listedCount.toLocaleString("en")} offers,{" "}
+            Of {counted(explained?.listedCount ?? 0, "offer")},{" "}
             <code className="font-mono text-xs text-ink">{strictest.word}</code> alone leaves out{" "}
             {strictest.removedCount.toLocaleString("en")}. One step is enough:
           </p>
@@ -42,8 +43,7 @@ export function NoMatch({ search, onWrite, onClear }: NoMatchProps) {
                 <Button size="sm" disabled={text === null} onClick={() => onWrite(text ?? "")}>
                   {says}
                   <span className="numerals font-normal text-ink-faint">
-                    {offerCount === 1 ? "1 offer" : `${offerCount.toLocaleString("en")} offers`}, from{" "}
-                    {formatUsd(pricePerGpuHour)}
+                    {counted(offerCount, "offer")}, from {formatUsd(pricePerGpuHour)}
                   </span>
                 </Button>
               </li>

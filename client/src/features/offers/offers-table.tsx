@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import type { OfferRow_OfferFragment } from "#gql/graphql.ts";
+import { counted } from "#lib/count.ts";
 import type { LiveRow } from "#lib/live/live-list.ts";
 import { problemOf } from "#lib/problem.ts";
 import { Button } from "#ui/button.tsx";
@@ -66,7 +67,9 @@ export function OffersTable({
   return (
     <div className="relative flex min-h-0 grow flex-col">
       <p role="status" className="sr-only">
-        {list.isReplacing ? "Looking" : `${list.totalCount ?? list.rows.length} offers match`}
+        {list.isReplacing
+          ? "Looking"
+          : counted(list.totalCount ?? list.rows.length, "offer matches", "offers match")}
       </p>
       <DataTable
         label="Offers"
@@ -103,7 +106,7 @@ export function OffersTable({
             busy={list.isLoadingMore}
             problem={list.failure ? problemOf(list.failure.error) : null}
             onRetry={unread ? list.reload : list.loadMore}
-            end={list.rows.length > 0 && !list.hasMore ? `All ${list.rows.length} offers are shown.` : null}
+            end={list.rows.length > 0 && !list.hasMore ? allShown(list.rows.length) : null}
           >
             {list.hasMore && <Button onClick={list.loadMore}>Show more</Button>}
           </ListFoot>
@@ -140,3 +143,6 @@ function NoOffers({ narrowed, anyProvider }: { narrowed: ReactNode; anyProvider:
     </Empty>
   );
 }
+
+const allShown = (count: number): string =>
+  count === 1 ? "The one offer is shown." : `All ${counted(count, "offer")} are shown.`;

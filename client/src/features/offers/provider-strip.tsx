@@ -1,6 +1,7 @@
 "use client";
 
 import type { ProviderState } from "#gql/graphql.ts";
+import { counted } from "#lib/count.ts";
 import { useClock, useZone } from "#lib/reader.tsx";
 import { age, dayAndTime } from "#lib/time.ts";
 import { Dot } from "#ui/dot.tsx";
@@ -64,7 +65,7 @@ function explanation({ name, state, offerCount, lastListedAt, lastError }: Provi
     : "It has sent no list yet.";
   switch (state) {
     case "CONNECTED":
-      return `${offerCount.toLocaleString("en")} offers. ${last}`;
+      return `${counted(offerCount, "offer")}. ${last}`;
     case "STALE":
       return `The list is old, so its offers are shown faint. ${last}`;
     case "DOWN":

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { readFragment, type FragmentType } from "#gql/fragment-masking.ts";
 import { SupplyLadder_QueryFragmentDoc } from "#gql/graphql.ts";
 import { supplyCookie, writeCookie } from "#lib/cookies.ts";
+import { counted } from "#lib/count.ts";
 import { useMedia } from "#lib/media.ts";
 import { formatUsd } from "#lib/money.ts";
 import { classNames } from "#ui/class-names.ts";
@@ -67,12 +68,12 @@ export function SupplyLadder({ query, firstOpen }: SupplyLadderProps) {
       {isOpen && hasRoom && (
         <StepChart
           height={height}
-          label={`Supply by price: ${top.gpus} GPUs in ${top.offers} offers at ${formatUsd(top.price)} per GPU-hour or below.`}
+          label={`Supply by price: ${counted(top.gpus, "GPU")} in ${counted(top.offers, "offer")} at ${formatUsd(top.price)} per GPU-hour or below.`}
           points={ladder.map(({ price, gpus, offers }) => ({
             x: Number(price),
             y: gpus,
             title: `${formatUsd(price)} or below`,
-            detail: `${gpus} GPUs in ${offers} offers`,
+            detail: `${counted(gpus, "GPU")} in ${counted(offers, "offer")}`,
           }))}
           unit="$"
         />

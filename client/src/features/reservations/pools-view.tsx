@@ -10,6 +10,7 @@ import {
   type PoolRow_PoolFragment,
   PoolsOfOperatorsDocument,
 } from "#gql/graphql.ts";
+import { counted } from "#lib/count.ts";
 import { preloaded } from "#lib/graphql/links.ts";
 import { formatUsd } from "#lib/money.ts";
 import { refusalIn } from "#lib/refusal.ts";
@@ -64,7 +65,7 @@ export function PoolsView() {
               <span className="text-xs text-ink-faint">
                 {pool.gpus} × {pool.gpuModel}, {pool.region}; {formatUsd(pool.pricePerGpuHour)} an hour;{" "}
                 {pool.backing === "COMMITTED" ? "committed machines" : "bought at the start"};{" "}
-                {pool.horizonDays} days ahead
+                {counted(pool.horizonDays, "day")} ahead
               </span>
             </div>
             <span className="flex gap-2">

@@ -3,6 +3,7 @@
 import { useMutation } from "@apollo/client/react";
 import { useState } from "react";
 import { CreateReservationSeriesDocument, type PoolChoice_PoolFragment } from "#gql/graphql.ts";
+import { counted } from "#lib/count.ts";
 import { compareUsd, decimal, micros } from "#lib/money.ts";
 import { problemOf } from "#lib/problem.ts";
 import { refusalIn } from "#lib/refusal.ts";
@@ -40,7 +41,7 @@ export function SeriesDialog(props: {
       const no = refusalIn(data?.createReservationSeries);
       if (no) setRefused(no.message);
       else {
-        sayDone("Booked", `${count} times ${recurrence.gpus} × ${pool.gpuModel}.`);
+        sayDone("Booked", `${counted(count, "time")} ${recurrence.gpus} × ${pool.gpuModel}.`);
         onClose(true);
         return;
       }
@@ -54,7 +55,7 @@ export function SeriesDialog(props: {
     <Dialog
       open
       onOpenChange={(open) => (open ? undefined : onClose(false))}
-      title={`Book ${count} times ${recurrence.gpus} × ${pool.gpuModel}`}
+      title={`Book ${counted(count, "time")} ${recurrence.gpus} × ${pool.gpuModel}`}
       description={`${pool.name}. All of them are booked, or none.`}
     >
       <OccurrenceList occurrences={price.occurrences} />

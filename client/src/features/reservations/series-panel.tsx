@@ -10,6 +10,7 @@ import {
   SeriesPanel_ReservationFragmentDoc,
   type SeriesPanel_ReservationFragment,
 } from "#gql/graphql.ts";
+import { counted } from "#lib/count.ts";
 import { decimal, formatUsd, micros } from "#lib/money.ts";
 import { useZone } from "#lib/reader.tsx";
 import { refusalIn } from "#lib/refusal.ts";
@@ -117,7 +118,7 @@ function CancelRest(props: {
     <Confirm
       open
       onOpenChange={(open) => (open ? undefined : onClose())}
-      title={`Cancel ${rest.length} bookings?`}
+      title={`Cancel ${counted(rest.length, "booking")}?`}
       action={`Cancel ${rest.length}`}
       perform={async () => {
         const variables = { seriesId, from, expectedCost: decimal(cost), idempotencyKey };

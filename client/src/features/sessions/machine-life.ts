@@ -39,6 +39,7 @@ export function stripInWords(cells: readonly StripCell[]): string {
   const known = cells.filter(({ heard }) => heard !== "not yet");
   const silent = known.filter(({ heard }) => heard === "never").length;
   if (known.length === 0) return "Nothing was heard of it yet.";
+  if (known.length === 1) return `${silent === 0 ? "Heard" : "Silent"} in the last minute.`;
   if (silent === 0) return `Heard in each of the last ${String(known.length)} minutes.`;
   return `Silent in ${String(silent)} of the last ${String(known.length)} minutes.`;
 }

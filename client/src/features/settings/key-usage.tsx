@@ -3,6 +3,7 @@
 import { skipToken, useQuery } from "@apollo/client/react";
 import { useState } from "react";
 import { KeyUsageDocument, type KeyUsageQuery } from "#gql/graphql.ts";
+import { counted, nounFor } from "#lib/count.ts";
 import { problemOf } from "#lib/problem.ts";
 import { Panel } from "#ui/panel.tsx";
 import { Select } from "#ui/select.tsx";
@@ -63,18 +64,19 @@ function Shown({ usage }: { usage: Usage }) {
   return (
     <div className="grid gap-4 border-t px-4 py-4">
       <p className="text-sm">
-        <Figure of={usage.requests} what="requests" />, <Figure of={usage.points} what="points" />,{" "}
+        <Figure of={usage.requests} what={nounFor(usage.requests, "request")} />,{" "}
+        <Figure of={usage.points} what={nounFor(usage.points, "point")} />,{" "}
         <Figure of={usage.refused} what="refused" />
       </p>
       <ol aria-label="Points by day" className="flex h-16 items-end gap-0.5">
         {usage.days.map(({ day, points, requests, refused }) => (
           <li
             key={day}
-            title={`${day}: ${count.format(points)} points, ${count.format(requests)} requests, ${count.format(refused)} refused`}
+            title={`${day}: ${counted(points, "point")}, ${counted(requests, "request")}, ${count.format(refused)} refused`}
             className="min-h-px max-w-6 grow rounded-t-sm bg-ink-faint"
             style={{ height: `${(points / most) * 100}%` }}
           >
-            <span className="sr-only">{`${day}: ${points} points`}</span>
+            <span className="sr-only">{`${day}: ${counted(points, "point")}`}</span>
           </li>
         ))}
       </ol>
