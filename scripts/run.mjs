@@ -8,7 +8,17 @@ import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const verbs = ["start", "test", "dev", "check", "bench", "bench-forecast", "forecast-export", "screenshot"];
+const verbs = [
+  "start",
+  "test",
+  "dev",
+  "check",
+  "bench",
+  "bench-forecast",
+  "forecast-export",
+  "screenshot",
+  "pack",
+];
 const pnpm = "pnpm@12.21.0";
 // Written only after a whole install, so that one cut short is done again.
 const installed = join(root, "node_modules", ".berth-installed");
