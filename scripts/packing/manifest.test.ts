@@ -5,6 +5,7 @@ const inTheHouse = {
   name: "@berth/thing",
   version: "0.1.0",
   private: true,
+  type: "module",
   exports: { ".": "./src/index.ts" },
   scripts: { postinstall: "rm -rf /" },
   dependencies: { graphql: "16.15.0" },
@@ -15,6 +16,7 @@ test("what is published leads to what was compiled, runs nothing, and shares its
   expect(publishedManifest(inTheHouse)).toEqual({
     name: "@berth/thing",
     version: "0.1.0",
+    type: "module",
     exports: {
       ".": { types: "./dist/index.d.ts", default: "./dist/index.js" },
       "./schema.graphql": "./schema.graphql",

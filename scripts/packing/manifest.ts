@@ -4,25 +4,32 @@
 export interface Manifest {
   name: string;
   version: string;
-  private?: boolean;
+  description?: string;
+  license?: string;
+  type?: string;
+  engines?: Record<string, string>;
+  bin?: Record<string, string>;
   exports?: Record<string, string>;
   dependencies?: Record<string, string>;
-  devDependencies?: Record<string, string>;
-  [other: string]: unknown;
 }
 
 export function publishedManifest(
-  { private: _, scripts: __, devDependencies: ___, exports, dependencies, ...rest }: Manifest,
+  { name, version, description, license, type, engines, bin, exports, dependencies }: Manifest,
   { needsNothing = false }: { needsNothing?: boolean } = {},
 ): object {
   return {
-    ...rest,
+    name,
+    version,
+    description,
+    license,
+    type,
+    engines,
+    bin,
     ...(exports && {
       exports: { ...mapValues(exports, compiled), "./schema.graphql": "./schema.graphql" },
       sideEffects: false,
     }),
-    ...(dependencies &&
-      !needsNothing && { dependencies: mapValues(dependencies, (version) => `^${version}`) }),
+    ...(dependencies && !needsNothing && { dependencies: mapValues(dependencies, (pinned) => `^${pinned}`) }),
   };
 }
 
