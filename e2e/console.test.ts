@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { ask, Follower } from "./api-client.ts";
+import { ask, Follower, rename } from "./api-client.ts";
 import { faultsInBoth } from "./axe.ts";
 import { openBrowser, openPage, signIn } from "./browser.ts";
 import { type Product, startProduct } from "./product.ts";
@@ -100,6 +100,7 @@ test("G63: while the server is gone the page stays, says so, and catches up when
 
 test("G56: a key made here works at once, and what it has open ends when it is revoked", async () => {
   await page.goto(`${product.consoleUrl}/settings/keys`);
+  await chip(/^live$/).waitFor();
   await page.getByRole("button", { name: "Make a key" }).first().click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("textbox", { name: /name/i }).fill("bot of the test");
@@ -149,6 +150,51 @@ test("K1: a provider's key that is set here connects it, and is seen by its end 
   await provider.getByRole("button", { name: /remove key/i }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Remove key" }).click();
   await provider.getByText("not connected").waitFor();
+});
+
+test("a partner tries the API in the explorer: an example is run as it stands, and one that follows goes on", async () => {
+  await page.goto(`${product.consoleUrl}/settings/keys`);
+  await page.getByRole("link", { name: "API explorer" }).click();
+  const result = page.getByRole("region", { name: "Result Window" });
+  const answer = async () => (await result.innerText()).replaceAll("\u00a0", " ");
+
+  // By keyboard: the example opens as a tab, and the editor has the next key.
+  const example = page.getByRole("button", { name: "See who asks, and what is left" });
+  await expect.poll(() => example.isEnabled()).toBe(true);
+  await example.focus();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Control+Enter");
+  await expect.poll(answer).toContain('"name": "Demo team"');
+  expect(await faultsInBoth(page)).toEqual([]);
+
+  await page.getByRole("button", { name: "Watch what happens" }).click();
+  await page.keyboard.press("Control+Enter");
+  await expect.poll(answer).toContain("ActivityStarted");
+  await rename(product.apiUrls[0] ?? "", product.demo.apiKey, "Demo team of partners");
+  await expect.poll(answer).toContain("Demo team of partners");
+});
+
+test("each example opens with its variables, and what only reads is answered as it stands", async () => {
+  await page.evaluate(
+    `for (const example of document.querySelectorAll("[aria-label=Examples] button")) example.click()`,
+  );
+  const examples = await page.getByRole("region", { name: "Examples" }).getByRole("button").count();
+  const tabs = async () => {
+    const kept = await page.evaluate<string>(
+      `Object.entries(localStorage).find(([key]) => key.endsWith("tabState"))?.[1]`,
+    );
+    const { tabs } = JSON.parse(kept) as { tabs: { query: string; variables: string }[] };
+    // Before them, the one that the page began with and the two of the story above.
+    return tabs.slice(3);
+  };
+  await expect.poll(async () => (await tabs()).length).toBe(examples);
+  const reading = (await tabs()).filter(({ query }) => /^query /m.test(query));
+  expect(reading.length).toBeGreaterThan(examples / 3);
+  for (const { query, variables } of reading) {
+    const asked = JSON.parse(variables || "{}") as object;
+    const { errors } = await ask(product.apiUrls[0] ?? "", product.demo.apiKey, query, asked);
+    expect(errors, query).toBeUndefined();
+  }
 });
 
 test("T32: a hostile name is text, on every page that shows it", async () => {

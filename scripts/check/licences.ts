@@ -7,6 +7,12 @@ import { root } from "./tool.ts";
 
 const exceptions: Exception[] = [
   {
+    name: "argparse",
+    licence: "PSF-2.0",
+    shipped: true,
+    why: "Python’s own licence, as permissive as MIT. It reads the arguments of a program that we do not run.",
+  },
+  {
     name: "caniuse-lite",
     licence: "CC-BY-4.0",
     shipped: true,

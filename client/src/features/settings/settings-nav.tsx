@@ -9,6 +9,7 @@ const places: readonly { path: string; name: string; action?: string }[] = [
   { path: "/settings/account", name: "Account" },
   { path: "/settings/calendars", name: "Calendars" },
   { path: "/settings/keys", name: "API keys" },
+  { path: "/settings/explorer", name: "API explorer" },
   { path: "/settings/providers", name: "Providers" },
   { path: "/settings/pools", name: "Pools", action: "pools.change" },
 ];
@@ -18,7 +19,7 @@ export function SettingsNav({ actions }: { actions: readonly string[] }) {
   const path = usePathname();
   const shown = places.filter(({ action }) => action === undefined || actions.includes(action));
   return (
-    <nav aria-label="Settings" className="flex gap-5 overflow-x-auto border-b px-4">
+    <nav aria-label="Settings" className="flex shrink-0 gap-5 overflow-x-auto border-b px-4">
       {shown.map((place) => {
         const here = path === place.path;
         return (

@@ -1,6 +1,7 @@
 import {
   Activity,
   Bell,
+  Braces,
   CalendarDays,
   CalendarSync,
   ChartSpline,
@@ -91,6 +92,12 @@ export const innerPlaces: readonly Place[] = [
     also: "google calendar ics feed subscribe apple outlook mirror",
   },
   { path: "/settings/keys", name: "API keys", icon: KeyRound, also: "token secret cli" },
+  {
+    path: "/settings/explorer",
+    name: "API explorer",
+    icon: Braces,
+    also: "graphql graphiql schema query try examples partner documentation",
+  },
   {
     path: "/settings/providers",
     name: "Provider keys",
