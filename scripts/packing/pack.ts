@@ -67,12 +67,16 @@ async function pack(
 /** The name of the file that npm makes of a folder. */
 function npmPack(folder: string, into: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    const npm = spawn("npm", ["pack", "--silent", "--ignore-scripts", "--pack-destination", into], {
-      cwd: folder,
-      stdio: ["ignore", "pipe", "pipe"],
-      // It is a .cmd file on Windows, and those start only through a shell.
-      shell: process.platform === "win32",
-    });
+    const npm = spawn(
+      "npm",
+      ["pack", "--silent", "--offline", "--ignore-scripts", "--pack-destination", into],
+      {
+        cwd: folder,
+        stdio: ["ignore", "pipe", "pipe"],
+        // It is a .cmd file on Windows, and those start only through a shell.
+        shell: process.platform === "win32",
+      },
+    );
     let said = "";
     let complained = "";
     npm.stdout.on("data", (data: Buffer) => (said += data.toString()));

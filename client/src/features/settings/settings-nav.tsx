@@ -28,7 +28,7 @@ export function SettingsNav({ actions }: { actions: readonly string[] }) {
             href={place.path}
             aria-current={here ? "page" : undefined}
             className={classNames(
-              "-mb-px border-b-2 py-2 text-sm font-medium",
+              "-mb-px border-b-2 py-2 text-sm font-medium whitespace-nowrap",
               here ? "border-accent text-ink" : "border-transparent text-ink-faint hover:text-ink",
             )}
           >
