@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { faultsOf } from "./axe.ts";
 import { openBrowser, openPage, signIn } from "./browser.ts";
 import { type Calls, type Inbox, openInbox, takeCalls } from "./inbox.ts";
-import { type Product, startProduct } from "./product.ts";
+import { type Product, type SlackMessage, startProduct } from "./product.ts";
 
 let product: Product;
 let browser: Browser;
@@ -13,7 +13,10 @@ let inbox: Inbox;
 let calls: Calls;
 beforeAll(async () => {
   [inbox, calls] = [await openInbox(), await takeCalls()];
-  product = await startProduct({ env: { SMTP_URL: inbox.url, WEBHOOKS_TO_PRIVATE: "yes" } });
+  product = await startProduct({
+    env: { SMTP_URL: inbox.url, WEBHOOKS_TO_PRIVATE: "yes" },
+    slack: "all team:vision",
+  });
   browser = await openBrowser();
   page = await openPage(browser);
   await signIn(page, product);
@@ -36,31 +39,59 @@ async function asked<Data>(query: string, variables: object = {}): Promise<Data>
   return data;
 }
 
-/** A machine that costs enough for the story to be short. */
-async function rentEight(): Promise<number> {
+interface Rented {
+  id: string;
+  perHour: number;
+}
+
+/** A machine that costs enough for the story to be short, once it runs. */
+async function rentEight(consumer: string): Promise<Rented> {
   const { offers } = await asked<{ offers: { nodes: { id: string; pricePerHour: string }[] } }>(
     `{ offers(first: 1, filter: { providers: ["vast"], kinds: [ON_DEMAND], gpuModels: ["H100"], gpuCount: 8 }) {
       nodes { id pricePerHour } } }`,
   );
   const [offer] = offers.nodes;
   if (!offer) throw new Error("the market has no machine with eight H100");
-  const { startSession } = await asked<{ startSession: { __typename: string } }>(
+  const { startSession } = await asked<{ startSession: { __typename: string; session: { id: string } } }>(
     `mutation Start($input: StartSessionInput!, $key: String!) { startSession(input: $input, idempotencyKey: $key) {
-      __typename ... on Refusal { message } } }`,
-    { input: { offerId: offer.id, hours: 4, consumer: "training" }, key: "the start of a story" },
+      __typename ... on SessionStarted { session { id } } ... on Refusal { message } } }`,
+    { input: { offerId: offer.id, hours: 4, consumer }, key: `a start for ${consumer}` },
   );
   expect(startSession).toMatchObject({ __typename: "SessionStarted" });
-  return Number(offer.pricePerHour);
+  const { id } = startSession.session;
+  await passTimeUntil(id, "RUNNING");
+  return { id, perHour: Number(offer.pricePerHour) };
 }
 
-/** Stopped, and back in a later hour. What was charged until then is written each minute; here, once the machine was looked at. */
-async function restart(aheadSeconds: number): Promise<void> {
+async function passTimeUntil(id: string, state: string): Promise<void> {
+  for (let is = ""; is !== state;) {
+    await product.market.passTime(10);
+    const { session } = await asked<{ session: { state: string } }>(
+      "query State($id: ID!) { session(id: $id) { state } }",
+      { id },
+    );
+    is = session.state;
+    if (is !== state) await page.waitForTimeout(400);
+  }
+}
+
+let ahead = 0;
+
+/** What was charged until now is written each minute; here, at once, or once the machine was looked at. */
+async function settle(when: "now" | "in an hour"): Promise<void> {
   const sql = postgres(product.databaseUrl, { max: 1 });
-  await product.servers[0]?.kill("SIGTERM");
-  await sql`update loops set next_at = now() + interval '1 hour' where name = 'settle sessions'`;
-  await product.startServer(0, { CLOCK_AHEAD_SECONDS: String(aheadSeconds) });
-  await sql`update loops set next_at = now() where name = 'settle sessions'`;
+  await sql`update loops set next_at = now() + ${when === "now" ? "0" : "1"}::int * interval '1 hour'
+    where name = 'settle sessions'`;
   await sql.end();
+}
+
+/** Ended, and back in a later hour. */
+async function restart(moreSeconds: number, signal: "SIGTERM" | "SIGKILL" = "SIGTERM"): Promise<void> {
+  ahead += moreSeconds;
+  await product.servers[0]?.kill(signal);
+  await settle("in an hour");
+  await product.startServer(0, { CLOCK_AHEAD_SECONDS: String(ahead) });
+  await settle("now");
 }
 
 const percents = () => inbox.subjects.flatMap((one) => /^(\d+) % of the budget/.exec(one)?.[1] ?? []);
@@ -94,23 +125,14 @@ test(
       `mutation { createBudget(input: { name: "Five", period: MONTH, limit: "5", forecastThresholds: [], watchesBurn: false }) { __typename } }`,
     );
     expect(createBudget.__typename).toBe("Budget");
-    const perHour = await rentEight();
-    for (let running = false; !running;) {
-      await product.market.passTime(10);
-      const { sessions } = await asked<{ sessions: { nodes: { state: string }[] } }>(
-        "{ sessions(first: 1) { nodes { state } } }",
-      );
-      running = sessions.nodes[0]?.state === "RUNNING";
-      if (!running) await page.waitForTimeout(400);
-    }
-
+    const { perHour } = await rentEight("training");
     const told: string[] = [];
     for (const [percent, dollars] of [
       ["50", 2.6],
       ["80", 4.1],
       ["100", 5.2],
     ] as const) {
-      await restart(Math.ceil((dollars / perHour) * 3_600));
+      await restart(Math.ceil((dollars / perHour) * 3_600) - ahead);
       told.push(percent);
       await expect.poll(percents, { timeout: 30_000 }).toEqual(told);
       await expect.poll(thresholds, { timeout: 30_000 }).toEqual(told.map(Number));
@@ -128,5 +150,68 @@ test(
     expect(percents()).toEqual(["50", "80", "100"]);
     const [first] = crossings();
     expect(first).toMatchObject({ type: "budget-crossed", data: { name: "Five", limit: "5.000000" } });
+  },
+);
+
+/** What was told of a thing in its thread, line by line. */
+function linesOf(messages: readonly SlackMessage[], card: SlackMessage | undefined): string[] {
+  return messages.filter(({ threadTs }) => threadTs === card?.ts).flatMap(({ text }) => text.split("\n"));
+}
+
+/** What happened to it, as the account's own list has it, the oldest first. */
+async function whatHappenedTo(subject: string): Promise<string[]> {
+  const { activity } = await asked<{
+    activity: { nodes: { topic: string; actorName: string; summary: string; subject: string | null }[] };
+  }>("{ activity(first: 100) { nodes { topic actorName summary subject } } }");
+  return activity.nodes
+    .filter((entry) => entry.subject === subject && !/charged|rekeyed/.test(entry.topic))
+    .map(({ actorName, summary }) => `${actorName} ${summary}`)
+    .toReversed();
+}
+
+test(
+  "a session's whole life and a budget that it crosses stand in the team's channel on one card each, though bot and server are killed",
+  { timeout: 180_000 },
+  async () => {
+    const { slack } = product;
+    if (!slack) throw new Error("there is a Slack");
+    const { id, perHour } = await rentEight("vision");
+    const { createBudget } = await asked<{ createBudget: { __typename: string; id: string } }>(
+      `mutation { createBudget(input: { name: "Vision", scope: CONSUMER, scopeValue: "vision", period: MONTH, limit: "1",
+        thresholds: [1, 100], forecastThresholds: [], watchesBurn: false }) { __typename ... on Budget { id } ... on Refusal { message } } }`,
+    );
+    expect(createBudget).toMatchObject({ __typename: "Budget" });
+    await page.goto(`${product.consoleUrl}/team-channel`);
+    const channel = page.getByRole("log", { name: "Messages" });
+    const sessionCard = channel.getByRole("article").filter({ hasText: "H100" });
+    const budgetCard = channel.getByRole("article").filter({ hasText: "Vision" });
+    await sessionCard.getByText("Running", { exact: true }).waitFor();
+
+    const crossed = async () => (await whatHappenedTo(createBudget.id)).length - 1;
+    for (; (await crossed()) < 1; await page.waitForTimeout(500)) await settle("now");
+    await budgetCard.getByText("reached 1 %").first().waitFor();
+
+    await slack.bot.kill("SIGKILL");
+    await restart(Math.ceil((1 / perHour) * 3_600), "SIGKILL");
+    // It happens while nobody is there to tell it.
+    await expect.poll(crossed).toBe(2);
+    await slack.startBot();
+    await budgetCard.getByText("reached 100 %").first().waitFor();
+
+    await sessionCard.getByRole("button", { name: "Stop" }).click();
+    await channel.getByRole("button", { name: "End it" }).click();
+    await passTimeUntil(id, "STOPPED");
+    await sessionCard.getByText("Stopped", { exact: true }).waitFor();
+    const happened = { session: await whatHappenedTo(id), budget: await whatHappenedTo(createBudget.id) };
+    const told = async () => {
+      const messages = (await slack.messages()).filter(({ user }) => user === "U0BERTH");
+      const cards = messages.filter(({ threadTs, onlyFor }) => !threadTs && !onlyFor);
+      const [session, budget] = ["8 × H100", "Vision"].map((title) =>
+        cards.find(({ text }) => text.startsWith(title)),
+      );
+      return { cards: cards.length, session: linesOf(messages, session), budget: linesOf(messages, budget) };
+    };
+    await expect.poll(told).toEqual({ cards: 2, ...happened });
+    expect(await faultsOf(page)).toEqual([]);
   },
 );

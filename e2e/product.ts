@@ -13,6 +13,7 @@ import { launch, root, type Running, untilReady } from "./running.ts";
 // still, so that what moves is what a test moves.
 
 const KEY = "key-of-the-tests";
+const CHANNEL = "C0GPUS";
 
 export interface Product {
   consoleUrl: string;
@@ -22,7 +23,25 @@ export interface Product {
   databaseUrl: string;
   startServer(at: number, more?: Record<string, string>): Promise<void>;
   market: Market;
+  /** Where there is one, as there is with `npm start`: the bot, and the Slack that its channel is in. */
+  slack: Slack | null;
   stop(): Promise<void>;
+}
+
+export interface Slack {
+  bot: Running;
+  startBot(): Promise<void>;
+  /** What stands in the channel that the bot tells, the oldest first. */
+  messages(): Promise<SlackMessage[]>;
+}
+
+export interface SlackMessage {
+  ts: string;
+  user: string;
+  text: string;
+  threadTs?: string;
+  /** Only this person sees it. */
+  onlyFor?: string;
 }
 
 export interface Market {
@@ -42,6 +61,8 @@ export interface Market {
 export interface ProductOptions {
   servers?: number;
   console?: boolean;
+  /** What its channel is told, in the words of `/gpu subscribe`; else there is no Slack. */
+  slack?: string;
   /** A database of the test's own; else one is made where all tests make theirs. */
   databaseUrl?: string;
   env?: Record<string, string>;
@@ -66,8 +87,9 @@ async function start(options: ProductOptions, closing: (() => Promise<void> | vo
     : await cloneDatabase(prepared.template);
   closing.push(database.drop);
 
-  const ports = await freePorts(2 + (options.servers ?? 1));
-  const [simulatorPort = 0, consolePort = 0, ...apiPorts] = ports;
+  const ports = await freePorts(4 + (options.servers ?? 1));
+  const [simulatorPort = 0, consolePort = 0, slackPort = 0, botPort = 0, ...apiPorts] = ports;
+  const slackUrl = `http://127.0.0.1:${slackPort}`;
   const consoleUrl = `http://localhost:${consolePort}`;
   const apiUrls = apiPorts.map((port) => `http://127.0.0.1:${port}`);
   const env = {
@@ -125,6 +147,7 @@ async function start(options: ProductOptions, closing: (() => Promise<void> | vo
       ...env,
       PORT: String(consolePort),
       API_URL: apiUrls[0] ?? "",
+      ...(options.slack && { SLACK_DOUBLE_URL: slackUrl }),
     });
     closing.push(() => console.kill("SIGTERM"));
     await untilReady(`http://127.0.0.1:${consolePort}/sign-in`, console);
@@ -135,6 +158,18 @@ async function start(options: ProductOptions, closing: (() => Promise<void> | vo
     })(),
     options.console !== false && startConsole(),
   ]);
+  const slack = options.slack
+    ? await startSlack(slackUrl, closing, {
+        PORT: String(botPort),
+        BERTH_URL: apiUrls[0] ?? "",
+        BERTH_TOKEN: demo.apiKey,
+        CONSOLE_URL: consoleUrl,
+        NODE_COMPILE_CACHE: prepared.compiled,
+        SLACK_BOT_SECRET: prepared.secret,
+        SLACK_STATE_FILE: join(folder, "journal"),
+        SLACK_SUBSCRIBE: `${CHANNEL} ${options.slack}`,
+      })
+    : null;
 
   return {
     consoleUrl,
@@ -144,10 +179,47 @@ async function start(options: ProductOptions, closing: (() => Promise<void> | vo
     databaseUrl: database.url,
     startServer,
     market: openMarket(env.VAST_URL),
+    slack,
     async stop() {
       for (const close of closing.toReversed()) await close();
     },
   };
+}
+
+/** Where Ada acts with the bot's own key. */
+async function startSlack(
+  url: string,
+  closing: (() => Promise<void> | void)[],
+  env: Record<string, string>,
+): Promise<Slack> {
+  const double = launch("Slack", "slack/src/double/main.ts", {}, [`--port=${new URL(url).port}`]);
+  closing.push(() => double.kill("SIGTERM"));
+  await untilReady(`${url}/healthz`, double);
+  const startBot = async (): Promise<Running> => {
+    const bot = launch("bot", "slack/dist/berth-slack.mjs", {
+      ...env,
+      SLACK_API_URL: `${url}/api/`,
+      SLACK_BOT_TOKEN: "xoxb-double",
+      SLACK_APP_TOKEN: "xapp-double",
+      SLACK_OWNER: "U0ADA",
+    });
+    await untilReady(`http://127.0.0.1:${env["PORT"]}/healthz`, bot);
+    return bot;
+  };
+  const slack: Slack = {
+    bot: await startBot(),
+    async startBot() {
+      slack.bot = await startBot();
+    },
+    async messages() {
+      const { messages } = (await (await fetch(`${url}/control/state`)).json()) as {
+        messages: (SlackMessage & { channel: string })[];
+      };
+      return messages.filter(({ channel }) => channel === CHANNEL);
+    },
+  };
+  closing.push(() => slack.bot.kill("SIGTERM"));
+  return slack;
 }
 
 function openMarket(url: string): Market {
