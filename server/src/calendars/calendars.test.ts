@@ -8,13 +8,14 @@ import { moveBooking, priceMove } from "../reservations/change.ts";
 import { readReservations } from "../reservations/index.ts";
 import type { Addressed } from "../platform/mail.ts";
 import { systemRandom } from "../platform/random.ts";
+import { key } from "../testing/actors.ts";
 import { startTestApi, type TestApi } from "../testing/api.ts";
 import { untilTold } from "../testing/horizon.ts";
 import { give } from "../testing/ledger.ts";
 import { addPool, inHours, totalOf } from "../testing/pools.ts";
 import { addMember, addPerson } from "../testing/team.ts";
 import { makeWorld, type World } from "../testing/world.ts";
-import type { Person } from "../values/actor.ts";
+import type { Key, Person } from "../values/actor.ts";
 import { usd } from "../values/money.ts";
 import { feedRoute } from "./feed-route.ts";
 import { createFeed, revokeFeed, rotateFeed } from "./feeds.ts";
@@ -42,13 +43,13 @@ afterAll(async () => {
   await world?.close();
 });
 
-const as = (who = ada) => ({ ...world.ctx(who), random: systemRandom });
+const as = (who: Person | Key = ada) => ({ ...world.ctx(who), random: systemRandom });
 const fetchFeed = (token: string, headers: Record<string, string> = {}, method = "GET") =>
   fetch(`${api.url}/api/feeds/${token}.ics`, { headers, method });
 const makeFeed = (who = ada, rest: Partial<Parameters<typeof createFeed>[1]> = {}) =>
   createFeed(as(who), { name: "Mine", scope: "account", timeZone: "Europe/Berlin", ...rest });
 
-async function book(from: number, label: string, who = ada): Promise<string> {
+async function book(from: number, label: string, who: Person | Key = ada): Promise<string> {
   const window = { startsAt: inHours(world, from), endsAt: inHours(world, from + 2) };
   const { reply } = await createReservation(
     as(who),
@@ -180,4 +181,22 @@ test("who books gets a letter that brings it into their calendar, once; a cancel
   await changeSettings(as(), { confirms: false });
   await book(410, "in silence");
   expect(await letters()).toEqual([]);
+});
+
+test("what a key books is confirmed to those who answer for the account, and want to know: one letter for what it booked together", async () => {
+  await letters();
+  const robot = key("robot", ["read", "reservations:write"], ada.accountId);
+  const eve = await addMember(world, ada, "Eve", "admin");
+  await addMember(world, ada, "Mo", "member");
+  const ids = [await book(500, "by a key", robot), await book(510, "by a key", robot)];
+  const byReader = new Map((await letters()).map((letter) => [letter.to, letter]));
+  // Ada switched such letters off before, and Bob is an admin, too.
+  expect([...byReader.keys()].toSorted()).toEqual(["bob@example.com", eve.email]);
+  for (const { letter } of byReader.values()) {
+    expect(letter.subject).toBe("Booked: 1 × H100 · by a key and 1 more");
+    for (const id of ids) expect(letter.calendar?.ics).toContain(`UID:${id}@berth`);
+  }
+  await cancelReservation(as(robot), ids[0] ?? "", 0n, "a change of a program’s mind");
+  const cancelled = await letters();
+  expect(cancelled.map(({ letter }) => letter.calendar?.method)).toEqual(["CANCEL", "CANCEL"]);
 });

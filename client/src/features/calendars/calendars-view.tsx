@@ -58,10 +58,10 @@ export function CalendarsView({ first, arrival }: { first: CalendarsPageQuery; a
       <FeedPanel feeds={feeds} pools={pools} onChanged={read} />
       <Panel
         title="Letters"
-        note="A letter about each booking of yours, with a file that puts it into your calendar, moves it there, or takes it out."
+        note="A letter about each booking of yours, and to owners and admins about those of API keys, with a file that puts it into your calendar, moves it there, or takes it out."
       >
         <Checkbox className="px-4" checked={settings.confirms} onChange={(checked) => void confirm(checked)}>
-          Confirm my bookings by mail
+          Confirm bookings by mail
         </Checkbox>
       </Panel>
     </>

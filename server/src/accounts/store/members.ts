@@ -32,10 +32,17 @@ export async function listMembers(ctx: Ctx): Promise<MemberRow[]> {
 
 const MOST_LEADS = 20;
 
+/** Whose address is known to be theirs. */
+export interface MailedMember {
+  userId: string;
+  name: string;
+  email: string;
+}
+
 /** Those who answer for the account and whose address was confirmed, the oldest memberships first. */
-export async function listLeads({ db }: Ctx, accountId: string): Promise<{ email: string }[]> {
+export async function listLeads({ db }: Ctx, accountId: string): Promise<MailedMember[]> {
   return db
-    .select({ email: users.email })
+    .select({ userId: users.id, name: users.name, email: users.email })
     .from(members)
     .innerJoin(users, eq(users.id, members.userId))
     .where(
@@ -54,7 +61,7 @@ export async function listConfirmed(
   { db }: Ctx,
   accountId: string,
   userIds: readonly string[],
-): Promise<{ userId: string; name: string; email: string }[]> {
+): Promise<MailedMember[]> {
   if (userIds.length === 0) return [];
   return db
     .select({ userId: users.id, name: users.name, email: users.email })

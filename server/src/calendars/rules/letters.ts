@@ -1,7 +1,7 @@
 import type { CalendarEntry } from "./entries.ts";
 import { writeFeed, writeInvitation } from "./ics.ts";
 
-// What Berth writes to whoever booked. The letter brings the booking into their calendar, moves it there, or takes it out.
+// What Berth writes to whoever booked, or answers for the key that did. The letter brings the booking into their calendar, moves it there, or takes it out.
 
 const confirmed = ["booked", "moved", "extended", "handed-back", "cancelled", "missed"] as const;
 export type Confirmed = (typeof confirmed)[number];
