@@ -125,6 +125,18 @@ async function pass(minutes = 1.5): Promise<void> {
 
 const state = async () => findConnection(as());
 
+test("a calendar that is connected late gets all that is booked, however much that is", async () => {
+  const id = await book(30);
+  const { sql } = world.database;
+  // As many as no page holds.
+  await sql`insert into reservations select (jsonb_populate_record(r, jsonb_build_object('id', 'res_of_many_' || n,
+      'starts_at', r.starts_at + n % 300 * interval '1 hour', 'ends_at', r.ends_at + n % 300 * interval '1 hour'))).*
+    from reservations r, generate_series(1, 2000) n where r.id = ${id}`;
+  await connect();
+  const [mirrored] = await sql`select count(*)::int as count from calendar_mirrors`;
+  expect(mirrored).toEqual({ count: 2_001 });
+});
+
 test("a booking stands in the calendar at its time, moves with it, and goes with it; there is never a second", async () => {
   await connect();
   const id = await book(100);

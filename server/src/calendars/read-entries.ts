@@ -4,7 +4,7 @@ import { findBestWindows, type JobRow, listJobs, NotEnoughHistory, readJobs } fr
 import type { Ctx } from "../platform/context.ts";
 import {
   type Booked,
-  listBetween,
+  listAllBetween,
   listClosures,
   readPools,
   readReservations,
@@ -23,7 +23,7 @@ import type { WindowsWish } from "./rules/feed.ts";
 const DAY_MS = 24 * 3_600_000;
 const BEHIND_MS = 60 * DAY_MS;
 const AHEAD_MS = 400 * DAY_MS;
-const MOST_ORDERS = 100;
+const ORDERS_AT_ONCE = 100;
 const WINDOWS = 3;
 
 /** What of the account stands in a calendar: two months back, and all that is ahead. */
@@ -34,15 +34,22 @@ export async function readEntries(
   const now = ctx.now().getTime();
   const window = { startsAt: new Date(now - BEHIND_MS), endsAt: new Date(now + AHEAD_MS) };
   const isWanted = ({ createdBy }: { createdBy: string }) => !of.createdBy || createdBy === of.createdBy;
-  const booked = (await listBetween(ctx, accountIdOf(ctx), window)).filter(
+  const booked = (await listAllBetween(ctx, accountIdOf(ctx), window)).filter(
     (one) => isWanted(one) && (!of.poolId || one.poolId === of.poolId),
   );
   const reservations = await toReservationEntries(ctx, accountIdOf(ctx), booked);
   if (of.poolId) return [...reservations, ...(await readClosures(ctx, of.poolId, window))];
-  const orders = (await listJobs(ctx, { after: null, limit: MOST_ORDERS })).filter(
-    (one) => isWanted(one) && one.deadline > window.startsAt,
-  );
+  const orders = (await listAllOrders(ctx)).filter((one) => isWanted(one) && one.deadline > window.startsAt);
   return [...reservations, ...(await toOrderEntries(ctx, orders))];
+}
+
+async function listAllOrders(ctx: Ctx): Promise<JobRow[]> {
+  const all: JobRow[] = [];
+  for (;;) {
+    const page = await listJobs(ctx, { after: all.at(-1) ?? null, limit: ORDERS_AT_ONCE });
+    all.push(...page);
+    if (page.length < ORDERS_AT_ONCE) return all;
+  }
 }
 
 /** Of what these stand for; what is gone, or was never booked, is not among them. */

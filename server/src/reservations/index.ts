@@ -1,7 +1,7 @@
 export { bookAhead, bookApproved, type CreateReservation } from "./create.ts";
 export { notePoolPrices } from "./pools.ts";
 export { findPool, listClosures, listMarginPools, readPools } from "./store/pools.ts";
-export { type Booked, listBetween, readReservations } from "./store/reservations.ts";
+export { type Booked, listAllBetween, readReservations } from "./store/reservations.ts";
 export { promoteWaiting } from "./waitlist.ts";
 export { makeDemoPools } from "./make-demo-pools.ts";
 export { sumDiscounts } from "./discounts.ts";

@@ -116,8 +116,13 @@ export async function changeReservation(
   await db.update(reservations).set(change).where(eq(reservations.id, id));
 }
 
-/** The account's bookings that touch a window, quotes not among them. */
-export async function listBetween(ctx: Ctx, accountId: string, window: Window): Promise<Booked[]> {
+/** The account's bookings that touch a window, quotes not among them: the earliest, or those that follow one. */
+export async function listBetween(
+  ctx: Ctx,
+  accountId: string,
+  window: Window,
+  after: Pick<Booked, "startsAt" | "id"> | null = null,
+): Promise<Booked[]> {
   const rows = await ctx.db
     .select()
     .from(reservations)
@@ -130,14 +135,27 @@ export async function listBetween(ctx: Ctx, accountId: string, window: Window): 
         lt(reservations.startsAt, window.endsAt),
         gt(reservations.endsAt, window.startsAt),
         inArray(reservations.state, ["confirmed", "active", "finished", "cancelled", "missed"]),
+        after
+          ? sql`(${reservations.startsAt}, ${reservations.id}) > (${after.startsAt.toISOString()}::timestamptz, ${after.id})`
+          : undefined,
       ),
     )
     .orderBy(asc(reservations.startsAt), asc(reservations.id))
-    .limit(MOST_IN_A_WINDOW);
+    .limit(MOST_AT_ONCE);
   return withParts(ctx, rows);
 }
 
-const MOST_IN_A_WINDOW = 1_000;
+const MOST_AT_ONCE = 1_000;
+
+/** All of them, however many. */
+export async function listAllBetween(ctx: Ctx, accountId: string, window: Window): Promise<Booked[]> {
+  const all: Booked[] = [];
+  for (;;) {
+    const page = await listBetween(ctx, accountId, window, all.at(-1));
+    all.push(...page);
+    if (page.length < MOST_AT_ONCE) return all;
+  }
+}
 
 /** The account's bookings that began in a window and were paid for as a whole. */
 export async function listDelivered(ctx: Ctx, accountId: string, window: Window): Promise<Booked[]> {
