@@ -36,7 +36,7 @@ function sayOne(card: Card, consoleUrl: string): Saying {
   return say(
     `${present.title}: ${latest?.text ?? present.state}`,
     ...sayPresent(present, consoleUrl),
-    ...sayPast(past, card.counted),
+    ...sayPast(past, card.counted, consoleUrl),
     ...sayActions(card.thing, present),
   );
 }
@@ -57,18 +57,23 @@ export function sayPresent(present: Present, consoleUrl: string): KnownBlock[] {
   return [lines(head, ...facts)];
 }
 
-function sayPast(past: readonly Line[], counted: number): KnownBlock[] {
+function sayPast(past: readonly Line[], counted: number, consoleUrl: string): KnownBlock[] {
   const shown = shownLines(past);
   if (shown.length === 0) return [];
   const more = counted - shown.length;
   return [
-    list(...shown.map(sayLine)),
+    list(...shown.map((line) => sayLine(line, consoleUrl))),
     ...(more > 0 ? [lines([soft(`${more} earlier ${more === 1 ? "line" : "lines"} in the thread`)])] : []),
   ];
 }
 
-function sayLine(line: Line): Words {
-  return [instant(line.at), text("  "), line.isUrgent ? bold(line.text) : text(line.text)];
+function sayLine(line: Line, consoleUrl: string): Words {
+  return [
+    instant(line.at),
+    text("  "),
+    ...(line.of ? [link(`${consoleUrl}${line.of.path}`, line.of.title), text("  ")] : []),
+    line.isUrgent ? bold(line.text) : text(line.text),
+  ];
 }
 
 function sayActions(thing: string, present: Present): ActionsBlock[] {
@@ -105,7 +110,7 @@ function sayMany(card: Card, gathers: NonNullable<Card["gathers"]>, consoleUrl: 
         text(` ${count} ${state.toLowerCase()}`),
       ]),
     ),
-    ...sayPast(card.lines, card.counted),
+    ...sayPast(card.lines, card.counted, consoleUrl),
   );
 }
 
@@ -114,9 +119,12 @@ function nounOf(kind: string, count: number): string {
 }
 
 /** Some of a card's history, as a reply in its thread. `from` and `to` count from its first line. */
-export function sayReply(card: Card, from: number, to: number): Saying {
+export function sayReply(card: Card, from: number, to: number, consoleUrl: string): Saying {
   const said = linesBetween(card, from, to);
-  return say(said.map((line) => line.text).join("\n"), list(...said.map(sayLine)));
+  return say(
+    said.map((line) => line.text).join("\n"),
+    list(...said.map((line) => sayLine(line, consoleUrl))),
+  );
 }
 
 export function linesBetween(card: Card, from: number, to: number): Line[] {

@@ -1,6 +1,6 @@
 import { matches } from "./filter.ts";
 import { tellableFrom } from "./quiet.ts";
-import { type Channel, placeOf, type State, type Told } from "./state.ts";
+import { type Card, type Channel, placeOf, type State, type Told } from "./state.ts";
 import {
   type Happened,
   isAlert,
@@ -12,12 +12,16 @@ import {
   thingOf,
 } from "./thing.ts";
 
-// On which card something is told. Each thing has one of its own, unless more begin at once than a channel can read:
-// then those that come late share one for their kind, for as long as they keep coming.
+// On which card something is told. Each thing has one of its own, unless more begin than a channel can read: then those
+// that come late share one for their kind, for as long as they keep coming. Alarms leave that crowd, unless they are one
+// themselves: then they share one, too.
 
 /** So many new cards may wait for their second; more are gathered. */
 const MOST_WAITING = 3;
-/** A card that gathers takes no more things when none came for so long. */
+/** And so many may begin within ten seconds, which is also how long nothing may come until a crowd is over. */
+const MOST_AT_ONCE = 5;
+const CROWD_MS = 10_000;
+/** A thing stays with the card that gathered it until nothing came to that for so long. */
 const GATHERS_FOR_MS = 5 * 60_000;
 
 /** What of this is told where. `counted` names the cards that are begun meanwhile. */
@@ -45,7 +49,7 @@ export function place(
       now,
       counted,
     );
-    return [{ channel, thing, kind, ...where, line, present, notBefore, at: now }];
+    return [{ channel, thing, ...where, line, present, notBefore, at: now }];
   });
 }
 
@@ -63,28 +67,40 @@ function cardFor(
   { channel, thing, kind, urgent, notBefore }: Wanted,
   now: number,
   counted: { last: number },
-): { card: string; gathered: boolean } {
+): { card: string; gathered: boolean; kind: Kind } {
   const known = state.cards[state.cardOf[placeOf(channel, thing)] ?? ""];
-  if (known && !known.gathers) return { card: known.id, gathered: false };
-  // An alarm leaves the crowd, unless there is a crowd of alarms.
-  const waits = notBefore > now;
+  if (known && !known.gathers) return { card: known.id, gathered: false, kind };
+  const shared = urgent ? "alerts" : kind;
   const cards = Object.values(state.cards).filter((card) => card.channel === channel);
-  const waiting = cards.filter((card) => !card.ts && !card.gathers && card.notBefore <= now);
-  const crowded = waiting.length >= MOST_WAITING;
-  if (known && (!urgent || crowded) && now - known.at < GATHERS_FOR_MS)
-    return { card: known.id, gathered: true };
+  const waits = notBefore > now;
+  const crowded = isCrowd(cards, shared, urgent, now);
+  const stays = !urgent || (crowded && known?.kind === shared);
+  if (known && stays && now - known.at < GATHERS_FOR_MS)
+    return { card: known.id, gathered: true, kind: shared };
   if (waits || crowded) {
     const open = cards.find(
       (card) =>
         card.gathers &&
-        card.kind === kind &&
+        card.kind === shared &&
         (waits
           ? !card.ts && card.notBefore === notBefore
           : card.notBefore <= now && now - card.at < GATHERS_FOR_MS),
     );
-    return { card: open?.id ?? nextId(state, counted), gathered: true };
+    return { card: open?.id ?? nextId(state, counted), gathered: true, kind: shared };
   }
-  return { card: nextId(state, counted), gathered: false };
+  return { card: nextId(state, counted), gathered: false, kind };
+}
+
+function isCrowd(cards: readonly Card[], kind: Kind, urgent: boolean, now: number): boolean {
+  const single = cards.filter(
+    (card) => !card.gathers && card.notBefore <= now && (!urgent || card.lines.some((line) => line.isUrgent)),
+  );
+  const waiting = single.filter(({ ts }) => !ts).length;
+  const lately = single.filter(({ ts }) => ts && now - Number(ts) * 1_000 < CROWD_MS).length;
+  if (waiting >= MOST_WAITING || waiting + lately >= MOST_AT_ONCE) return true;
+  return cards.some(
+    (card) => card.gathers && card.kind === kind && card.notBefore <= now && now - card.at < CROWD_MS,
+  );
 }
 
 function nextId(state: State, counted: { last: number }): string {

@@ -60,6 +60,8 @@ export interface Card {
   since: number;
   isUrgent: boolean;
   trying: Trying | null;
+  /** When the channel last heard a bell for it, by Slack's clock. */
+  rangAt?: number;
   /** When something last happened to it. */
   at: number;
 }
@@ -70,6 +72,8 @@ export interface Trying {
   from: number;
   to: number;
   at: number;
+  /** The channel is shown the reply, too. */
+  rings?: boolean;
 }
 
 export interface Confirmation {
@@ -259,7 +263,8 @@ function tell(
   if (card.gathers) card.gathers[thing] = { title: present.title, state: present.state, tone: present.tone };
   else card.present = present;
   if (!line) return;
-  card.lines.push(line);
+  const of = { title: present.title, path: present.path };
+  card.lines.push(card.gathers ? { ...line, of } : line);
   card.counted += 1;
   card.isUrgent ||= line.isUrgent;
 }
@@ -268,6 +273,7 @@ function posted(card: Card, ts: string, version: number): void {
   const { trying } = card;
   card.trying = null;
   if (!trying) return;
+  if (trying.part === "card" || trying.rings) card.rangAt = Number(ts) * 1_000;
   if (trying.part === "card") {
     card.ts = ts;
     card.shown = version;

@@ -40,6 +40,8 @@ export interface Line {
   text: string;
   /** It costs money or work while it waits: it is told in quiet hours, too, and stays readable on the card. */
   isUrgent: boolean;
+  /** To what, where the card is of many things. */
+  of?: { title: string; path: string };
 }
 
 export interface Happened {

@@ -49,7 +49,11 @@ test("hostile names mention nobody, link nowhere and turn nothing bold", () => {
     ],
   });
   const card = state.cards["1"]!;
-  for (const said of [sayCard(card, "https://berth.example"), sayReply(card, 0, 1), sentence(hostile)]) {
+  for (const said of [
+    sayCard(card, "https://berth.example"),
+    sayReply(card, 0, 1, "https://berth.example"),
+    sentence(hostile),
+  ]) {
     const { texts, elements } = parsed(said.blocks);
     expect(texts).toEqual([]);
     expect(elements.filter((type) => ["broadcast", "user", "usergroup", "channel"].includes(type))).toEqual(

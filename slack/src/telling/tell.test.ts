@@ -43,6 +43,24 @@ test("a thousand things in a moment are a handful of cards, and none of their li
   expect(said).toHaveLength(1_000);
 });
 
+test("a crowd that comes one by one is a handful of cards, too, and each line says of what it tells", async () => {
+  world.start();
+  const told: string[] = [];
+  for (let at = 0; at < 60; at++) {
+    const topic = at % 3 === 0 ? "session.silent" : "session.changed";
+    const entry = happened({ topic, subject: `ses_${at}` });
+    told.push(entry.summary);
+    await world.tell([entry, present({ title: `${at} × H100`, path: `/sessions/ses_${at}` })]);
+    const cards = Object.values(world.memory.state.cards);
+    await expect.poll(() => cards.every(({ ts, told, counted }) => ts && told === counted)).toBe(true);
+  }
+  expect(world.cards().length).toBeLessThanOrEqual(12);
+  expect(world.messages().filter(({ broadcast }) => broadcast).length).toBeLessThanOrEqual(1);
+  const said = world.replies().flatMap(({ text }) => text.split("\n"));
+  expect(said.toSorted()).toEqual(told.map((summary) => `Ada ${summary}`).toSorted());
+  expect(JSON.stringify(world.replies().at(-1)?.blocks)).toContain("http://berth.example/sessions/ses_59");
+});
+
 test("edits that nobody saw become one", async () => {
   world.start();
   await world.tell([happened(), present()]);

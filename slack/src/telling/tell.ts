@@ -18,6 +18,7 @@ const EDITS_A_MINUTE = 50;
 const EDITS_AT_ONCE = 10;
 const LONGEST_WAIT_MS = 30_000;
 const PROBE_MS = 60_000;
+const RINGS_EVERY_MS = 15_000;
 
 interface Lane {
   freeAt: number;
@@ -139,14 +140,15 @@ export class Teller {
     }
   }
 
-  async #post(card: Card, trying: Trying): Promise<Outcome<unknown>> {
+  async #post(card: Card, asked: Trying): Promise<Outcome<unknown>> {
     const { slack, memory, consoleUrl } = this.#to;
+    const trying = { ...asked, rings: rings(card, asked) };
     // An edit that goes out at the same time may find the card deleted, and this reply is one to that card.
     const { ts } = card;
     await memory.note({ t: "trying", card: card.id, trying });
     const { version } = card;
-    const said = trying.part === "card" ? sayCard(card, consoleUrl) : sayReply(card, trying.from, trying.to);
-    const alarm = trying.from > 0 && linesBetween(card, trying.from, trying.to).some((line) => line.isUrgent);
+    const said =
+      trying.part === "card" ? sayCard(card, consoleUrl) : sayReply(card, trying.from, trying.to, consoleUrl);
     const post = ({ text, blocks }: Saying) =>
       outcomeOf(
         slack.chat.postMessage({
@@ -158,8 +160,7 @@ export class Teller {
           unfurl_media: false,
           ...(trying.part === "thread" && {
             thread_ts: ts ?? "",
-            // An edit rings no bell, so an alarm on a card that is there already is heard in the channel, too.
-            reply_broadcast: alarm,
+            reply_broadcast: trying.rings,
           }),
         } as Parameters<WebClient["chat"]["postMessage"]>[0]),
       );
@@ -301,6 +302,16 @@ export class Teller {
     }
     return this.#probedAt + PROBE_MS;
   }
+}
+
+/**
+ * An edit rings no bell, so an alarm on a card that is there already is shown in the channel, too; of a crowd of alarms,
+ * which has a card of its own, a channel hears every so often.
+ */
+function rings(card: Card, { part, from, to, at }: Trying): boolean {
+  if (part === "card" || from === 0) return false;
+  if (card.gathers && at - (card.rangAt ?? 0) < RINGS_EVERY_MS) return false;
+  return linesBetween(card, from, to).some((line) => line.isUrgent);
 }
 
 function explain(error: string): string {
