@@ -5,7 +5,7 @@ import { styleText } from "node:util";
 import { PlainFailure } from "../scripts/plain-failure.ts";
 import { openBerthFolder } from "../scripts/stack/folder.ts";
 import { untilInterrupted } from "../scripts/stack/interruption.ts";
-import { buildBerth, migration } from "./berth.ts";
+import { buildProgram, migration } from "./berth.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { type Ground, ROUNDS } from "./ground.ts";
 import { stopAllLoads } from "./load.ts";
@@ -22,6 +22,7 @@ import { benchMissed } from "./parts/missed.ts";
 import { benchReservations } from "./parts/reservations.ts";
 import { benchSavings } from "./parts/savings.ts";
 import { benchSearch } from "./parts/search.ts";
+import { benchSlack } from "./parts/slack.ts";
 import { benchStorm } from "./parts/storm.ts";
 import { type Aim, type Section, showAims, showSection } from "./table.ts";
 import { makeTenants } from "./tenants.ts";
@@ -38,6 +39,7 @@ const parts: Record<string, (ground: Ground) => Promise<{ sections: Section[]; a
   reservations: benchReservations,
   savings: benchSavings,
   alerts: benchAlerts,
+  slack: benchSlack,
 };
 
 /** How many accounts there are; each has a key. */
@@ -52,7 +54,7 @@ export async function runBench(wanted: readonly string[]): Promise<void> {
   }
   takeOtherCores();
   openBerthFolder();
-  buildBerth();
+  buildProgram("server");
   const folder = mkdtempSync(join(tmpdir(), "berth-bench-"));
   chmodSync(folder, 0o711);
   const database = await openDatabase(migration);

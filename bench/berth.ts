@@ -12,11 +12,14 @@ const server = join(root, "server");
 
 export const migration = join(server, "dist/migrate.js");
 
-export function buildBerth(): void {
-  const tool = join(server, "node_modules/rolldown/bin/cli.mjs");
-  const built = spawnSync(process.execPath, [tool, "--config"], { cwd: server, encoding: "utf8" });
-  if (built.status !== 0)
-    throw new PlainFailure(`The server could not be built:\n${built.stdout}${built.stderr}`);
+export function buildProgram(folder: "server" | "cli" | "agent" | "slack"): void {
+  const cwd = join(root, folder);
+  const tool = join(cwd, "node_modules/rolldown/bin/cli.mjs");
+  const { status, stdout, stderr } = spawnSync(process.execPath, [tool, "--config"], {
+    cwd,
+    encoding: "utf8",
+  });
+  if (status !== 0) throw new PlainFailure(`${folder} could not be built:\n${stdout}${stderr}`);
 }
 
 export function startBerth(

@@ -6,7 +6,7 @@ import { gzipSync } from "node:zlib";
 import { OffersDocument } from "@berth/client-sdk";
 import { PlainFailure } from "../../scripts/plain-failure.ts";
 import { root } from "../../scripts/stack/folder.ts";
-import { startBerth } from "../berth.ts";
+import { buildProgram, startBerth } from "../berth.ts";
 import { type Ground, ROUNDS } from "../ground.ts";
 import { median } from "../numbers.ts";
 import { type Aim, round, type Section } from "../table.ts";
@@ -33,8 +33,8 @@ export async function benchCli({
   folder,
   say,
 }: Ground): Promise<{ sections: Section[]; aims: Aim[] }> {
-  buildOne("cli");
-  buildOne("agent");
+  buildProgram("cli");
+  buildProgram("agent");
   say("The command line: start-up, and a search");
   const server = await startBerth(database.url, folder);
   const config = mkdtempSync(join(tmpdir(), "berth-bench-cli-"));
@@ -95,16 +95,6 @@ export async function benchCli({
     await server.stop();
     rmSync(config, { recursive: true, force: true });
   }
-}
-
-function buildOne(folder: string): void {
-  const cwd = join(root, folder);
-  const tool = join(cwd, "node_modules/rolldown/bin/cli.mjs");
-  const { status, stdout, stderr } = spawnSync(process.execPath, [tool, "--config"], {
-    cwd,
-    encoding: "utf8",
-  });
-  if (status !== 0) throw new PlainFailure(`${folder} could not be built:\n${stdout}${stderr}`);
 }
 
 function timeOf(args: readonly string[], env: Record<string, string>): number {

@@ -2,6 +2,11 @@ import { readFragment, type FragmentType } from "#gql/fragment-masking.ts";
 import { ComputeEvents_EventFragmentDoc } from "#gql/graphql.ts";
 import { formatUsd } from "#lib/money.ts";
 
+/** Tagged events as a forecast draws them. */
+export function pricedEventsOf(events: readonly FragmentType<typeof ComputeEvents_EventFragmentDoc>[]) {
+  return events.map((event) => readFragment(ComputeEvents_EventFragmentDoc, event));
+}
+
 /** Tagged events as a calendar draws them. */
 export function ownEventsOf(events: readonly FragmentType<typeof ComputeEvents_EventFragmentDoc>[]) {
   return events

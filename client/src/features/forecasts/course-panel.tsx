@@ -7,12 +7,14 @@ import { saveFile } from "#lib/save-file.ts";
 import { dayAndTime, shortDay, zoneName } from "#lib/time.ts";
 import { Button } from "#ui/button.tsx";
 import { classNames } from "#ui/class-names.ts";
+import type { ChartSpan } from "#ui/chart/forecast-chart.tsx";
 import type { Column } from "#ui/data-table/columns.ts";
 import { DataTable } from "#ui/data-table/data-table.tsx";
 import { Segments } from "#ui/segments.tsx";
 import { Empty } from "#ui/states.tsx";
 import { courseCsv } from "./course-csv.ts";
 import { inWords, pointsOf, short, type HourRow } from "./course.ts";
+import { eventsInWords, spansOf, tellEvents, type PricedEvent } from "./own-spans.ts";
 
 const height = 340;
 
@@ -24,6 +26,8 @@ const ForecastChart = dynamic(
 
 export interface CoursePanelProps {
   rows: readonly HourRow[];
+  /** Of the reader's own calendar. */
+  events: readonly PricedEvent[];
   what: string;
   zone: string;
   now: number | null;
@@ -32,10 +36,11 @@ export interface CoursePanelProps {
 }
 
 /** The hours of a market as a picture, as a table, as a file and in words: the same in each. */
-export function CoursePanel({ rows, what, zone, now, showsNaive, isLoading }: CoursePanelProps) {
+export function CoursePanel({ rows, events, what, zone, now, showsNaive, isLoading }: CoursePanelProps) {
   const [view, setView] = useState<"chart" | "table">("chart");
   if (rows.length === 0) return <Empty title="Nothing is known of its last week" />;
-  const words = inWords(what, rows);
+  const spans = spansOf(events, rows);
+  const words = [inWords(what, rows), eventsInWords(events, zone)].filter((part) => part !== "").join(" ");
   return (
     <div className={classNames("grid gap-3", isLoading && "opacity-60")} aria-busy={isLoading}>
       <div className="flex flex-wrap items-center gap-2 px-4">
@@ -54,12 +59,13 @@ export function CoursePanel({ rows, what, zone, now, showsNaive, isLoading }: Co
           <Download aria-hidden className="size-3.5" />
           CSV
         </Button>
-        <Legend showsNaive={showsNaive} />
+        <Legend showsNaive={showsNaive} spans={spans} />
       </div>
       {view === "chart" ? (
         <div className="px-3">
           <ForecastChart
-            points={pointsOf(rows, zone)}
+            points={tellEvents(pointsOf(rows, zone), events, zone)}
+            spans={spans}
             label={words}
             height={height}
             unit="$"
@@ -132,7 +138,7 @@ function Compact({ row, zone }: { row: HourRow; zone: string }) {
   );
 }
 
-function Legend({ showsNaive }: { showsNaive: boolean }) {
+function Legend({ showsNaive, spans }: { showsNaive: boolean; spans: readonly ChartSpan[] }) {
   const marks = [
     { name: "asked", className: "border-t-2 border-ink" },
     { name: "median", className: "border-t-2 border-accent" },
@@ -142,6 +148,10 @@ function Legend({ showsNaive }: { showsNaive: boolean }) {
       name: showsNaive ? "last price (the better guess)" : "last price",
       className: "border-t-2 border-dotted border-ink-soft",
     },
+    ...(spans.length > 0 ? [{ name: "your events", className: "h-2.5 bg-rise/25" }] : []),
+    ...(spans.some(({ tone }) => tone === "cheaper")
+      ? [{ name: "when they cost less", className: "h-2.5 bg-fall/25" }]
+      : []),
   ];
   return (
     <ul className="flex flex-wrap gap-x-4 gap-y-1 text-xs text-ink-soft">

@@ -18,6 +18,7 @@ import { CoursePanel } from "./course-panel.tsx";
 import { ForecastFacts } from "./forecast-facts.tsx";
 import { MarketPicker } from "./market-picker.tsx";
 import { gpuOf, marketWord, type Market } from "./markets.ts";
+import { eventsOf, type PricedEvent } from "./own-spans.ts";
 import { PlanPanel } from "./plan-panel.tsx";
 import { StandingOrders } from "./standing-orders.tsx";
 import { TooLittle } from "./too-little.tsx";
@@ -29,14 +30,16 @@ export interface ForecastViewProps {
   providers: readonly { id: string; name: string }[];
   seriesId: string | null;
   first: ForecastPageQuery | null;
-  /** What the reader's own calendar asks of it. */
+  /** What the reader's own calendar asks for. */
+  events: readonly PricedEvent[];
+  /** The same, as a list. */
   beneath: ReactNode;
 }
 
 type DaysBack = "7" | "3" | "1";
 
 /** Where a market is thought to go, how sure that is, and how it did until now. */
-export function ForecastView({ markets, providers, seriesId, first, beneath }: ForecastViewProps) {
+export function ForecastView({ markets, providers, seriesId, first, events, beneath }: ForecastViewProps) {
   const names = new Map(providers.map(({ id, name }) => [id, name]));
   const chosen = markets.find(({ id }) => id === seriesId);
   const router = useRouter();
@@ -66,6 +69,7 @@ export function ForecastView({ markets, providers, seriesId, first, beneath }: F
           market={chosen}
           word={marketWord(chosen, names)}
           first={first}
+          events={eventsOf(events, chosen)}
           beneath={beneath}
         />
       ) : (
@@ -83,10 +87,11 @@ interface MarketForecastProps {
   market: Market;
   word: string;
   first: ForecastPageQuery | null;
+  events: readonly PricedEvent[];
   beneath: ReactNode;
 }
 
-function MarketForecast({ market, word, first, beneath }: MarketForecastProps) {
+function MarketForecast({ market, word, first, events, beneath }: MarketForecastProps) {
   const [daysBack, setDaysBack] = useState<DaysBack>("7");
   const [zoneChoice, setZoneChoice] = useState<"own" | "utc">("own");
   const ownZone = useZone();
@@ -149,6 +154,7 @@ function MarketForecast({ market, word, first, beneath }: MarketForecastProps) {
       >
         <CoursePanel
           rows={rows}
+          events={events}
           what={what}
           zone={zone}
           now={present ? Date.parse(present.cutOffAt) : null}

@@ -5,6 +5,7 @@ import {
   CartesianGrid,
   ComposedChart,
   Line,
+  ReferenceArea,
   ReferenceLine,
   ResponsiveContainer,
   Tooltip,
@@ -33,8 +34,19 @@ export interface ForecastPoint {
   details: readonly string[];
 }
 
+/** Some hours that mean something to the reader. */
+export interface ChartSpan {
+  id: string;
+  tone: "event" | "cheaper";
+  /** Instants, in milliseconds. */
+  from: number;
+  to: number;
+  text: string | null;
+}
+
 export interface ForecastChartProps {
   points: readonly ForecastPoint[];
+  spans: readonly ChartSpan[];
   /** What the picture tells, in words. */
   label: string;
   height: number;
@@ -46,11 +58,13 @@ export interface ForecastChartProps {
   showsNaive: boolean;
 }
 
+const spanColor = { event: "var(--color-rise)", cheaper: "var(--color-fall)" } as const;
+
 const still = { isAnimationActive: false, activeDot: false, dot: false, stroke: "none" } as const;
 
 /** What was, over what was foretold of it; and what is foretold now, with how sure that is. */
 export function ForecastChart(props: ForecastChartProps) {
-  const { points, label, height, unit, timeText, now, showsNaive } = props;
+  const { points, spans, label, height, unit, timeText, now, showsNaive } = props;
   const known = points.flatMap(({ actual, past, median, naive, band80, pastBand80 }) =>
     [actual, past, median, naive, ...(band80 ?? []), ...(pastBand80 ?? [])].filter((value) => value !== null),
   );
@@ -88,6 +102,25 @@ export function ForecastChart(props: ForecastChartProps) {
             tickFormatter={(value: number) => unit + value.toFixed(places)}
           />
           <Tooltip cursor={{ stroke: "var(--color-line-strong)" }} isAnimationActive={false} content={tip} />
+          {spans.map(({ id, tone, from, to, text }) => (
+            <ReferenceArea
+              key={id}
+              x1={from}
+              x2={to}
+              fill={spanColor[tone]}
+              fillOpacity={0.18}
+              stroke={spanColor[tone]}
+              strokeOpacity={0.45}
+              // What they cost stands in two rows, so that what is near by stays readable.
+              label={{
+                value: text ?? "",
+                position: "insideTop",
+                offset: tone === "event" ? 4 : 18,
+                fill: spanColor[tone],
+                fontSize: 11,
+              }}
+            />
+          ))}
           <Area {...still} dataKey="pastBand95" fill="var(--color-ink-faint)" fillOpacity={0.1} />
           <Area {...still} dataKey="pastBand80" fill="var(--color-ink-faint)" fillOpacity={0.16} />
           <Area {...still} dataKey="band95" fill="var(--color-accent)" fillOpacity={0.1} />

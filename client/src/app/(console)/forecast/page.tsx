@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { toVariables, usualDaysBack } from "#features/forecasts/asked.ts";
 import { ForecastView } from "#features/forecasts/forecast-view.tsx";
+import { pricedEventsOf } from "#features/calendars/own-events.ts";
 import { ComputePanel } from "#features/calendars/compute-panel.tsx";
 import { readFragment } from "#gql/fragment-masking.ts";
 import {
@@ -35,13 +36,15 @@ export default async function ForecastPage({ searchParams }: { searchParams: Pro
     ? await ask(ForecastPageDocument, toVariables({ seriesId, daysBack: usualDaysBack }, Date.now()))
     : null;
   if (first?.problem) return <Unreachable problem={first.problem} />;
+  const events = own.data?.computeEvents ?? [];
   return (
     <ForecastView
       markets={markets.list}
       providers={providers.data.providers}
       seriesId={seriesId}
       first={first?.data ?? null}
-      beneath={<ComputePanel events={own.data?.computeEvents ?? []} />}
+      events={pricedEventsOf(events)}
+      beneath={<ComputePanel events={events} />}
     />
   );
 }
