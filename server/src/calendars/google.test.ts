@@ -116,25 +116,46 @@ async function move(id: string, from: number) {
 }
 
 /** A minute later: what happened is read, and what is due is looked at. */
-async function pass(minutes = 1.5): Promise<void> {
+async function pass(minutes = 1.5, writesAMinute = 500): Promise<void> {
   await world.clock.advance(minutes * MINUTE);
   await untilTold(world.database.sql);
   await readEvents(world.ctx(), world.database.sql, { origin, mailFrom: "Berth <berth@console.test>" });
-  await mirrorCalendars(world.ctx(), { google, origin });
+  await mirrorCalendars(world.ctx(), { google, origin, writesAMinute });
 }
 
 const state = async () => findConnection(as());
 
+/** As many more as one that is there, at other hours. */
+async function bookMany(id: string, count: number): Promise<void> {
+  await world.database.sql`insert into reservations select (jsonb_populate_record(r, jsonb_build_object(
+      'id', r.id || '_' || n, 'starts_at', r.starts_at + n % 300 * interval '1 hour',
+      'ends_at', r.ends_at + n % 300 * interval '1 hour'))).*
+    from reservations r, generate_series(1, ${count}::int) n where r.id = ${id}`;
+}
+
 test("a calendar that is connected late gets all that is booked, however much that is", async () => {
-  const id = await book(30);
-  const { sql } = world.database;
-  // As many as no page holds.
-  await sql`insert into reservations select (jsonb_populate_record(r, jsonb_build_object('id', 'res_of_many_' || n,
-      'starts_at', r.starts_at + n % 300 * interval '1 hour', 'ends_at', r.ends_at + n % 300 * interval '1 hour'))).*
-    from reservations r, generate_series(1, 2000) n where r.id = ${id}`;
+  await bookMany(await book(30), 1_000);
   await connect();
-  const [mirrored] = await sql`select count(*)::int as count from calendar_mirrors`;
-  expect(mirrored).toEqual({ count: 2_001 });
+  const [mirrored] = await world.database.sql`select count(*)::int as count from calendar_mirrors`;
+  expect(mirrored).toEqual({ count: 1_001 });
+});
+
+test("no more is written in a minute than Google takes of one person, whatever is booked meanwhile, and nothing is left out", async () => {
+  const id = await book(30);
+  await bookMany(id, 24);
+  await connect();
+  await pass(0, 10);
+  expect(await standing()).toHaveLength(10);
+  expect(await state()).toMatchObject({ syncedAt: null, failures: 0, problem: null });
+  await move(id, 40);
+  await pass(0.5, 10);
+  expect(await standing()).toHaveLength(10);
+  await pass(0.5, 10);
+  // One of these ten is the move.
+  expect(await standing()).toHaveLength(19);
+  await pass(1, 10);
+  expect(await standing()).toHaveLength(25);
+  expect((await state())?.syncedAt).not.toBeNull();
 });
 
 test("a booking stands in the calendar at its time, moves with it, and goes with it; there is never a second", async () => {

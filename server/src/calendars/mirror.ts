@@ -38,6 +38,9 @@ import {
 const EVERY_MS = 60_000;
 const LEASE_MS = 3 * 60_000;
 const AT_ONCE = 50;
+/** Google takes six hundred calls a minute from one person, and some of them are questions. */
+const WRITES_A_MINUTE = 500;
+const MINUTE_MS = 60_000;
 const LANES = 4;
 const REST_FIRST_MS = 30_000;
 const REST_MOST_MS = 60 * 60_000;
@@ -47,6 +50,8 @@ export interface Mirroring {
   google: Google;
   /** Where the console is. */
   origin: string;
+  /** So many events of a calendar, and the rest in the next minute; usually as many as Google takes. */
+  writesAMinute?: number;
 }
 
 /** Says how many calendars were looked at. */
@@ -78,15 +83,16 @@ async function mirrorOne(
   }
   const now = ctx.now().getTime();
   try {
-    await bringUpToDate({ ...ctx, actor: owner }, mirroring, connection, signal);
-    await giveBack(ctx, id, { dueAt: new Date(now + EVERY_MS), failures: 0, problem: null });
+    const isAll = await bringUpToDate({ ...ctx, actor: owner }, mirroring, connection, signal);
+    const restsUntil = isAll ? null : new Date(now + MINUTE_MS);
+    await giveBack(ctx, id, { dueAt: new Date(now + EVERY_MS), failures: 0, problem: null, restsUntil });
   } catch (error) {
     const failure = readFailure(error);
     if (failure.kind === "reconnect") return askToReconnect(ctx, connection, owner, failure);
     const failures = connection.failures + 1;
     const rest = Math.min(REST_FIRST_MS * 2 ** Math.min(failures - 1, 10), REST_MOST_MS);
     const dueAt = new Date(ctx.now().getTime() + Math.max(rest, failure.retryAfterMs ?? 0));
-    await giveBack(ctx, id, { dueAt, failures, problem: failure.message });
+    await giveBack(ctx, id, { dueAt, failures, problem: failure.message, restsUntil: null });
     ctx.log.warn({ connection: id, failures, why: failure.message }, "a calendar could not be mirrored");
   }
 }
@@ -116,19 +122,24 @@ async function askToReconnect(
   });
 }
 
+/** False where more is to be written than may be for now. */
 async function bringUpToDate(
   ctx: Ctx,
-  { google, origin }: Mirroring,
+  mirroring: Mirroring,
   connection: ConnectionRow,
   signal?: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
+  const { google } = mirroring;
+  let isAll: boolean;
   const speaker = new Speaker(ctx, google, connection);
   const calendarId = await ensureCalendar(ctx, speaker, connection);
   try {
     if (connection.calendarId !== null) await readHands(ctx, speaker, connection, calendarId);
     const windows = await findWindows(ctx, connection);
-    await writeAll(ctx, speaker, { ...connection, calendarId }, { windows: windows ?? [], origin }, signal);
-    if (windows) await updateConnection(ctx, connection.id, { windowsAt: hourOf(ctx.now()) });
+    const writing = { ...mirroring, windows: windows ?? [] };
+    isAll = await writeAll(ctx, speaker, { ...connection, calendarId }, writing, signal);
+    // Else they are looked for anew: what was found is to be written, and nobody keeps it.
+    if (windows && isAll) await updateConnection(ctx, connection.id, { windowsAt: hourOf(ctx.now()) });
   } catch (error) {
     if (readFailure(error).kind !== "not-found") throw error;
     // Somebody threw the whole calendar away: another is made, and all is written there.
@@ -137,6 +148,7 @@ async function bringUpToDate(
     throw error;
   }
   await readOverlays(ctx, speaker, connection);
+  return isAll;
 }
 
 async function ensureCalendar(ctx: Ctx, speaker: Speaker, connection: ConnectionRow): Promise<string> {
@@ -223,13 +235,19 @@ async function writeAll(
   ctx: Ctx,
   speaker: Speaker,
   connection: ConnectionRow & { calendarId: string },
-  { windows, origin }: { windows: readonly CalendarEntry[]; origin: string },
+  {
+    windows,
+    origin,
+    writesAMinute = WRITES_A_MINUTE,
+  }: Omit<Mirroring, "google"> & { windows: readonly CalendarEntry[] },
   signal?: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
   const { id, userId, mirrors, zone, calendarId } = connection;
-  for (;;) {
-    const rows = signal?.aborted ? [] : await listToWrite(ctx, id, AT_ONCE);
-    if (rows.length === 0) return;
+  for (let left = writesAMinute; !signal?.aborted;) {
+    // One is read in any case: whether anything is left decides when to come again.
+    const rows = await listToWrite(ctx, id, Math.min(AT_ONCE, Math.max(left, 1)));
+    if (rows.length === 0) return true;
+    if (left === 0) return false;
     const entries = await readEntriesOf(
       ctx,
       rows.map(({ subject }) => subject),
@@ -240,8 +258,10 @@ async function writeAll(
       const etag = await writeOne(speaker, { calendarId, zone, origin }, row, entry);
       await noteWritten(ctx, row, etag);
     }
+    left -= rows.length;
     await updateConnection(ctx, id, { leaseUntil: new Date(ctx.now().getTime() + LEASE_MS) });
   }
+  return false;
 }
 
 async function writeOne(

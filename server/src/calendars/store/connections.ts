@@ -108,11 +108,14 @@ export async function takeDue({ db, now }: Ctx, leaseMs: number): Promise<Connec
   return row;
 }
 
-/** Where more is to be written by now it is due again at once. */
+/** Where more is to be written by now it is due again at once, or when it has rested. */
 export async function giveBack(
   { db, now }: Ctx,
   id: string,
-  change: { dueAt: Date; failures: number; problem: string | null },
+  {
+    restsUntil,
+    ...change
+  }: { dueAt: Date; failures: number; problem: string | null; restsUntil: Date | null },
 ): Promise<void> {
   const well = change.failures === 0;
   const waiting = sql`exists (select from calendar_mirrors m where m.connection_id = ${id} and m.written_version < m.version)`;
@@ -120,9 +123,9 @@ export async function giveBack(
     .update(calendarConnections)
     .set({
       ...change,
-      leaseUntil: null,
+      leaseUntil: restsUntil,
+      ...(well && restsUntil === null && { syncedAt: now() }),
       ...(well && {
-        syncedAt: now(),
         dueAt: sql`case when ${waiting} then ${now().toISOString()}::timestamptz else ${change.dueAt.toISOString()}::timestamptz end`,
       }),
     })
