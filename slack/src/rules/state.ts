@@ -60,7 +60,8 @@ export interface Card {
   since: number;
   isUrgent: boolean;
   trying: Trying | null;
-  /** When the channel last heard a bell for it, by Slack's clock. */
+  /** Of how many of its lines the channel heard a bell, with the card itself or with a reply; and when last, by Slack's clock. */
+  rung?: number;
   rangAt?: number;
   /** When something last happened to it. */
   at: number;
@@ -273,7 +274,8 @@ function posted(card: Card, ts: string, version: number): void {
   const { trying } = card;
   card.trying = null;
   if (!trying) return;
-  if (trying.part === "card" || trying.rings) card.rangAt = Number(ts) * 1_000;
+  if (trying.part === "card" || trying.rings)
+    Object.assign(card, { rung: trying.to, rangAt: Number(ts) * 1_000 });
   if (trying.part === "card") {
     card.ts = ts;
     card.shown = version;

@@ -61,6 +61,22 @@ test("a crowd that comes one by one is a handful of cards, too, and each line sa
   expect(JSON.stringify(world.replies().at(-1)?.blocks)).toContain("http://berth.example/sessions/ses_59");
 });
 
+test("an alarm that comes right after its card is heard in the channel, and not twice with the card", async () => {
+  await world.tell([happened({ topic: "session.silent" }), present()]);
+  const [card] = Object.values(world.memory.state.cards);
+  const trying = { part: "card" as const, from: 0, to: 1, at: Date.now() };
+  await world.memory.note({ t: "trying", card: card!.id, trying });
+  const { ts } = world.double.workspace.add({ channel: CHANNEL, user: "U0BERTH", text: "there already" });
+  await world.memory.note({ t: "posted", card: card!.id, ts, version: 1 });
+  await world.tell([happened({ topic: "session.silent" }), present()]);
+  world.start();
+  await told();
+  expect(world.replies().map(({ broadcast }) => broadcast)).toEqual([true]);
+  await world.tell([happened(), present()]);
+  await told();
+  expect(world.replies().map(({ broadcast }) => broadcast ?? false)).toEqual([true, false]);
+});
+
 test("edits that nobody saw become one", async () => {
   world.start();
   await world.tell([happened(), present()]);

@@ -132,7 +132,7 @@ export class Teller {
       case "look":
         return this.#look(due.card);
       case "post":
-        return this.#post(due.card, { part: "card", from: 0, to: 0, at: Date.now() });
+        return this.#post(due.card, { part: "card", from: 0, to: due.card.counted, at: Date.now() });
       case "thread":
         return this.#post(due.card, { part: "thread", from: due.from, to: due.to, at: Date.now() });
       case "edit":
@@ -143,19 +143,20 @@ export class Teller {
   async #post(card: Card, asked: Trying): Promise<Outcome<unknown>> {
     const { slack, memory, consoleUrl } = this.#to;
     const trying = { ...asked, rings: rings(card, asked) };
-    // An edit that goes out at the same time may find the card deleted, and this reply is one to that card.
-    const { ts } = card;
-    await memory.note({ t: "trying", card: card.id, trying });
-    const { version } = card;
+    // More may happen to it while this is noted, and an edit that goes out at the same time may find it deleted: what is
+    // said, and to which card, is that of now.
+    const { ts, version } = card;
+    const metadata = markOf(card, trying);
     const said =
       trying.part === "card" ? sayCard(card, consoleUrl) : sayReply(card, trying.from, trying.to, consoleUrl);
+    await memory.note({ t: "trying", card: card.id, trying });
     const post = ({ text, blocks }: Saying) =>
       outcomeOf(
         slack.chat.postMessage({
           channel: card.channel,
           text,
           blocks,
-          metadata: markOf(card, trying),
+          metadata,
           unfurl_links: false,
           unfurl_media: false,
           ...(trying.part === "thread" && {
@@ -309,9 +310,11 @@ export class Teller {
  * which has a card of its own, a channel hears every so often.
  */
 function rings(card: Card, { part, from, to, at }: Trying): boolean {
-  if (part === "card" || from === 0) return false;
+  if (part === "card") return false;
   if (card.gathers && at - (card.rangAt ?? 0) < RINGS_EVERY_MS) return false;
-  return linesBetween(card, from, to).some((line) => line.isUrgent);
+  // What the card itself brought into the channel was heard with it.
+  const heard = card.rung ?? (from === 0 ? to : from);
+  return linesBetween(card, Math.max(from, heard), to).some((line) => line.isUrgent);
 }
 
 function explain(error: string): string {
