@@ -1,5 +1,5 @@
 import type { ActionsBlock, Button, KnownBlock } from "@slack/types";
-import { type Card, shownLines } from "./state.ts";
+import { type Card, linesBetween, shownLines } from "./state.ts";
 import type { CardAction, Line, Present, Tone } from "./thing.ts";
 import {
   bold,
@@ -125,9 +125,4 @@ export function sayReply(card: Card, from: number, to: number, consoleUrl: strin
     said.map((line) => line.text).join("\n"),
     list(...said.map((line) => sayLine(line, consoleUrl))),
   );
-}
-
-export function linesBetween(card: Card, from: number, to: number): Line[] {
-  const first = card.counted - card.lines.length;
-  return card.lines.slice(Math.max(0, from - first), to - first);
 }

@@ -1,4 +1,4 @@
-import type { Card, Channel, State } from "./state.ts";
+import { type Card, type Channel, linesBetween, type State } from "./state.ts";
 
 // What is sent next. Nothing is queued: a card knows what of it is not told yet, so that edits that nobody saw become
 // one, and what is due after a restart is what was due before it.
@@ -23,12 +23,20 @@ export function nextPost(state: State, channel: string, now: number): Due | null
   if (unsure) return { what: "look", card: unsure };
   const tellable = cards.filter((card) => card.notBefore <= now || card.isUrgent);
   const fresh = first(tellable.filter((card) => !card.ts));
-  if (fresh) return { what: "post", card: fresh };
-  if (!settings.threads) return null;
-  const silent = first(tellable.filter((card) => card.ts && card.told < card.counted));
-  if (!silent) return null;
-  const to = Math.min(silent.counted, silent.told + LINES_OF_A_REPLY);
-  return { what: "thread", card: silent, from: silent.told, to };
+  const silent = settings.threads ? tellable.filter((card) => card.ts && card.told < card.counted) : [];
+  // What a channel has not heard of goes before what it can wait for: history that stands on a card already.
+  const alarm = first(silent.filter((card) => unheard(card, card.told, card.counted)));
+  if (fresh && (fresh.isUrgent || !alarm)) return { what: "post", card: fresh };
+  const next = alarm ?? first(silent);
+  if (!next) return null;
+  const to = Math.min(next.counted, next.told + LINES_OF_A_REPLY);
+  return { what: "thread", card: next, from: next.told, to };
+}
+
+/** Whether there is an alarm among these lines of a card that did not come into the channel with the card itself. */
+export function unheard(card: Card, from: number, to: number): boolean {
+  const heard = card.rung ?? (from === 0 ? to : from);
+  return linesBetween(card, Math.max(from, heard), to).some((line) => line.isUrgent);
 }
 
 /** Edits disturb nobody, so quiet hours do not hold them up. */

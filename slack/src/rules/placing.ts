@@ -19,7 +19,7 @@ import {
 /** So many new cards may wait for their second; more are gathered. */
 const MOST_WAITING = 3;
 /** And so many may begin within ten seconds, which is also how long nothing may come until a crowd is over. */
-const MOST_AT_ONCE = 5;
+const MOST_AT_ONCE = 4;
 const CROWD_MS = 10_000;
 /** A thing stays with the card that gathered it until nothing came to that for so long. */
 const GATHERS_FOR_MS = 5 * 60_000;

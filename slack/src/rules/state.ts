@@ -229,6 +229,12 @@ export function shownLines(lines: readonly Line[]): Line[] {
   return lines.filter((line) => urgent.has(line) || latest.has(line));
 }
 
+/** Some of a card's history; `from` and `to` count from its first line. */
+export function linesBetween(card: Card, from: number, to: number): Line[] {
+  const first = card.counted - card.lines.length;
+  return card.lines.slice(Math.max(0, from - first), to - first);
+}
+
 function tell(
   state: State,
   { channel, thing, kind, card: id, gathered, line, present, notBefore, at }: Told,

@@ -61,13 +61,18 @@ test("a crowd that comes one by one is a handful of cards, too, and each line sa
   expect(JSON.stringify(world.replies().at(-1)?.blocks)).toContain("http://berth.example/sessions/ses_59");
 });
 
+/** As after a crash: its card is in the channel as it was begun, and its thread is not. */
+async function begun(subject: string): Promise<void> {
+  await world.tell([happened({ topic: "session.silent", subject }), present()]);
+  const { id, counted: to } = Object.values(world.memory.state.cards).at(-1)!;
+  const trying = { part: "card" as const, from: 0, to, at: Date.now() };
+  await world.memory.note({ t: "trying", card: id, trying });
+  const { ts } = world.double.workspace.add({ channel: CHANNEL, user: "U0BERTH", text: subject });
+  await world.memory.note({ t: "posted", card: id, ts, version: 1 });
+}
+
 test("an alarm that comes right after its card is heard in the channel, and not twice with the card", async () => {
-  await world.tell([happened({ topic: "session.silent" }), present()]);
-  const [card] = Object.values(world.memory.state.cards);
-  const trying = { part: "card" as const, from: 0, to: 1, at: Date.now() };
-  await world.memory.note({ t: "trying", card: card!.id, trying });
-  const { ts } = world.double.workspace.add({ channel: CHANNEL, user: "U0BERTH", text: "there already" });
-  await world.memory.note({ t: "posted", card: card!.id, ts, version: 1 });
+  await begun("ses_1");
   await world.tell([happened({ topic: "session.silent" }), present()]);
   world.start();
   await told();
@@ -75,6 +80,16 @@ test("an alarm that comes right after its card is heard in the channel, and not 
   await world.tell([happened(), present()]);
   await told();
   expect(world.replies().map(({ broadcast }) => broadcast ?? false)).toEqual([true, false]);
+});
+
+test("an alarm goes before history that stands on a card already", async () => {
+  for (const subject of ["ses_1", "ses_2", "ses_3"]) await begun(subject);
+  await world.tell([happened({ topic: "session.silent", subject: "ses_3" }), present()]);
+  world.start();
+  await told();
+  const [first] = world.replies();
+  expect(first).toMatchObject({ broadcast: true });
+  expect(world.cards().find(({ ts }) => ts === first?.threadTs)).toBe(world.cards()[2]);
 });
 
 test("edits that nobody saw become one", async () => {

@@ -2,8 +2,8 @@ import type { WebClient } from "@slack/web-api";
 import { isGone, type Outcome, outcomeOf } from "../calling.ts";
 import type { Log } from "../log.ts";
 import type { Memory } from "../kept/memory.ts";
-import { linesBetween, sayCard, sayReply } from "../rules/card.ts";
-import { type Due, nextEdit, nextPost, nextWaking } from "../rules/pacing.ts";
+import { sayCard, sayReply } from "../rules/card.ts";
+import { type Due, nextEdit, nextPost, nextWaking, unheard } from "../rules/pacing.ts";
 import type { Card, Trying } from "../rules/state.ts";
 import { type Saying, sentence } from "../rules/words.ts";
 import { findPosted, markOf } from "./lookup.ts";
@@ -312,9 +312,7 @@ export class Teller {
 function rings(card: Card, { part, from, to, at }: Trying): boolean {
   if (part === "card") return false;
   if (card.gathers && at - (card.rangAt ?? 0) < RINGS_EVERY_MS) return false;
-  // What the card itself brought into the channel was heard with it.
-  const heard = card.rung ?? (from === 0 ? to : from);
-  return linesBetween(card, Math.max(from, heard), to).some((line) => line.isUrgent);
+  return unheard(card, from, to);
 }
 
 function explain(error: string): string {
