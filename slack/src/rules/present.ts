@@ -118,6 +118,8 @@ const alerts: Readonly<Record<string, { title: string; path: string; tone: Tone 
   "price-watch.rearmed": { title: "Price watch", path: "/offers", tone: "over" },
   "waitlist.changed": { title: "Waitlist", path: "/reservations", tone: "busy" },
   "flexible-job.changed": { title: "Standing order", path: "/forecast", tone: "busy" },
+  "start-request.changed": { title: "Approval", path: "/budgets", tone: "busy" },
+  "planned-use.dear": { title: "Planned use is dear", path: "/budgets", tone: "busy" },
   "alert.given-up": { title: "An alert could not be delivered", path: "/alerts", tone: "busy" },
 };
 

@@ -66,11 +66,17 @@ const topics: Readonly<Record<string, Kind>> = {
   "budget.changed": "budgets",
   "budget.removed": "budgets",
   "budget.crossed": "budgets",
+  "budget.foreseen": "budgets",
+  "budget.unusual": "budgets",
+  "budget.snoozed": "budgets",
+  "budget.acknowledged": "budgets",
   "credits.expiring": "alerts",
   "price-watch.fired": "alerts",
   "price-watch.rearmed": "alerts",
   "waitlist.changed": "alerts",
   "flexible-job.changed": "alerts",
+  "start-request.changed": "alerts",
+  "planned-use.dear": "alerts",
   "alert.given-up": "alerts",
 };
 
@@ -84,7 +90,7 @@ export function thingOf({ topic, subject }: Pick<Happened, "topic" | "subject">)
   return subject ?? topic;
 }
 
-const urgentTopics = new Set(["budget.crossed", "session.silent", "reservation.reminded"]);
+const urgentTopics = new Set(["budget.crossed", "budget.unusual", "session.silent", "reservation.reminded"]);
 
 /** Whether it is an alarm depends on how things stand, too: the same topic tells of a start and of a failure. */
 export function isUrgent(topic: string, present: Present): boolean {
