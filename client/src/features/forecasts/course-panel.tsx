@@ -40,7 +40,7 @@ export function CoursePanel({ rows, events, what, zone, now, showsNaive, isLoadi
   const [view, setView] = useState<"chart" | "table">("chart");
   if (rows.length === 0) return <Empty title="Nothing is known of its last week" />;
   const spans = spansOf(events, rows);
-  const words = [inWords(what, rows), eventsInWords(events, zone)].filter((part) => part !== "").join(" ");
+  const words = inWords(what, rows);
   return (
     <div className={classNames("grid gap-3", isLoading && "opacity-60")} aria-busy={isLoading}>
       <div className="flex flex-wrap items-center gap-2 px-4">
@@ -66,7 +66,8 @@ export function CoursePanel({ rows, events, what, zone, now, showsNaive, isLoadi
           <ForecastChart
             points={tellEvents(pointsOf(rows, zone), events, zone)}
             spans={spans}
-            label={words}
+            // What the list beneath shows of one's events stands on the picture, too.
+            label={`${words} ${eventsInWords(events, zone)}`.trim()}
             height={height}
             unit="$"
             now={now}

@@ -87,6 +87,7 @@ export function pointsOf(rows: readonly HourRow[], zone: string): ForecastPoint[
     naive: row.source === null ? null : number(row.naive),
     title: dayAndTime(row.at, zone),
     details: detailsOf(row),
+    own: [],
   }));
 }
 

@@ -32,7 +32,7 @@ const lengthOf = ({ startsAt, endsAt }: { startsAt: string; endsAt: string }) =>
 export function spansOf(events: readonly PricedEvent[], rows: readonly HourRow[]): ChartSpan[] {
   const from = Date.parse(rows[0]?.at ?? "");
   const to = Date.parse(rows.at(-1)?.at ?? "");
-  const spans = events.flatMap((event): ChartSpan[] => {
+  const spans = events.flatMap((event): Omit<ChartSpan, "row">[] => {
     const { cheaper } = event;
     const start = cheaper ? Date.parse(cheaper.startsAt) : 0;
     return [
@@ -56,9 +56,27 @@ export function spansOf(events: readonly PricedEvent[], rows: readonly HourRow[]
         : []),
     ];
   });
+  return inRows(
+    spans
+      .filter((span) => span.from < to && span.to > from)
+      .map((span) => ({ ...span, from: Math.max(span.from, from), to: Math.min(span.to, to) })),
+  );
+}
+
+/** Two prices nearer than this, in the two weeks that are shown, would stand over each other. */
+const NEAR_MS = 15 * 3_600_000;
+
+function inRows(spans: readonly Omit<ChartSpan, "row">[]): ChartSpan[] {
+  const taken: number[] = [];
   return spans
-    .filter((span) => span.from < to && span.to > from)
-    .map((span) => ({ ...span, from: Math.max(span.from, from), to: Math.min(span.to, to) }));
+    .toSorted((a, b) => a.from + a.to - (b.from + b.to))
+    .map((span) => {
+      const middle = (span.from + span.to) / 2;
+      const free = taken.findIndex((before) => middle - before >= NEAR_MS);
+      const row = free < 0 ? taken.length : free;
+      taken[row] = middle;
+      return { ...span, row };
+    });
 }
 
 /** The hours in which something of the reader's stands tell of it, too. */
@@ -76,7 +94,7 @@ export function tellEvents(
         ? [`“${event.title}” would cost ${short(event.cheaper.expected)} here`]
         : []),
     ]);
-    return own.length === 0 ? point : { ...point, details: [...point.details, ...own] };
+    return own.length === 0 ? point : { ...point, own };
   });
 }
 
@@ -86,7 +104,7 @@ const MOST_SAID = 3;
 export function eventsInWords(events: readonly PricedEvent[], zone: string): string {
   const said = events
     .slice(0, MOST_SAID)
-    .map((event) => `${sayEvent(event, zone)}, ${dayAndTime(event.startsAt, zone)}.`);
+    .map((event) => `${dayAndTime(event.startsAt, zone)}: ${sayEvent(event, zone)}.`);
   const more = events.length - said.length;
   return [...said, ...(more > 0 ? [`And ${more} more of your events, below.`] : [])].join(" ");
 }

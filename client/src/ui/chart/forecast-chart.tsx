@@ -32,6 +32,8 @@ export interface ForecastPoint {
   naive: number | null;
   title: string;
   details: readonly string[];
+  /** What is said of the reader's own, each in a line. */
+  own: readonly string[];
 }
 
 /** Some hours that mean something to the reader. */
@@ -42,6 +44,8 @@ export interface ChartSpan {
   from: number;
   to: number;
   text: string | null;
+  /** In which row that stands, so that it covers no other. */
+  row: number;
 }
 
 export interface ForecastChartProps {
@@ -102,7 +106,7 @@ export function ForecastChart(props: ForecastChartProps) {
             tickFormatter={(value: number) => unit + value.toFixed(places)}
           />
           <Tooltip cursor={{ stroke: "var(--color-line-strong)" }} isAnimationActive={false} content={tip} />
-          {spans.map(({ id, tone, from, to, text }) => (
+          {spans.map(({ id, tone, from, to, text, row }) => (
             <ReferenceArea
               key={id}
               x1={from}
@@ -111,13 +115,14 @@ export function ForecastChart(props: ForecastChartProps) {
               fillOpacity={0.18}
               stroke={spanColor[tone]}
               strokeOpacity={0.45}
-              // What they cost stands in two rows, so that what is near by stays readable.
               label={{
                 value: text ?? "",
                 position: "insideTop",
-                offset: tone === "event" ? 4 : 18,
+                offset: 4 + 14 * row,
                 fill: spanColor[tone],
                 fontSize: 11,
+                // Days are narrower there than what stands in them.
+                className: "max-md:hidden",
               }}
             />
           ))}
@@ -180,5 +185,7 @@ export function ForecastChart(props: ForecastChartProps) {
 
 function tip({ active, payload }: TooltipContentProps) {
   const point = payload[0]?.payload as ForecastPoint | undefined;
-  return active && point ? <ChartTip title={point.title} detail={point.details.join(" · ")} /> : null;
+  return active && point ? (
+    <ChartTip title={point.title} detail={point.details.join(" · ")} more={point.own} />
+  ) : null;
 }
