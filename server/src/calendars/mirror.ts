@@ -84,7 +84,8 @@ async function mirrorOne(
   const now = ctx.now().getTime();
   try {
     const isAll = await bringUpToDate({ ...ctx, actor: owner }, mirroring, connection, signal);
-    const restsUntil = isAll ? null : new Date(now + MINUTE_MS);
+    // From here on, and not from its beginning: no minute that is looked at, by whom it may be, has more.
+    const restsUntil = isAll ? null : new Date(ctx.now().getTime() + MINUTE_MS);
     await giveBack(ctx, id, { dueAt: new Date(now + EVERY_MS), failures: 0, problem: null, restsUntil });
   } catch (error) {
     const failure = readFailure(error);
