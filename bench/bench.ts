@@ -13,6 +13,7 @@ import { cores, takeOtherCores } from "./machine.ts";
 import { seedMarket } from "./market.ts";
 import { stopAllMeasured } from "./measured.ts";
 import { benchAlerts } from "./parts/alerts.ts";
+import { benchCalendar } from "./parts/calendar.ts";
 import { benchCli } from "./parts/cli.ts";
 import { benchCredits } from "./parts/credits.ts";
 import { benchFanout } from "./parts/fanout.ts";
@@ -40,6 +41,7 @@ const parts: Record<string, (ground: Ground) => Promise<{ sections: Section[]; a
   savings: benchSavings,
   alerts: benchAlerts,
   slack: benchSlack,
+  calendar: benchCalendar,
 };
 
 /** How many accounts there are; each has a key. */

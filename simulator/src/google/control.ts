@@ -14,6 +14,7 @@ const Change = z.strictObject({
   expireSyncTokens: z.boolean().optional(),
   forgetCalls: z.boolean().optional(),
   pageSize: z.number().int().positive().optional(),
+  callsAMinute: z.number().int().positive().nullable().optional(),
   faults: z.array(z.enum(faults)).optional(),
   deleteCalendars: z.boolean().optional(),
   event: z
@@ -42,6 +43,7 @@ function change(google: Google, wish: z.infer<typeof Change>): void {
   if (wish.expireSyncTokens) for (const calendar of google.calendars.values()) calendar.generation += 1;
   if (wish.forgetCalls) google.calls.length = 0;
   if (wish.pageSize !== undefined) google.pageSize = wish.pageSize;
+  if (wish.callsAMinute !== undefined) google.callsAMinute = wish.callsAMinute;
   google.faults.push(...(wish.faults ?? []));
   if (wish.deleteCalendars)
     for (const id of google.calendars.keys()) if (id !== "primary") google.calendars.delete(id);
@@ -66,6 +68,7 @@ function change(google: Google, wish: z.infer<typeof Change>): void {
 function stateOf(google: Google) {
   return {
     calls: google.calls,
+    refused: google.refused,
     calendars: [...google.calendars.values()].map(({ id, summary, events }) => ({
       id,
       summary,

@@ -55,6 +55,10 @@ function visit(google: Google, call: Call): Answer {
   google.calls.push(`${call.method} ${call.path.slice(api.length)}`);
   if (fault === "hang") return { kind: "hang" };
   if (fault && fault !== "half-page") throw refusals[fault]();
+  if (google.isTooMuch()) {
+    google.refused += 1;
+    throw quota();
+  }
   const token = /^Bearer (.+)$/.exec(call.headers.authorization ?? "")?.[1] ?? "";
   const access = google.accessTokens.get(token);
   if (!access?.grant.live || access.expiresAt <= google.clock.now()) throw unauthorized();

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { DAY, HOUR, type Clock } from "../clock.ts";
+import { DAY, HOUR, MINUTE, type Clock } from "../clock.ts";
 
 // One person at a Google of our own: what they allowed whom, and their calendars. It lives as long as the program.
 
@@ -51,12 +51,26 @@ export class Google {
   /** How many calls came, by method and path. */
   readonly calls: string[] = [];
   pageSize = 250;
+  /** So many calls a minute are answered; null for as many as come. */
+  callsAMinute: number | null = null;
+  refused = 0;
+  readonly #lately: number[] = [];
   #made = 0;
 
   constructor(clock: Clock, seed: string) {
     this.clock = clock;
     this.#seed = `${seed} ${clock.now()}`;
     this.#fill(this.addCalendar("primary", "demo@example.com", "Europe/Berlin"));
+  }
+
+  /** Counts a call; whether it is one too many. */
+  isTooMuch(): boolean {
+    const now = this.clock.now();
+    while ((this.#lately[0] ?? now) <= now - MINUTE) this.#lately.shift();
+    if (this.callsAMinute === null) return false;
+    if (this.#lately.length >= this.callsAMinute) return true;
+    this.#lately.push(now);
+    return false;
   }
 
   token(prefix: string): string {
