@@ -171,7 +171,7 @@ async function whatHappenedTo(subject: string): Promise<string[]> {
 
 test(
   "a session's whole life and a budget that it crosses stand in the team's channel on one card each, though bot and server are killed",
-  { timeout: 180_000 },
+  { timeout: 300_000 },
   async () => {
     const { slack } = product;
     if (!slack) throw new Error("there is a Slack");
