@@ -29,6 +29,7 @@ import type { Loop } from "./platform/loops/loops.ts";
 import type { MailTransport } from "./platform/mail.ts";
 import type { Market } from "./providers/provider.ts";
 import { checkPools, deliverReservations, lapseQuotes, promoteWaiting } from "./reservations/index.ts";
+import { addUpSavings, checkSavings } from "./savings/index.ts";
 import { forgetMinutes, sessionLoops, type SessionWork } from "./sessions/index.ts";
 
 const SECOND = 1_000;
@@ -116,9 +117,16 @@ export function loops(scheduled: Scheduled): Loop[] {
     limitMs: 2 * MINUTE,
     run: (signal) => deliverReservations(ctx, signal),
   };
+  const sums: Loop = {
+    name: "add up savings",
+    everyMs: 5 * SECOND,
+    limitMs: 2 * MINUTE,
+    run: async (signal) => void (await addUpSavings(ctx, signal)),
+  };
   return [
     ...polls,
     ...told,
+    sums,
     scores,
     holds,
     letters,
@@ -201,6 +209,7 @@ export function jobs({ ctx, sql }: Scheduled): Jobs {
     tasks: {
       checkLedger: () => checkLedger(ctx),
       checkPools: () => checkPools(ctx),
+      checkSavings: () => checkSavings(ctx),
       forgetForecasts: () => forgetForecasts(ctx),
       forgetExpired: () => forgetExpired(ctx),
       forgetUsage: () => forgetUsage(ctx),
@@ -223,6 +232,7 @@ export function jobs({ ctx, sql }: Scheduled): Jobs {
       "53 2 * * * forgetUsage",
       "23 3 * * * checkLedger",
       "43 3 * * * checkPools",
+      "3 4 * * * checkSavings",
     ].join("\n"),
   };
 }

@@ -46,3 +46,11 @@ export async function inTransaction<T>(ctx: Ctx, work: (ctx: Ctx) => Promise<T>)
   for (const act of afterwards) ctx.afterCommit(act);
   return result;
 }
+
+/** All that is read in it is of one instant, whatever is written meanwhile. */
+export async function inSnapshot<T>(ctx: Ctx, read: (ctx: Ctx) => Promise<T>): Promise<T> {
+  return ctx.db.transaction((tx) => read({ ...ctx, db: tx }), {
+    isolationLevel: "repeatable read",
+    accessMode: "read only",
+  });
+}

@@ -154,6 +154,11 @@ export const metrics = {
     help: "Places where the ledger was not as it always is, when it was last gone through.",
     registers,
   }),
+  savingsBreaches: new Gauge({
+    name: "berth_savings_breaches",
+    help: "Places where what is added up of savings was not as it always is, when it was last gone through.",
+    registers,
+  }),
   faults: new Counter({
     name: "berth_faults_total",
     help: "Errors shown to a client as “something went wrong”.",

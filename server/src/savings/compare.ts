@@ -15,6 +15,8 @@ export interface Metered {
   gpuCount: number;
   /** The most that it costs: what was held for it. */
   held: Usd;
+  /** Of one that a standing order began: what an hour cost when the order was given. */
+  askedPerHour?: Usd | null;
   stretches: readonly (Stretch & { what: "everything" | "disk" })[];
   courses: Readonly<Record<Cloud, readonly Step[]>>;
 }
@@ -30,6 +32,8 @@ export interface Figures {
   paid: Usd;
   gpuMs: bigint;
   clouds: Record<Cloud, Compared>;
+  /** What the hours that are compared would have cost more at the price when they were asked for. */
+  timing: Record<Cloud, Usd>;
 }
 
 export interface Rates {
@@ -49,6 +53,7 @@ export const nothing = (): Figures => ({
   paid: 0n,
   gpuMs: 0n,
   clouds: eachCloud(() => ({ compared: 0n, reference: 0n })),
+  timing: eachCloud(() => 0n),
 });
 
 /** From its beginning up to an instant. */
@@ -60,20 +65,27 @@ export function figuresAt(session: Metered, now: Date): Figures {
   const at = cost < held ? now : paidUpTo(stretches, held);
   let ms = 0;
   for (const stretch of stretches) if (stretch.what === "everything") ms += msUpTo(stretch, at);
+  const there = eachCloud((cloud) => compareUpTo(session, cloud, at));
   return {
     paid,
     gpuMs: BigInt(ms) * BigInt(gpuCount),
     clouds: eachCloud((cloud) => {
-      const { compared, reference } = compareUpTo(session, cloud, at);
+      const { compared, reference } = there[cloud];
       return { compared: compared < paid ? compared : paid, reference };
     }),
+    timing: eachCloud((cloud) => there[cloud].timing),
   };
 }
 
 /** Cut where the other price changed; most stretches lie within one price, and are not cut at all. */
-function compareUpTo({ stretches, gpuCount, courses }: Metered, cloud: Cloud, at: Date): Compared {
+function compareUpTo(
+  { stretches, gpuCount, courses, askedPerHour }: Metered,
+  cloud: Cloud,
+  at: Date,
+): Compared & { timing: Usd } {
   let compared = 0n;
   let reference = 0n;
+  let timing = 0n;
   const gpus = BigInt(gpuCount);
   for (const { what, from, until, pricePerHour } of stretches) {
     if (what !== "everything") continue;
@@ -83,12 +95,26 @@ function compareUpTo({ stretches, gpuCount, courses }: Metered, cloud: Cloud, at
       const since = Math.max(start, step.from.getTime());
       const to = step.until === null ? end : Math.min(end, step.until.getTime());
       if (since >= to) continue;
-      compared +=
-        costOf(pricePerHour, to - start) - (since === start ? 0n : costOf(pricePerHour, since - start));
+      const cost = (perHour: Usd) =>
+        costOf(perHour, to - start) - (since === start ? 0n : costOf(perHour, since - start));
+      const paid = cost(pricePerHour);
+      compared += paid;
+      if (askedPerHour != null) timing += cost(askedPerHour) - paid;
       reference += costOf(step.price.pricePerGpuHour * gpus, to - since);
     }
   }
-  return { compared, reference };
+  return { compared, reference, timing };
+}
+
+/** From its first charge until its last; until an instant where it runs on. */
+export function spanOf({ stretches, held }: Metered, now: Date): { from: Date; until: Date } | null {
+  const [first] = stretches;
+  if (!first) return null;
+  const last = stretches.reduce((latest, { until }) => {
+    const end = until ?? now;
+    return end > latest ? end : latest;
+  }, first.from);
+  return { from: first.from, until: costAt(stretches, last) < held ? last : paidUpTo(stretches, held) };
 }
 
 /** When what was held for it was used up. */
@@ -132,6 +158,7 @@ export function add(to: Figures, more: Figures): void {
   for (const cloud of clouds) {
     to.clouds[cloud].compared += more.clouds[cloud].compared;
     to.clouds[cloud].reference += more.clouds[cloud].reference;
+    to.timing[cloud] += more.timing[cloud];
   }
 }
 
@@ -147,54 +174,12 @@ export function between(session: Metered, from: Date | null, until: Date): Figur
       compared: end.clouds[cloud].compared - start.clouds[cloud].compared,
       reference: end.clouds[cloud].reference - start.clouds[cloud].reference,
     })),
+    timing: eachCloud((cloud) => end.timing[cloud] - start.timing[cloud]),
   };
-}
-
-/** What the hours that are compared at a cloud would have cost more at another price here, from then until then. */
-export function moreAt(session: Metered, cloud: Cloud, pricePerHour: Usd, from: Date, until: Date): Usd {
-  const { stretches, held, courses } = session;
-  const end = costAt(stretches, until) < held ? until : paidUpTo(stretches, held);
-  let more = 0n;
-  for (const piece of piecesOf(stretches, courses[cloud])) {
-    const since = piece.from < from ? from : piece.from;
-    const to = earlier(piece.until, end);
-    if (since >= to) continue;
-    const { pricePerHour: paid } = piece.stretch;
-    const ms = to.getTime() - since.getTime();
-    more += costOf(pricePerHour, ms) - costOf(paid, ms);
-  }
-  return more;
-}
-
-interface Piece {
-  stretch: Stretch;
-  from: Date;
-  until: Date | null;
-  perGpu: Usd;
-}
-
-/** A machine that only keeps its disk is not the machine that is compared. */
-function piecesOf(stretches: Metered["stretches"], course: readonly Step[]): Piece[] {
-  const pieces: Piece[] = [];
-  for (const stretch of stretches) {
-    if (stretch.what !== "everything") continue;
-    for (const step of course) {
-      const from = step.from > stretch.from ? step.from : stretch.from;
-      const until = earliest(step.until, stretch.until);
-      if (until === null || from < until)
-        pieces.push({ stretch, from, until, perGpu: step.price.pricePerGpuHour });
-    }
-  }
-  return pieces;
 }
 
 function earlier(until: Date | null, at: Date): Date {
   return until !== null && until < at ? until : at;
-}
-
-function earliest(a: Date | null, b: Date | null): Date | null {
-  if (a === null) return b;
-  return b === null || a < b ? a : b;
 }
 
 function msUpTo({ from, until }: Stretch, at: Date): number {

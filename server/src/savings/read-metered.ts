@@ -1,8 +1,7 @@
-import type { Ctx } from "../platform/context.ts";
 import type { Cloud } from "./rules/clouds.ts";
 import { eachCloud, type Metered } from "./compare.ts";
 import { type Card, courseOf, matchCard, type ReferencePrice, type Step } from "./rules/match.ts";
-import { listReferencePrices, type MeteredRow, readMetered } from "./store/metered.ts";
+import type { MeteredRow } from "./store/metered.ts";
 
 /** How a GPU stands to a cloud: what it is compared with and for which prices, or why not. */
 export interface CardMatch {
@@ -19,15 +18,11 @@ export interface MeteredSession extends Metered {
   matches: Readonly<Record<Cloud, CardMatch>>;
 }
 
-/** An account's charged sessions, each with the prices that it is compared with. */
-export async function readMeteredSessions(
-  ctx: Ctx,
-  accountId: string,
-  from: Date | null,
-  until: Date,
-): Promise<MeteredSession[]> {
-  const [rows, prices] = [await readMetered(ctx, accountId, from, until), await listReferencePrices(ctx)];
-  const matchOf = matcher(prices);
+export type MatchOf = (card: CardRow) => Readonly<Record<Cloud, CardMatch>>;
+type CardRow = Pick<MeteredRow, "gpuModel" | "gpuSocket" | "vramGb" | "kind">;
+
+/** Charged sessions, each with the prices that it is compared with. */
+export function toSessions(rows: readonly MeteredRow[], matchOf: MatchOf): MeteredSession[] {
   const sessions: MeteredSession[] = [];
   for (const row of rows) {
     const stretch = { what: row.what, from: row.from, until: row.until, pricePerHour: row.pricePerHour };
@@ -41,6 +36,7 @@ export async function readMeteredSessions(
       sessionId: row.sessionId,
       gpuCount: row.gpuCount,
       held: row.held,
+      askedPerHour: row.askedPerHour,
       stretches: [stretch],
       courses: eachCloud((cloud) => matches[cloud].course),
       matches,
@@ -50,9 +46,9 @@ export async function readMeteredSessions(
   return sessions;
 }
 
-function matcher(prices: readonly ReferencePrice[]) {
+export function matcher(prices: readonly ReferencePrice[]): MatchOf {
   const known = new Map<string, Record<Cloud, CardMatch>>();
-  return (row: MeteredRow): Record<Cloud, CardMatch> => {
+  return (row) => {
     const card: Card = { model: row.gpuModel, socket: row.gpuSocket, vramGb: row.vramGb };
     const key = `${card.model}|${card.socket ?? ""}|${card.vramGb}|${row.kind}`;
     let matches = known.get(key);

@@ -1,6 +1,7 @@
 import type { Ctx } from "../platform/context.ts";
 import { InvalidInput } from "../values/refusal.ts";
-import { type CardMatch, type MeteredSession, readMeteredSessions } from "./read-metered.ts";
+import { type Books, firstCharge, readBooks } from "./read-books.ts";
+import type { CardMatch, MeteredSession } from "./read-metered.ts";
 import { readWaterfalls, type Waterfalls } from "./read-waterfalls.ts";
 import { type Cloud, clouds } from "./rules/clouds.ts";
 import { add, between, eachCloud, type Figures, nothing } from "./compare.ts";
@@ -37,16 +38,17 @@ export async function readSavings(
   if (asked.from && asked.from >= (asked.until ?? now))
     throw new InvalidInput("from", "A period begins before it ends, and not in the future.");
   const until = asked.until && asked.until < now ? asked.until : now;
-  const sessions = await readMeteredSessions(ctx, accountId, asked.from, until);
-  const from = asked.from ?? firstCharge(sessions) ?? until;
+  const books = await readBooks(ctx, accountId, asked.from, until);
+  const from = asked.from ?? firstCharge(books) ?? until;
   if (until.getTime() - from.getTime() > LONGEST_MS)
     throw new InvalidInput("from", "Ask for three years at most.");
-  const summary = summarise(sessions, from, until, asked.bucket);
-  return { ...summary, waterfalls: await readWaterfalls(ctx, accountId, sessions, summary) };
+  const summary = summarise(books, from, until, asked.bucket);
+  return { ...summary, waterfalls: await readWaterfalls(ctx, accountId, summary) };
 }
 
+/** Of what a period was read of, or of a part of it that is in whole days. */
 function summarise(
-  sessions: readonly MeteredSession[],
+  { days, parts, hasEdgeBefore, matchOf }: Books,
   from: Date,
   until: Date,
   bucket: Bucket,
@@ -60,18 +62,33 @@ function summarise(
     provider: new Map<string, Figures>(),
   };
   const matches = new Set<CardMatch>();
-  let counted = 0;
-  for (const session of sessions) {
-    const figures = between(session, from, until);
-    if (figures.paid === 0n && figures.gpuMs === 0n) continue;
-    counted += 1;
+  const ran = new Set<string>();
+  const group = (row: Row, figures: Figures) => {
     add(total, figures);
-    const { row } = session;
     grow(groups.consumer, row.consumer ?? "", figures);
     grow(groups.gpu, [row.gpuModel, row.gpuSocket].filter(Boolean).join(" "), figures);
     grow(groups.provider, row.providerId, figures);
-    for (const cloud of clouds) matches.add(session.matches[cloud]);
-    spread(session, figures, { from, until, bucket, places });
+    for (const cloud of clouds) matches.add(matchOf(row)[cloud]);
+  };
+  for (const part of parts) {
+    const { session, isCounted } = part;
+    const since = part.from && part.from > from ? part.from : from;
+    const to = part.until < until ? part.until : until;
+    const figures = between(session, since, to);
+    if (figures.paid === 0n && figures.gpuMs === 0n) continue;
+    if (isCounted) ran.add(session.sessionId);
+    group(session.row, figures);
+    spread(session, figures, { from: since, until: to, bucket, places });
+  }
+  let counted = ran.size;
+  const firstDay = startOf("day", from);
+  for (const sum of days) {
+    if (sum.day < firstDay || sum.day >= until) continue;
+    counted += sum.begun;
+    if (!hasEdgeBefore && sum.day.getTime() === firstDay.getTime()) counted += sum.carried;
+    group(sum, sum.figures);
+    const place = places.get(startOf(bucket, sum.day).getTime());
+    if (place) add(place.figures, sum.figures);
   }
   return {
     from,
@@ -85,6 +102,11 @@ function summarise(
     matches: [...matches],
   };
 }
+
+type Row = Pick<
+  MeteredSession["row"],
+  "consumer" | "providerId" | "gpuModel" | "gpuSocket" | "vramGb" | "kind"
+>;
 
 interface Spread {
   from: Date;
@@ -131,15 +153,6 @@ function sorted(groups: Map<string, Figures>): Group[] {
     );
 }
 
-function firstCharge(sessions: readonly MeteredSession[]): Date | null {
-  let first: Date | null = null;
-  for (const { stretches } of sessions) {
-    const began = stretches[0]?.from;
-    if (began && (!first || began < first)) first = began;
-  }
-  return first;
-}
-
 const DAYS_BACK = 14;
 
 export interface MonthProjection {
@@ -157,12 +170,12 @@ export async function projectMonth(ctx: Ctx, accountId: string): Promise<MonthPr
   const today = startOf("day", now);
   const back = new Date(today.getTime() - DAYS_BACK * 86_400_000);
   const from = back < month ? back : month;
-  const sessions = await readMeteredSessions(ctx, accountId, from, now);
-  const soFar = summarise(sessions, month, now, "month").total;
-  const began = firstCharge(sessions);
+  const books = await readBooks(ctx, accountId, from, now);
+  const soFar = summarise(books, month, now, "month").total;
+  const began = firstCharge(books);
   // Days before there was anything say nothing of how things go.
   const counted = began && startOf("day", began) > back ? startOf("day", began) : back;
-  const days = began && counted < today ? summarise(sessions, counted, today, "day").history : [];
+  const days = began && counted < today ? summarise(books, counted, today, "day").history : [];
   return {
     until,
     soFar,

@@ -1,6 +1,7 @@
 import type { Ctx } from "../platform/context.ts";
 import { add, between, eachCloud, type Figures, figuresAt, nothing, type Rates, ratesAt } from "./compare.ts";
-import { type MeteredSession, readMeteredSessions } from "./read-metered.ts";
+import { readBooks } from "./read-books.ts";
+import type { MeteredSession } from "./read-metered.ts";
 import { nextOf, startOf } from "./rules/periods.ts";
 
 // What a second changes is only what is billed at that second. The rest of the month is added up when
@@ -24,10 +25,11 @@ export interface TickOf {
 export async function readFacts(ctx: Ctx, accountId: string, now: Date): Promise<Facts> {
   const since = startOf("month", now);
   const until = nextOf("month", since);
-  const sessions = await readMeteredSessions(ctx, accountId, since, until);
+  const { days, parts } = await readBooks(ctx, accountId, since, until);
   const before = nothing();
   const running: MeteredSession[] = [];
-  for (const session of sessions) {
+  for (const { figures } of days) add(before, figures);
+  for (const { session } of parts) {
     if (session.stretches.some((stretch) => stretch.until === null)) running.push(session);
     else add(before, between(session, since, until));
   }

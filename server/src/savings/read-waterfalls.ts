@@ -2,10 +2,9 @@ import type { Ctx } from "../platform/context.ts";
 import { sumDiscounts } from "../reservations/index.ts";
 import { costOf } from "../sessions/index.ts";
 import type { Usd } from "../values/money.ts";
-import { eachCloud, type Figures, moreAt } from "./compare.ts";
-import type { MeteredSession } from "./read-metered.ts";
+import { eachCloud, type Figures } from "./compare.ts";
 import type { Cloud } from "./rules/clouds.ts";
-import { listIdleEnds, readPricesWhenAsked, sumHandedBack } from "./store/besides.ts";
+import { listIdleEnds, sumHandedBack } from "./store/besides.ts";
 
 // Where a saving comes from. Rate and timing are the two parts of what the counter shows: of the hours that ran, what
 // another cloud asks more than was asked here when the order was given, and what it was less by the time it began. The
@@ -27,23 +26,17 @@ export interface Waterfalls {
 export async function readWaterfalls(
   ctx: Ctx,
   accountId: string,
-  sessions: readonly MeteredSession[],
   { from, until, total }: { from: Date; until: Date; total: Figures },
 ): Promise<Waterfalls> {
-  const [asked, discount, idle, handBack] = await Promise.all([
-    readPricesWhenAsked(ctx, accountId),
+  const [discount, idle, handBack] = await Promise.all([
     sumDiscounts(ctx, accountId, from, until),
     listIdleEnds(ctx, accountId, from, until),
     sumHandedBack(ctx, accountId, from, until),
   ]);
-  const waited = sessions.filter(({ sessionId }) => asked.has(sessionId));
   return {
     clouds: eachCloud((cloud) => {
-      const timing = waited.reduce(
-        (sum, session) => sum + moreAt(session, cloud, asked.get(session.sessionId) ?? 0n, from, until),
-        0n,
-      );
       const { reference, compared } = total.clouds[cloud];
+      const timing = total.timing[cloud];
       return { timing, rate: reference - compared - timing };
     }),
     reservationDiscount: discount,

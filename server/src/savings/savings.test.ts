@@ -11,6 +11,8 @@ import { addPerson } from "../testing/team.ts";
 import { makeWorld, type World } from "../testing/world.ts";
 import type { Person } from "../values/actor.ts";
 import { usd } from "../values/money.ts";
+import { addUpSavings } from "./add-up.ts";
+import { checkSavingsOf } from "./check-savings.ts";
 import { between, figuresAt, type Metered, nothing, ratesAt } from "./compare.ts";
 import { type Amounts, recompute, sumOf } from "../testing/recompute.ts";
 import type { ReferencePrice } from "./rules/match.ts";
@@ -92,7 +94,6 @@ test("recomputed from ledger entries and price rows, every figure is the same to
 
   const ledger = await recompute(world, ada.accountId);
   expect(ledger.all.paid).toBeGreaterThan(0n);
-  const savings = await savingsOf("Ada");
   const amounts = ({ paid, clouds }: Figures): Amounts => ({
     paid: micros(paid),
     clouds: Object.fromEntries(
@@ -104,18 +105,25 @@ test("recomputed from ledger entries and price rows, every figure is the same to
   });
   const groups = (all: { name: string; figures: Figures }[]) =>
     Object.fromEntries(all.map(({ name, figures }) => [name, amounts(figures)]));
-  expect(savings.sessions).toBe(3);
-  expect(amounts(savings.total)).toEqual(ledger.all);
-  expect(groups(savings.byConsumer)).toEqual(ledger.by((one) => one.consumer ?? ""));
-  expect(groups(savings.byGpu)).toEqual(ledger.by((one) => one.gpu));
-  expect(groups(savings.byProvider)).toEqual(ledger.by((one) => one.provider));
-  // The days add up to the whole, and the first is what the ledger would have had at midnight.
-  const days = savings.history.map(({ figures }) => amounts(figures));
-  expect(days).toHaveLength(2);
-  for (const { paid } of days) expect(paid).toBeGreaterThan(0n);
-  expect(sumOf(days)).toEqual(ledger.all);
-  expect(days[0]).toEqual((await recompute(world, ada.accountId, new Date("2026-11-21T00:00:00Z"))).all);
+  // Each session by itself, and then as they are added up.
+  for (const isAddedUp of [false, true]) {
+    if (isAddedUp) expect(await addUpSavings(world.ctx(), new AbortController().signal)).toBe(2);
+    const savings = await savingsOf("Ada");
+    expect(savings.sessions).toBe(3);
+    expect(amounts(savings.total)).toEqual(ledger.all);
+    expect(groups(savings.byConsumer)).toEqual(ledger.by((one) => one.consumer ?? ""));
+    expect(groups(savings.byGpu)).toEqual(ledger.by((one) => one.gpu));
+    expect(groups(savings.byProvider)).toEqual(ledger.by((one) => one.provider));
+    // The days add up to the whole, and the first is what the ledger would have had at midnight.
+    const days = savings.history.map(({ figures }) => amounts(figures));
+    expect(days).toHaveLength(2);
+    for (const { paid } of days) expect(paid).toBeGreaterThan(0n);
+    expect(sumOf(days)).toEqual(ledger.all);
+    expect(days[0]).toEqual((await recompute(world, ada.accountId, new Date("2026-11-21T00:00:00Z"))).all);
+  }
+  expect(await checkSavingsOf(world.ctx(), ada.accountId)).toEqual([]);
 
+  const savings = await savingsOf("Ada");
   expect(
     savings.matches.find(({ cloud, gpuModel }) => cloud === "AWS" && gpuModel === "RTX 4090")?.noMatch,
   ).toBe("The RTX 4090 is for desks; no large cloud rents it.");

@@ -233,6 +233,9 @@ export const transactions = pgTable(
       .where(sql`${table.reference} is not null`),
     index("credit_transactions_by_time").on(table.accountId, table.at, table.seq),
     index("credit_transactions_of_hold").on(table.holdId),
+    index("credit_transactions_refunds")
+      .on(table.accountId, table.at)
+      .where(sql`kind = 'refund'`),
     check("credit_transactions_kind_is_known", sql`${table.kind} in (${list(kinds)})`),
     check("credit_transactions_move_something", sql`${table.amount} > 0`),
   ],

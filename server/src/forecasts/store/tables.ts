@@ -138,6 +138,9 @@ export const flexibleJobs = pgTable(
   },
   (table) => [
     index("flexible_jobs_of_account").on(table.accountId, table.createdAt),
+    index("flexible_jobs_of_session")
+      .on(table.sessionId)
+      .where(sql`session_id is not null`),
     index("flexible_jobs_to_look_at")
       .on(table.freezeAt)
       .where(sql`state in ('waiting', 'started')`),

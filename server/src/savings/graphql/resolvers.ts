@@ -5,7 +5,7 @@ import { FedBy, onlyThroughTheHub } from "../../graphql/feed.ts";
 import { answer, InvalidInputType, NotFoundType, orBadInput, resultUnion } from "../../graphql/refusals.ts";
 import { DateTime } from "../../graphql/scalars.ts";
 import { accountOf } from "../../sessions/index.ts";
-import { readMeteredSessions } from "../read-metered.ts";
+import { readOpen } from "../read-books.ts";
 import { projectMonth, readSavings } from "../read-savings.ts";
 import type { Bucket } from "../rules/periods.ts";
 import { hasRun, listReferencePrices } from "../store/metered.ts";
@@ -59,7 +59,7 @@ class SavingsResolver {
   async activeSessionMetrics(@Ctx() ctx: GraphContext): Promise<ActiveSessionMetrics> {
     const now = ctx.now();
     const [sessions, everRan] = await Promise.all([
-      readMeteredSessions(ctx, accountOf(ctx), now, now),
+      readOpen(ctx, accountOf(ctx)),
       hasRun(ctx, accountOf(ctx)),
     ]);
     return { ...toMetrics(sessions, now), everRan };

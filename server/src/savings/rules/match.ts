@@ -5,6 +5,9 @@ import type { Cloud, Pricing } from "./clouds.ts";
 // exact name. Where a cloud has none, a nearest is taken only if it is declared here, with its reason;
 // otherwise there is no fair match, and nothing is said to have been saved.
 
+/** Raised with every change of what follows, or of what is made of it: what was added up by other rules is added up again. */
+export const RULES = 1;
+
 /** A GPU as one knows it who rents it. */
 export interface Card {
   model: string;

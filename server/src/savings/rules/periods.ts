@@ -38,3 +38,23 @@ export function bucketsOf(bucket: Bucket, from: Date, until: Date): { from: Date
   }
   return buckets;
 }
+
+export interface Cut {
+  /** Whole days: from the beginning of all where null, and with what there is of today where the end is. */
+  days: { from: Date | null; until: Date | null } | null;
+  /** What is no whole day, before them and after. */
+  edges: { from: Date; until: Date; isAfter: boolean }[];
+}
+
+/** A period in whole days and what is left of it. What lies behind a day that is at hand is nothing yet. */
+export function cutInDays(from: Date | null, until: Date, now: Date): Cut {
+  const day = from && startOf("day", from);
+  const first = from && day && (day < from ? nextOf("day", day) : day);
+  const last = until >= now ? null : startOf("day", until);
+  if (from && first && first >= (last ?? until))
+    return { days: null, edges: from < until ? [{ from, until, isAfter: false }] : [] };
+  const edges: Cut["edges"] = [];
+  if (from && first && from < first) edges.push({ from, until: first, isAfter: false });
+  if (last && last < until) edges.push({ from: last, until, isAfter: true });
+  return { days: { from: first, until: last }, edges };
+}

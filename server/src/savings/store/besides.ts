@@ -4,19 +4,6 @@ import type { Usd } from "../../values/money.ts";
 
 const at = (date: Date) => sql`${date.toISOString()}::timestamptz`;
 
-/** Of sessions that a standing order began: what the cheapest machine cost when the order was given. */
-export async function readPricesWhenAsked({ db }: Ctx, accountId: string): Promise<Map<string, Usd>> {
-  const rows = await db.execute<{ session_id: string; price: string }>(sql`
-    select j.session_id, l.price_per_hour::text as price
-    from flexible_jobs j
-      join lateral (
-        select price_per_hour from flexible_job_looks
-        where job_id = j.id and price_per_hour is not null order by hour limit 1
-      ) l on true
-    where j.account_id = ${accountId} and j.session_id is not null`);
-  return new Map(rows.map(({ session_id, price }) => [session_id, BigInt(price)]));
-}
-
 export interface IdleEnd {
   pricePerHour: Usd;
   /** From then until it would have ended. */

@@ -10,7 +10,9 @@ export interface MeteredRow {
   consumer: string | null;
   kind: "on_demand" | "interruptible";
   held: Usd;
-  endedAt: Date | null;
+  /** Of a session that a standing order began: what the cheapest machine cost when the order was given. */
+  askedPerHour: Usd | null;
+  accountId: string;
   providerId: string;
   gpuModel: string;
   gpuSocket: string | null;
@@ -27,7 +29,8 @@ type Told = [
   consumer: string | null,
   kind: MeteredRow["kind"],
   held: string,
-  over: number | null,
+  asked: string | null,
+  accountId: string,
   providerId: string,
   gpuModel: string,
   gpuSocket: string | null,
@@ -39,46 +42,61 @@ type Told = [
   pricePerHour: string,
 ];
 
+/** Sessions, however many: those of an account that are not in an edition, or that are and ran within a time; or by name. */
+export type Which =
+  | { accountId: string; notIn: number; from: Date | null; until: Date }
+  | { accountId: string; in: number; from: Date; until: Date }
+  | { accountId: string; notOver: true }
+  | { sessionIds: readonly string[] };
+
 /**
- * What an account's sessions were charged for between two instants. A machine of a reservation is paid
- * for with the reservation and has no entries of its own, so it is not among them. Ten thousand rows of
- * fourteen columns cost the driver more than everything else, so they come as one text.
+ * What sessions were charged for. A machine of a reservation is paid for with the reservation and has no entries of
+ * its own, so it is not among them. Ten thousand rows of fourteen columns cost the driver more than everything else, so
+ * they come as one text.
  */
-export async function readMetered(
-  ctx: Ctx,
-  accountId: string,
-  from: Date | null,
-  until: Date,
-): Promise<MeteredRow[]> {
+export async function readMetered(ctx: Ctx, which: Which): Promise<MeteredRow[]> {
   const [answer] = await ctx.db.execute<{ told: string }>(sql`
-    select coalesce(json_agg(json_build_array(st.session_id, s.consumer, s.kind, s.held::text,
-      (extract(epoch from s.ended_at) * 1000)::bigint, m.provider_id, m.gpu_model, o.gpu_socket, m.gpu_count,
+    select coalesce(json_agg(json_build_array(st.session_id, s.consumer, s.kind, s.held::text, (
+        select l.price_per_hour::text from flexible_jobs j join flexible_job_looks l on l.job_id = j.id
+        where j.session_id = s.id and l.price_per_hour is not null order by l.hour limit 1
+      ), s.account_id, m.provider_id, m.gpu_model, o.gpu_socket, m.gpu_count,
       m.vram_gb, st.what, (extract(epoch from st.began_at) * 1000)::bigint,
-      (extract(epoch from st.ended_at) * 1000)::bigint, st.price_per_hour::text)
+      (extract(epoch from coalesce(st.ended_at, s.ended_at)) * 1000)::bigint, st.price_per_hour::text)
       order by st.session_id, st.began_at), '[]')::text as told
     from sessions s
       join session_stretches st on st.session_id = s.id
       join machines m on m.id = st.machine_id
       left join offers o on o.id = m.offer_id
-    where s.account_id = ${accountId} and s.hold_id is not null
-      and st.began_at < ${until.toISOString()}::timestamptz
-      ${from ? sql`and (s.ended_at is null or s.ended_at > ${from.toISOString()}::timestamptz)` : sql``}`);
+    where ${these(which)} and s.hold_id is not null`);
   return (JSON.parse(answer?.told ?? "[]") as Told[]).map((told) => ({
     sessionId: told[0],
     consumer: told[1],
     kind: told[2],
     held: BigInt(told[3]),
-    endedAt: at(told[4]),
-    providerId: told[5],
-    gpuModel: told[6],
-    gpuSocket: told[7],
-    gpuCount: told[8],
-    vramGb: told[9],
-    what: told[10],
-    from: new Date(told[11]),
-    until: at(told[12]),
-    pricePerHour: BigInt(told[13]),
+    askedPerHour: told[4] === null ? null : BigInt(told[4]),
+    accountId: told[5],
+    providerId: told[6],
+    gpuModel: told[7],
+    gpuSocket: told[8],
+    gpuCount: told[9],
+    vramGb: told[10],
+    what: told[11],
+    from: new Date(told[12]),
+    until: at(told[13]),
+    pricePerHour: BigInt(told[14]),
   }));
+}
+
+function these(which: Which) {
+  const instant = (date: Date) => sql`${date.toISOString()}::timestamptz`;
+  if ("sessionIds" in which)
+    return sql`s.id in (select jsonb_array_elements_text(${JSON.stringify(which.sessionIds)}::jsonb))`;
+  if ("notOver" in which) return sql`s.account_id = ${which.accountId} and s.ended_at is null`;
+  if ("notIn" in which)
+    return sql`s.account_id = ${which.accountId} and s.saved_in < ${which.notIn} and s.ready_at < ${instant(which.until)}
+      ${which.from ? sql`and (s.ended_at is null or s.ended_at > ${instant(which.from)})` : sql``}`;
+  return sql`s.account_id = ${which.accountId} and s.saved_in = ${which.in}
+    and s.ended_at > ${instant(which.from)} and s.ready_at < ${instant(which.until)}`;
 }
 
 /** Whether anything of an account was ever charged by the second. */

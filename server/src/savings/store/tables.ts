@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import {
   bigint,
+  boolean,
   check,
   date,
   doublePrecision,
@@ -10,6 +11,7 @@ import {
   primaryKey,
   text,
   timestamp,
+  unique,
 } from "drizzle-orm/pg-core";
 import { clouds, pricings } from "../rules/clouds.ts";
 
@@ -52,6 +54,69 @@ export const referencePrices = pgTable(
     ),
     check("reference_prices_go_forward", sql`${table.until} > ${table.from}`),
   ],
+);
+
+/**
+ * What sessions that are over cost and would have cost, by day. The sums of an edition are of the prices and rules of one
+ * time: where those change, another edition begins, and each session is added up again.
+ */
+export const savingsDays = pgTable(
+  "savings_days",
+  {
+    edition: integer("edition").notNull(),
+    accountId: text("account_id").notNull(),
+    day: date("day", { mode: "string" }).notNull(),
+    consumer: text("consumer"),
+    providerId: text("provider_id").notNull(),
+    gpuModel: text("gpu_model").notNull(),
+    gpuSocket: text("gpu_socket"),
+    vramGb: doublePrecision("vram_gb").notNull(),
+    kind: text("kind", { enum: ["on_demand", "interruptible"] }).notNull(),
+    /** How many sessions began to cost in it, and how many went on from the day before. */
+    begun: integer("begun").notNull(),
+    carried: integer("carried").notNull(),
+    /** When the earliest of them began. */
+    firstAt: instant("first_at").notNull(),
+    paid: micros("paid").notNull(),
+    gpuMs: micros("gpu_ms").notNull(),
+    awsCompared: micros("aws_compared").notNull(),
+    awsReference: micros("aws_reference").notNull(),
+    awsTiming: micros("aws_timing").notNull(),
+    gcpCompared: micros("gcp_compared").notNull(),
+    gcpReference: micros("gcp_reference").notNull(),
+    gcpTiming: micros("gcp_timing").notNull(),
+    azureCompared: micros("azure_compared").notNull(),
+    azureReference: micros("azure_reference").notNull(),
+    azureTiming: micros("azure_timing").notNull(),
+  },
+  (table) => [
+    unique("savings_days_once")
+      .on(
+        table.accountId,
+        table.edition,
+        table.day,
+        table.consumer,
+        table.providerId,
+        table.gpuModel,
+        table.gpuSocket,
+        table.vramGb,
+        table.kind,
+      )
+      .nullsNotDistinct(),
+    index("savings_days_by_edition").on(table.edition),
+  ],
+);
+
+/** Which edition is at hand. The database begins another by itself where a price changes (a trigger of the migration). */
+export const savingsEdition = pgTable(
+  "savings_edition",
+  {
+    only: boolean("only").primaryKey().default(true),
+    edition: integer("edition").notNull(),
+    /** Of the rules that it is made by. */
+    rules: integer("rules").notNull(),
+  },
+  (table) => [check("savings_edition_is_one_row", sql`${table.only}`)],
 );
 
 /** An address at which a screen on a wall reads what is saved. Gone is revoked: nothing is left of it. */

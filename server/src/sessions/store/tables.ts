@@ -72,6 +72,8 @@ export const sessions = pgTable(
       .notNull()
       .default(sql`0`),
     settledUntil: instant("settled_until"),
+    /** The edition of the sums of savings that it is in; 0 for none. */
+    savedIn: integer("saved_in").notNull().default(0),
 
     /** Of a reservation, which is paid for as a whole: until when it is had, and where its machine may come from. */
     until: instant("until"),
@@ -90,6 +92,14 @@ export const sessions = pgTable(
     index("sessions_alive")
       .on(table.id)
       .where(sql`state not in ('stopped', 'failed')`),
+    index("sessions_of_account_not_saved").on(table.accountId, table.savedIn),
+    index("sessions_to_save")
+      .on(table.savedIn)
+      .where(sql`ended_at is not null`),
+    index("sessions_of_account_by_end").on(table.accountId, table.endedAt, table.readyAt),
+    index("sessions_ended_idle")
+      .on(table.accountId, table.endedAt)
+      .where(sql`end_asked = 'idle'`),
     uniqueIndex("sessions_agent_token_is_one").on(table.agentTokenHash),
     check("sessions_end_within_the_longest", sql`${table.endsAt} <= ${table.longestUntil}`),
     check(
