@@ -81,6 +81,7 @@ async function start(config: Config, clock: Clock, log: Log, shutdown: Shutdown)
       providers: new Map(providers.map((provider) => [provider.id, provider])),
       errands,
       shell: sshShell,
+      operators: config.OPERATORS,
       agentUrl: config.AGENT_URL ?? config.PUBLIC_URL,
     };
     const forecaster = makeThreadedForecaster();

@@ -45,6 +45,8 @@ export type AlertKind =
   | 'PLANNED_USE_DEAR'
   /** A watched price is there. */
   | 'PRICE_REACHED'
+  /** Little is left in Berth’s own account at a provider. Without credit nothing more can be rented there, and what runs may be ended. */
+  | 'PROVIDER_BALANCE_LOW'
   /** A provider's offers could not be listed. */
   | 'PROVIDER_FAILED'
   /** The end of a reservation is near. */
@@ -587,6 +589,8 @@ export type EventTopic =
   | 'PRICE_WATCH_REARMED'
   /** “price-watch.removed”, of the account. */
   | 'PRICE_WATCH_REMOVED'
+  /** “provider.balance-low”, of the account. */
+  | 'PROVIDER_BALANCE_LOW'
   /** “provider.failed”, of the market: everybody’s. */
   | 'PROVIDER_FAILED'
   /** “provider-key.removed”, of the account. */

@@ -1,6 +1,6 @@
 import { accountIdOf } from "../accounts/index.ts";
 import { announce } from "../events/announce.ts";
-import { catalog, type Topic } from "../events/catalog.ts";
+import { isOfAccount, type Topic } from "../events/catalog.ts";
 import { type Happened, readBetween } from "../events/replay.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import type { Sql } from "../platform/db/database.ts";
@@ -65,9 +65,8 @@ async function readWanted(
   head: Position,
 ): Promise<{ events: Happened[]; upTo: Position; more: boolean }> {
   const asked = channel.kinds.length > 0 ? topics : channel.topics;
-  const of = (audience: "account" | "market") =>
-    asked.filter((topic) => catalog[topic].audience === audience);
-  const [own, market] = [of("account"), of("market")];
+  const own = asked.filter(isOfAccount);
+  const market = asked.filter((topic) => !isOfAccount(topic));
   const found: Happened[] = [];
   let at = after;
   for (let page = 0; page < MOST_PAGES; page++) {

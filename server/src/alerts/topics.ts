@@ -1,4 +1,4 @@
-import { catalog, isTopic, type Topic } from "../events/catalog.ts";
+import { catalog, isOfAccount, isTopic, type Topic } from "../events/catalog.ts";
 import { InvalidInput } from "../values/refusal.ts";
 import type { Means } from "./rules/channel.ts";
 
@@ -15,4 +15,4 @@ export function readTopics(means: Means, wanted: readonly Topic[]): Topic[] {
 }
 
 /** They come by the minute and mean nothing later, so what was delivered of them is kept for a day. */
-export const marketTopics: readonly Topic[] = topics.filter((topic) => catalog[topic].audience === "market");
+export const marketTopics: readonly Topic[] = topics.filter((topic) => !isOfAccount(topic));

@@ -5,8 +5,11 @@ import { plans } from "../values/plan.ts";
 // Everything that can happen, who hears of it, and what it carries. An event carries ids and the
 // few facts of the moment; whoever hears one reads the present.
 
-/** `account`: only the account it belongs to hears it. `market`: everybody who may read offers. */
-export type Audience = "account" | "market";
+/**
+ * `account`: only the account it belongs to hears it. `operators`: the accounts of those who run this Berth, for each of
+ * which it is written once. `market`: everybody who may read offers.
+ */
+export type Audience = "account" | "operators" | "market";
 
 interface Entry {
   audience: Audience;
@@ -520,6 +523,14 @@ export const catalog = {
     z.object({ hours: z.number(), coverage95: z.number(), mape: z.number() }),
     (e) => `saw bands that hold ${e.coverage95.toFixed(0)} % where they say 95 %`,
   ),
+  "provider.balance-low": happens(
+    "operators",
+    z.object({ provider: z.string(), balance: amount, line: amount }),
+    (e) =>
+      e.balance.startsWith("-")
+        ? `owes ${e.provider} ${dollars(e.balance.slice(1))}`
+        : `has ${dollars(e.balance)} left at ${e.provider}, less than ${dollars(e.line)}`,
+  ),
   "provider.failed": happens(
     "market",
     z.object({ kind: z.string() }),
@@ -529,6 +540,11 @@ export const catalog = {
 
 export type Topic = keyof typeof catalog;
 export type Payload<T extends Topic> = z.infer<(typeof catalog)[T]["payload"]>;
+
+/** Whether what is told of it belongs to one account. */
+export function isOfAccount(topic: Topic): boolean {
+  return catalog[topic].audience !== "market";
+}
 
 export function isTopic(text: string): text is Topic {
   return Object.hasOwn(catalog, text);

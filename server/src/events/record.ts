@@ -2,13 +2,13 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "../platform/context.ts";
 import { runPrepared } from "../platform/db/prepared.ts";
 import { actorId, actorName } from "../values/actor.ts";
-import { type Audience, catalog, type Payload, type Topic } from "./catalog.ts";
+import { catalog, isOfAccount, type Payload, type Topic } from "./catalog.ts";
 
 type Happening<T extends Topic> = {
   topic: T;
   payload: Payload<T>;
   subject?: string;
-} & ((typeof catalog)[T]["audience"] extends "account" ? { accountId: string } : object);
+} & ((typeof catalog)[T]["audience"] extends "market" ? object : { accountId: string });
 
 /** Writes an event in the transaction of the change that it tells of, so that neither is without the other. */
 export async function record<T extends Topic>(ctx: Ctx, event: Happening<T>): Promise<void> {
@@ -25,8 +25,7 @@ export interface Writable {
 
 export function writable<T extends Topic>(event: Happening<T>): Writable {
   const entry = catalog[event.topic];
-  const audience: Audience = entry.audience;
-  const accountId = audience === "account" && "accountId" in event ? event.accountId : null;
+  const accountId = isOfAccount(event.topic) && "accountId" in event ? event.accountId : null;
   const payload = JSON.stringify(entry.payload.parse(event.payload));
   return { topic: event.topic, accountId, subject: event.subject ?? null, payload };
 }

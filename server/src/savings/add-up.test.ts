@@ -108,7 +108,7 @@ async function tellAll() {
     for (const bucket of ["day", "week", "month"] as const) {
       const { matches, ...rest } = await readSavings(ctx, ada.accountId, { from, until, bucket });
       const named = matches.map(({ cloud, card, noMatch }) => `${cloud} ${card.model} ${noMatch}`);
-      told.push({ from, until, bucket, ...rest, matches: named.toSorted() });
+      told.push({ bucket, ...rest, matches: named.toSorted() });
     }
   const tick = tickOf(await readFacts(ctx, ada.accountId, world.clock.now()), world.clock.now());
   return { told, tick, month: await projectMonth(ctx, ada.accountId) };

@@ -7,6 +7,7 @@ import { destroyEnding } from "./destroy.ts";
 import { observeProvider } from "./observe.ts";
 import { settleRunning } from "./settle-running.ts";
 import { listLeft } from "./store/machines.ts";
+import { watchBalance } from "./watch-balance.ts";
 import type { SessionWork } from "./work.ts";
 
 const SECOND = 1_000;
@@ -32,8 +33,17 @@ export function sessionLoops(work: SessionWork): Loop[] {
       },
     };
   });
+  const balances: Loop[] = connected
+    .filter(({ readBalance }) => readBalance)
+    .map((provider) => ({
+      name: `read balance of ${provider.id}`,
+      everyMs: 5 * MINUTE,
+      limitMs: MINUTE,
+      run: (signal) => watchBalance(work.ctx, provider, work.operators, signal),
+    }));
   return [
     ...looks,
+    ...balances,
     {
       name: "advance sessions",
       everyMs: SECOND,

@@ -9,6 +9,8 @@ export interface SessionWork {
   providers: ReadonlyMap<string, Provider>;
   errands: Errands;
   shell: Shell;
+  /** The addresses of those who run this Berth. */
+  operators: ReadonlySet<string>;
   /** Where a machine finds Berth. */
   agentUrl: string;
 }

@@ -45,6 +45,7 @@ export class Fleet {
       providers: new Map(clouds.map((cloud) => [cloud.id, cloud])),
       errands: new Errands({ most: 100, log: world.log }),
       shell: shellOf(...clouds),
+      operators: new Set(),
       agentUrl: "http://berth.example",
     };
   }

@@ -1,5 +1,5 @@
 import { and, desc, eq, inArray, isNull, ne, or, sql } from "drizzle-orm";
-import { catalog, isTopic, type Topic } from "../../events/catalog.ts";
+import { catalog, isOfAccount, isTopic, type Topic } from "../../events/catalog.ts";
 import type { Happened } from "../../events/replay.ts";
 import { events } from "../../events/tables.ts";
 import type { Ctx } from "../../platform/context.ts";
@@ -12,7 +12,7 @@ const untold: readonly Topic[] = ["sign-in.switched", "credits.captured"];
 /** What an account's people see of what happened in it. */
 export const activityTopics: readonly Topic[] = Object.keys(catalog)
   .filter(isTopic)
-  .filter((topic) => catalog[topic].audience === "account" && !untold.includes(topic));
+  .filter((topic) => isOfAccount(topic) && !untold.includes(topic));
 
 /**
  * The account's events up to a place, the newest first. Up to the place where the tail begins, the

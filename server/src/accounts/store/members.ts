@@ -83,6 +83,20 @@ export async function listLeadsOf(
   return of;
 }
 
+/** The accounts whose owners have one of these addresses, and have confirmed it. */
+export async function listAccountsOwnedBy({ db }: Ctx, addresses: ReadonlySet<string>): Promise<string[]> {
+  if (addresses.size === 0) return [];
+  const rows = await db
+    .selectDistinct({ id: members.accountId })
+    .from(members)
+    .innerJoin(users, eq(users.id, members.userId))
+    .where(
+      and(inArray(users.email, [...addresses]), eq(users.emailVerified, true), eq(members.role, "owner")),
+    )
+    .orderBy(members.accountId);
+  return rows.map(({ id }) => id);
+}
+
 /** Whether a member of the account has confirmed that this address is theirs. */
 export async function isConfirmedAddress({ db }: Ctx, accountId: string, email: string): Promise<boolean> {
   const rows = await db

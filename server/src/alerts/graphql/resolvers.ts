@@ -46,7 +46,7 @@ import {
   ChangeAlertChannelInput,
   CreateAlertChannelInput,
   eventInfos,
-  kindInfos,
+  kindInfosFor,
   NotificationConnection,
   toAlert,
   toChannel,
@@ -110,9 +110,11 @@ async function readNotifications(
 @Resolver(() => AlertChannelType)
 class AlertChannelResolver {
   @Access("alerts.read", "account")
-  @Query(() => [AlertKindInfo], { description: "All there is to be told of." })
-  alertKinds(): readonly AlertKindInfo[] {
-    return kindInfos;
+  @Query(() => [AlertKindInfo], {
+    description: "All there is to be told of; what only those who run this Berth are told, to them.",
+  })
+  alertKinds(@Ctx() ctx: GraphContext): AlertKindInfo[] {
+    return kindInfosFor(ctx.actor.kind === "person" && ctx.actor.runsBerth);
   }
 
   @Access("alerts.read", "account")

@@ -88,10 +88,13 @@ export class AlertKindInfo {
   urgent: boolean;
 }
 
-export const kindInfos: readonly AlertKindInfo[] = kinds.map((kind) => {
-  const { label, says, urgent = false } = described[kind];
-  return { kind, label, says, urgent };
-});
+export const kindInfosFor = (runsBerth: boolean): AlertKindInfo[] =>
+  kinds
+    .filter((kind) => runsBerth || !described[kind].operators)
+    .map((kind) => {
+      const { label, says, urgent = false } = described[kind];
+      return { kind, label, says, urgent };
+    });
 
 @ObjectType({ description: "An event that a webhook can tell as it is." })
 export class AlertEventInfo {

@@ -27,6 +27,7 @@ export const kinds = [
   "job-given-up",
   "forecast-changed",
   "provider-failed",
+  "provider-balance-low",
 ] as const;
 export type Kind = (typeof kinds)[number];
 
@@ -39,6 +40,8 @@ interface Described {
   urgent?: true;
   /** Owners and admins are told by a letter besides, whatever channels there are. */
   leadsGetALetter?: true;
+  /** Told to those who run this Berth, and offered to nobody else. */
+  operators?: true;
 }
 
 const sessionPath = (id: string | null) => (id ? `/sessions/${id}` : "/sessions");
@@ -198,6 +201,14 @@ export const described: Readonly<Record<Kind, Described>> = {
     todo: "Its offers may be old; rent elsewhere until it answers again.",
     path: () => "/offers",
   },
+  "provider-balance-low": {
+    label: "Provider balance low",
+    says: "Little is left in Berth’s own account at a provider. Without credit nothing more can be rented there, and what runs may be ended.",
+    todo: "Pay in at the provider, or let Berth rent elsewhere.",
+    path: () => "/fleet",
+    urgent: true,
+    operators: true,
+  },
 };
 
 /** What the bell tells of until somebody chooses. */
@@ -218,6 +229,7 @@ export const usual: readonly Kind[] = [
   "price-reached",
   "job-started",
   "job-given-up",
+  "provider-balance-low",
 ];
 
 const facts = z.object({
@@ -280,6 +292,8 @@ export function kindOf({ topic, payload }: Pick<Told, "topic" | "payload">): Kin
       return "forecast-changed";
     case "provider.failed":
       return "provider-failed";
+    case "provider.balance-low":
+      return "provider-balance-low";
     default:
       return null;
   }

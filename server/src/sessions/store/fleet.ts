@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, isNotNull, lt, ne, or, sql } from "drizzle-orm";
 import type { Ctx } from "../../platform/context.ts";
+import type { Usd } from "../../values/money.ts";
 import { machines, sweeps } from "./tables.ts";
 
 // What providers list against what is believed: the last look at each, and the machines by which the two
@@ -20,6 +21,28 @@ export async function noteSweep(
       set: row,
       setWhere: sql`coalesce(${sweeps.sweptAt} < ${seen.sweptAt.toISOString()}::timestamptz, true)`,
     });
+}
+
+/** Within a transaction: since when what is left at a provider is told to be low. Nobody else judges it meanwhile. */
+export async function lockBalance(ctx: Ctx, providerId: string): Promise<Date | null> {
+  await ctx.db.insert(sweeps).values({ providerId }).onConflictDoNothing();
+  const [row] = await ctx.db
+    .select({ lowSince: sweeps.balanceLowSince })
+    .from(sweeps)
+    .where(eq(sweeps.providerId, providerId))
+    .for("update");
+  return row?.lowSince ?? null;
+}
+
+export async function noteBalance(
+  ctx: Ctx,
+  providerId: string,
+  { balance, lowSince }: { balance: Usd; lowSince: Date | null },
+): Promise<void> {
+  await ctx.db
+    .update(sweeps)
+    .set({ balance, balanceReadAt: ctx.now(), balanceLowSince: lowSince })
+    .where(eq(sweeps.providerId, providerId));
 }
 
 /** The list could not be read; what the last one said stands. */

@@ -330,6 +330,10 @@ export const sweeps = pgTable("sweeps", {
   /** Why the list could not be read, as long as it cannot. */
   problem: text("problem"),
   problemSince: instant("problem_since"),
+  /** What Berth's own account has left there, as far as the provider tells; and since when that is told to be low. */
+  balance: micros("balance"),
+  balanceReadAt: instant("balance_read_at"),
+  balanceLowSince: instant("balance_low_since"),
 });
 
 /** By what this installation knows its own machines. Made once, by the migration. */
