@@ -1,14 +1,21 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { makeOutgoing, type Outgoing } from "../platform/outgoing.ts";
 import { systemRandom } from "../platform/random.ts";
+import { startSession } from "../sessions/index.ts";
 import { watchBalance } from "../sessions/watch-balance.ts";
+import { readDeployment } from "../sessions/store/machines.ts";
 import { untilTold } from "../testing/horizon.ts";
+import { give } from "../testing/ledger.ts";
+import { listed } from "../testing/listed.ts";
+import { list } from "../testing/market.ts";
 import { type Receiver, startReceiver } from "../testing/receiver.ts";
+import { Fleet } from "../testing/sessions.ts";
 import { setStage, soon, type Stage } from "../testing/stage.ts";
 import { addMember, addPerson } from "../testing/team.ts";
 import { vastCandidate } from "../testing/vast.ts";
 import { makeWorld, type World } from "../testing/world.ts";
 import type { Person } from "../values/actor.ts";
+import { usd } from "../values/money.ts";
 import { deliverAlerts } from "./deliver.ts";
 import { kindInfosFor } from "./graphql/types.ts";
 import { makeSenders } from "./make-senders.ts";
@@ -53,6 +60,35 @@ const tell = async () => {
 };
 const heard = () =>
   receiver.calls.map(({ body }) => JSON.parse(body) as { type: string; subject: string; title: string });
+
+test("an orphan of somebody's session reaches the channel that chose to hear of it, once, and nobody else's", async () => {
+  const eve = await addPerson(world, "Eve");
+  await choose(ada, "orphan-found");
+  await choose(eve, "orphan-found");
+  await give(world, ada.accountId, usd(100));
+  await list(world, [listed("1")]);
+  const fleet = new Fleet(world);
+  const [offer] = await world.database.sql`select id from offers`;
+  const { session } = await startSession(world.ctx(ada), { offerId: String(offer?.["id"]), hours: 1 });
+  await fleet.until("running", session.id);
+  await tell();
+  expect(heard()).toEqual([]);
+  // A second machine under the same mark: an order that was asked for, and whose answer never came.
+  fleet.cloud.place({
+    mark: {
+      deployment: await readDeployment(world.ctx()),
+      session: session.id,
+      expiresAt: world.clock.now(),
+      consumer: null,
+    },
+  });
+  await fleet.pass(8 * MINUTE);
+  expect(fleet.cloud.there).toHaveLength(1);
+  await tell();
+  await tell();
+  expect(heard()).toMatchObject([{ type: "orphan-found", subject: session.id }]);
+  expect(heard()[0]?.title).toMatch(/^Orphan found: had a machine at .* that is being ended/);
+});
 
 test("whoever runs Berth is told when little is left at a provider: once, and again after there was enough", async () => {
   const mo = await addMember(world, ada, "Mo", "admin");
