@@ -312,6 +312,19 @@ test("a channel sends no faster than its rate", async () => {
   expect(course).toEqual([1, 2, 3, 4, 5]);
 });
 
+test("what arrived of a batch is written at once, and each keeps its own try", async () => {
+  await hook();
+  await world.database.sql`update alert_channels set per_minute = 6000`;
+  for (let n = 0; n < 8; n++) await fail(`ses_${n}`);
+  await world.clock.advance(SECOND);
+  expect(await pass()).toBe(8);
+  const rows = await world.database.sql`select xmin::text as written, tries from alert_deliveries
+    where state = 'delivered' and channel_id in (select id from alert_channels where means = 'webhook')`;
+  expect(rows).toHaveLength(8);
+  expect(new Set(rows.map(({ written }) => written as string)).size).toBe(1);
+  for (const { tries } of rows) expect(tries).toMatchObject([{ said: "answered 204" }]);
+});
+
 test("E2: what happens in an account is told to that account, and only what it chose", async () => {
   const eve = await addPerson(world, "Eve");
   await hook({ kinds: ["budget-crossed"] });

@@ -89,16 +89,17 @@ async function deliverBatch(
       return { rows, outcome, one: { at: ctx.now().toISOString(), ms, said: outcome.said } };
     }),
   );
-  for (const { rows, outcome, one } of sent) {
-    const ids = rows.map(({ id }) => id);
-    if (outcome.delivered) await markDelivered(ctx, ids, one);
-    else await giveBack(ctx, channel, rows, outcome, one);
-  }
-  await rest(
-    ctx,
-    channelId,
-    sent.map(({ outcome }) => outcome),
-  );
+  const arrived = sent.filter(({ outcome }) => outcome.delivered);
+  await markDelivered(ctx, new Map(arrived.flatMap(({ rows, one }) => rows.map(({ id }) => [id, one]))));
+  for (const { rows, outcome, one } of sent)
+    if (!outcome.delivered) await giveBack(ctx, channel, rows, outcome, one);
+  // Where all is well, and was before, there is nothing to write of the channel.
+  if (arrived.length < sent.length || channel.failures > 0)
+    await rest(
+      ctx,
+      channelId,
+      sent.map(({ outcome }) => outcome),
+    );
   announce(ctx, "alerts.moved", channel.accountId);
   return sent.reduce((sum, { rows, outcome }) => sum + (outcome.delivered ? rows.length : 0), 0);
 }

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gt, inArray, isNull, lt, ne, sql } from "drizzle-orm";
+import { and, count, desc, eq, gt, inArray, isNull, lt, ne, type SQL, sql } from "drizzle-orm";
 import { accountIdOf } from "../../accounts/index.ts";
 import type { Ctx } from "../../platform/context.ts";
 import type { Selected } from "../rules/selected.ts";
@@ -105,17 +105,19 @@ export async function takeDue({ db, now }: Ctx, most: number): Promise<DeliveryR
 
 const TRIES_KEPT = 10;
 
-const withTry = (one: Try) => sql`(
+const withTry = (one: SQL) => sql`(
   select coalesce(jsonb_agg(t order by n), '[]') from (
-    select t, n from jsonb_array_elements(${alertDeliveries.tries} || ${JSON.stringify(one)}::jsonb) with ordinality as x (t, n)
+    select t, n from jsonb_array_elements(${alertDeliveries.tries} || ${one}) with ordinality as x (t, n)
     order by n desc limit ${TRIES_KEPT}) last)`;
 
-/** Also where somebody else took it meanwhile: it has arrived. */
-export async function markDelivered({ db, now }: Ctx, ids: readonly string[], one: Try): Promise<void> {
+/** All of a batch in one statement. Also where somebody else took one meanwhile: it has arrived. */
+export async function markDelivered({ db, now }: Ctx, tries: ReadonlyMap<string, Try>): Promise<void> {
+  if (tries.size === 0) return;
+  const one = sql`(${JSON.stringify(Object.fromEntries(tries))}::jsonb -> ${alertDeliveries.id})`;
   await db
     .update(alertDeliveries)
     .set({ state: "delivered", endedAt: now(), tries: withTry(one) })
-    .where(inArray(alertDeliveries.id, [...ids]));
+    .where(inArray(alertDeliveries.id, [...tries.keys()].toSorted()));
 }
 
 /** False where somebody else took it meanwhile, and then nothing was changed. */
@@ -128,7 +130,7 @@ export async function markFailed(
   const rows = await db
     .update(alertDeliveries)
     .set({
-      tries: withTry(one),
+      tries: withTry(sql`${JSON.stringify(one)}::jsonb`),
       ...(next ? { nextTryAt: next } : { state: "given-up" as const, endedAt: now() }),
     })
     .where(
