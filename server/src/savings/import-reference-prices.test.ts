@@ -126,6 +126,156 @@ test("the offer file of AWS: what is as it was goes on, what changes ends what w
   expect(read).toEqual({ source: "the file of a test", on: "2026-11-20" });
 });
 
+const awsProduct = (sku: string, attributes: object) => ({
+  [sku]: {
+    sku,
+    productFamily: "Compute Instance",
+    attributes: {
+      servicecode: "AmazonEC2",
+      location: "US West (Oregon)",
+      locationType: "AWS Region",
+      instanceType: "p5en.48xlarge",
+      tenancy: "Shared",
+      operatingSystem: "Linux",
+      licenseModel: "No License required",
+      capacitystatus: "Used",
+      preInstalledSw: "NA",
+      regionCode: "us-west-2",
+      gpu: "8",
+      ...attributes,
+    },
+  },
+});
+const awsTerms = (sku: string, ...terms: { usd: string; unit?: string; reserved?: object }[]) => ({
+  [sku]: Object.fromEntries(
+    terms.map(({ usd, unit = "Hrs", reserved }, n) => [
+      `${sku}.TERM${n}`,
+      {
+        offerTermCode: `TERM${n}`,
+        sku,
+        effectiveDate: "2026-11-01T00:00:00Z",
+        priceDimensions: {
+          [`${sku}.TERM${n}.6YS6EN2CT7`]: {
+            rateCode: `${sku}.TERM${n}.6YS6EN2CT7`,
+            description: "per instance hour",
+            beginRange: "0",
+            endRange: "Inf",
+            unit,
+            pricePerUnit: { USD: usd },
+            appliesTo: [],
+          },
+        },
+        termAttributes: reserved ?? {},
+      },
+    ]),
+  ),
+});
+const aYear = { LeaseContractLength: "1yr", OfferingClass: "standard", PurchaseOption: "No Upfront" };
+const awsJson = (products: object, onDemand: object, reserved: object = {}) =>
+  JSON.stringify(
+    {
+      formatVersion: "v1.0",
+      disclaimer: "This pricing list is for informational purposes only.",
+      offerCode: "AmazonEC2",
+      version: "20261120180433",
+      publicationDate: "2026-11-20T18:04:33Z",
+      products,
+      terms: { OnDemand: onDemand, Reserved: reserved },
+      attributesList: {},
+    },
+    null,
+    2,
+  );
+
+test("the offer file of AWS as JSON says the same as its CSV", async () => {
+  const file = awsJson(
+    {
+      ...awsProduct("AAAA", {}),
+      ...awsProduct("BBBB", { operatingSystem: "Windows" }),
+      ...awsProduct("CCCC", { tenancy: "Dedicated" }),
+      ...awsProduct("DDDD", { capacitystatus: "UnusedCapacityReservation" }),
+      ...awsProduct("EEEE", { instanceType: "p5en.48xlarge-flex" }),
+      ...awsProduct("FFFF", { instanceType: "m7i.large" }),
+    },
+    {
+      ...awsTerms("AAAA", { usd: "63.2960000000" }),
+      ...["BBBB", "CCCC", "DDDD", "EEEE", "FFFF"].reduce(
+        (all, sku) => ({ ...all, ...awsTerms(sku, { usd: "0.0000000000" }) }),
+        {},
+      ),
+    },
+    awsTerms(
+      "AAAA",
+      { usd: "41.7753000000", reserved: aYear },
+      { usd: "28.0000000000", reserved: { ...aYear, LeaseContractLength: "3yr" } },
+      { usd: "350000", unit: "Quantity", reserved: { ...aYear, PurchaseOption: "All Upfront" } },
+    ),
+  );
+  expect(await load("aws", file)).toEqual({ added: 2, known: 0 });
+  const rows = [
+    await stored("p5en.48xlarge", "us-west-2"),
+    await stored("p5en.48xlarge", "us-west-2", "one_year"),
+  ];
+  expect(rows).toEqual([
+    [["63296000", "7912000", "2026-11-01", null]],
+    [["41775300", "5221912", "2026-11-01", null]],
+  ]);
+  const facts = { "Instance Type": "p5en.48xlarge", "Region Code": "us-west-2" };
+  const csv = awsFile([
+    awsRow({ ...facts, PricePerUnit: "63.2960000000" }),
+    awsRow({
+      ...facts,
+      TermType: "Reserved",
+      LeaseContractLength: "1yr",
+      PurchaseOption: "No Upfront",
+      OfferingClass: "standard",
+      PricePerUnit: "41.7753000000",
+    }),
+  ]);
+  expect(await load("aws", csv)).toEqual({ added: 0, known: 2 });
+});
+
+const spotEntry = (facts: object) => ({
+  AvailabilityZone: "us-east-2a",
+  InstanceType: "p5.48xlarge",
+  ProductDescription: "Linux/UNIX",
+  SpotPrice: "20.000000",
+  Timestamp: "2026-11-10T06:30:00+00:00",
+  ...facts,
+});
+
+test("the history of spot prices of AWS: the least that a machine cost in a region, day by day", async () => {
+  // The newest first, as AWS answers; in two zones, of which each price holds until the zone's next.
+  const entries = [
+    spotEntry({
+      Timestamp: "2026-11-14T12:00:00.000Z",
+      AvailabilityZone: "us-east-2b",
+      SpotPrice: "24.000000",
+    }),
+    spotEntry({ Timestamp: "2026-11-12T09:00:00+00:00", SpotPrice: "26.500000" }),
+    spotEntry({
+      Timestamp: "2026-11-11T20:00:00+00:00",
+      AvailabilityZone: "us-east-2b",
+      SpotPrice: "22.250000",
+    }),
+    spotEntry({
+      Timestamp: "2026-11-10T08:00:00+00:00",
+      AvailabilityZone: "us-east-2b",
+      SpotPrice: "30.000000",
+    }),
+    spotEntry({}),
+    spotEntry({ ProductDescription: "Windows", SpotPrice: "1.000000" }),
+    spotEntry({ AvailabilityZone: "us-east-1-atl-1a", SpotPrice: "1.000000" }),
+    spotEntry({ InstanceType: "m7i.large", SpotPrice: "0.040000" }),
+  ];
+  expect(await load("aws", JSON.stringify({ SpotPriceHistory: entries }))).toEqual({ added: 2, known: 0 });
+  expect(await stored("p5.48xlarge", "us-east-2", "spot")).toEqual([
+    // Through the 12th, when the cheaper zone left it at nine.
+    ["20000000", "2500000", "2026-11-10", "2026-11-13"],
+    ["22250000", "2781250", "2026-11-13", null],
+  ]);
+});
+
 const azureItem = (facts: object) => ({
   currencyCode: "USD",
   tierMinimumUnits: 0.0,
@@ -234,6 +384,33 @@ test("the SKUs of Google: a machine's price is that of its parts, where all of t
   expect(await stored("a3-highgpu-8g", "us-east1")).toEqual([]);
 });
 
+test("what Google asks from those who promise to use it for a year is a price of its own", async () => {
+  const year = (description: string, nanos: number) =>
+    gcpSku(description, ["0", nanos], {
+      category: { ...gcpSku("", ["0", 1]).category, usageType: "Commit1Yr" },
+    });
+  const kept = await load(
+    "gcp",
+    gcpFile(
+      year("Commitment v1: Nvidia L4 GPU running in Americas for 1 Year", 352_800_000),
+      year("Commitment v1: G2 Cpu in Americas for 1 Year", 15_744_000),
+      year("Commitment v1: G2 Ram in Americas for 1 Year", 1_845_000),
+      year("Commitment v1: Cpu in Americas for 1 Year", 1),
+      year("Commitment v1: Nvidia Tesla A100 GPU running in Americas for 1 Year", 1_850_000_000),
+      {
+        ...year("Commitment v1: Nvidia L4 GPU running in Americas for 3 Year", 1),
+        category: { usageType: "Commit3Yr" },
+      },
+    ),
+  );
+  // Two machines of L4 in two regions; of the A100 no core and no memory have a price.
+  expect(kept).toEqual({ added: 4, known: 0 });
+  const node = 352_800_000 + 4 * 15_744_000 + 16 * 1_845_000;
+  expect(await stored("g2-standard-4", "us-east1", "one_year")).toEqual([
+    [String(node / 1_000), String(node / 1_000), "2026-11-18", null],
+  ]);
+});
+
 test("a file with faults is refused with the line and the reason of each, and nothing of it is there", async () => {
   const before = await countAll();
   expect(
@@ -266,13 +443,41 @@ test("a file with faults is refused with the line and the reason of each, and no
   expect(
     await faultsOf("gcp", gcpFile({ ...gcpSku("A3 Instance Core running in Americas", ["-1", 0]) })),
   ).toEqual([expect.stringMatching(/^line 1: a price is more than nothing/)]);
+  expect(
+    await faultsOf(
+      "aws",
+      awsJson(
+        { ...awsProduct("AAAA", {}), ...awsProduct("BBBB", { regionCode: "" }) },
+        awsTerms("AAAA", { usd: "-1" }),
+      ),
+    ),
+  ).toEqual([
+    expect.stringMatching(/^line \d+: regionCode: it is empty$/),
+    expect.stringMatching(/^line \d+: a price is more than nothing, and -1 is not$/),
+  ]);
+  const turned = awsJson({}, awsTerms("AAAA", { usd: "1" }));
+  expect(await faultsOf("aws", turned)).toEqual([
+    expect.stringMatching(/^line \d+: what is offered stands before the products that it is of$/),
+  ]);
+  const spots = [
+    spotEntry({ SpotPrice: "cheap" }),
+    spotEntry({ Timestamp: "noon" }),
+    spotEntry({ SpotPrice: 1 }),
+  ];
+  expect(await faultsOf("aws", JSON.stringify({ SpotPriceHistory: spots }, null, 1))).toEqual([
+    expect.stringMatching(/^line \d+: PricePerUnit: "cheap" is no price$/),
+    expect.stringMatching(/^line \d+: "noon" is no day$/),
+    expect.stringMatching(/^line \d+: SpotPrice: /),
+  ]);
   expect(await faultsOf("aws", awsFile(Array.from({ length: 100 }, () => "?")))).toHaveLength(21);
   expect(await countAll()).toBe(before);
 });
 
 test("what is no such file at all is refused for what it is", async () => {
   expect(await faultsOf("aws", "")).toEqual(['line 1: it begins with "FormatVersion"']);
-  expect(await faultsOf("aws", azureFile(azureItem({})))).toEqual(['line 1: it begins with "FormatVersion"']);
+  expect(await faultsOf("aws", azureFile(azureItem({})))).toEqual([
+    "it has no price of a machine that is compared with; is it a price file of aws?",
+  ]);
   const columns = awsColumns.filter((name) => name !== "PricePerUnit");
   expect(await faultsOf("aws", awsFile([], columns))).toEqual(['line 6: there is no column "PricePerUnit"']);
   expect(await faultsOf("azure", awsFile([awsRow({})]))).toEqual([expect.stringMatching(/^line 1: /)]);
@@ -300,6 +505,34 @@ test("a large file is read as it comes, and holds no memory", async () => {
       const block = Buffer.from(dull.repeat(1_000));
       for (let at = 0; at < rows; at += 1_000) yield block;
       yield Buffer.from(awsRow({ "Region Code": "us-west-2" }));
+    },
+  };
+  const before = process.memoryUsage().heapUsed;
+  expect(await importReferencePrices(world.ctx(), { cloud: "aws", source: "a large file" }, long)).toEqual({
+    added: 1,
+    known: 0,
+  });
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(100 << 20);
+});
+
+test("a large offer file of JSON is read as it comes, and holds no memory", async () => {
+  const dull = JSON.stringify(awsProduct("FFFF", { instanceType: "m7i.large" })).slice(1, -1);
+  const offered = JSON.stringify(awsTerms("FFFF", { usd: "0.1000000000" })).slice(1, -1);
+  const many = (one: string, block: number) =>
+    Buffer.from(
+      Array.from({ length: 1_000 }, (_, n) => `${one.replaceAll("FFFF", `SKU${block}X${n}`)},\n`).join(""),
+    );
+  const products = JSON.stringify(awsProduct("AAAA", { regionCode: "eu-north-1" })).slice(1, -1);
+  const terms = JSON.stringify(awsTerms("AAAA", { usd: "70.0000000000" })).slice(1, -1);
+  const blocks = 20;
+  const long = {
+    name: "a large file",
+    async *open() {
+      yield Buffer.from('{"formatVersion":"v1.0","products":{\n');
+      for (let at = 0; at < blocks; at++) yield many(dull, at);
+      yield Buffer.from(`${products}},"terms":{"OnDemand":{\n`);
+      for (let at = 0; at < blocks; at++) yield many(offered, at);
+      yield Buffer.from(`${terms}},"Reserved":{}}}`);
     },
   };
   const before = process.memoryUsage().heapUsed;

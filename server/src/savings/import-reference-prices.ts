@@ -6,6 +6,11 @@ import { type Cloud, clouds } from "./rules/clouds.ts";
 import {
   assembleGcp,
   AWS_LINES_BEFORE,
+  AWS_PRODUCTS,
+  AWS_SPOT,
+  AWS_TERMS,
+  awsJsonReader,
+  AwsSpotPrices,
   type FilePrice,
   OddPrice,
   type PartPrice,
@@ -68,11 +73,11 @@ async function read(cloud: Cloud, file: ReferenceFile, faults: Faults): Promise<
   try {
     switch (cloud) {
       case "aws":
-        return await readAws(file, faults);
+        return await readAwsFile(file, faults);
       case "azure":
-        return await readItems(file, "Items", readAzureItem, faults);
+        return await readItems(file, ["Items"], readAzureItem, faults);
       case "gcp":
-        return assembleGcp(await readItems<PartPrice>(file, "skus", readGcpSku, faults));
+        return assembleGcp(await readItems<PartPrice>(file, ["skus"], readGcpSku, faults));
     }
   } catch (error) {
     // Not text, a line or an entry without an end, a broken archive, or what is no such file at all.
@@ -86,6 +91,33 @@ async function read(cloud: Cloud, file: ReferenceFile, faults: Faults): Promise<
     faults.add(error.message);
     return [];
   }
+}
+
+/** Its offer file is there as CSV and as JSON, and the history of its spot prices as JSON. */
+async function readAwsFile(file: ReferenceFile, faults: Faults): Promise<FilePrice[]> {
+  if (!(await isJson(file))) return readAws(file, faults);
+  const readOffer = awsJsonReader();
+  const spot = new AwsSpotPrices();
+  const lists = [AWS_PRODUCTS, ...AWS_TERMS, AWS_SPOT];
+  const offered = await readItems(
+    file,
+    lists,
+    (item) => {
+      if (typeof item !== "object" || item === null || !("SpotPrice" in item)) return readOffer(item);
+      spot.take(item);
+      return null;
+    },
+    faults,
+  );
+  return [...offered.flat(), ...spot.prices()];
+}
+
+async function isJson(file: ReferenceFile): Promise<boolean> {
+  for await (const chunk of file.open()) {
+    const begun = Buffer.from(chunk).toString("latin1").trimStart();
+    if (begun !== "") return begun.startsWith("{");
+  }
+  return false;
 }
 
 async function readAws(file: ReferenceFile, faults: Faults): Promise<FilePrice[]> {
@@ -121,12 +153,12 @@ async function readAws(file: ReferenceFile, faults: Faults): Promise<FilePrice[]
 
 async function readItems<Found>(
   file: ReferenceFile,
-  list: string,
+  lists: readonly string[],
   readItem: (item: unknown) => Found | null,
   faults: Faults,
 ): Promise<Found[]> {
   const found: Found[] = [];
-  for await (const { item, line } of jsonItems(file.open(), list)) {
+  for await (const { item, line } of jsonItems(file.open(), ...lists)) {
     try {
       const one = readItem(item);
       if (one) found.push(one);

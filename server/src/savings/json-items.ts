@@ -10,9 +10,16 @@ export interface JsonItem {
   line: number;
 }
 
-/** The entries of a list within a JSON text, as they come, however large the text is; several texts may follow each other. */
-export async function* jsonItems(chunks: AsyncIterable<Uint8Array>, list: string): AsyncGenerator<JsonItem> {
-  const parser = new JSONParser({ paths: [`$.${list}.*`], keepStack: false, separator: "" });
+/**
+ * The entries of lists or maps within a JSON text, as they come, however large the text is; several texts may follow
+ * each other.
+ */
+export async function* jsonItems(
+  chunks: AsyncIterable<Uint8Array>,
+  ...lists: readonly string[]
+): AsyncGenerator<JsonItem> {
+  const paths = lists.map((list) => `$.${list}.*`);
+  const parser = new JSONParser({ paths, keepStack: false, separator: "" });
   let found: JsonItem[] = [];
   let line = 1;
   let since = 0;

@@ -65,8 +65,8 @@ export function readAwsHeader(lines: readonly string[]): (line: string) => FileP
 
 function readAwsRow(at: (name: AwsColumn) => string): FilePrice | null {
   const sku = at("Instance Type");
-  if (!Object.hasOwn(awsMachines, sku)) return null;
   const isPlain =
+    Object.hasOwn(awsMachines, sku) &&
     at("Tenancy") === "Shared" &&
     at("Operating System") === "Linux" &&
     at("Pre Installed S/W") === "NA" &&
@@ -87,6 +87,172 @@ function readAwsRow(at: (name: AwsColumn) => string): FilePrice | null {
     pricePerNodeHour: decimalPrice(at("PricePerUnit")),
     from: instant(at("EffectiveDate")),
   };
+}
+
+// ——— AWS: the same offer file as JSON. First the products by their SKUs, then for each SKU what is offered of it. ———
+
+const awsProduct = z.object({
+  sku: z.string(),
+  attributes: z.object({
+    regionCode: z.string().default(""),
+    tenancy: z.string().default(""),
+    operatingSystem: z.string().default(""),
+    preInstalledSw: z.string().default(""),
+    capacitystatus: z.string().default(""),
+  }),
+});
+const awsTerm = z.object({
+  sku: z.string(),
+  effectiveDate: z.string(),
+  priceDimensions: z.record(
+    z.string(),
+    z.object({ unit: z.string(), pricePerUnit: z.record(z.string(), z.string()) }),
+  ),
+  termAttributes: z
+    .object({
+      LeaseContractLength: z.string().optional(),
+      PurchaseOption: z.string().optional(),
+      OfferingClass: z.string().optional(),
+    })
+    .default({}),
+});
+
+export const AWS_PRODUCTS = "products";
+export const AWS_TERMS = ["terms.OnDemand", "terms.Reserved"] as const;
+
+/** Reads the entries of the file in their order; it keeps the SKUs of known machines, and no other. */
+export function awsJsonReader(): (item: unknown) => FilePrice[] {
+  const machines = new Map<string, { sku: string; region: string }>();
+  let hasProducts = false;
+  return (item) => {
+    if (typeof item !== "object" || item === null) throw new OddPrice("it is no entry of an offer file");
+    if ("attributes" in item) {
+      hasProducts = true;
+      const { instanceType: sku } = (item.attributes ?? {}) as { instanceType?: unknown };
+      if (typeof sku !== "string" || !Object.hasOwn(awsMachines, sku)) return [];
+      const { sku: key, attributes: of } = parsed(awsProduct, item);
+      const isPlain =
+        of.tenancy === "Shared" &&
+        of.operatingSystem === "Linux" &&
+        of.preInstalledSw === "NA" &&
+        of.capacitystatus === "Used";
+      if (isPlain) machines.set(key, { sku, region: named(of.regionCode, "regionCode") });
+      return [];
+    }
+    if (!hasProducts) throw new OddPrice("what is offered stands before the products that it is of");
+    const terms = Object.values(item as Record<string, unknown>);
+    const [{ sku: key = "" } = {}] = terms as { sku?: string }[];
+    const machine = machines.get(key);
+    return machine ? terms.flatMap((term) => readAwsTerm(machine, parsed(awsTerm, term))) : [];
+  };
+}
+
+function readAwsTerm(
+  { sku, region }: { sku: string; region: string },
+  { effectiveDate, priceDimensions, termAttributes: of }: z.infer<typeof awsTerm>,
+): FilePrice[] {
+  const isReserved = of.LeaseContractLength !== undefined;
+  const isYear =
+    of.LeaseContractLength === "1yr" && of.PurchaseOption === "No Upfront" && of.OfferingClass === "standard";
+  if (isReserved && !isYear) return [];
+  return Object.values(priceDimensions).flatMap(({ unit, pricePerUnit: { USD: price } }) =>
+    unit === "Hrs" && price !== undefined
+      ? [
+          {
+            sku,
+            region,
+            pricing: isYear ? ("one_year" as const) : ("on_demand" as const),
+            pricePerNodeHour: decimalPrice(price),
+            from: instant(effectiveDate),
+          },
+        ]
+      : [],
+  );
+}
+
+// ——— AWS: the history of spot prices, as its command line answers. In each zone a price holds until the next. ———
+
+const awsSpot = z.object({
+  AvailabilityZone: z.string(),
+  InstanceType: z.string(),
+  ProductDescription: z.string(),
+  SpotPrice: z.string(),
+  Timestamp: z.string(),
+});
+export const AWS_SPOT = "SpotPriceHistory";
+const ofRegion = /^([a-z]{2}(?:-gov)?-[a-z]+-\d)[a-z]$/;
+const DAY_MS = 86_400_000;
+
+interface ZoneDay {
+  first: number;
+  least: Usd;
+  last: number;
+  lastPrice: Usd;
+}
+
+/**
+ * Takes the entries in any order, and keeps of each zone and day what it takes to say the least that a machine cost in a
+ * region that day: spot prices move by the hour, and what is said to be saved is the least that it can have been.
+ */
+export class AwsSpotPrices {
+  readonly #zones = new Map<string, Map<string, Map<number, ZoneDay>>>();
+
+  take(item: unknown): void {
+    const { InstanceType: sku } = (item ?? {}) as { InstanceType?: unknown };
+    if (typeof sku !== "string" || !Object.hasOwn(awsMachines, sku)) return;
+    const spot = parsed(awsSpot, item);
+    const [, region] = ofRegion.exec(spot.AvailabilityZone) ?? [];
+    if (spot.ProductDescription !== "Linux/UNIX" || !region) return;
+    const price = decimalPrice(spot.SpotPrice);
+    const at = instant(spot.Timestamp.replace(/\+00:00$/, "Z")).getTime();
+    const zones = entryOf(this.#zones, `${sku}|${region}`, () => new Map<string, Map<number, ZoneDay>>());
+    const days = entryOf(zones, spot.AvailabilityZone, () => new Map<number, ZoneDay>());
+    const day = entryOf(days, Math.floor(at / DAY_MS), () => ({
+      first: at,
+      least: price,
+      last: at,
+      lastPrice: price,
+    }));
+    if (price < day.least) day.least = price;
+    if (at < day.first) day.first = at;
+    if (at >= day.last) {
+      day.last = at;
+      day.lastPrice = price;
+    }
+  }
+
+  prices(): FilePrice[] {
+    return [...this.#zones].flatMap(([key, zones]) => {
+      const [sku = "", region = ""] = key.split("|");
+      const days = [...new Set([...zones.values()].flatMap((zone) => [...zone.keys()]))].toSorted(
+        (a, b) => a - b,
+      );
+      const carried = new Map<string, Usd>();
+      const [begin = 0, end = -1] = [days[0], days.at(-1)];
+      const prices: FilePrice[] = [];
+      for (let day = begin; day <= end; day++) {
+        let least: Usd | null = null;
+        let first = day === begin ? Number.POSITIVE_INFINITY : day * DAY_MS;
+        for (const [name, zone] of zones) {
+          const own = zone.get(day);
+          for (const price of [carried.get(name), own?.least])
+            if (price !== undefined && (least === null || price < least)) least = price;
+          if (own) carried.set(name, own.lastPrice);
+          // Before the first of all nothing is known.
+          if (own && day === begin) first = Math.min(first, own.first);
+        }
+        if (least !== null && least !== prices.at(-1)?.pricePerNodeHour)
+          prices.push({ sku, region, pricing: "spot", pricePerNodeHour: least, from: new Date(first) });
+      }
+      return prices;
+    });
+  }
+}
+
+function entryOf<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  let value = map.get(key);
+  if (value === undefined) map.set(key, (value = make()));
+  return value;
 }
 
 // ——— Azure: the answers of the Retail Prices API. ———
@@ -170,19 +336,20 @@ export interface PartPrice {
 
 const ofInstance = /^(?:Spot Preemptible )?(A2|A3|G2) Instance (Core|Ram) running in /;
 const ofGpu = /^(Nvidia .+ GPU)(?: attached to Spot Preemptible VMs)? running in /;
+/** What one promises to use for a year, by the hour. */
+const ofYear = /^Commitment v1: (?:(A2|A3|G2) (Cpu|Ram)|(Nvidia .+ GPU)(?: running)?) in .+ for 1 Year$/;
 const gpuNames: ReadonlySet<string> = new Set(Object.values(gcpMachines).map(({ gpuName }) => gpuName));
 
 export function readGcpSku(item: unknown): PartPrice | null {
   const { description } = (item ?? {}) as { description?: unknown };
   if (typeof description !== "string") throw new OddPrice("a SKU has a description");
-  const [, family, what] = ofInstance.exec(description) ?? [];
-  const [, gpu = ""] = ofGpu.exec(description) ?? [];
-  const part = family && what ? `${family} ${what.toLowerCase()}` : gpuNames.has(gpu) ? gpu : null;
+  const [, family, what, committed] = ofInstance.exec(description) ?? ofYear.exec(description) ?? [];
+  const gpu = committed ?? ofGpu.exec(description)?.[1] ?? "";
+  const kind = what?.toLowerCase() === "ram" ? "ram" : "core";
+  const part = family && what ? `${family} ${kind}` : gpuNames.has(gpu) ? gpu : null;
   if (part === null) return null;
   const sku = parsed(gcpSku, item);
-  const pricing = { OnDemand: "on_demand", Preemptible: "spot" }[sku.category.usageType] as
-    | Pricing
-    | undefined;
+  const pricing = usages.get(sku.category.usageType);
   if (!pricing) return null;
   const info = sku.pricingInfo.at(-1);
   const rate = info?.pricingExpression.tieredRates.at(-1)?.unitPrice;
@@ -196,6 +363,12 @@ export function readGcpSku(item: unknown): PartPrice | null {
     from: instant(info.effectiveTime),
   };
 }
+
+const usages: ReadonlyMap<string, Pricing> = new Map([
+  ["OnDemand", "on_demand"],
+  ["Preemptible", "spot"],
+  ["Commit1Yr", "one_year"],
+]);
 
 const NANOS = 1_000_000_000n;
 
