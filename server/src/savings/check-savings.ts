@@ -38,7 +38,7 @@ export async function checkSavingsOf(ctx: Ctx, accountId: string): Promise<Savin
     const edition = await readEdition(ctx, RULES);
     if (edition === null) return [];
     const invariant = "each day is the sum of its sessions";
-    const stored = await listDays(ctx, accountId, edition, { from: null, until: null });
+    const stored = await listDays(ctx, accountId, edition);
     const anew = await makeAnew(ctx, accountId, edition);
     const differ = stored.filter((sum) => told(sum) !== told(anew.get(keyOf(sum))));
     const known = new Set(stored.map(keyOf));

@@ -1,8 +1,9 @@
-import { type Ctx, inSnapshot } from "../platform/context.ts";
+import type { Ctx } from "../platform/context.ts";
 import { type MatchOf, matcher, type MeteredSession, toSessions } from "./read-metered.ts";
 import { RULES } from "./rules/match.ts";
 import { cutInDays } from "./rules/periods.ts";
-import { type DaySum, listDays, readEdition } from "./store/days.ts";
+import { readBookRows } from "./store/books.ts";
+import type { DaySum } from "./store/days.ts";
 import { listReferencePrices, readMetered } from "./store/metered.ts";
 
 // What a period is added up from: days of sessions that are over, as they were added up (add-up.ts), and session by
@@ -26,39 +27,31 @@ export interface Books {
   matchOf: MatchOf;
 }
 
-/** In no edition: each is in an earlier one. */
-const NO_EDITION = 2_147_483_647;
-
 export async function readBooks(ctx: Ctx, accountId: string, from: Date | null, until: Date): Promise<Books> {
-  return inSnapshot(ctx, async (ctx) => {
-    const edition = await readEdition(ctx, RULES);
-    const matchOf = matcher(await listReferencePrices(ctx));
-    const read = async (which: Parameters<typeof readMetered>[1]) =>
-      toSessions(await readMetered(ctx, which), matchOf);
-    const left = await read({ accountId, notIn: edition ?? NO_EDITION, from, until });
-    const parts: Part[] = left.map((session) => ({ session, from, until, isCounted: true }));
-    if (edition === null) return { days: [], parts, hasEdgeBefore: false, matchOf };
-    const { days, edges } = cutInDays(from, until, ctx.now());
-    for (const edge of edges) {
-      const { from, until, isAfter } = edge;
-      for (const session of await read({ accountId, in: edition, from, until })) {
-        const began = session.stretches[0]?.from ?? from;
-        parts.push({ session, from, until, isCounted: !isAfter || began >= from });
-      }
+  const cut = cutInDays(from, until, ctx.now());
+  const { days, left, edges, prices } = await readBookRows(ctx, accountId, RULES, { from, until, cut });
+  const matchOf = matcher(prices);
+  const parts: Part[] = toSessions(left, matchOf).map((session) => ({
+    session,
+    from,
+    until,
+    isCounted: true,
+  }));
+  for (const [place, { from, until, isAfter }] of cut.edges.entries())
+    for (const session of toSessions(edges[place] ?? [], matchOf)) {
+      const began = session.stretches[0]?.from ?? from;
+      parts.push({ session, from, until, isCounted: !isAfter || began >= from });
     }
-    return {
-      days: days ? await listDays(ctx, accountId, edition, days) : [],
-      parts,
-      hasEdgeBefore: edges.some(({ isAfter }) => !isAfter),
-      matchOf,
-    };
-  });
+  return { days, parts, hasEdgeBefore: cut.edges.some(({ isAfter }) => !isAfter), matchOf };
 }
 
 /** The sessions that are not over. */
 export async function readOpen(ctx: Ctx, accountId: string): Promise<MeteredSession[]> {
-  const rows = await readMetered(ctx, { accountId, notOver: true });
-  return toSessions(rows, matcher(await listReferencePrices(ctx)));
+  const [rows, prices] = await Promise.all([
+    readMetered(ctx, { notOverOf: accountId }),
+    listReferencePrices(ctx),
+  ]);
+  return toSessions(rows, matcher(prices));
 }
 
 export function firstCharge({ days, parts }: Pick<Books, "days" | "parts">): Date | null {

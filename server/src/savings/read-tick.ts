@@ -41,14 +41,17 @@ export function tickOf({ since, before, running }: Facts, at: Date): TickOf {
   add(total, before);
   const rates: Rates = { ratePerHour: 0n, clouds: eachCloud(() => ({ compared: 0n, reference: 0n })) };
   const sessions = running.map((session) => {
-    add(total, between(session, since, at));
+    const figures = figuresAt(session, at);
+    // Of one that began this month both are the same, and this is done every second.
+    const ofMonth = session.stretches.every(({ from }) => from >= since);
+    add(total, ofMonth ? figures : between(session, since, at));
     const own = ratesAt(session, at);
     rates.ratePerHour += own.ratePerHour;
     eachCloud((cloud) => {
       rates.clouds[cloud].compared += own.clouds[cloud].compared;
       rates.clouds[cloud].reference += own.clouds[cloud].reference;
     });
-    return { sessionId: session.sessionId, figures: figuresAt(session, at), rates: own };
+    return { sessionId: session.sessionId, figures, rates: own };
   });
   return { at, since, total, rates, sessions };
 }

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "../../platform/context.ts";
 import { eachCloud, type Figures } from "../compare.ts";
 import type { MeteredRow } from "./metered.ts";
@@ -125,23 +125,25 @@ type Told = [
   amounts: string[],
 ];
 
-/** An account's days from one on, until before another; as one text, as readMetered has it. */
-export async function listDays(
-  ctx: Ctx,
+/** An account's days from one on, until before another; as one text, as the metered rows are. */
+export function daysText(
   accountId: string,
-  edition: number,
+  edition: SQL | number,
   { from, until }: { from: Date | null; until: Date | null },
-): Promise<DaySum[]> {
+): SQL {
   const date = (at: Date) => at.toISOString().slice(0, 10);
-  const [answer] = await ctx.db.execute<{ told: string }>(sql`
+  return sql`(
     select coalesce(json_agg(json_build_array(day, consumer, provider_id, gpu_model, gpu_socket, vram_gb, kind, begun,
       carried, (extract(epoch from first_at) * 1000)::bigint, array[paid, gpu_ms, aws_compared, aws_reference,
       aws_timing, gcp_compared, gcp_reference, gcp_timing, azure_compared, azure_reference, azure_timing]::text[])
-      order by day), '[]')::text as told
+      order by day), '[]')::text
     from savings_days
     where account_id = ${accountId} and edition = ${edition}
-      ${from ? sql`and day >= ${date(from)}::date` : sql``} ${until ? sql`and day < ${date(until)}::date` : sql``}`);
-  return (JSON.parse(answer?.told ?? "[]") as Told[]).map((told) => ({
+      ${from ? sql`and day >= ${date(from)}::date` : sql``} ${until ? sql`and day < ${date(until)}::date` : sql``})`;
+}
+
+export function toDays(accountId: string, text: string): DaySum[] {
+  return (JSON.parse(text) as Told[]).map((told) => ({
     accountId,
     day: new Date(told[0]),
     consumer: told[1],
@@ -155,6 +157,12 @@ export async function listDays(
     firstAt: new Date(told[9]),
     figures: figuresOf(told[10].map(BigInt)),
   }));
+}
+
+export async function listDays(ctx: Ctx, accountId: string, edition: number): Promise<DaySum[]> {
+  const all = daysText(accountId, edition, { from: null, until: null });
+  const [answer] = await ctx.db.execute<{ told: string }>(sql`select ${all} as told`);
+  return toDays(accountId, answer?.told ?? "[]");
 }
 
 function figuresOf([paid = 0n, gpuMs = 0n, ...rest]: readonly bigint[]): Figures {

@@ -1,8 +1,8 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "../../platform/context.ts";
 import type { Usd } from "../../values/money.ts";
 import type { ReferencePrice } from "../rules/match.ts";
-import { referencePrices } from "./tables.ts";
+import type { referencePrices } from "./tables.ts";
 
 /** A charged stretch with all that a comparison asks of it. */
 export interface MeteredRow {
@@ -42,33 +42,27 @@ type Told = [
   pricePerHour: string,
 ];
 
-/** Sessions, however many: those of an account that are not in an edition, or that are and ran within a time; or by name. */
-export type Which =
-  | { accountId: string; notIn: number; from: Date | null; until: Date }
-  | { accountId: string; in: number; from: Date; until: Date }
-  | { accountId: string; notOver: true }
-  | { sessionIds: readonly string[] };
-
 /**
  * What sessions were charged for. A machine of a reservation is paid for with the reservation and has no entries of
  * its own, so it is not among them. Ten thousand rows of fourteen columns cost the driver more than everything else, so
  * they come as one text.
  */
-export async function readMetered(ctx: Ctx, which: Which): Promise<MeteredRow[]> {
-  const [answer] = await ctx.db.execute<{ told: string }>(sql`
-    select coalesce(json_agg(json_build_array(st.session_id, s.consumer, s.kind, s.held::text, (
-        select l.price_per_hour::text from flexible_jobs j join flexible_job_looks l on l.job_id = j.id
-        where j.session_id = s.id and l.price_per_hour is not null order by l.hour limit 1
-      ), s.account_id, m.provider_id, m.gpu_model, o.gpu_socket, m.gpu_count,
-      m.vram_gb, st.what, (extract(epoch from st.began_at) * 1000)::bigint,
-      (extract(epoch from coalesce(st.ended_at, s.ended_at)) * 1000)::bigint, st.price_per_hour::text)
-      order by st.session_id, st.began_at), '[]')::text as told
-    from sessions s
-      join session_stretches st on st.session_id = s.id
-      join machines m on m.id = st.machine_id
-      left join offers o on o.id = m.offer_id
-    where ${these(which)} and s.hold_id is not null`);
-  return (JSON.parse(answer?.told ?? "[]") as Told[]).map((told) => ({
+export const meteredText = (these: SQL): SQL => sql`(
+  select coalesce(json_agg(json_build_array(st.session_id, s.consumer, s.kind, s.held::text, (
+      select l.price_per_hour::text from flexible_jobs j join flexible_job_looks l on l.job_id = j.id
+      where j.session_id = s.id and l.price_per_hour is not null order by l.hour limit 1
+    ), s.account_id, m.provider_id, m.gpu_model, o.gpu_socket, m.gpu_count,
+    m.vram_gb, st.what, (extract(epoch from st.began_at) * 1000)::bigint,
+    (extract(epoch from coalesce(st.ended_at, s.ended_at)) * 1000)::bigint, st.price_per_hour::text)
+    order by st.session_id, st.began_at), '[]')::text
+  from sessions s
+    join session_stretches st on st.session_id = s.id
+    join machines m on m.id = st.machine_id
+    left join offers o on o.id = m.offer_id
+  where ${these} and s.hold_id is not null)`;
+
+export function toMetered(text: string): MeteredRow[] {
+  return (JSON.parse(text) as Told[]).map((told) => ({
     sessionId: told[0],
     consumer: told[1],
     kind: told[2],
@@ -87,16 +81,17 @@ export async function readMetered(ctx: Ctx, which: Which): Promise<MeteredRow[]>
   }));
 }
 
-function these(which: Which) {
-  const instant = (date: Date) => sql`${date.toISOString()}::timestamptz`;
-  if ("sessionIds" in which)
-    return sql`s.id in (select jsonb_array_elements_text(${JSON.stringify(which.sessionIds)}::jsonb))`;
-  if ("notOver" in which) return sql`s.account_id = ${which.accountId} and s.ended_at is null`;
-  if ("notIn" in which)
-    return sql`s.account_id = ${which.accountId} and s.saved_in < ${which.notIn} and s.ready_at < ${instant(which.until)}
-      ${which.from ? sql`and (s.ended_at is null or s.ended_at > ${instant(which.from)})` : sql``}`;
-  return sql`s.account_id = ${which.accountId} and s.saved_in = ${which.in}
-    and s.ended_at > ${instant(which.from)} and s.ready_at < ${instant(which.until)}`;
+/** Of sessions by name, or of those of an account that are not over. */
+export async function readMetered(
+  ctx: Ctx,
+  which: { sessionIds: readonly string[] } | { notOverOf: string },
+): Promise<MeteredRow[]> {
+  const these =
+    "sessionIds" in which
+      ? sql`s.id in (select jsonb_array_elements_text(${JSON.stringify(which.sessionIds)}::jsonb))`
+      : sql`s.account_id = ${which.notOverOf} and s.ended_at is null`;
+  const [answer] = await ctx.db.execute<{ told: string }>(sql`select ${meteredText(these)} as told`);
+  return toMetered(answer?.told ?? "[]");
 }
 
 /** Whether anything of an account was ever charged by the second. */
@@ -112,6 +107,50 @@ function at(ms: number | null): Date | null {
 
 export type ReferenceRow = ReferencePrice & typeof referencePrices.$inferSelect;
 
+type ToldPrice = [
+  cloud: ReferenceRow["cloud"],
+  sku: string,
+  region: string,
+  pricing: ReferenceRow["pricing"],
+  gpuModel: string,
+  gpuSocket: string,
+  vramGb: number,
+  gpusInNode: number,
+  pricePerNodeHour: string,
+  pricePerGpuHour: string,
+  from: number,
+  until: number | null,
+  source: string,
+  readOn: string,
+];
+
+export const pricesText: SQL = sql`(
+  select coalesce(json_agg(json_build_array(cloud, sku, region, pricing, gpu_model, gpu_socket, vram_gb, gpus_in_node,
+    price_per_node_hour::text, price_per_gpu_hour::text, (extract(epoch from effective_from) * 1000)::bigint,
+    (extract(epoch from effective_until) * 1000)::bigint, source, read_on::text)
+    order by gpu_model, effective_from), '[]')::text
+  from reference_prices)`;
+
+export function toPrices(text: string): ReferenceRow[] {
+  return (JSON.parse(text) as ToldPrice[]).map((told) => ({
+    cloud: told[0],
+    sku: told[1],
+    region: told[2],
+    pricing: told[3],
+    gpuModel: told[4],
+    gpuSocket: told[5],
+    vramGb: told[6],
+    gpusInNode: told[7],
+    pricePerNodeHour: BigInt(told[8]),
+    pricePerGpuHour: BigInt(told[9]),
+    from: new Date(told[10]),
+    until: at(told[11]),
+    source: told[12],
+    readOn: told[13],
+  }));
+}
+
 export async function listReferencePrices(ctx: Ctx): Promise<ReferenceRow[]> {
-  return ctx.db.select().from(referencePrices).orderBy(referencePrices.gpuModel, referencePrices.from);
+  const [answer] = await ctx.db.execute<{ told: string }>(sql`select ${pricesText} as told`);
+  return toPrices(answer?.told ?? "[]");
 }
