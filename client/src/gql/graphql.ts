@@ -1753,7 +1753,7 @@ export type ExplorerReaderQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type ExplorerReaderQuery = { __typename: 'Query', viewer: { __typename: 'Viewer', user: { __typename: 'User', id: string } | null }, account: { __typename: 'Account', id: string } };
 
-export type FleetView_StateFragment = { __typename: 'FleetState', providers: Array<{ __typename: 'FleetAuditProvider', providerId: string, sweptAt: string | null, listed: number, ours: number, halted: boolean, problem: string | null, problemSince: string | null, believed: number, asked: number, ending: number, orphans: number, orphansLeft: number, destroyTriesMost: number }>, differences: Array<{ __typename: 'FleetDifference', machineId: string, providerId: string, externalId: string | null, sessionId: string | null, doubt: FleetDoubt, since: string, destroyTries: number }> } & { ' $fragmentName'?: 'FleetView_StateFragment' };
+export type FleetView_StateFragment = { __typename: 'FleetState', providers: Array<{ __typename: 'FleetAuditProvider', providerId: string, providerName: string, sweptAt: string | null, listed: number, ours: number, halted: boolean, problem: string | null, problemSince: string | null, believed: number, asked: number, ending: number, orphans: number, orphansLeft: number, destroyTriesMost: number }>, differences: Array<{ __typename: 'FleetDifference', machineId: string, providerId: string, providerName: string, externalId: string | null, sessionId: string | null, doubt: FleetDoubt, since: string, destroyTries: number }> } & { ' $fragmentName'?: 'FleetView_StateFragment' };
 
 export type FleetPageQueryVariables = Exact<{ [key: string]: never; }>;
 

@@ -13,6 +13,13 @@ export { mailLeads, mailWhoBegan } from "./mail-leads.ts";
 export { keepDemoKey, makeDemoAccount } from "./make-demo-account.ts";
 export { revocations } from "./revocations.ts";
 export { findAccount } from "./store/accounts.ts";
-export { isConfirmedAddress, listAccountsOwnedBy, listConfirmed, listLeadsOf } from "./store/members.ts";
+export {
+  isConfirmedAddress,
+  listAccountsOwnedBy,
+  listConfirmed,
+  listLeads,
+  listLeadsOf,
+  type MailedMember,
+} from "./store/members.ts";
 export { ofOwnConsumers } from "./store/bound.ts";
 export { deleteExpired as forgetExpired } from "./store/sign-ins.ts";
