@@ -17,6 +17,7 @@ import { Documents } from "./http/documents.ts";
 import { buildSchema } from "./schema.ts";
 import { key } from "./testing/actors.ts";
 import { startTestApi, type TestApi } from "./testing/api.ts";
+import { untilTold } from "./testing/horizon.ts";
 import { give } from "./testing/ledger.ts";
 import { listed } from "./testing/listed.ts";
 import { list } from "./testing/market.ts";
@@ -120,6 +121,7 @@ test.each(["websocket", "events"] as const)(
     const lost: (string | undefined)[] = [];
     const wanted = Array.from({ length: 12 }, (_, at) => `gift ${at}`);
     const started = Promise.withResolvers<void>();
+    await untilTold(world.database.sql);
     const following = (async () => {
       const frames = own.follow(CreditsChangedDocument, {}, { onLost: (fault) => lost.push(fault?.code) });
       for await (const { creditsChanged: update } of frames) {
