@@ -54,7 +54,11 @@ function Toasts() {
           />
           <Base.Description className="text-sm text-ink-soft" />
         </div>
-        <Base.Close aria-label="Dismiss" className={buttonStyle({ tone: "quiet", size: "iconSm" })}>
+        <Base.Close
+          aria-label="Dismiss"
+          aria-hidden={false}
+          className={buttonStyle({ tone: "quiet", size: "iconSm" })}
+        >
           <X aria-hidden className="size-3.5" />
         </Base.Close>
       </Base.Content>
