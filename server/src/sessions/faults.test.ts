@@ -27,6 +27,7 @@ beforeAll(async () => {
 afterAll(async () => {
   if (world) await expectSoundLedger(world);
   await world?.close();
+  process.stdout.write(endingsAsTable());
 });
 
 type Step = "asked" | "provisioning" | "starting" | "running" | "stopping";
@@ -116,8 +117,25 @@ test(`there are ${cases.length + cuts.length} of them`, () => {
   expect(cases.length + cuts.length).toBeGreaterThanOrEqual(120);
 });
 
-test.each(cases)("while it is %s, %s: the dust settles", async (step, _what, fault) => {
-  expect(await live(step, fault)).toEqual(settled);
+/** How a session ended of which a fault befell this step. */
+const endings = new Map<string, Partial<Record<Step, string>>>();
+
+async function liveThrough(step: Step, what: string, fault: Fault): Promise<typeof settled> {
+  const { ending, ...stands } = await live(step, fault);
+  endings.set(what, { ...endings.get(what), [step]: ending });
+  return stands;
+}
+
+function endingsAsTable(): string {
+  const rows = [...endings].map(([what, by]) => [what, ...steps.map((step) => by[step] ?? "")]);
+  const table = [["What went wrong, and how it ended", ...steps], ...rows];
+  const widths = table[0]?.map((_, at) => Math.max(...table.map((row) => row[at]?.length ?? 0))) ?? [];
+  const line = (row: string[]) => row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join("  ");
+  return `${table.map((row) => line(row).trimEnd()).join("\n")}\n`;
+}
+
+test.each(cases)("while it is %s, %s: the dust settles", async (step, what, fault) => {
+  expect(await liveThrough(step, what, fault)).toEqual(settled);
 });
 
 test.each(cuts)(
@@ -127,7 +145,8 @@ test.each(cuts)(
       fleet.cutTransaction(cut.countdown, cut.when);
       return () => {};
     };
-    expect(await live(step, cutting)).toEqual(settled);
+    const what = `transaction ${cut.countdown} is cut ${cut.when} it commits`;
+    expect(await liveThrough(step, what, cutting)).toEqual(settled);
   },
 );
 
@@ -143,7 +162,7 @@ const settled = {
   spentIsSettled: true,
 };
 
-async function live(step: Step, fault: Fault): Promise<typeof settled> {
+async function live(step: Step, fault: Fault): Promise<typeof settled & { ending: string }> {
   const ada = await addPerson(world, `Ada${++people}`);
   await give(world, ada.accountId, usd(100));
   const fleet = new Fleet(world);
@@ -172,13 +191,13 @@ async function live(step: Step, fault: Fault): Promise<typeof settled> {
   await fleet.pass(FAULT_MS, 15_000);
   mend();
 
-  await fleet.pass(3 * MINUTE, 15_000);
+  await fleet.pass(3 * MINUTE, 30_000);
   if (!isOver(await stateOf())) await stopSession(world.ctx(ada), session.id);
   for (let turns = 0; turns < 80 && !(isOver(await stateOf()) && (await left()) === 0); turns++) {
     await fleet.pass(15_000, 15_000);
   }
   // Two sweeps more, for what nobody knows of yet.
-  await fleet.pass(6 * MINUTE, 30_000);
+  await fleet.pass(6 * MINUTE, MINUTE);
 
   const over = await fleet.read(session.id);
   const cost = costAt(await listStretches(world.ctx(), [session.id]), world.clock.now());
@@ -187,6 +206,7 @@ async function live(step: Step, fault: Fault): Promise<typeof settled> {
   const [books] = await world.database
     .sql`select held, spent from credit_balances where account_id = ${ada.accountId}`;
   return {
+    ending: over.reason ?? "no reason",
     isOver: isOver(over.state),
     hasReason: over.reason !== null,
     machinesThere: fleet.cloud.there.length,
