@@ -16,6 +16,7 @@ import { Notice } from "#ui/notice.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
 import { Panel } from "#ui/panel.tsx";
 import { Empty } from "#ui/states.tsx";
+import { Usd } from "#ui/usd.tsx";
 import { Ago, When } from "#ui/when.tsx";
 import { doubtWord, proofOf, verdictOf, type Difference, type FleetProvider } from "./verdict.ts";
 
@@ -99,6 +100,22 @@ const columns: Column<FleetProvider>[] = [
   count("believed", "Believed", "Asked for, and not proven gone", ({ believed }) => believed),
   count("ending", "Ending", "On their way out", ({ ending }) => ending),
   count("orphans", "Orphans", "Ever found with our mark that no session knew", ({ orphans }) => orphans),
+  {
+    id: "balance",
+    header: "Left there",
+    explain: "In Berth's own account at the provider, where it tells",
+    width: "7rem",
+    align: "end",
+    render: ({ balance, balanceLowSince }) =>
+      balance === null ? (
+        <span className="text-ink-faint">–</span>
+      ) : (
+        <span className={balanceLowSince === null ? undefined : "text-danger"}>
+          <Usd amount={balance} shown={2} />
+          {balanceLowSince !== null && <span className="sr-only"> and that is little</span>}
+        </span>
+      ),
+  },
   {
     id: "swept",
     header: "Read",

@@ -5,6 +5,8 @@ const agreeing: FleetProvider = {
   providerId: "vast",
   providerName: "Vast.ai",
   sweptAt: "2026-11-26T10:00:00.000Z",
+  balance: "42.000000",
+  balanceLowSince: null,
   listed: 5,
   ours: 3,
   halted: false,

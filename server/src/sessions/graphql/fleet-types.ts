@@ -1,5 +1,6 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
-import { DateTime } from "../../graphql/scalars.ts";
+import { DateTime, UsdScalar } from "../../graphql/scalars.ts";
+import type { Usd } from "../../values/money.ts";
 
 const FleetDoubtEnum = {
   ORPHAN: "orphan",
@@ -26,6 +27,18 @@ export class FleetAuditProvider {
 
   @Field(() => DateTime, { nullable: true, description: "When all that it lists was read last." })
   sweptAt: Date | null;
+
+  @Field(() => UsdScalar, {
+    nullable: true,
+    description: "What is left in Berth's own account there; null where it does not tell.",
+  })
+  balance: Usd | null;
+
+  @Field(() => DateTime, { nullable: true })
+  balanceReadAt: Date | null;
+
+  @Field(() => DateTime, { nullable: true, description: "Since when it is little, as long as it is." })
+  balanceLowSince: Date | null;
 
   @Field(() => Int, { description: "Machines that it listed then, whoever's they are." })
   listed: number;

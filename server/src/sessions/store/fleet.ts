@@ -67,6 +67,9 @@ export async function readAudit(ctx: Ctx) {
     .select({
       providerId: sweeps.providerId,
       sweptAt: sweeps.sweptAt,
+      balance: sweeps.balance,
+      balanceReadAt: sweeps.balanceReadAt,
+      balanceLowSince: sweeps.balanceLowSince,
       listed: sweeps.listed,
       ours: sweeps.ours,
       halted: sweeps.halted,
