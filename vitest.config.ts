@@ -57,8 +57,8 @@ export default defineConfig({
           name: "e2e",
           include: ["e2e/**/*.test.ts"],
           exclude: never,
-          // Each starts a product of its own and mostly waits for it. More of them would wait for each other.
-          maxWorkers: 2,
+          // Each starts a product of its own and mostly waits for it.
+          maxWorkers: 3,
           globalSetup: "e2e/prepared-database.ts",
           // What a page shows comes when two products and two browsers leave it time.
           expect: { poll: { timeout: 20_000 } },

@@ -5,8 +5,8 @@ const config: NextConfig = {
   reactCompiler: true,
   poweredByHeader: false,
   // Building and developing write types of their own, which are stale until the next run and name what
-  // they do not use: only the build reads them.
-  typescript: { tsconfigPath: "tsconfig.next.json" },
+  // they do not use. Types are the check's business, which reads all of them once.
+  typescript: { tsconfigPath: "tsconfig.next.json", ignoreBuildErrors: true },
   // The workspace's packages are hoisted one level up.
   turbopack: { root: fileURLToPath(new URL("..", import.meta.url)) },
 };
