@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { makeSenders, unsubscribeRoute } from "./alerts/index.ts";
-import { feedRoute, googleRoute } from "./calendars/index.ts";
+import { changedRoute, feedRoute, googleRoute } from "./calendars/index.ts";
 import { authRoute, clientAddress, KeyUsage, makeAuth, makeIdentify, revocations } from "./accounts/index.ts";
 import { paymentRoute, statementRoute } from "./credits/index.ts";
 import { makeThreadedForecaster } from "./forecasts/index.ts";
@@ -17,7 +17,7 @@ import { APP_ROLE } from "./platform/db/roles.ts";
 import { startJobs } from "./platform/jobs/jobs.ts";
 import type { Log } from "./platform/log.ts";
 import { Errands } from "./platform/errands.ts";
-import { makeGoogle } from "./platform/google/google.ts";
+import { addressForChannels, makeGoogle } from "./platform/google/google.ts";
 import { Loops } from "./platform/loops/loops.ts";
 import { makeMailTransport } from "./platform/mail.ts";
 import { makeOutgoing } from "./platform/outgoing.ts";
@@ -104,7 +104,11 @@ async function start(config: Config, clock: Clock, log: Log, shutdown: Shutdown)
       }),
       senders: makeSenders({ outgoing, transport, seal, publicUrl: config.PUBLIC_URL }),
       confirming: { origin: config.PUBLIC_URL, mailFrom: config.MAIL_FROM },
-      mirroring: google && { google, origin: config.PUBLIC_URL },
+      mirroring: google && {
+        google,
+        origin: config.PUBLIC_URL,
+        channelAddress: addressForChannels(config),
+      },
       sessions,
       forecasts: { ctx, forecaster, replayDays: config.FORECAST_REPLAY_DAYS },
     };
@@ -162,6 +166,7 @@ async function start(config: Config, clock: Clock, log: Log, shutdown: Shutdown)
       unsubscribeRoute(() => makeContext(platform, SYSTEM)),
       feedRoute({ platform, publicUrl: config.PUBLIC_URL }),
       googleRoute({ platform, google, publicUrl: config.PUBLIC_URL, identify }),
+      changedRoute(() => makeContext(platform, SYSTEM)),
       wallRoute({ platform }),
       agentRoute(() => makeContext(platform, SYSTEM), config.AGENT_FILE),
     ],

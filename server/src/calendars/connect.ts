@@ -6,7 +6,7 @@ import type { Person } from "../values/actor.ts";
 import { NotFound } from "../values/refusal.ts";
 import { eventIdOf } from "./event-id.ts";
 import { type Google, scopes } from "../platform/google/google.ts";
-import { openRefresh, sealTokens } from "./tokens.ts";
+import { openRefresh, sealTokens, Speaker } from "./tokens.ts";
 import { readEntries } from "./read-entries.ts";
 import { NotOffered } from "./refusals.ts";
 import { readZone } from "./rules/feed.ts";
@@ -127,6 +127,14 @@ export async function disconnect(ctx: Ctx, google: Google | null): Promise<void>
   });
   const refresh = openRefresh(ctx, row);
   if (!google || refresh === null) return;
+  const { channelId, channelResource } = row;
+  if (channelId !== null && channelResource !== null)
+    await new Speaker(ctx, google, row)
+      .ask((line) => line.closeChannel(channelId, channelResource))
+      .catch((error: unknown) => {
+        // It ends by itself, and what it tells until then is of a channel that is nobody's.
+        ctx.log.info({ err: error, connection: row.id }, "a channel could not be closed at Google");
+      });
   await google.revoke(refresh).catch((error: unknown) => {
     // One that is no good any more needs no taking back.
     ctx.log.info({ err: error, connection: row.id }, "a token could not be taken back at Google");

@@ -1,4 +1,7 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { changePlan, deliverMails } from "../accounts/index.ts";
 import { type Google, makeGoogle } from "../platform/google/google.ts";
 import type { Addressed } from "../platform/mail.ts";
@@ -17,6 +20,7 @@ import { makeWorld, type World } from "../testing/world.ts";
 import type { Person } from "../values/actor.ts";
 import { usd } from "../values/money.ts";
 import { beginConnecting, disconnect, finishConnecting } from "./connect.ts";
+import { changedRoute } from "./changed-route.ts";
 import { mirrorCalendars } from "./mirror.ts";
 import { listAvoided, listComputeEvents } from "./own-events.ts";
 import { readEvents } from "./read-events.ts";
@@ -28,6 +32,7 @@ const origin = "https://console.test";
 
 interface Seen {
   calls: string[];
+  channels: { id: string; calendarId: string; told: number }[];
   calendars: {
     id: string;
     events: {
@@ -47,6 +52,8 @@ let poolId: string;
 let ada: Person;
 let people = 0;
 let count = 0;
+/** Where Google tells of changes, in the tests that are about that. */
+let channelAddress: string | null = null;
 beforeAll(async () => {
   world = await makeWorld({ pool: 8 });
   poolId = (await addPool(world, { gpus: 64 })).id;
@@ -66,7 +73,8 @@ afterAll(async () => {
   await world?.close();
 });
 beforeEach(async () => {
-  await there({ deleteCalendars: true, forgetCalls: true });
+  channelAddress = null;
+  await there({ deleteCalendars: true, forgetCalls: true, opensChannels: true });
   await world.database.sql`delete from calendar_connections`;
   ada = await addPerson(world, `Ada${++people}`);
   await changePlan(world.ctx(), ada.accountId, "team");
@@ -120,7 +128,7 @@ async function pass(minutes = 1.5, writesAMinute = 500): Promise<void> {
   await world.clock.advance(minutes * MINUTE);
   await untilTold(world.database.sql);
   await readEvents(world.ctx(), world.database.sql, { origin, mailFrom: "Berth <berth@console.test>" });
-  await mirrorCalendars(world.ctx(), { google, origin, writesAMinute });
+  await mirrorCalendars(as(), { google, origin, channelAddress, writesAMinute });
 }
 
 const state = async () => findConnection(as());
@@ -213,7 +221,7 @@ test("T21: tokens are sealed for their row, open under an earlier secret, and ar
   const now = makeSeal("a newer secret of no worth, as long as that", systemRandom, [
     "a secret of no worth, for a world of no worth",
   ]);
-  await mirrorCalendars({ ...world.ctx(), seal: now }, { google, origin });
+  await mirrorCalendars({ ...world.ctx(), seal: now }, { google, origin, channelAddress: null });
   const after = (await state())?.sealedRefresh ?? "";
   expect(now.isFresh(after, place)).toBe(true);
   expect(world.platform.seal.open(after, place)).toBeNull();
@@ -348,4 +356,104 @@ test("what Google was not asked for is asked for first; then meetings are avoide
   await changeWishes(as(), { compute: null, avoidsMeetings: false });
   await pass();
   expect([await listAvoided(as()), await listComputeEvents(as())]).toEqual([[], []]);
+});
+
+/** The address that Google calls, and what it was answered there. */
+async function listen(): Promise<{ answers: number[] }> {
+  const route = changedRoute(() => world.ctx());
+  const answers: number[] = [];
+  const server = createServer((request, response) => {
+    response.on("finish", () => answers.push(response.statusCode));
+    void route.answer(request, response);
+  });
+  onTestFinished(() => void server.close());
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  channelAddress = `http://127.0.0.1:${(server.address() as AddressInfo).port}${route.path}`;
+  return { answers };
+}
+
+const minutesUntilDue = async () =>
+  Math.round((((await state())?.dueAt.getTime() ?? 0) - world.clock.now().getTime()) / MINUTE);
+/** Quiet: what Berth itself wrote was told of, too, and looked at. */
+async function passUntilQuiet(): Promise<void> {
+  await vi.waitFor(
+    async () => {
+      await pass(0.1);
+      expect(await minutesUntilDue()).toBe(5);
+    },
+    { timeout: 10_000, interval: 100 },
+  );
+}
+
+test("what is changed by hand is told by Google and looked at at once; else it would be looked at every five minutes", async () => {
+  const { answers } = await listen();
+  await book(30);
+  await connect();
+  await passUntilQuiet();
+  const [event] = await standing();
+  await there({ event: { calendarId: await calendarId(), id: event?.id, summary: "Mine" } });
+  await vi.waitFor(async () => expect(await minutesUntilDue()).toBeLessThan(1));
+  await pass(0.1);
+  expect((await standing()).map(({ summary }) => summary)).toEqual([event?.summary]);
+  expect(new Set(answers)).toEqual(new Set([204]));
+});
+
+test("a call with another secret, or of a channel that is nobody's, is believed in nothing", async () => {
+  await listen();
+  await book(30);
+  await connect();
+  await passUntilQuiet();
+  const channelId = (await state())?.channelId ?? "";
+  for (const [id, token] of [
+    [channelId, "guessed"],
+    ["nobodys", "guessed"],
+    [channelId, "x".repeat(300)],
+  ] as const) {
+    const headers = {
+      "x-goog-channel-id": id,
+      "x-goog-channel-token": token,
+      "x-goog-resource-state": "exists",
+    };
+    expect((await fetch(channelAddress ?? "", { method: "POST", headers })).status).toBe(404);
+  }
+  expect((await fetch(channelAddress ?? "", { method: "POST" })).status).toBe(404);
+  expect((await fetch(channelAddress ?? "")).status).toBe(405);
+  expect(await minutesUntilDue()).toBeGreaterThan(3);
+  const rows = await world.database.sql`select channel_token_hash from calendar_connections`;
+  expect(rows[0]?.["channel_token_hash"]).toMatch(/^[0-9a-f]{64}$/);
+});
+
+test("a day before a channel ends another takes its place, and who disconnects is told of nothing more", async () => {
+  await listen();
+  await book(30 * 24);
+  await connect();
+  await passUntilQuiet();
+  const [first] = (await there()).channels;
+  await world.clock.advance(6 * 24 * 60 * MINUTE + MINUTE);
+  await pass();
+  const { channels } = await there();
+  expect(channels).toHaveLength(1);
+  expect(channels[0]?.id).not.toBe(first?.id);
+  expect(channels[0]?.id).toBe((await state())?.channelId);
+  await disconnect(as(), google);
+  expect((await there()).channels).toEqual([]);
+});
+
+test("where Google opens no channel, it is looked at each minute as ever, and asked again in an hour", async () => {
+  await listen();
+  await there({ opensChannels: false });
+  await book(30);
+  await connect();
+  const tried = async () => (await there()).calls.filter((call) => call.endsWith("/watch")).length;
+  await pass();
+  await pass();
+  expect(await minutesUntilDue()).toBe(1);
+  expect(await state()).toMatchObject({ failures: 0, channelId: null });
+  // Twice at once: a 401 might have meant that the token ran out.
+  expect(await tried()).toBe(2);
+  await there({ opensChannels: true });
+  await pass(61);
+  expect(await tried()).toBe(3);
+  expect(await minutesUntilDue()).toBe(5);
 });

@@ -7,6 +7,7 @@ import { note } from "./connect.ts";
 import { isWindow, windowMirrorsOf } from "./window-mirrors.ts";
 import { type GoogleFailure, readFailure } from "../platform/google/failure.ts";
 import type { Google, GoogleEvent } from "../platform/google/google.ts";
+import { keepChannel, noChannel } from "./channel.ts";
 import { Speaker } from "./tokens.ts";
 import { readOverlays } from "./overlays.ts";
 import { readEntriesOf, readWindowEntries } from "./read-entries.ts";
@@ -36,6 +37,8 @@ import {
 // and where its person took their consent back it waits for them, who are told once.
 
 const EVERY_MS = 60_000;
+/** Where Google tells of changes; one that it forgot to tell is found all the same. */
+const EVERY_TOLD_MS = 5 * 60_000;
 const LEASE_MS = 3 * 60_000;
 const AT_ONCE = 50;
 /** Google takes six hundred calls a minute from one person, and some of them are questions. */
@@ -50,6 +53,8 @@ export interface Mirroring {
   google: Google;
   /** Where the console is. */
   origin: string;
+  /** Where Google can tell of changes; where it cannot, calendars are looked at more often. */
+  channelAddress: string | null;
   /** So many events of a calendar, and the rest in the next minute; usually as many as Google takes. */
   writesAMinute?: number;
 }
@@ -83,10 +88,11 @@ async function mirrorOne(
   }
   const now = ctx.now().getTime();
   try {
-    const isAll = await bringUpToDate({ ...ctx, actor: owner }, mirroring, connection, signal);
+    const { isAll, isTold } = await bringUpToDate({ ...ctx, actor: owner }, mirroring, connection, signal);
     // From here on, and not from its beginning: no minute that is looked at, by whom it may be, has more.
     const restsUntil = isAll ? null : new Date(ctx.now().getTime() + MINUTE_MS);
-    await giveBack(ctx, id, { dueAt: new Date(now + EVERY_MS), failures: 0, problem: null, restsUntil });
+    const dueAt = new Date(now + (isTold ? EVERY_TOLD_MS : EVERY_MS));
+    await giveBack(ctx, id, { dueAt, failures: 0, problem: null, restsUntil });
   } catch (error) {
     const failure = readFailure(error);
     if (failure.kind === "reconnect") return askToReconnect(ctx, connection, owner, failure);
@@ -123,18 +129,21 @@ async function askToReconnect(
   });
 }
 
-/** False where more is to be written than may be for now. */
+/** Whether all is written that may be for now, and whether Google tells of changes from here on. */
 async function bringUpToDate(
   ctx: Ctx,
   mirroring: Mirroring,
   connection: ConnectionRow,
   signal?: AbortSignal,
-): Promise<boolean> {
+): Promise<{ isAll: boolean; isTold: boolean }> {
   const { google } = mirroring;
   let isAll: boolean;
+  let isTold: boolean;
   const speaker = new Speaker(ctx, google, connection);
   const calendarId = await ensureCalendar(ctx, speaker, connection);
   try {
+    // Before it is read: what changes from then on is told.
+    isTold = await keepChannel(ctx, speaker, connection, calendarId, mirroring.channelAddress);
     if (connection.calendarId !== null) await readHands(ctx, speaker, connection, calendarId);
     const windows = await findWindows(ctx, connection);
     const writing = { ...mirroring, windows: windows ?? [] };
@@ -144,12 +153,12 @@ async function bringUpToDate(
   } catch (error) {
     if (readFailure(error).kind !== "not-found") throw error;
     // Somebody threw the whole calendar away: another is made, and all is written there.
-    await updateConnection(ctx, connection.id, { calendarId: null, syncToken: null });
+    await updateConnection(ctx, connection.id, { calendarId: null, syncToken: null, ...noChannel });
     await forgetWritten(ctx, connection.id);
     throw error;
   }
   await readOverlays(ctx, speaker, connection);
-  return isAll;
+  return { isAll, isTold };
 }
 
 async function ensureCalendar(ctx: Ctx, speaker: Speaker, connection: ConnectionRow): Promise<string> {
@@ -240,7 +249,7 @@ async function writeAll(
     windows,
     origin,
     writesAMinute = WRITES_A_MINUTE,
-  }: Omit<Mirroring, "google"> & { windows: readonly CalendarEntry[] },
+  }: Pick<Mirroring, "origin" | "writesAMinute"> & { windows: readonly CalendarEntry[] },
   signal?: AbortSignal,
 ): Promise<boolean> {
   const { id, userId, mirrors, zone, calendarId } = connection;

@@ -12,6 +12,7 @@ const Change = z.strictObject({
   revokeAll: z.boolean().optional(),
   expireAccess: z.boolean().optional(),
   expireSyncTokens: z.boolean().optional(),
+  opensChannels: z.boolean().optional(),
   forgetCalls: z.boolean().optional(),
   pageSize: z.number().int().positive().optional(),
   callsAMinute: z.number().int().positive().nullable().optional(),
@@ -44,9 +45,12 @@ function change(google: Google, wish: z.infer<typeof Change>): void {
   if (wish.forgetCalls) google.calls.length = 0;
   if (wish.pageSize !== undefined) google.pageSize = wish.pageSize;
   if (wish.callsAMinute !== undefined) google.callsAMinute = wish.callsAMinute;
+  if (wish.opensChannels !== undefined) google.opensChannels = wish.opensChannels;
   google.faults.push(...(wish.faults ?? []));
-  if (wish.deleteCalendars)
+  if (wish.deleteCalendars) {
     for (const id of google.calendars.keys()) if (id !== "primary") google.calendars.delete(id);
+    google.channels.clear();
+  }
   if (!wish.event) return;
   const { calendarId, id, summary, startsAt, endsAt } = wish.event;
   const calendar = google.calendars.get(calendarId);
@@ -69,6 +73,12 @@ function stateOf(google: Google) {
   return {
     calls: google.calls,
     refused: google.refused,
+    channels: [...google.channels.values()].map(({ id, calendarId, until, told }) => ({
+      id,
+      calendarId,
+      until: new Date(until).toISOString(),
+      told,
+    })),
     calendars: [...google.calendars.values()].map(({ id, summary, events }) => ({
       id,
       summary,

@@ -1,5 +1,6 @@
 import { isFromHere } from "../control/from-here.ts";
 import { json, text, type Answer, type Call, type Dialect } from "../http/exchange.ts";
+import { stopChannel } from "./channels.ts";
 import { control } from "./control.ts";
 import {
   deleteCalendar,
@@ -10,6 +11,7 @@ import {
   listEvents,
   updateEvent,
   type Visit,
+  watchEvents,
 } from "./events.ts";
 import { authorize, giveToken, revoke } from "./oauth.ts";
 import { calendarPage } from "./pages.ts";
@@ -78,6 +80,7 @@ function route(call: Call, visit: Visit, fault: Fault | null): Answer {
     .split("/")
     .map(decodeURIComponent);
   if (first === "freeBusy" && call.method === "POST") return freeBusy(visit);
+  if (first === "channels" && second === "stop" && call.method === "POST") return stopChannel(visit);
   if (first !== "calendars") throw notFound();
   if (second === undefined && call.method === "POST") return insertCalendar(visit);
   if (second === undefined) throw notFound();
@@ -85,6 +88,7 @@ function route(call: Call, visit: Visit, fault: Fault | null): Answer {
   if (third !== "events") throw notFound();
   if (fourth === undefined && call.method === "GET") return listEvents(visit, second, fault === "half-page");
   if (fourth === undefined && call.method === "POST") return insertEvent(visit, second);
+  if (fourth === "watch" && call.method === "POST") return watchEvents(visit, second);
   if (fourth !== undefined && call.method === "PUT") return updateEvent(visit, second, fourth);
   if (fourth !== undefined && call.method === "DELETE") return deleteEvent(visit, second, fourth);
   throw notFound();

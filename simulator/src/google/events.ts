@@ -1,4 +1,5 @@
 import { json, text, type Answer } from "../http/exchange.ts";
+import { openChannel } from "./channels.ts";
 import { badRequest, notAllowed, notFound, Refused, syncOver } from "./refusals.ts";
 import type { Google, GoogleCalendar, GoogleEvent, Grant } from "./state.ts";
 
@@ -115,6 +116,10 @@ function readBody({ body }: Visit): Record<string, unknown> {
   if (end < start) throw new Refused(400, "timeRangeEmpty", "The specified time range is empty.", "calendar");
   const { id: _id, status: _status, ...rest } = body;
   return rest;
+}
+
+export function watchEvents(visit: Visit, calendarId: string): Answer {
+  return openChannel(visit, find(visit, calendarId));
 }
 
 export function insertEvent(visit: Visit, calendarId: string): Answer {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { DAY, HOUR, MINUTE, type Clock } from "../clock.ts";
+import { tell } from "./channels.ts";
 
 // One person at a Google of our own: what they allowed whom, and their calendars. It lives as long as the program.
 
@@ -25,6 +26,17 @@ export interface GoogleCalendar {
   generation: number;
 }
 
+/** Through which changes of a calendar are told to an address, until it ends. */
+export interface Channel {
+  id: string;
+  calendarId: string;
+  resourceId: string;
+  address: string;
+  token: string;
+  until: number;
+  told: number;
+}
+
 export interface Grant {
   scopes: readonly string[];
   live: boolean;
@@ -47,6 +59,9 @@ export class Google {
   readonly refreshTokens = new Map<string, Grant>();
   readonly accessTokens = new Map<string, { grant: Grant; expiresAt: number }>();
   readonly calendars = new Map<string, GoogleCalendar>();
+  readonly channels = new Map<string, Channel>();
+  /** False as where an address was never verified: no channel is opened. */
+  opensChannels = true;
   readonly faults: Fault[] = [];
   /** How many calls came, by method and path. */
   readonly calls: string[] = [];
@@ -127,6 +142,8 @@ export class Google {
       seq,
     };
     calendar.events.set(id, event);
+    for (const channel of this.channels.values())
+      if (channel.calendarId === calendar.id) tell(this, channel, "exists");
     return event;
   }
 }

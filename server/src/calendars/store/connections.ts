@@ -91,12 +91,13 @@ export async function deleteConnection({ db }: Ctx, id: string): Promise<void> {
   await db.delete(calendarConnections).where(eq(calendarConnections.id, id));
 }
 
-/** Takes one that is due for so long; after that it is anybody's again. */
+/** Takes one that is due for so long; after that it is anybody's again, and due. What makes it due before is not lost. */
 export async function takeDue({ db, now }: Ctx, leaseMs: number): Promise<ConnectionRow | undefined> {
   const at = now().toISOString();
+  const until = new Date(now().getTime() + leaseMs);
   const [row] = await db
     .update(calendarConnections)
-    .set({ leaseUntil: new Date(now().getTime() + leaseMs) })
+    .set({ leaseUntil: until, dueAt: until })
     .where(
       sql`${calendarConnections.id} in (
         select id from calendar_connections
@@ -108,7 +109,7 @@ export async function takeDue({ db, now }: Ctx, leaseMs: number): Promise<Connec
   return row;
 }
 
-/** Where more is to be written by now it is due again at once, or when it has rested. */
+/** Where more is to be written by now, or more was told of, it is due again at once, or when it has rested. */
 export async function giveBack(
   { db, now }: Ctx,
   id: string,
@@ -126,10 +127,25 @@ export async function giveBack(
       leaseUntil: restsUntil,
       ...(well && restsUntil === null && { syncedAt: now() }),
       ...(well && {
-        dueAt: sql`case when ${waiting} then ${now().toISOString()}::timestamptz else ${change.dueAt.toISOString()}::timestamptz end`,
+        dueAt: sql`case when ${waiting} or due_at <= ${now().toISOString()}::timestamptz then ${now().toISOString()}::timestamptz
+          else ${change.dueAt.toISOString()}::timestamptz end`,
       }),
     })
     .where(eq(calendarConnections.id, id));
+}
+
+/** What a channel tells of is looked at now; one that rests after failures goes on resting. False of a channel that is nobody's. */
+export async function noteTold({ db, now }: Ctx, channelId: string, tokenHash: string): Promise<boolean> {
+  const rows = await db
+    .update(calendarConnections)
+    .set({
+      dueAt: sql`case when failures = 0 then least(due_at, ${now().toISOString()}::timestamptz) else due_at end`,
+    })
+    .where(
+      and(eq(calendarConnections.channelId, channelId), eq(calendarConnections.channelTokenHash, tokenHash)),
+    )
+    .returning({ id: calendarConnections.id });
+  return rows.length > 0;
 }
 
 // ——— mirrors ———

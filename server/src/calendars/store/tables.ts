@@ -129,6 +129,13 @@ export const calendarConnections = pgTable(
     overlaysAt: instant("overlays_at"),
     windowsAt: instant("windows_at"),
 
+    // The channel through which Google tells of changes; it names it with a secret, of which the hash is kept.
+    channelId: text("channel_id").unique("calendar_connections_channel_is_one"),
+    channelTokenHash: text("channel_token_hash"),
+    channelResource: text("channel_resource"),
+    channelUntil: instant("channel_until"),
+    channelTriedAt: instant("channel_tried_at"),
+
     // How it goes.
     dueAt: instant("due_at").notNull(),
     /** Until then one process works on it. */
@@ -146,6 +153,10 @@ export const calendarConnections = pgTable(
     check(
       "calendar_connections_compute_is_whole",
       sql`(${table.computeBy} is null) = (${table.computeText} is null) and (${table.computeBy} is null) = (${table.computeGpu} is null) and (${table.computeBy} is null) = (${table.computeGpuCount} is null)`,
+    ),
+    check(
+      "calendar_connections_channel_is_whole",
+      sql`num_nulls(${table.channelId}, ${table.channelTokenHash}, ${table.channelResource}, ${table.channelUntil}) in (0, 4)`,
     ),
     check(
       "calendar_connections_windows_are_whole",

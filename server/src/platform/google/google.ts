@@ -44,12 +44,23 @@ export interface EventToPut {
   url: string;
 }
 
+/** Through which Google tells of changes: a random name, a secret that it says each time, and where it tells. */
+export interface Channel {
+  id: string;
+  token: string;
+  address: string;
+}
+
 export interface Line {
   createCalendar(name: string, zone: string): Promise<string>;
   deleteCalendar(id: string): Promise<void>;
   /** All pages of what changed since, or of all there is. */
   listChanges(calendarId: string, since: string | null): Promise<{ events: GoogleEvent[]; upTo: string }>;
   listOwn(from: Date, to: Date): Promise<GoogleEvent[]>;
+  /** Says what the channel is called at Google, and when it ends. */
+  openChannel(calendarId: string, channel: Channel): Promise<{ resource: string; until: Date }>;
+  /** One that is over already is as good as closed. */
+  closeChannel(id: string, resource: string): Promise<void>;
   /** Says what its etag is. However often it is called, there is one. */
   put(calendarId: string, event: EventToPut, isThere: boolean): Promise<string>;
   /** What is gone already is as good as removed. */
@@ -76,6 +87,15 @@ const PAGE = 2_500;
 const MOST_PAGES = 100;
 
 export const CALLBACK = "/api/google/connected";
+export const CHANGED = "/api/google/changed";
+
+/** Where Google can tell of changes: it speaks only to addresses with a certificate. Null where there is none. */
+export function addressForChannels({
+  PUBLIC_URL: at,
+  GOOGLE_URL: other,
+}: Pick<GoogleConfig, "PUBLIC_URL" | "GOOGLE_URL">): string | null {
+  return at.startsWith("https:") || other ? new URL(CHANGED, at).href : null;
+}
 
 type GoogleConfig = Pick<Config, "GOOGLE_CLIENT_ID" | "GOOGLE_CLIENT_SECRET" | "GOOGLE_URL" | "PUBLIC_URL">;
 
@@ -234,6 +254,23 @@ function makeLine(api: calendar_v3.Calendar, patiently: Patiently): Line {
           singleEvents: true,
         })
       ).events.filter(({ deleted }) => !deleted),
+    openChannel: (calendarId, { id, token, address }) =>
+      patiently(async () => {
+        const requestBody = { id, token, address, type: "web_hook" };
+        const { data } = await api.events.watch({ calendarId, requestBody });
+        if (!data.resourceId || !data.expiration)
+          throw new GoogleFailure("flaky", "Google opened a channel without a name or an end");
+        return { resource: data.resourceId, until: new Date(Number(data.expiration)) };
+      }),
+    async closeChannel(id, resourceId) {
+      try {
+        await patiently(async () => {
+          await api.channels.stop({ requestBody: { id, resourceId } });
+        });
+      } catch (error) {
+        if (readFailure(error).kind !== "not-found") throw error;
+      }
+    },
     put: (calendarId, event, isThere) => put(api, patiently, calendarId, event, isThere),
     async remove(calendarId, eventId) {
       try {
