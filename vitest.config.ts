@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 import { defineConfig } from "vitest/config";
 
 const require = createRequire(new URL("server/package.json", import.meta.url));
@@ -21,8 +22,23 @@ const rules = [
 const needsDatabase = "scripts/**/postgres*.test.ts";
 const never = ["**/node_modules/**", "**/dist/**", "**/.next/**"];
 
+/** Stories that mostly wait for machines begin beside those that keep a browser busy, the longest first. */
+const storiesFirst = ["alerts", "console", "cli", "sessions", "offers", "forecast", "reservations"];
+
+class StoriesMixed extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification): number => {
+      const at = storiesFirst.findIndex((name) => moduleId.endsWith(`/e2e/${name}.test.ts`));
+      return at < 0 ? storiesFirst.length : at;
+    };
+    // oxlint-disable-next-line unicorn/no-array-sort -- It is no array's, but what vitest orders files by: the largest first.
+    return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b));
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: StoriesMixed },
     // By itself vitest leaves a processor to the person in front of it, and on two that is half of all there is.
     // Tests wait for their database as often as they work.
     maxWorkers: 3,
