@@ -78,7 +78,8 @@ export default defineConfig({
           globalSetup: "e2e/prepared-database.ts",
           // What a page shows comes when two products and two browsers leave it time.
           expect: { poll: { timeout: 20_000 } },
-          testTimeout: 120_000,
+          // A story that hangs is known by what it waits for, each of which has an end of its own.
+          testTimeout: 300_000,
           hookTimeout: 180_000,
         },
       },

@@ -99,59 +99,55 @@ const percents = () => inbox.subjects.flatMap((one) => /^(\d+) % of the budget/.
 const crossings = () => [...calls.verified.values()].filter(({ type }) => type === "budget-crossed");
 const thresholds = () => crossings().map(({ data }) => data["threshold"]);
 
-test(
-  "a budget of $5 is crossed at 50, 80 and 100 %: three letters and three signed calls, across restarts of the server",
-  { timeout: 180_000 },
-  async () => {
-    await page.goto(`${product.consoleUrl}/alerts`);
-    await page.getByRole("button", { name: "Add a channel" }).click();
-    await page.getByLabel("Name", { exact: true }).fill("Pager");
-    await page.getByLabel("Address", { exact: true }).fill(calls.url);
-    await page.getByRole("button", { name: "Add channel" }).click();
-    const secret = page.locator("code", { hasText: "whsec_" });
-    await secret.waitFor();
-    calls.secret = (await secret.textContent()) ?? "";
-    await page.getByRole("button", { name: "I have it" }).click();
-    await page
-      .getByRole("region", { name: "Channel Pager" })
-      .getByRole("button", { name: "Send a test" })
-      .click();
-    await page.getByText("answered 204").waitFor();
-    expect(calls.refused).toBe(0);
-    calls.verified.clear();
-    calls.taken = 0;
+test("a budget of $5 is crossed at 50, 80 and 100 %: three letters and three signed calls, across restarts of the server", async () => {
+  await page.goto(`${product.consoleUrl}/alerts`);
+  await page.getByRole("button", { name: "Add a channel" }).click();
+  await page.getByLabel("Name", { exact: true }).fill("Pager");
+  await page.getByLabel("Address", { exact: true }).fill(calls.url);
+  await page.getByRole("button", { name: "Add channel" }).click();
+  const secret = page.locator("code", { hasText: "whsec_" });
+  await secret.waitFor();
+  calls.secret = (await secret.textContent()) ?? "";
+  await page.getByRole("button", { name: "I have it" }).click();
+  await page
+    .getByRole("region", { name: "Channel Pager" })
+    .getByRole("button", { name: "Send a test" })
+    .click();
+  await page.getByText("answered 204").waitFor();
+  expect(calls.refused).toBe(0);
+  calls.verified.clear();
+  calls.taken = 0;
 
-    const { createBudget } = await asked<{ createBudget: { __typename: string } }>(
-      `mutation { createBudget(input: { name: "Five", period: MONTH, limit: "5", forecastThresholds: [], watchesBurn: false }) { __typename } }`,
-    );
-    expect(createBudget.__typename).toBe("Budget");
-    const { perHour } = await rentEight("training");
-    const told: string[] = [];
-    for (const [percent, dollars] of [
-      ["50", 2.6],
-      ["80", 4.1],
-      ["100", 5.2],
-    ] as const) {
-      await restart(Math.ceil((dollars / perHour) * 3_600) - ahead);
-      told.push(percent);
-      await expect.poll(percents, { timeout: 30_000 }).toEqual(told);
-      await expect.poll(thresholds, { timeout: 30_000 }).toEqual(told.map(Number));
-    }
-    await page.goto(`${product.consoleUrl}/alerts`);
-    await page.getByRole("button", { name: /^Notifications, \d+ new$/ }).click();
-    await page
-      .getByRole("link", { name: /Budget crossed: reached 100 %/ })
-      .first()
-      .waitFor();
-    expect(await faultsOf(page)).toEqual([]);
-    expect(thresholds()).toEqual([50, 80, 100]);
-    // None was taken twice, and none was signed by anybody else.
-    expect(calls).toMatchObject({ taken: calls.verified.size, refused: 0 });
-    expect(percents()).toEqual(["50", "80", "100"]);
-    const [first] = crossings();
-    expect(first).toMatchObject({ type: "budget-crossed", data: { name: "Five", limit: "5.000000" } });
-  },
-);
+  const { createBudget } = await asked<{ createBudget: { __typename: string } }>(
+    `mutation { createBudget(input: { name: "Five", period: MONTH, limit: "5", forecastThresholds: [], watchesBurn: false }) { __typename } }`,
+  );
+  expect(createBudget.__typename).toBe("Budget");
+  const { perHour } = await rentEight("training");
+  const told: string[] = [];
+  for (const [percent, dollars] of [
+    ["50", 2.6],
+    ["80", 4.1],
+    ["100", 5.2],
+  ] as const) {
+    await restart(Math.ceil((dollars / perHour) * 3_600) - ahead);
+    told.push(percent);
+    await expect.poll(percents, { timeout: 30_000 }).toEqual(told);
+    await expect.poll(thresholds, { timeout: 30_000 }).toEqual(told.map(Number));
+  }
+  await page.goto(`${product.consoleUrl}/alerts`);
+  await page.getByRole("button", { name: /^Notifications, \d+ new$/ }).click();
+  await page
+    .getByRole("link", { name: /Budget crossed: reached 100 %/ })
+    .first()
+    .waitFor();
+  expect(await faultsOf(page)).toEqual([]);
+  expect(thresholds()).toEqual([50, 80, 100]);
+  // None was taken twice, and none was signed by anybody else.
+  expect(calls).toMatchObject({ taken: calls.verified.size, refused: 0 });
+  expect(percents()).toEqual(["50", "80", "100"]);
+  const [first] = crossings();
+  expect(first).toMatchObject({ type: "budget-crossed", data: { name: "Five", limit: "5.000000" } });
+});
 
 /** What was told of a thing in its thread, line by line. */
 function linesOf(messages: readonly SlackMessage[], card: SlackMessage | undefined): string[] {
@@ -169,49 +165,45 @@ async function whatHappenedTo(subject: string): Promise<string[]> {
     .toReversed();
 }
 
-test(
-  "a session's whole life and a budget that it crosses stand in the team's channel on one card each, though bot and server are killed",
-  { timeout: 300_000 },
-  async () => {
-    const { slack } = product;
-    if (!slack) throw new Error("there is a Slack");
-    const { id, perHour } = await rentEight("vision");
-    const { createBudget } = await asked<{ createBudget: { __typename: string; id: string } }>(
-      `mutation { createBudget(input: { name: "Vision", scope: CONSUMER, scopeValue: "vision", period: MONTH, limit: "1",
+test("a session's whole life and a budget that it crosses stand in the team's channel on one card each, though bot and server are killed", async () => {
+  const { slack } = product;
+  if (!slack) throw new Error("there is a Slack");
+  const { id, perHour } = await rentEight("vision");
+  const { createBudget } = await asked<{ createBudget: { __typename: string; id: string } }>(
+    `mutation { createBudget(input: { name: "Vision", scope: CONSUMER, scopeValue: "vision", period: MONTH, limit: "1",
         thresholds: [1, 100], forecastThresholds: [], watchesBurn: false }) { __typename ... on Budget { id } ... on Refusal { message } } }`,
+  );
+  expect(createBudget).toMatchObject({ __typename: "Budget" });
+  await page.goto(`${product.consoleUrl}/team-channel`);
+  const channel = page.getByRole("log", { name: "Messages" });
+  const sessionCard = channel.getByRole("article").filter({ hasText: "H100" });
+  const budgetCard = channel.getByRole("article").filter({ hasText: "Vision" });
+  await sessionCard.getByText("Running", { exact: true }).waitFor();
+
+  const crossed = async () => (await whatHappenedTo(createBudget.id)).length - 1;
+  for (; (await crossed()) < 1; await page.waitForTimeout(500)) await settle("now");
+  await budgetCard.getByText("reached 1 %").first().waitFor();
+
+  await slack.bot.kill("SIGKILL");
+  await restart(Math.ceil((1 / perHour) * 3_600), "SIGKILL");
+  // It happens while nobody is there to tell it.
+  await expect.poll(crossed).toBe(2);
+  await slack.startBot();
+  await budgetCard.getByText("reached 100 %").first().waitFor();
+
+  await sessionCard.getByRole("button", { name: "Stop" }).click();
+  await channel.getByRole("button", { name: "End it" }).click();
+  await passTimeUntil(id, "STOPPED");
+  await sessionCard.getByText("Stopped", { exact: true }).waitFor();
+  const happened = { session: await whatHappenedTo(id), budget: await whatHappenedTo(createBudget.id) };
+  const told = async () => {
+    const messages = (await slack.messages()).filter(({ user }) => user === "U0BERTH");
+    const cards = messages.filter(({ threadTs, onlyFor }) => !threadTs && !onlyFor);
+    const [session, budget] = ["8 × H100", "Vision"].map((title) =>
+      cards.find(({ text }) => text.startsWith(title)),
     );
-    expect(createBudget).toMatchObject({ __typename: "Budget" });
-    await page.goto(`${product.consoleUrl}/team-channel`);
-    const channel = page.getByRole("log", { name: "Messages" });
-    const sessionCard = channel.getByRole("article").filter({ hasText: "H100" });
-    const budgetCard = channel.getByRole("article").filter({ hasText: "Vision" });
-    await sessionCard.getByText("Running", { exact: true }).waitFor();
-
-    const crossed = async () => (await whatHappenedTo(createBudget.id)).length - 1;
-    for (; (await crossed()) < 1; await page.waitForTimeout(500)) await settle("now");
-    await budgetCard.getByText("reached 1 %").first().waitFor();
-
-    await slack.bot.kill("SIGKILL");
-    await restart(Math.ceil((1 / perHour) * 3_600), "SIGKILL");
-    // It happens while nobody is there to tell it.
-    await expect.poll(crossed).toBe(2);
-    await slack.startBot();
-    await budgetCard.getByText("reached 100 %").first().waitFor();
-
-    await sessionCard.getByRole("button", { name: "Stop" }).click();
-    await channel.getByRole("button", { name: "End it" }).click();
-    await passTimeUntil(id, "STOPPED");
-    await sessionCard.getByText("Stopped", { exact: true }).waitFor();
-    const happened = { session: await whatHappenedTo(id), budget: await whatHappenedTo(createBudget.id) };
-    const told = async () => {
-      const messages = (await slack.messages()).filter(({ user }) => user === "U0BERTH");
-      const cards = messages.filter(({ threadTs, onlyFor }) => !threadTs && !onlyFor);
-      const [session, budget] = ["8 × H100", "Vision"].map((title) =>
-        cards.find(({ text }) => text.startsWith(title)),
-      );
-      return { cards: cards.length, session: linesOf(messages, session), budget: linesOf(messages, budget) };
-    };
-    await expect.poll(told).toEqual({ cards: 2, ...happened });
-    expect(await faultsOf(page)).toEqual([]);
-  },
-);
+    return { cards: cards.length, session: linesOf(messages, session), budget: linesOf(messages, budget) };
+  };
+  await expect.poll(told).toEqual({ cards: 2, ...happened });
+  expect(await faultsOf(page)).toEqual([]);
+});

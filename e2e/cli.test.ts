@@ -85,70 +85,56 @@ async function makeKey(): Promise<string> {
 
 const micros = (amount: string) => BigInt(amount.replace(".", ""));
 
-test(
-  "searched, quoted, booked, started, logged in to, watched, stopped, and paid to the micro-dollar: from a terminal only",
-  { timeout: 120_000 },
-  async () => {
-    await berth(["login", product.apiUrls[0] ?? ""], `${await makeKey()}\n`);
-    expect(await berth(["doctor"])).toContain("the server understands this program");
+test("searched, quoted, booked, started, logged in to, watched, stopped, and paid to the micro-dollar: from a terminal only", async () => {
+  await berth(["login", product.apiUrls[0] ?? ""], `${await makeKey()}\n`);
+  expect(await berth(["doctor"])).toContain("the server understands this program");
 
-    const search = ["provider:vast", "on-demand", "x1", "reliability>0.98", "verified"];
-    await expect.poll(() => berth(["offers", ...search]), { timeout: 20_000 }).toMatch(/^OFFER .*\noff_/);
+  const search = ["provider:vast", "on-demand", "x1", "reliability>0.98", "verified"];
+  await expect.poll(() => berth(["offers", ...search]), { timeout: 20_000 }).toMatch(/^OFFER .*\noff_/);
 
-    const booking = ["A100", "--gpus", "1", "--from", "+6h", "--hours", "2"];
-    const { price } = await told<{ price: { total: string } }>("reserve", "quote", ...booking);
-    const { reservation } = await told<{ reservation: { id: string; total: string } }>(
-      "reserve",
-      "create",
-      ...booking,
-      "--yes",
-    );
-    expect(reservation.total).toBe(price.total);
-    expect(await berth(["reserve", "list"])).toContain(reservation.id);
-    await berth(["reserve", "cancel", reservation.id, "--yes"]);
+  const booking = ["A100", "--gpus", "1", "--from", "+6h", "--hours", "2"];
+  const { price } = await told<{ price: { total: string } }>("reserve", "quote", ...booking);
+  const { reservation } = await told<{ reservation: { id: string; total: string } }>(
+    "reserve",
+    "create",
+    ...booking,
+    "--yes",
+  );
+  expect(reservation.total).toBe(price.total);
+  expect(await berth(["reserve", "list"])).toContain(reservation.id);
+  await berth(["reserve", "cancel", reservation.id, "--yes"]);
 
-    const before = await told<{ credits: { available: string } }>("credits");
-    const starting = [
-      "session",
-      "start",
-      ...search,
-      "--hours",
-      "1",
-      "--max-price",
-      "2",
-      "--consumer",
-      "story",
-    ];
-    expect(await berth([...starting, "--dry-run"])).toContain("Nothing was done");
-    const out = await whileTimePasses(berth([...starting, "--yes", "--wait", "--json"]));
-    const { session } = JSON.parse(out) as { session: { id: string; state: string; sshCommand: string } };
-    expect(session).toMatchObject({ state: "RUNNING" });
+  const before = await told<{ credits: { available: string } }>("credits");
+  const starting = ["session", "start", ...search, "--hours", "1", "--max-price", "2", "--consumer", "story"];
+  expect(await berth([...starting, "--dry-run"])).toContain("Nothing was done");
+  const out = await whileTimePasses(berth([...starting, "--yes", "--wait", "--json"]));
+  const { session } = JSON.parse(out) as { session: { id: string; state: string; sshCommand: string } };
+  expect(session).toMatchObject({ state: "RUNNING" });
 
-    expect(await berth(["session", "ssh", "last", "--", "nvidia-smi", "-L"])).toMatch(/GPU 0/);
-    const watching = begin(["watch", "--json"]);
-    const costs = () =>
-      watching
-        .out()
-        .split("\n")
-        .flatMap((line) => /"event":"cost".*?"cost":"([\d.]+)"/.exec(line)?.[1] ?? []);
-    await expect.poll(() => new Set(costs()).size, { timeout: 15_000 }).toBeGreaterThan(2);
-    watching.child.kill("SIGINT");
-    expect((await watching.ended).code).toBe(130);
+  expect(await berth(["session", "ssh", "last", "--", "nvidia-smi", "-L"])).toMatch(/GPU 0/);
+  const watching = begin(["watch", "--json"]);
+  const costs = () =>
+    watching
+      .out()
+      .split("\n")
+      .flatMap((line) => /"event":"cost".*?"cost":"([\d.]+)"/.exec(line)?.[1] ?? []);
+  await expect.poll(() => new Set(costs()).size, { timeout: 15_000 }).toBeGreaterThan(2);
+  watching.child.kill("SIGINT");
+  expect((await watching.ended).code).toBe(130);
 
-    await berth(["session", "extend", session.id, "--hours", "1", "--yes"]);
-    const stopped = JSON.parse(
-      await whileTimePasses(berth(["session", "stop", session.id, "--yes", "--json"])),
-    ) as { session: { state: string; cost: string } };
-    expect(stopped.session.state).toBe("STOPPED");
+  await berth(["session", "extend", session.id, "--hours", "1", "--yes"]);
+  const stopped = JSON.parse(
+    await whileTimePasses(berth(["session", "stop", session.id, "--yes", "--json"])),
+  ) as { session: { state: string; cost: string } };
+  expect(stopped.session.state).toBe("STOPPED");
 
-    const after = await told<{ credits: { available: string; held: string } }>("credits");
-    expect(micros(before.credits.available) - micros(after.credits.available)).toBe(
-      micros(stopped.session.cost),
-    );
-    expect(after.credits.held).toBe("0.000000");
-    const spent = await told<{ costs: { name: string; cost: string }[] }>("costs", "--by", "consumer");
-    expect(spent.costs.find(({ name }) => name === "story")?.cost).toBe(stopped.session.cost);
-    expect(await berth(["session", "logs", "last"])).toContain("CET");
-    expect(await product.market.machines()).toEqual([]);
-  },
-);
+  const after = await told<{ credits: { available: string; held: string } }>("credits");
+  expect(micros(before.credits.available) - micros(after.credits.available)).toBe(
+    micros(stopped.session.cost),
+  );
+  expect(after.credits.held).toBe("0.000000");
+  const spent = await told<{ costs: { name: string; cost: string }[] }>("costs", "--by", "consumer");
+  expect(spent.costs.find(({ name }) => name === "story")?.cost).toBe(stopped.session.cost);
+  expect(await berth(["session", "logs", "last"])).toContain("CET");
+  expect(await product.market.machines()).toEqual([]);
+});

@@ -145,58 +145,50 @@ test("booked in one browser, the slot shrinks in the other, and the credit is se
   expect((await reservationOf(id)).spent).toBe((await reservationOf(id)).total);
 });
 
-test(
-  "C3: its machine is there at the start, it runs, ends by itself, and the statement adds up",
-  { timeout: 240_000 },
-  async () => {
-    await here.goto(`${product.consoleUrl}/reservations`);
-    const startsAt = new Date(Math.ceil((Date.now() + 5 * MINUTE) / QUARTER) * QUARTER);
-    const before = await creditsOf();
-    const id = await book(startsAt, 1);
-    const { total } = await reservationOf(id);
-    await goTo(new Date(startsAt.getTime() - 4_000));
-    const active = await until(id, "ACTIVE");
-    expect(active.sessions.filter(({ state }) => state === "RUNNING")).toHaveLength(1);
-    await here.goto(`${product.consoleUrl}/reservations/${id}`);
-    await here.getByText("Active", { exact: true }).waitFor();
-    await goTo(new Date(startsAt.getTime() + HOUR - 2_000));
-    await until(id, "FINISHED");
-    for (let tries = 0; tries < 100 && (await product.market.machines()).length > 0; tries++) {
-      await product.market.passTime(10);
-      await new Promise((resolve) => setTimeout(resolve, 400));
-    }
-    expect(await product.market.machines()).toEqual([]);
-    const after = await creditsOf();
-    expect(micros(before.available) - micros(after.available)).toBe(micros(total));
-    expect(after.held).toBe(before.held);
-    await here.getByText("Finished", { exact: true }).waitFor();
-  },
-);
+test("C3: its machine is there at the start, it runs, ends by itself, and the statement adds up", async () => {
+  await here.goto(`${product.consoleUrl}/reservations`);
+  const startsAt = new Date(Math.ceil((Date.now() + 5 * MINUTE) / QUARTER) * QUARTER);
+  const before = await creditsOf();
+  const id = await book(startsAt, 1);
+  const { total } = await reservationOf(id);
+  await goTo(new Date(startsAt.getTime() - 4_000));
+  const active = await until(id, "ACTIVE");
+  expect(active.sessions.filter(({ state }) => state === "RUNNING")).toHaveLength(1);
+  await here.goto(`${product.consoleUrl}/reservations/${id}`);
+  await here.getByText("Active", { exact: true }).waitFor();
+  await goTo(new Date(startsAt.getTime() + HOUR - 2_000));
+  await until(id, "FINISHED");
+  for (let tries = 0; tries < 100 && (await product.market.machines()).length > 0; tries++) {
+    await product.market.passTime(10);
+    await new Promise((resolve) => setTimeout(resolve, 400));
+  }
+  expect(await product.market.machines()).toEqual([]);
+  const after = await creditsOf();
+  expect(micros(before.available) - micros(after.available)).toBe(micros(total));
+  expect(after.held).toBe(before.held);
+  await here.getByText("Finished", { exact: true }).waitFor();
+});
 
-test(
-  "C3: with nothing to be had at the start, Berth pays by itself and says so",
-  { timeout: 120_000 },
-  async () => {
-    const startsAt = new Date(Math.ceil((Date.now() + 3 * HOUR) / QUARTER) * QUARTER);
-    await here.goto(`${product.consoleUrl}/reservations`);
-    const id = await book(startsAt, 1);
-    const before = await creditsOf();
-    const { total } = await reservationOf(id);
-    // Nobody rents a GPU out for so little.
-    await starve();
-    await goTo(new Date(startsAt.getTime() + 61 * MINUTE));
-    const missed = await until(id, "MISSED");
-    expect(missed.spent).toBe("0.000000");
-    expect(micros(missed.credited) > 0n && micros(missed.credited) <= micros(total)).toBe(true);
-    await here.goto(`${product.consoleUrl}/credits`);
-    await here
-      .getByText(/were \d+ min late/)
-      .first()
-      .waitFor();
-    const after = await creditsOf();
-    expect(micros(after.available) - micros(before.available)).toBe(micros(total) + micros(missed.credited));
-  },
-);
+test("C3: with nothing to be had at the start, Berth pays by itself and says so", async () => {
+  const startsAt = new Date(Math.ceil((Date.now() + 3 * HOUR) / QUARTER) * QUARTER);
+  await here.goto(`${product.consoleUrl}/reservations`);
+  const id = await book(startsAt, 1);
+  const before = await creditsOf();
+  const { total } = await reservationOf(id);
+  // Nobody rents a GPU out for so little.
+  await starve();
+  await goTo(new Date(startsAt.getTime() + 61 * MINUTE));
+  const missed = await until(id, "MISSED");
+  expect(missed.spent).toBe("0.000000");
+  expect(micros(missed.credited) > 0n && micros(missed.credited) <= micros(total)).toBe(true);
+  await here.goto(`${product.consoleUrl}/credits`);
+  await here
+    .getByText(/were \d+ min late/)
+    .first()
+    .waitFor();
+  const after = await creditsOf();
+  expect(micros(after.available) - micros(before.available)).toBe(micros(total) + micros(missed.credited));
+});
 
 async function starve(): Promise<void> {
   const postgres = (await import("postgres")).default;

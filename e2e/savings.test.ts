@@ -59,81 +59,73 @@ async function counter(): Promise<{ amount: number; width: number }> {
   return { amount: Number((text ?? "").replace(/[$,.]/g, "")), width: box?.width ?? 0 };
 }
 
-test(
-  "a new user sees what a running machine saves, cent by cent, against one cloud and then another",
-  { timeout: 120_000 },
-  async () => {
-    await page.goto(`${product.consoleUrl}/savings`);
-    await economy().getByText("Nothing has run yet.").waitFor();
-    await rentAnH100();
-    await page.goto(`${product.consoleUrl}/sessions`);
-    let isRunning = false;
-    const counting = economy()
-      .getByText(/^Counting, \$\d/)
-      .waitFor()
-      .finally(() => (isRunning = true));
-    while (!isRunning) {
-      await product.market.passTime(10);
-      await Promise.race([counting, page.waitForTimeout(500)]);
-    }
-    await counting;
+test("a new user sees what a running machine saves, cent by cent, against one cloud and then another", async () => {
+  await page.goto(`${product.consoleUrl}/savings`);
+  await economy().getByText("Nothing has run yet.").waitFor();
+  await rentAnH100();
+  await page.goto(`${product.consoleUrl}/sessions`);
+  let isRunning = false;
+  const counting = economy()
+    .getByText(/^Counting, \$\d/)
+    .waitFor()
+    .finally(() => (isRunning = true));
+  while (!isRunning) {
+    await product.market.passTime(10);
+    await Promise.race([counting, page.waitForTimeout(500)]);
+  }
+  await counting;
 
-    await page.getByRole("link", { name: "Savings" }).click();
-    await page.getByRole("heading", { name: "Savings", level: 1 }).waitFor();
-    await economy()
-      .getByText(/^Counting, \$\d/)
-      .waitFor();
-    let before = await counter();
-    const first = before;
-    for (let looks = 0; looks < 12; looks++) {
-      await page.waitForTimeout(200);
-      const now = await counter();
-      expect(now.amount).toBeGreaterThanOrEqual(before.amount);
-      expect(now.width).toBe(first.width);
-      before = now;
-    }
-    expect(before.amount).toBeGreaterThan(first.amount);
+  await page.getByRole("link", { name: "Savings" }).click();
+  await page.getByRole("heading", { name: "Savings", level: 1 }).waitFor();
+  await economy()
+    .getByText(/^Counting, \$\d/)
+    .waitFor();
+  let before = await counter();
+  const first = before;
+  for (let looks = 0; looks < 12; looks++) {
+    await page.waitForTimeout(200);
+    const now = await counter();
+    expect(now.amount).toBeGreaterThanOrEqual(before.amount);
+    expect(now.width).toBe(first.width);
+    before = now;
+  }
+  expect(before.amount).toBeGreaterThan(first.amount);
 
-    // Azure asks more for the same GPU than AWS does, and the choice is remembered.
-    await economy().getByRole("button", { name: "Azure" }).click();
-    await economy().getByText("Saved this month against Azure", { exact: true }).waitFor();
-    expect((await counter()).amount).toBeGreaterThan(before.amount);
-    await page.reload();
-    await economy().getByText("Saved this month against Azure", { exact: true }).waitFor();
+  // Azure asks more for the same GPU than AWS does, and the choice is remembered.
+  await economy().getByRole("button", { name: "Azure" }).click();
+  await economy().getByText("Saved this month against Azure", { exact: true }).waitFor();
+  expect((await counter()).amount).toBeGreaterThan(before.amount);
+  await page.reload();
+  await economy().getByText("Saved this month against Azure", { exact: true }).waitFor();
 
-    await economy()
-      .getByRole("button", { name: /Saved this month against Azure: how it was made/ })
-      .click();
-    const drawer = page.getByRole("dialog");
-    await drawer.getByText("Standard_ND96isr_H100_v5").waitFor();
-    await drawer.getByText(/\$98\.32 a machine of 8 GPUs/).waitFor();
-    await drawer.getByText(/read on 2026-11-26/).waitFor();
-    expect(await faultsOf(page)).toEqual([]);
-    await page.keyboard.press("Escape");
+  await economy()
+    .getByRole("button", { name: /Saved this month against Azure: how it was made/ })
+    .click();
+  const drawer = page.getByRole("dialog");
+  await drawer.getByText("Standard_ND96isr_H100_v5").waitFor();
+  await drawer.getByText(/\$98\.32 a machine of 8 GPUs/).waitFor();
+  await drawer.getByText(/read on 2026-11-26/).waitFor();
+  expect(await faultsOf(page)).toEqual([]);
+  await page.keyboard.press("Escape");
 
-    await page.getByRole("button", { name: "Table" }).click();
-    await page.getByLabel("Saved, period by period").waitFor();
-    const file = page.waitForEvent("download");
-    await page.getByRole("button", { name: "CSV" }).click();
-    expect((await file).suggestedFilename()).toBe("berth-savings.csv");
-    expect(await faultsOf(page)).toEqual([]);
-  },
-);
+  await page.getByRole("button", { name: "Table" }).click();
+  await page.getByLabel("Saved, period by period").waitFor();
+  const file = page.waitForEvent("download");
+  await page.getByRole("button", { name: "CSV" }).click();
+  expect((await file).suggestedFilename()).toBe("berth-savings.csv");
+  expect(await faultsOf(page)).toEqual([]);
+});
 
-test(
-  "who asked for less motion sees whole cents that stand still for a while",
-  { timeout: 60_000 },
-  async () => {
-    const calm = await browser.newPage({
-      reducedMotion: "reduce",
-      storageState: await page.context().storageState(),
-    });
-    await calm.goto(`${product.consoleUrl}/savings`);
-    const place = calm
-      .getByRole("region", { name: "Economy" })
-      .locator("span[aria-hidden].inline-block")
-      .first();
-    await expect.poll(() => place.textContent()).toMatch(/^\$[\d,]+\.\d\d$/);
-    await calm.close();
-  },
-);
+test("who asked for less motion sees whole cents that stand still for a while", async () => {
+  const calm = await browser.newPage({
+    reducedMotion: "reduce",
+    storageState: await page.context().storageState(),
+  });
+  await calm.goto(`${product.consoleUrl}/savings`);
+  const place = calm
+    .getByRole("region", { name: "Economy" })
+    .locator("span[aria-hidden].inline-block")
+    .first();
+  await expect.poll(() => place.textContent()).toMatch(/^\$[\d,]+\.\d\d$/);
+  await calm.close();
+});
