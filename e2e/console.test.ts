@@ -158,6 +158,8 @@ test("a partner tries the API in the explorer: an example is run as it stands, a
   const result = page.getByRole("region", { name: "Result Window" });
   const answer = async () => (await result.innerText()).replaceAll("\u00a0", " ");
 
+  // Who comes for the first time has something to run.
+  await page.getByText("FindAnOffer", { exact: true }).first().waitFor();
   // By keyboard: the example opens as a tab, and the editor has the next key.
   const example = page.getByRole("button", { name: "See who asks, and what is left" });
   await expect.poll(() => example.isEnabled()).toBe(true);

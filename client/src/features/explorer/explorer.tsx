@@ -50,7 +50,8 @@ export function Explorer({ reader }: { reader: string }) {
 function begin(reader: string) {
   const kept = keptFor(reader, window.localStorage);
   const [first] = exampleGroups[0]?.examples ?? [];
-  if (kept.length > 0 || !first) return { kept, initial: {} };
+  // By the tabs that are kept, and not by whether anything is: React may begin twice, and the width is kept at once.
+  if (kept.getItem("graphiql:tabState") !== null || !first) return { kept, initial: {} };
   kept.setItem("graphiql:docExplorerFlex", "0.25");
   const { query, variables } = opened(first);
   return { kept, initial: { initialQuery: query, initialVariables: variables } };
