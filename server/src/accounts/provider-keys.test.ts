@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { buildSchema } from "../schema.ts";
 import { startTestApi, type TestApi } from "../testing/api.ts";
 import { keepLog } from "../testing/heard.ts";
+import { untilTold } from "../testing/horizon.ts";
 import { addMember, addPerson } from "../testing/team.ts";
 import { makeWorld, type World } from "../testing/world.ts";
 import type { Person } from "../values/actor.ts";
@@ -66,6 +67,7 @@ test("an owner or an admin sets it; nobody else may", async () => {
 
 test("K1: it is sealed where it is stored, told in no answer, event or log, and opens for its account alone", async () => {
   const { sql } = world.database;
+  await untilTold(sql);
   const told = await api.ask(
     "Ada",
     "{ account { providerKeys { providerId connected hint } } activity { nodes { summary subject } } }",
