@@ -1,6 +1,7 @@
 import { saveListing } from "../offers/poll.ts";
 import { saveProvider } from "../offers/store/poll.ts";
 import type { ListedOffer } from "../providers/provider.ts";
+import { untilTold } from "./horizon.ts";
 import type { World } from "./world.ts";
 
 /** The market as it stands after a poll that listed just these. */
@@ -11,5 +12,7 @@ export async function list(
 ) {
   const ctx = world.ctx();
   const provider = await saveProvider(ctx, { ...by, connected: true });
-  return saveListing(ctx, provider, { offers: [...offers], odd: 0 }, provider.lastListedAt);
+  const saved = await saveListing(ctx, provider, { offers: [...offers], odd: 0 }, provider.lastListedAt);
+  await untilTold(world.database.sql);
+  return saved;
 }
