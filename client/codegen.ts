@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import type { CodegenConfig } from "@graphql-codegen/cli";
 import { isAbstractType, type GraphQLSchema } from "graphql";
 import { addTypenameSelectionDocumentTransform } from "@graphql-codegen/client-preset";
+import { documentsByFeature } from "./codegen/documents-by-feature.ts";
 
 type Output = Exclude<CodegenConfig["generates"][string], unknown[]>;
 type Preset = Exclude<NonNullable<Output["preset"]>, string>;
@@ -38,7 +39,7 @@ const config: CodegenConfig = {
   generates: {
     [here("src/gql/possible-types.ts")]: { preset: possibleTypes },
     [here("src/gql/")]: {
-      preset: "client",
+      preset: documentsByFeature,
       // The cache asks for __typename everywhere, so the text the server knows by hash must too.
       documentTransforms: [addTypenameSelectionDocumentTransform],
       presetConfig: {

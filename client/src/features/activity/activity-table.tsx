@@ -8,9 +8,8 @@ import {
   ActivityTable_EntryFragmentDoc,
   ActivityTailDocument,
   MoreActivityDocument,
-  type ActivityTable_EntryFragment,
-  type ActivityTailSubscription,
-} from "#gql/graphql.ts";
+} from "#gql/activity.ts";
+import type { ActivityTable_EntryFragment, ActivityTailSubscription } from "#gql/graphql.ts";
 import { newestFirst, toPage, type Change, type LiveRow, type Page } from "#lib/live/live-list.ts";
 import { useLiveList } from "#lib/live/use-live-list.ts";
 import { problemOf } from "#lib/problem.ts";

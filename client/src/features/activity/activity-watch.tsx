@@ -2,7 +2,7 @@
 
 import { useApolloClient } from "@apollo/client/react";
 import { useEffect } from "react";
-import { ActivityWatchDocument } from "#gql/graphql.ts";
+import { ActivityWatchDocument } from "#gql/activity.ts";
 import { followTail } from "#lib/live/tail.ts";
 
 /** Several events of one change are answered by one reading. */

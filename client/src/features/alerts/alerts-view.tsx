@@ -13,9 +13,8 @@ import {
   ReplayAlertsDocument,
   SendAlertAgainDocument,
   SendTestAlertDocument,
-  type AlertsPageQuery,
-  type ChannelCard_ChannelFragment,
-} from "#gql/graphql.ts";
+} from "#gql/alerts.ts";
+import type { AlertsPageQuery, ChannelCard_ChannelFragment } from "#gql/graphql.ts";
 import { refusalIn } from "#lib/refusal.ts";
 import { Button } from "#ui/button.tsx";
 import { Confirm } from "#ui/confirm.tsx";

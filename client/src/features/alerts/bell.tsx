@@ -5,7 +5,7 @@ import { useMutation, useQuery } from "@apollo/client/react";
 import { Bell as BellIcon } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
-import { BellDocument, SeeNotificationsDocument } from "#gql/graphql.ts";
+import { BellDocument, SeeNotificationsDocument } from "#gql/alerts.ts";
 import { Button } from "#ui/button.tsx";
 import { classNames } from "#ui/class-names.ts";
 import { popupStyle } from "#ui/popup.ts";

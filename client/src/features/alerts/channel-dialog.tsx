@@ -2,14 +2,8 @@
 
 import { useMutation } from "@apollo/client/react";
 import { useState } from "react";
-import {
-  ChangeAlertChannelDocument,
-  CreateAlertChannelDocument,
-  type AlertKind,
-  type AlertsPageQuery,
-  type ChannelCard_ChannelFragment,
-  type NewAlertMeans,
-} from "#gql/graphql.ts";
+import { ChangeAlertChannelDocument, CreateAlertChannelDocument } from "#gql/alerts.ts";
+import type { AlertKind, AlertsPageQuery, ChannelCard_ChannelFragment, NewAlertMeans } from "#gql/graphql.ts";
 import { useZone } from "#lib/reader.tsx";
 import { refusalIn, type Refused } from "#lib/refusal.ts";
 import { Button } from "#ui/button.tsx";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useEffectEvent } from "react";
-import { AlertTicksDocument } from "#gql/graphql.ts";
+import { AlertTicksDocument } from "#gql/alerts.ts";
 import { followTail } from "#lib/live/tail.ts";
 
 /** Several deliveries of one moment are answered by one reading. */

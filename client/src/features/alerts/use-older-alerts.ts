@@ -1,12 +1,8 @@
 import { useApolloClient } from "@apollo/client/react";
 import { useState } from "react";
 import { readFragment } from "#gql/fragment-masking.ts";
-import {
-  type AlertsPageQuery,
-  DeliveryRow_AlertFragmentDoc,
-  type DeliveryRow_AlertFragment,
-  MoreAlertsDocument,
-} from "#gql/graphql.ts";
+import { DeliveryRow_AlertFragmentDoc, MoreAlertsDocument } from "#gql/alerts.ts";
+import type { AlertsPageQuery, DeliveryRow_AlertFragment } from "#gql/graphql.ts";
 import { sayFailed } from "#ui/toast.tsx";
 
 type PageInfo = AlertsPageQuery["alerts"]["pageInfo"];

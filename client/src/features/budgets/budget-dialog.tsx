@@ -2,13 +2,8 @@
 
 import { useMutation } from "@apollo/client/react";
 import { useState } from "react";
-import {
-  ChangeBudgetDocument,
-  CreateBudgetDocument,
-  type BudgetCard_BudgetFragment,
-  type BudgetPeriod,
-  type BudgetScope,
-} from "#gql/graphql.ts";
+import { ChangeBudgetDocument, CreateBudgetDocument } from "#gql/budgets.ts";
+import type { BudgetCard_BudgetFragment, BudgetPeriod, BudgetScope } from "#gql/graphql.ts";
 import { formatUsd, parseUsd } from "#lib/money.ts";
 import { useZone } from "#lib/reader.tsx";
 import { refusalIn, type Refused } from "#lib/refusal.ts";

@@ -1,11 +1,8 @@
 "use client";
 
 import { useMutation } from "@apollo/client/react";
-import {
-  AcknowledgeBudgetDocument,
-  type BudgetCard_BudgetFragment,
-  SnoozeBudgetDocument,
-} from "#gql/graphql.ts";
+import { AcknowledgeBudgetDocument, SnoozeBudgetDocument } from "#gql/budgets.ts";
+import type { BudgetCard_BudgetFragment } from "#gql/graphql.ts";
 import { refusalIn } from "#lib/refusal.ts";
 import { Button } from "#ui/button.tsx";
 import { Menu, MenuItem, MenuNote } from "#ui/menu.tsx";

@@ -9,9 +9,8 @@ import {
   PlannedUses_PlanFragmentDoc,
   RemoveBudgetDocument,
   StartRequests_RequestFragmentDoc,
-  type BudgetCard_BudgetFragment,
-  type BudgetsPageQuery,
-} from "#gql/graphql.ts";
+} from "#gql/budgets.ts";
+import type { BudgetCard_BudgetFragment, BudgetsPageQuery } from "#gql/graphql.ts";
 import { followTail } from "#lib/live/tail.ts";
 import { refusalIn } from "#lib/refusal.ts";
 import { Button } from "#ui/button.tsx";

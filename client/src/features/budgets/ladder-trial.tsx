@@ -2,12 +2,8 @@
 
 import { useQuery } from "@apollo/client/react";
 import { readFragment } from "#gql/fragment-masking.ts";
-import {
-  SimulateBudgetDocument,
-  Touched_ThingsFragmentDoc,
-  type SimulateBudgetInput,
-  type SimulateBudgetQuery,
-} from "#gql/graphql.ts";
+import { SimulateBudgetDocument, Touched_ThingsFragmentDoc } from "#gql/budgets.ts";
+import type { SimulateBudgetInput, SimulateBudgetQuery } from "#gql/graphql.ts";
 import { Notice } from "#ui/notice.tsx";
 import { Spinner } from "#ui/spinner.tsx";
 import { When } from "#ui/when.tsx";

@@ -2,11 +2,8 @@
 
 import { useMutation } from "@apollo/client/react";
 import { useState } from "react";
-import {
-  CreatePlannedUseDocument,
-  type PlannedUses_PlanFragment,
-  RemovePlannedUseDocument,
-} from "#gql/graphql.ts";
+import { CreatePlannedUseDocument, RemovePlannedUseDocument } from "#gql/budgets.ts";
+import type { PlannedUses_PlanFragment } from "#gql/graphql.ts";
 import { formatUsd, parseUsd } from "#lib/money.ts";
 import { refusalIn, type Refused } from "#lib/refusal.ts";
 import { Badge } from "#ui/badge.tsx";

@@ -3,11 +3,8 @@
 import { useMutation } from "@apollo/client/react";
 import Link from "next/link";
 import { useState } from "react";
-import {
-  ApproveStartDocument,
-  DeclineStartDocument,
-  type StartRequests_RequestFragment,
-} from "#gql/graphql.ts";
+import { ApproveStartDocument, DeclineStartDocument } from "#gql/budgets.ts";
+import type { StartRequests_RequestFragment } from "#gql/graphql.ts";
 import { formatUsd } from "#lib/money.ts";
 import { refusalIn } from "#lib/refusal.ts";
 import { Badge } from "#ui/badge.tsx";

@@ -8,8 +8,8 @@ import {
   ChangeCalendarSettingsDocument,
   FeedList_FeedFragmentDoc,
   GooglePanel_GoogleFragmentDoc,
-  type CalendarsPageQuery,
-} from "#gql/graphql.ts";
+} from "#gql/calendars.ts";
+import type { CalendarsPageQuery } from "#gql/graphql.ts";
 import { refusalIn } from "#lib/refusal.ts";
 import { Checkbox } from "#ui/checkbox.tsx";
 import { Notice } from "#ui/notice.tsx";

@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { readFragment, type FragmentType } from "#gql/fragment-masking.ts";
-import { ComputeEvents_EventFragmentDoc } from "#gql/graphql.ts";
+import { ComputeEvents_EventFragmentDoc } from "#gql/calendars.ts";
 import { useZone } from "#lib/reader.tsx";
 import { clockTime, dayAndTime } from "#lib/time.ts";
 import { buttonStyle } from "#ui/button-style.ts";

@@ -2,7 +2,8 @@
 
 import { useMutation } from "@apollo/client/react";
 import { useState } from "react";
-import { CreateCalendarFeedDocument, type CalendarFeedScope } from "#gql/graphql.ts";
+import { CreateCalendarFeedDocument } from "#gql/calendars.ts";
+import type { CalendarFeedScope } from "#gql/graphql.ts";
 import { useZone } from "#lib/reader.tsx";
 import { refusalIn } from "#lib/refusal.ts";
 import { Button } from "#ui/button.tsx";

@@ -3,11 +3,8 @@
 import { useMutation } from "@apollo/client/react";
 import { CalendarPlus } from "lucide-react";
 import { useState } from "react";
-import {
-  RevokeCalendarFeedDocument,
-  RotateCalendarFeedDocument,
-  type FeedList_FeedFragment,
-} from "#gql/graphql.ts";
+import { RevokeCalendarFeedDocument, RotateCalendarFeedDocument } from "#gql/calendars.ts";
+import type { FeedList_FeedFragment } from "#gql/graphql.ts";
 import { refusalIn } from "#lib/refusal.ts";
 import { Button } from "#ui/button.tsx";
 import { Confirm } from "#ui/confirm.tsx";

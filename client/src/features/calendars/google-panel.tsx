@@ -2,11 +2,8 @@
 
 import { useMutation } from "@apollo/client/react";
 import { useEffect, useState } from "react";
-import {
-  ConnectGoogleCalendarDocument,
-  DisconnectGoogleCalendarDocument,
-  type GooglePanel_GoogleFragment,
-} from "#gql/graphql.ts";
+import { ConnectGoogleCalendarDocument, DisconnectGoogleCalendarDocument } from "#gql/calendars.ts";
+import type { GooglePanel_GoogleFragment } from "#gql/graphql.ts";
 import { useZone } from "#lib/reader.tsx";
 import { refusalIn } from "#lib/refusal.ts";
 import { Badge } from "#ui/badge.tsx";

@@ -1,11 +1,8 @@
 "use client";
 
 import { useMutation } from "@apollo/client/react";
-import {
-  ChangeGoogleCalendarDocument,
-  type ChangeGoogleCalendarInput,
-  type GooglePanel_GoogleFragment,
-} from "#gql/graphql.ts";
+import { ChangeGoogleCalendarDocument } from "#gql/calendars.ts";
+import type { ChangeGoogleCalendarInput, GooglePanel_GoogleFragment } from "#gql/graphql.ts";
 import { refusalIn, type Refused } from "#lib/refusal.ts";
 import { Button } from "#ui/button.tsx";
 import { Checkbox } from "#ui/checkbox.tsx";

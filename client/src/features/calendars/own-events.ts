@@ -1,5 +1,5 @@
 import { readFragment, type FragmentType } from "#gql/fragment-masking.ts";
-import { ComputeEvents_EventFragmentDoc } from "#gql/graphql.ts";
+import { ComputeEvents_EventFragmentDoc } from "#gql/calendars.ts";
 import { formatUsd } from "#lib/money.ts";
 
 /** Tagged events as a forecast draws them. */

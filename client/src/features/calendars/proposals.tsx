@@ -2,7 +2,8 @@
 
 import { useMutation } from "@apollo/client/react";
 import Link from "next/link";
-import { DismissCalendarProposalDocument, type GooglePanel_GoogleFragment } from "#gql/graphql.ts";
+import { DismissCalendarProposalDocument } from "#gql/calendars.ts";
+import type { GooglePanel_GoogleFragment } from "#gql/graphql.ts";
 import { useZone } from "#lib/reader.tsx";
 import { refusalIn } from "#lib/refusal.ts";
 import { type ReservationWish, wishLink } from "#lib/reservation-wish.ts";

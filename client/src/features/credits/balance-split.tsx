@@ -1,5 +1,5 @@
 import { readFragment, type FragmentType } from "#gql/fragment-masking.ts";
-import { BalanceSplit_CreditsFragmentDoc } from "#gql/graphql.ts";
+import { BalanceSplit_CreditsFragmentDoc } from "#gql/credits.ts";
 import { formatUsd, micros } from "#lib/money.ts";
 import { classNames } from "#ui/class-names.ts";
 import { sharesOf } from "./shares.ts";

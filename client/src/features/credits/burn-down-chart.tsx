@@ -2,7 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { readFragment, type FragmentType } from "#gql/fragment-masking.ts";
-import { BurnDown_PointFragmentDoc, LotList_LotFragmentDoc } from "#gql/graphql.ts";
+import { BurnDown_PointFragmentDoc, LotList_LotFragmentDoc } from "#gql/credits.ts";
 import { formatUsd } from "#lib/money.ts";
 import { useZone } from "#lib/reader.tsx";
 import { shortDay } from "#lib/time.ts";

@@ -3,11 +3,8 @@
 import { CreditCard, Download, Plus } from "lucide-react";
 import { useState } from "react";
 import type { FragmentType } from "#gql/fragment-masking.ts";
-import type {
-  BalanceSplit_CreditsFragmentDoc,
-  CreditsAroundQuery,
-  LedgerTable_ConnectionFragmentDoc,
-} from "#gql/graphql.ts";
+import type { BalanceSplit_CreditsFragmentDoc, LedgerTable_ConnectionFragmentDoc } from "#gql/credits.ts";
+import type { CreditsAroundQuery } from "#gql/graphql.ts";
 import { Button } from "#ui/button.tsx";
 import { Menu, MenuItem } from "#ui/menu.tsx";
 import { PageHeader } from "#ui/page-header.tsx";

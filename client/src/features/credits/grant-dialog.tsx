@@ -2,7 +2,7 @@
 
 import { useMutation } from "@apollo/client/react";
 import { useState } from "react";
-import { GrantCreditsDocument } from "#gql/graphql.ts";
+import { GrantCreditsDocument } from "#gql/credits.ts";
 import { formatUsd, parseUsd } from "#lib/money.ts";
 import { refusalIn } from "#lib/refusal.ts";
 import { Button } from "#ui/button.tsx";

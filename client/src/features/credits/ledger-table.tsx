@@ -9,9 +9,8 @@ import {
   LedgerTable_LineFragmentDoc,
   MoreLedgerDocument,
   type BalanceSplit_CreditsFragmentDoc,
-  type CreditsTailSubscription,
-  type LedgerTable_LineFragment,
-} from "#gql/graphql.ts";
+} from "#gql/credits.ts";
+import type { CreditsTailSubscription, LedgerTable_LineFragment } from "#gql/graphql.ts";
 import { newestFirst, toPage, type Change, type LiveRow, type Page } from "#lib/live/live-list.ts";
 import { useLiveList } from "#lib/live/use-live-list.ts";
 import { formatUsd, micros } from "#lib/money.ts";

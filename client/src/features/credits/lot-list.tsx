@@ -1,7 +1,8 @@
 "use client";
 
 import { readFragment, type FragmentType } from "#gql/fragment-masking.ts";
-import { LotList_LotFragmentDoc, type CreditOrigin, type LotList_LotFragment } from "#gql/graphql.ts";
+import { LotList_LotFragmentDoc } from "#gql/credits.ts";
+import type { CreditOrigin, LotList_LotFragment } from "#gql/graphql.ts";
 import { formatUsd, micros } from "#lib/money.ts";
 import { useClock } from "#lib/reader.tsx";
 import { Badge } from "#ui/badge.tsx";

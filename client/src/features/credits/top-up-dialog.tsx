@@ -2,7 +2,7 @@
 
 import { useMutation } from "@apollo/client/react";
 import { useState } from "react";
-import { StartTopUpDocument } from "#gql/graphql.ts";
+import { StartTopUpDocument } from "#gql/credits.ts";
 import { parseUsd } from "#lib/money.ts";
 import { refusalIn } from "#lib/refusal.ts";
 import { Button } from "#ui/button.tsx";

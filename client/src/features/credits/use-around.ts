@@ -2,7 +2,8 @@
 
 import { useApolloClient } from "@apollo/client/react";
 import { useEffect, useRef, useState } from "react";
-import { CreditsAroundDocument, type CreditsAroundQuery } from "#gql/graphql.ts";
+import { CreditsAroundDocument } from "#gql/credits.ts";
+import type { CreditsAroundQuery } from "#gql/graphql.ts";
 import { chartSpan } from "./burn-down.ts";
 
 /** Several movements at once are answered by one reading. */

@@ -2,12 +2,8 @@
 
 import { useEffect, useState } from "react";
 import { readFragment } from "#gql/fragment-masking.ts";
-import {
-  FleetTailDocument,
-  FleetView_StateFragmentDoc,
-  type FleetQuery,
-  type FleetView_StateFragment,
-} from "#gql/graphql.ts";
+import { FleetTailDocument, FleetView_StateFragmentDoc } from "#gql/fleet.ts";
+import type { FleetQuery, FleetView_StateFragment } from "#gql/graphql.ts";
 import { followTail } from "#lib/live/tail.ts";
 import { Badge } from "#ui/badge.tsx";
 import type { Column } from "#ui/data-table/columns.ts";

@@ -1,7 +1,8 @@
 "use client";
 
 import { readFragment, type FragmentType } from "#gql/fragment-masking.ts";
-import { ForecastScoreFiguresFragmentDoc, type ForecastVerdict } from "#gql/graphql.ts";
+import { ForecastScoreFiguresFragmentDoc } from "#gql/forecasts.ts";
+import type { ForecastVerdict } from "#gql/graphql.ts";
 import { Badge } from "#ui/badge.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { Ago } from "#ui/when.tsx";

@@ -3,7 +3,8 @@
 import { useMutation, useQuery } from "@apollo/client/react";
 import Link from "next/link";
 import { useState } from "react";
-import { ForecastPoolsDocument, ScheduleFlexibleJobDocument, type BestWindowFragment } from "#gql/graphql.ts";
+import { ForecastPoolsDocument, ScheduleFlexibleJobDocument } from "#gql/forecasts.ts";
+import type { BestWindowFragment } from "#gql/graphql.ts";
 import { formatUsd, parseUsd } from "#lib/money.ts";
 import { refusalIn } from "#lib/refusal.ts";
 import { dayAndTime } from "#lib/time.ts";

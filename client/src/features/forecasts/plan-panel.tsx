@@ -3,7 +3,8 @@
 import { skipToken, useQuery } from "@apollo/client/react";
 import { useState } from "react";
 import { readFragment } from "#gql/fragment-masking.ts";
-import { BestWindowFragmentDoc, BestWindowsDocument, type BestWindowFragment } from "#gql/graphql.ts";
+import { BestWindowFragmentDoc, BestWindowsDocument } from "#gql/forecasts.ts";
+import type { BestWindowFragment } from "#gql/graphql.ts";
 import { problemOf } from "#lib/problem.ts";
 import { useClock } from "#lib/reader.tsx";
 import { refusalIn } from "#lib/refusal.ts";

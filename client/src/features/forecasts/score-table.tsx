@@ -1,7 +1,8 @@
 "use client";
 
 import { readFragment, type FragmentType } from "#gql/fragment-masking.ts";
-import { ForecastScoreFiguresFragmentDoc, type ForecastScoreFiguresFragment } from "#gql/graphql.ts";
+import { ForecastScoreFiguresFragmentDoc } from "#gql/forecasts.ts";
+import type { ForecastScoreFiguresFragment } from "#gql/graphql.ts";
 import { Badge } from "#ui/badge.tsx";
 import { classNames } from "#ui/class-names.ts";
 import type { Column } from "#ui/data-table/columns.ts";

@@ -5,11 +5,8 @@ import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useState } from "react";
 import { readFragment } from "#gql/fragment-masking.ts";
-import {
-  ForecastScoreFiguresFragmentDoc,
-  ForecastScorecardDocument,
-  type ForecastScorecardQuery,
-} from "#gql/graphql.ts";
+import { ForecastScoreFiguresFragmentDoc, ForecastScorecardDocument } from "#gql/forecasts.ts";
+import type { ForecastScorecardQuery } from "#gql/graphql.ts";
 import { problemOf } from "#lib/problem.ts";
 import { buttonStyle } from "#ui/button-style.ts";
 import { Notice } from "#ui/notice.tsx";

@@ -2,7 +2,8 @@
 
 import { useMutation } from "@apollo/client/react";
 import Link from "next/link";
-import { CancelFlexibleJobDocument, type StandingOrder_JobFragment } from "#gql/graphql.ts";
+import { CancelFlexibleJobDocument } from "#gql/forecasts.ts";
+import type { StandingOrder_JobFragment } from "#gql/graphql.ts";
 import { formatUsd } from "#lib/money.ts";
 import { refusalIn } from "#lib/refusal.ts";
 import { dayAndTime } from "#lib/time.ts";

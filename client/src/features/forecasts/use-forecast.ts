@@ -2,7 +2,8 @@
 
 import { useApolloClient } from "@apollo/client/react";
 import { useEffect, useState } from "react";
-import { ForecastPageDocument, ForecastTailDocument, type ForecastPageQuery } from "#gql/graphql.ts";
+import { ForecastPageDocument, ForecastTailDocument } from "#gql/forecasts.ts";
+import type { ForecastPageQuery } from "#gql/graphql.ts";
 import { followTail } from "#lib/live/tail.ts";
 import { type Asked, toVariables } from "./asked.ts";
 

@@ -7,8 +7,8 @@ import {
   StandingOrder_JobFragmentDoc,
   StandingOrdersDocument,
   StandingOrdersTailDocument,
-  type StandingOrder_JobFragment,
-} from "#gql/graphql.ts";
+} from "#gql/forecasts.ts";
+import type { StandingOrder_JobFragment } from "#gql/graphql.ts";
 import { followTail } from "#lib/live/tail.ts";
 
 /** The account's standing orders, read again whenever one changed. */

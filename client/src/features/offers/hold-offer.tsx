@@ -8,7 +8,7 @@ import {
   HeldPriceFragmentDoc,
   HoldOfferDocument,
   ReleaseHeldOfferDocument,
-} from "#gql/graphql.ts";
+} from "#gql/offers.ts";
 import { dropHeldToken, keepHeldToken } from "#lib/held-tokens.ts";
 import { formatUsd } from "#lib/money.ts";
 import { useClock } from "#lib/reader.tsx";

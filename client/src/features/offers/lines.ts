@@ -1,5 +1,6 @@
 import { readFragment } from "#gql/fragment-masking.ts";
-import { OfferSearchFragmentDoc, type ReadSearchLineQuery } from "#gql/graphql.ts";
+import { OfferSearchFragmentDoc } from "#gql/offers.ts";
+import type { ReadSearchLineQuery } from "#gql/graphql.ts";
 import { anyOffer, searchOf, type OfferSearch } from "./search.ts";
 
 /** Why a line is no search, and the words that could be meant in the place of one of its own. */

@@ -3,7 +3,8 @@
 import { useQuery } from "@apollo/client/react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
-import { MarketHistoryDocument, type OfferSheetQuery } from "#gql/graphql.ts";
+import { MarketHistoryDocument } from "#gql/offers.ts";
+import type { OfferSheetQuery } from "#gql/graphql.ts";
 import { formatUsd } from "#lib/money.ts";
 import { problemOf } from "#lib/problem.ts";
 import { useZone } from "#lib/reader.tsx";

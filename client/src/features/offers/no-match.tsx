@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@apollo/client/react";
-import { ExplainSearchDocument } from "#gql/graphql.ts";
+import { ExplainSearchDocument } from "#gql/offers.ts";
 import { counted } from "#lib/count.ts";
 import { formatUsd } from "#lib/money.ts";
 import { Button } from "#ui/button.tsx";

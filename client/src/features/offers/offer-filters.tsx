@@ -1,7 +1,8 @@
 "use client";
 
 import { readFragment, type FragmentType } from "#gql/fragment-masking.ts";
-import { OfferFilters_QueryFragmentDoc, type OfferFilter } from "#gql/graphql.ts";
+import { OfferFilters_QueryFragmentDoc } from "#gql/offers.ts";
+import type { OfferFilter } from "#gql/graphql.ts";
 import { Checkbox } from "#ui/checkbox.tsx";
 import { Segments } from "#ui/segments.tsx";
 import { Select } from "#ui/select.tsx";

@@ -3,7 +3,8 @@
 import Link from "next/link";
 import { skipToken, useQuery } from "@apollo/client/react";
 import { useEffect, useEffectEvent, useState, type ReactNode } from "react";
-import { OfferSheetDocument, type OfferSheetQuery, type PricePart } from "#gql/graphql.ts";
+import { OfferSheetDocument } from "#gql/offers.ts";
+import type { OfferSheetQuery, PricePart } from "#gql/graphql.ts";
 import { formatUsd } from "#lib/money.ts";
 import { problemOf } from "#lib/problem.ts";
 import { Badge } from "#ui/badge.tsx";

@@ -3,7 +3,8 @@
 import { SlidersHorizontal } from "lucide-react";
 import { useState } from "react";
 import type { FragmentType } from "#gql/fragment-masking.ts";
-import type { OffersAroundQuery, OffersMarket_ConnectionFragmentDoc } from "#gql/graphql.ts";
+import type { OffersMarket_ConnectionFragmentDoc } from "#gql/offers.ts";
+import type { OffersAroundQuery } from "#gql/graphql.ts";
 import { Button } from "#ui/button.tsx";
 import { Chip } from "#ui/chip.tsx";
 import { Dialog } from "#ui/dialog.tsx";

@@ -9,8 +9,8 @@ import {
   PriceWatchesDocument,
   PriceWatchTailDocument,
   RemovePriceWatchDocument,
-  type OfferKind,
-} from "#gql/graphql.ts";
+} from "#gql/offers.ts";
+import type { OfferKind } from "#gql/graphql.ts";
 import { followTail } from "#lib/live/tail.ts";
 import { formatUsd, parseUsd } from "#lib/money.ts";
 import { refusalIn } from "#lib/refusal.ts";

@@ -4,7 +4,7 @@ import { ChevronDown } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { readFragment, type FragmentType } from "#gql/fragment-masking.ts";
-import { SupplyLadder_QueryFragmentDoc } from "#gql/graphql.ts";
+import { SupplyLadder_QueryFragmentDoc } from "#gql/offers.ts";
 import { supplyCookie, writeCookie } from "#lib/cookies.ts";
 import { counted } from "#lib/count.ts";
 import { useMedia } from "#lib/media.ts";

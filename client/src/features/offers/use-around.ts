@@ -2,7 +2,8 @@
 
 import { skipToken, useQuery } from "@apollo/client/react";
 import { useEffect, useState } from "react";
-import { OffersAroundDocument, type OffersAroundQuery } from "#gql/graphql.ts";
+import { OffersAroundDocument } from "#gql/offers.ts";
+import type { OffersAroundQuery } from "#gql/graphql.ts";
 import { keyOf, type OfferSearch } from "./search.ts";
 
 const refreshMs = 20_000;

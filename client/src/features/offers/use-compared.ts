@@ -7,7 +7,7 @@ import {
   ComparedOffer_OfferFragmentDoc,
   OfferComparisonDocument,
   OfferRow_OfferFragmentDoc,
-} from "#gql/graphql.ts";
+} from "#gql/offers.ts";
 import type { Compared } from "./comparison.ts";
 
 /** The offers with these ids, in their order; of one that is not known, nothing. */

@@ -7,8 +7,8 @@ import {
   OfferRow_OfferFragmentDoc,
   OffersListDocument,
   OffersMarket_ConnectionFragmentDoc,
-  type OfferRow_OfferFragment,
-} from "#gql/graphql.ts";
+} from "#gql/offers.ts";
+import type { OfferRow_OfferFragment } from "#gql/graphql.ts";
 import { saveFile } from "#lib/save-file.ts";
 import { sayFailed } from "#ui/toast.tsx";
 import { offersCsv } from "./offers-csv.ts";

@@ -8,9 +8,8 @@ import {
   OffersListDocument,
   OffersMarket_ConnectionFragmentDoc,
   OffersTailDocument,
-  type OfferRow_OfferFragment,
-  type OffersTailSubscription,
-} from "#gql/graphql.ts";
+} from "#gql/offers.ts";
+import type { OfferRow_OfferFragment, OffersTailSubscription } from "#gql/graphql.ts";
 import { type Change, type Page, type Reading, toPage } from "#lib/live/live-list.ts";
 import { useLiveList, type LiveListView } from "#lib/live/use-live-list.ts";
 import { compareBy } from "./order.ts";

@@ -2,11 +2,8 @@
 
 import { useEffect, useState } from "react";
 import { readFragment, type FragmentType } from "#gql/fragment-masking.ts";
-import {
-  ProviderStrip_QueryFragmentDoc,
-  ProviderTicksDocument,
-  type ProviderStrip_QueryFragment,
-} from "#gql/graphql.ts";
+import { ProviderStrip_QueryFragmentDoc, ProviderTicksDocument } from "#gql/offers.ts";
+import type { ProviderStrip_QueryFragment } from "#gql/graphql.ts";
 import { followTail } from "#lib/live/tail.ts";
 
 export type Provider = ProviderStrip_QueryFragment["providers"][number];

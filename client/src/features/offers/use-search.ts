@@ -3,7 +3,7 @@
 import { useApolloClient } from "@apollo/client/react";
 import { useSearchParams } from "next/navigation";
 import { useEffect, useEffectEvent, useState } from "react";
-import { ReadSearchLineDocument } from "#gql/graphql.ts";
+import { ReadSearchLineDocument } from "#gql/offers.ts";
 import type { SortBy } from "#ui/data-table/columns.ts";
 import { sayFailed } from "#ui/toast.tsx";
 import { comparedMost } from "./comparison.ts";

@@ -3,7 +3,8 @@
 import { useApolloClient } from "@apollo/client/react";
 import { useEffect, useState } from "react";
 import { readFragment } from "#gql/fragment-masking.ts";
-import { MarketTrendFragmentDoc, MarketTrendsDocument, type MarketTrendFragment } from "#gql/graphql.ts";
+import { MarketTrendFragmentDoc, MarketTrendsDocument } from "#gql/offers.ts";
+import type { MarketTrendFragment } from "#gql/graphql.ts";
 import { trendsOf, type Trends } from "./trends.ts";
 
 /** A stretch of a sparkline is some hours long, so there is no hurry; but where nothing is known yet, it soon may be. */

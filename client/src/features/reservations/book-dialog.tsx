@@ -2,7 +2,8 @@
 
 import { useMutation } from "@apollo/client/react";
 import { useState } from "react";
-import { CreateReservationDocument, type QuoteReservationMutation } from "#gql/graphql.ts";
+import { CreateReservationDocument } from "#gql/reservations.ts";
+import type { QuoteReservationMutation } from "#gql/graphql.ts";
 import { compareUsd, decimal, micros } from "#lib/money.ts";
 import { problemOf } from "#lib/problem.ts";
 import { useClock } from "#lib/reader.tsx";

@@ -2,11 +2,8 @@
 
 import { useMutation } from "@apollo/client/react";
 import { useState } from "react";
-import {
-  QuoteReservationDocument,
-  ReleaseQuoteDocument,
-  type PoolChoice_PoolFragment,
-} from "#gql/graphql.ts";
+import { QuoteReservationDocument, ReleaseQuoteDocument } from "#gql/reservations.ts";
+import type { PoolChoice_PoolFragment } from "#gql/graphql.ts";
 import { problemOf } from "#lib/problem.ts";
 import { zoneName } from "#lib/time.ts";
 import { Button } from "#ui/button.tsx";

@@ -2,7 +2,7 @@
 
 import { useMutation } from "@apollo/client/react";
 import { useState } from "react";
-import { CancelReservationDocument } from "#gql/graphql.ts";
+import { CancelReservationDocument } from "#gql/reservations.ts";
 import { decimal, formatUsd, micros } from "#lib/money.ts";
 import { useClock } from "#lib/reader.tsx";
 import { refusalIn } from "#lib/refusal.ts";

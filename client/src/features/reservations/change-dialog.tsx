@@ -9,8 +9,8 @@ import {
   HandBackReservationDocument,
   MovePriceDocument,
   MoveReservationDocument,
-  type ReservationCard_ReservationFragment,
-} from "#gql/graphql.ts";
+} from "#gql/reservations.ts";
+import type { ReservationCard_ReservationFragment } from "#gql/graphql.ts";
 import { decimal, formatUsd, micros } from "#lib/money.ts";
 import { refusalIn } from "#lib/refusal.ts";
 import { zoneName } from "#lib/time.ts";

@@ -3,13 +3,8 @@
 import { useMutation } from "@apollo/client/react";
 import { useState } from "react";
 import { readFragment } from "#gql/fragment-masking.ts";
-import {
-  Closure_ClosureFragmentDoc,
-  type ClosureKind,
-  ClosePoolDocument,
-  OpenPoolDocument,
-  type PoolRow_PoolFragment,
-} from "#gql/graphql.ts";
+import { Closure_ClosureFragmentDoc, ClosePoolDocument, OpenPoolDocument } from "#gql/reservations.ts";
+import type { ClosureKind, PoolRow_PoolFragment } from "#gql/graphql.ts";
 import { useZone } from "#lib/reader.tsx";
 import { refusalIn, type Refused } from "#lib/refusal.ts";
 import { dayAndTime, zoneName } from "#lib/time.ts";

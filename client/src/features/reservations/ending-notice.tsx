@@ -3,7 +3,8 @@
 import { useMutation } from "@apollo/client/react";
 import Link from "next/link";
 import { useState } from "react";
-import { ExtendReservationDocument, type ReservationView_ReservationFragment } from "#gql/graphql.ts";
+import { ExtendReservationDocument } from "#gql/reservations.ts";
+import type { ReservationView_ReservationFragment } from "#gql/graphql.ts";
 import { compareUsd, decimal, formatUsd, micros } from "#lib/money.ts";
 import { problemOf } from "#lib/problem.ts";
 import { useZone } from "#lib/reader.tsx";

@@ -1,5 +1,6 @@
 import { readFragment } from "#gql/fragment-masking.ts";
-import { type ChangePoolMutation, InTheWay_RefusalFragmentDoc } from "#gql/graphql.ts";
+import { InTheWay_RefusalFragmentDoc } from "#gql/reservations.ts";
+import type { ChangePoolMutation } from "#gql/graphql.ts";
 import { useZone } from "#lib/reader.tsx";
 import { dayAndTime } from "#lib/time.ts";
 import { Notice } from "#ui/notice.tsx";

@@ -2,13 +2,8 @@
 
 import { useMutation } from "@apollo/client/react";
 import { useState } from "react";
-import {
-  ChangePoolDocument,
-  CreatePoolDocument,
-  type PoolBacking,
-  type PoolRow_PoolFragment,
-  PoolsOfOperatorsDocument,
-} from "#gql/graphql.ts";
+import { ChangePoolDocument, CreatePoolDocument, PoolsOfOperatorsDocument } from "#gql/reservations.ts";
+import type { PoolBacking, PoolRow_PoolFragment } from "#gql/graphql.ts";
 import { refusalIn, type Refused } from "#lib/refusal.ts";
 import { Button } from "#ui/button.tsx";
 import { Dialog, DialogActions } from "#ui/dialog.tsx";

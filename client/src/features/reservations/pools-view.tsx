@@ -4,12 +4,8 @@ import { useMutation, useSuspenseQuery } from "@apollo/client/react";
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import { readFragment } from "#gql/fragment-masking.ts";
-import {
-  ChangePoolDocument,
-  PoolRow_PoolFragmentDoc,
-  type PoolRow_PoolFragment,
-  PoolsOfOperatorsDocument,
-} from "#gql/graphql.ts";
+import { ChangePoolDocument, PoolRow_PoolFragmentDoc, PoolsOfOperatorsDocument } from "#gql/reservations.ts";
+import type { PoolRow_PoolFragment } from "#gql/graphql.ts";
 import { counted } from "#lib/count.ts";
 import { preloaded } from "#lib/graphql/links.ts";
 import { formatUsd } from "#lib/money.ts";

@@ -1,5 +1,5 @@
 import { readFragment, type FragmentType } from "#gql/fragment-masking.ts";
-import { PriceLines_LineFragmentDoc } from "#gql/graphql.ts";
+import { PriceLines_LineFragmentDoc } from "#gql/reservations.ts";
 import { compareUsd, decimal, micros } from "#lib/money.ts";
 import { Usd } from "#ui/usd.tsx";
 import { lineWord, percent } from "./words.ts";

@@ -7,9 +7,9 @@ import { readFragment } from "#gql/fragment-masking.ts";
 import {
   ReservationCard_ReservationFragmentDoc,
   ReservationPageDocument,
-  type ReservationPageQuery,
   ReservationView_ReservationFragmentDoc,
-} from "#gql/graphql.ts";
+} from "#gql/reservations.ts";
+import type { ReservationPageQuery } from "#gql/graphql.ts";
 import { useClock, useZone } from "#lib/reader.tsx";
 import type { ReservationWish } from "#lib/reservation-wish.ts";
 import { dayAndTime } from "#lib/time.ts";

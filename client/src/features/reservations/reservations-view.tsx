@@ -4,11 +4,8 @@ import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useState, type ReactNode } from "react";
 import { readFragment } from "#gql/fragment-masking.ts";
-import {
-  PoolChoice_PoolFragmentDoc,
-  ReservationCard_ReservationFragmentDoc,
-  type ReservationsPageQuery,
-} from "#gql/graphql.ts";
+import { PoolChoice_PoolFragmentDoc, ReservationCard_ReservationFragmentDoc } from "#gql/reservations.ts";
+import type { ReservationsPageQuery } from "#gql/graphql.ts";
 import { useZone } from "#lib/reader.tsx";
 import { dayAndTime, zoneName } from "#lib/time.ts";
 import { Button } from "#ui/button.tsx";

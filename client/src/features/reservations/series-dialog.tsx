@@ -2,7 +2,8 @@
 
 import { useMutation } from "@apollo/client/react";
 import { useState } from "react";
-import { CreateReservationSeriesDocument, type PoolChoice_PoolFragment } from "#gql/graphql.ts";
+import { CreateReservationSeriesDocument } from "#gql/reservations.ts";
+import type { PoolChoice_PoolFragment } from "#gql/graphql.ts";
 import { counted } from "#lib/count.ts";
 import { compareUsd, decimal, micros } from "#lib/money.ts";
 import { problemOf } from "#lib/problem.ts";

@@ -8,8 +8,8 @@ import {
   CancelReservationSeriesDocument,
   ReservationSeriesDocument,
   SeriesPanel_ReservationFragmentDoc,
-  type SeriesPanel_ReservationFragment,
-} from "#gql/graphql.ts";
+} from "#gql/reservations.ts";
+import type { SeriesPanel_ReservationFragment } from "#gql/graphql.ts";
 import { counted } from "#lib/count.ts";
 import { decimal, formatUsd, micros } from "#lib/money.ts";
 import { useZone } from "#lib/reader.tsx";

@@ -4,11 +4,10 @@ import { useApolloClient } from "@apollo/client/react";
 import { useEffect, useEffectEvent, useState } from "react";
 import {
   AvailabilityTailDocument,
-  type AvailabilityTailSubscription,
   ReservationsInWindowDocument,
-  type ReservationsInWindowQuery,
   ReservationsTailDocument,
-} from "#gql/graphql.ts";
+} from "#gql/reservations.ts";
+import type { AvailabilityTailSubscription, ReservationsInWindowQuery } from "#gql/graphql.ts";
 import { followTail } from "#lib/live/tail.ts";
 
 export interface Span {

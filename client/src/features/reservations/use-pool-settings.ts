@@ -2,7 +2,8 @@
 
 import { useApolloClient } from "@apollo/client/react";
 import { useEffect, useState } from "react";
-import { PoolSettingsDocument, type PoolSettingsQuery } from "#gql/graphql.ts";
+import { PoolSettingsDocument } from "#gql/reservations.ts";
+import type { PoolSettingsQuery } from "#gql/graphql.ts";
 import { problemOf } from "#lib/problem.ts";
 
 export type PoolSettings = NonNullable<PoolSettingsQuery["poolSettings"]>;

@@ -1,7 +1,8 @@
 "use client";
 
 import { useApolloClient } from "@apollo/client/react";
-import { ReservationPriceDocument, type ReservationPriceQuery } from "#gql/graphql.ts";
+import { ReservationPriceDocument } from "#gql/reservations.ts";
+import type { ReservationPriceQuery } from "#gql/graphql.ts";
 import { problemOf } from "#lib/problem.ts";
 import { useAnswer } from "./use-answer.ts";
 

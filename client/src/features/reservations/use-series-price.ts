@@ -1,7 +1,8 @@
 "use client";
 
 import { useApolloClient } from "@apollo/client/react";
-import { SeriesPriceDocument, type SeriesPriceQuery, type SeriesPriceQueryVariables } from "#gql/graphql.ts";
+import { SeriesPriceDocument } from "#gql/reservations.ts";
+import type { SeriesPriceQuery, SeriesPriceQueryVariables } from "#gql/graphql.ts";
 import { problemOf } from "#lib/problem.ts";
 import { type Repeat, ruleOf } from "./repeat.ts";
 import { useAnswer } from "./use-answer.ts";

@@ -2,7 +2,8 @@
 
 import { useEffect, useState } from "react";
 import { readFragment } from "#gql/fragment-masking.ts";
-import { Waitlist_WaitFragmentDoc, WaitlistTailDocument, type Waitlist_WaitFragment } from "#gql/graphql.ts";
+import { Waitlist_WaitFragmentDoc, WaitlistTailDocument } from "#gql/reservations.ts";
+import type { Waitlist_WaitFragment } from "#gql/graphql.ts";
 import { followTail } from "#lib/live/tail.ts";
 import { sayDone } from "#ui/toast.tsx";
 import { afterChange } from "./waits.ts";

@@ -1,7 +1,8 @@
 "use client";
 
 import { useMutation } from "@apollo/client/react";
-import { LeaveWaitlistDocument, type PoolChoice_PoolFragment } from "#gql/graphql.ts";
+import { LeaveWaitlistDocument } from "#gql/reservations.ts";
+import type { PoolChoice_PoolFragment } from "#gql/graphql.ts";
 import { formatUsd } from "#lib/money.ts";
 import { refusalIn } from "#lib/refusal.ts";
 import { Button } from "#ui/button.tsx";

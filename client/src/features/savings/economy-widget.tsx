@@ -2,12 +2,8 @@
 
 import { useState } from "react";
 import { readFragment } from "#gql/fragment-masking.ts";
-import {
-  EconomyWidget_MonthFragmentDoc,
-  SavingsFigures_FiguresFragmentDoc,
-  type Cloud,
-  type EconomyWidgetQuery,
-} from "#gql/graphql.ts";
+import { EconomyWidget_MonthFragmentDoc, SavingsFigures_FiguresFragmentDoc } from "#gql/savings.ts";
+import type { Cloud, EconomyWidgetQuery } from "#gql/graphql.ts";
 import { useConnection } from "#lib/live/socket.ts";
 import { Economy } from "./economy.tsx";
 import { HowMade } from "./how-made.tsx";

@@ -2,7 +2,8 @@
 
 import { useState } from "react";
 import { readFragment } from "#gql/fragment-masking.ts";
-import { SavingsFigures_FiguresFragmentDoc, type Cloud, type SavingsPeriodQuery } from "#gql/graphql.ts";
+import { SavingsFigures_FiguresFragmentDoc } from "#gql/savings.ts";
+import type { Cloud, SavingsPeriodQuery } from "#gql/graphql.ts";
 import { formatUsd, micros } from "#lib/money.ts";
 import { classNames } from "#ui/class-names.ts";
 import { Panel } from "#ui/panel.tsx";

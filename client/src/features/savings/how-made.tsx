@@ -1,11 +1,8 @@
 "use client";
 
 import { readFragment, type FragmentType } from "#gql/fragment-masking.ts";
-import {
-  SavingsMatches_MatchFragmentDoc,
-  type Cloud,
-  type SavingsMatches_MatchFragment,
-} from "#gql/graphql.ts";
+import { SavingsMatches_MatchFragmentDoc } from "#gql/savings.ts";
+import type { Cloud, SavingsMatches_MatchFragment } from "#gql/graphql.ts";
 import { formatUsd } from "#lib/money.ts";
 import { Badge } from "#ui/badge.tsx";
 import { classNames } from "#ui/class-names.ts";

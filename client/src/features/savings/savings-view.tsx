@@ -2,13 +2,8 @@
 
 import { useState } from "react";
 import { readFragment } from "#gql/fragment-masking.ts";
-import {
-  EconomyWidget_MonthFragmentDoc,
-  SavingsFigures_FiguresFragmentDoc,
-  type Cloud,
-  type SavingsBucket,
-  type SavingsPeriodQuery,
-} from "#gql/graphql.ts";
+import { EconomyWidget_MonthFragmentDoc, SavingsFigures_FiguresFragmentDoc } from "#gql/savings.ts";
+import type { Cloud, SavingsBucket, SavingsPeriodQuery } from "#gql/graphql.ts";
 import { useConnection } from "#lib/live/socket.ts";
 import { formatUsd, micros } from "#lib/money.ts";
 import { PageHeader } from "#ui/page-header.tsx";

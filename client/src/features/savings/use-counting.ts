@@ -1,7 +1,8 @@
 "use client";
 
 import { useEffect, useRef, useState, type RefObject } from "react";
-import { type Cloud, SavingsTailDocument, type SavingsTailSubscription } from "#gql/graphql.ts";
+import { SavingsTailDocument } from "#gql/savings.ts";
+import type { Cloud, SavingsTailSubscription } from "#gql/graphql.ts";
 import { followTail } from "#lib/live/tail.ts";
 import { micros } from "#lib/money.ts";
 import { clouds } from "./clouds.ts";

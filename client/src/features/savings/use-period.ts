@@ -2,7 +2,8 @@
 
 import { useApolloClient } from "@apollo/client/react";
 import { useEffect, useRef, useState } from "react";
-import { SavingsPeriodDocument, type SavingsBucket, type SavingsPeriodQuery } from "#gql/graphql.ts";
+import { SavingsPeriodDocument } from "#gql/savings.ts";
+import type { SavingsBucket, SavingsPeriodQuery } from "#gql/graphql.ts";
 import { askedOf } from "./history.ts";
 
 /** While something runs, the figures that do not tick are read again so often. */

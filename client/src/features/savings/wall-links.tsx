@@ -2,12 +2,8 @@
 
 import { useMutation, useQuery } from "@apollo/client/react";
 import { useState } from "react";
-import {
-  CreateWallLinkDocument,
-  type Cloud,
-  RevokeWallLinkDocument,
-  WallLinksDocument,
-} from "#gql/graphql.ts";
+import { CreateWallLinkDocument, RevokeWallLinkDocument, WallLinksDocument } from "#gql/savings.ts";
+import type { Cloud } from "#gql/graphql.ts";
 import { refusalIn } from "#lib/refusal.ts";
 import { Button } from "#ui/button.tsx";
 import { CopyButton } from "#ui/copy-button.tsx";

@@ -2,7 +2,7 @@
 
 import { useMutation } from "@apollo/client/react";
 import { useState } from "react";
-import { ReissueSessionKeyDocument } from "#gql/graphql.ts";
+import { ReissueSessionKeyDocument } from "#gql/sessions.ts";
 import { refusalIn } from "#lib/refusal.ts";
 import { saveFile } from "#lib/save-file.ts";
 import { Button } from "#ui/button.tsx";

@@ -3,12 +3,8 @@
 import { skipToken, useMutation, useQuery } from "@apollo/client/react";
 import Link from "next/link";
 import { useRef, useState } from "react";
-import {
-  RentPriceDocument,
-  StartSessionDocument,
-  type RentPageQuery,
-  type RentTemplateFragment,
-} from "#gql/graphql.ts";
+import { RentPriceDocument, StartSessionDocument } from "#gql/sessions.ts";
+import type { RentPageQuery, RentTemplateFragment } from "#gql/graphql.ts";
 import { dropHeldToken, heldTokenOf } from "#lib/held-tokens.ts";
 import { formatUsd, micros, parseUsd } from "#lib/money.ts";
 import { refusalIn } from "#lib/refusal.ts";

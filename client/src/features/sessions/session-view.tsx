@@ -10,9 +10,11 @@ import {
   SessionsView_SessionFragmentDoc,
   SessionView_SessionFragmentDoc,
   StopSessionDocument,
-  type SessionsView_SessionFragment,
-  type SessionView_SessionFragment,
-  type SessionPageQuery,
+} from "#gql/sessions.ts";
+import type {
+  SessionsView_SessionFragment,
+  SessionView_SessionFragment,
+  SessionPageQuery,
 } from "#gql/graphql.ts";
 import { formatUsd } from "#lib/money.ts";
 import { refusalIn } from "#lib/refusal.ts";

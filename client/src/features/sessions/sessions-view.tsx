@@ -4,12 +4,8 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
 import { readFragment } from "#gql/fragment-masking.ts";
-import {
-  SessionsPageDocument,
-  SessionsView_SessionFragmentDoc,
-  type SessionsView_SessionFragment,
-  type SessionsPageQuery,
-} from "#gql/graphql.ts";
+import { SessionsPageDocument, SessionsView_SessionFragmentDoc } from "#gql/sessions.ts";
+import type { SessionsView_SessionFragment, SessionsPageQuery } from "#gql/graphql.ts";
 import { buttonStyle } from "#ui/button-style.ts";
 import type { Column } from "#ui/data-table/columns.ts";
 import { DataTable } from "#ui/data-table/data-table.tsx";

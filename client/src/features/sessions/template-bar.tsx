@@ -7,8 +7,8 @@ import {
   RemoveSessionTemplateDocument,
   RentTemplateFragmentDoc,
   SaveSessionTemplateDocument,
-  type RentTemplateFragment,
-} from "#gql/graphql.ts";
+} from "#gql/sessions.ts";
+import type { RentTemplateFragment } from "#gql/graphql.ts";
 import { refusalIn } from "#lib/refusal.ts";
 import { Button } from "#ui/button.tsx";
 import { Confirm } from "#ui/confirm.tsx";

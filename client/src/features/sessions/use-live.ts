@@ -4,7 +4,8 @@ import { useApolloClient } from "@apollo/client/react";
 import type { OperationVariables } from "@apollo/client";
 import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
 import { useEffect, useState } from "react";
-import { SessionCostsDocument, SessionsTailDocument, type SessionCostsSubscription } from "#gql/graphql.ts";
+import { SessionCostsDocument, SessionsTailDocument } from "#gql/sessions.ts";
+import type { SessionCostsSubscription } from "#gql/graphql.ts";
 import { followTail } from "#lib/live/tail.ts";
 
 type Tick = SessionCostsSubscription["costTicks"];

@@ -2,7 +2,7 @@
 
 import { useApolloClient } from "@apollo/client/react";
 import { useEffect, useState } from "react";
-import { MachineBeatsDocument, MachineLifeDocument } from "#gql/graphql.ts";
+import { MachineBeatsDocument, MachineLifeDocument } from "#gql/sessions.ts";
 import { followTail } from "#lib/live/tail.ts";
 import { withBeat, type LifeMinute } from "./machine-life.ts";
 

@@ -3,7 +3,7 @@
 import { useMutation } from "@apollo/client/react";
 import { useRouter } from "next/navigation";
 import { readFragment, type FragmentType } from "#gql/fragment-masking.ts";
-import { RenameAccountDocument, AccountName_AccountFragmentDoc } from "#gql/graphql.ts";
+import { RenameAccountDocument, AccountName_AccountFragmentDoc } from "#gql/settings.ts";
 import { refusalIn } from "#lib/refusal.ts";
 import { TextField } from "#ui/field.tsx";
 import { Form, SubmitButton, textOf } from "#ui/form.tsx";

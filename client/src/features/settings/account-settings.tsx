@@ -1,7 +1,7 @@
 "use client";
 
 import { useSuspenseQuery } from "@apollo/client/react";
-import { SettingsAccountDocument } from "#gql/graphql.ts";
+import { SettingsAccountDocument } from "#gql/settings.ts";
 import { preloaded } from "#lib/graphql/links.ts";
 import { Invitations } from "./invitations.tsx";
 import { Members } from "./members.tsx";

@@ -9,8 +9,8 @@ import {
   Invitations_AccountFragmentDoc,
   Invitations_InvitationFragmentDoc,
   SettingsAccountDocument,
-  type Invitations_InvitationFragment,
-} from "#gql/graphql.ts";
+} from "#gql/settings.ts";
+import type { Invitations_InvitationFragment } from "#gql/graphql.ts";
 import { refusalIn } from "#lib/refusal.ts";
 import { Button } from "#ui/button.tsx";
 import type { Column } from "#ui/data-table/columns.ts";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation } from "@apollo/client/react";
-import { InviteMemberDocument, SettingsAccountDocument } from "#gql/graphql.ts";
+import { InviteMemberDocument, SettingsAccountDocument } from "#gql/settings.ts";
 import { refusalIn } from "#lib/refusal.ts";
 import { Button } from "#ui/button.tsx";
 import { Dialog, DialogActions } from "#ui/dialog.tsx";

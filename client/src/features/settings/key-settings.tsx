@@ -9,8 +9,8 @@ import {
   ApiKeys_ApiKeyFragmentDoc,
   RevokeApiKeyDocument,
   SettingsKeysDocument,
-  type ApiKeys_ApiKeyFragment,
-} from "#gql/graphql.ts";
+} from "#gql/settings.ts";
+import type { ApiKeys_ApiKeyFragment } from "#gql/graphql.ts";
 import { preloaded } from "#lib/graphql/links.ts";
 import { formatUsd } from "#lib/money.ts";
 import { refusalIn } from "#lib/refusal.ts";

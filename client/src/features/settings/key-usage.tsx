@@ -2,7 +2,8 @@
 
 import { skipToken, useQuery } from "@apollo/client/react";
 import { useState } from "react";
-import { KeyUsageDocument, type KeyUsageQuery } from "#gql/graphql.ts";
+import { KeyUsageDocument } from "#gql/settings.ts";
+import type { KeyUsageQuery } from "#gql/graphql.ts";
 import { counted, nounFor } from "#lib/count.ts";
 import { problemOf } from "#lib/problem.ts";
 import { Panel } from "#ui/panel.tsx";

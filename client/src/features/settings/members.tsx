@@ -9,9 +9,8 @@ import {
   Members_MemberFragmentDoc,
   RemoveMemberDocument,
   SettingsAccountDocument,
-  type Members_MemberFragment,
-  type Role,
-} from "#gql/graphql.ts";
+} from "#gql/settings.ts";
+import type { Members_MemberFragment, Role } from "#gql/graphql.ts";
 import { refusalIn } from "#lib/refusal.ts";
 import { Badge } from "#ui/badge.tsx";
 import { Button } from "#ui/button.tsx";

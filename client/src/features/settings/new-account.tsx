@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation } from "@apollo/client/react";
-import { CreateAccountDocument, EnterAccountDocument } from "#gql/graphql.ts";
+import { CreateAccountDocument, EnterAccountDocument } from "#gql/settings.ts";
 import { refusalIn } from "#lib/refusal.ts";
 import { TextField } from "#ui/field.tsx";
 import { Form, SubmitButton, textOf } from "#ui/form.tsx";

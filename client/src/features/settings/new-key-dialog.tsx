@@ -2,7 +2,7 @@
 
 import { useMutation } from "@apollo/client/react";
 import { useState } from "react";
-import { CreateApiKeyDocument, SettingsKeysDocument } from "#gql/graphql.ts";
+import { CreateApiKeyDocument, SettingsKeysDocument } from "#gql/settings.ts";
 import { parseUsd } from "#lib/money.ts";
 import { refusalIn } from "#lib/refusal.ts";
 import { Button } from "#ui/button.tsx";

@@ -6,7 +6,7 @@ import {
   AcceptInvitationDocument,
   EnterAccountDocument,
   OwnInvitations_ViewerFragmentDoc,
-} from "#gql/graphql.ts";
+} from "#gql/settings.ts";
 import { refusalIn } from "#lib/refusal.ts";
 import { Button } from "#ui/button.tsx";
 import { Panel } from "#ui/panel.tsx";

@@ -1,5 +1,5 @@
 import { readFragment, type FragmentType } from "#gql/fragment-masking.ts";
-import { ProfileCard_ViewerFragmentDoc } from "#gql/graphql.ts";
+import { ProfileCard_ViewerFragmentDoc } from "#gql/settings.ts";
 import { Panel } from "#ui/panel.tsx";
 import { roleWord } from "./roles.ts";
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useSuspenseQuery } from "@apollo/client/react";
-import { SettingsProfileDocument } from "#gql/graphql.ts";
+import { SettingsProfileDocument } from "#gql/settings.ts";
 import { preloaded } from "#lib/graphql/links.ts";
 import { OwnInvitations } from "./own-invitations.tsx";
 import { ProfileCard } from "./profile-card.tsx";

@@ -1,11 +1,8 @@
 "use client";
 
 import { useMutation } from "@apollo/client/react";
-import {
-  SetProviderKeyDocument,
-  SettingsProvidersDocument,
-  type ProviderKeys_ProviderKeyFragment,
-} from "#gql/graphql.ts";
+import { SetProviderKeyDocument, SettingsProvidersDocument } from "#gql/settings.ts";
+import type { ProviderKeys_ProviderKeyFragment } from "#gql/graphql.ts";
 import { refusalIn } from "#lib/refusal.ts";
 import { Button } from "#ui/button.tsx";
 import { Dialog, DialogActions } from "#ui/dialog.tsx";

@@ -8,8 +8,8 @@ import {
   ProviderKeys_ProviderKeyFragmentDoc,
   RemoveProviderKeyDocument,
   SettingsProvidersDocument,
-  type ProviderKeys_ProviderKeyFragment,
-} from "#gql/graphql.ts";
+} from "#gql/settings.ts";
+import type { ProviderKeys_ProviderKeyFragment } from "#gql/graphql.ts";
 import { preloaded } from "#lib/graphql/links.ts";
 import { refusalIn } from "#lib/refusal.ts";
 import { Badge } from "#ui/badge.tsx";

@@ -2,7 +2,8 @@
 
 import { useMutation } from "@apollo/client/react";
 import { useState } from "react";
-import { type ApiKeys_ApiKeyFragment, RotateApiKeyDocument } from "#gql/graphql.ts";
+import { RotateApiKeyDocument } from "#gql/settings.ts";
+import type { ApiKeys_ApiKeyFragment } from "#gql/graphql.ts";
 import { refusalIn } from "#lib/refusal.ts";
 import { Button } from "#ui/button.tsx";
 import { Dialog, DialogActions } from "#ui/dialog.tsx";

@@ -8,8 +8,8 @@ import {
   SettingsProfileDocument,
   SignIns_SignInFragmentDoc,
   SignIns_ViewerFragmentDoc,
-  type SignIns_SignInFragment,
-} from "#gql/graphql.ts";
+} from "#gql/settings.ts";
+import type { SignIns_SignInFragment } from "#gql/graphql.ts";
 import { refusalIn } from "#lib/refusal.ts";
 import { Badge } from "#ui/badge.tsx";
 import { Button } from "#ui/button.tsx";

@@ -7,7 +7,7 @@ import {
   AccountSwitcher_AccountFragmentDoc,
   AccountSwitcher_ViewerFragmentDoc,
   SwitchAccountDocument,
-} from "#gql/graphql.ts";
+} from "#gql/shell.ts";
 import { refusalIn } from "#lib/refusal.ts";
 import { Button } from "#ui/button.tsx";
 import { Menu, MenuChoice } from "#ui/menu.tsx";

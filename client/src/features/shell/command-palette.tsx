@@ -6,7 +6,7 @@ import { Command } from "cmdk";
 import { Cpu, Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent } from "react";
-import { PaletteGpusDocument } from "#gql/graphql.ts";
+import { PaletteGpusDocument } from "#gql/shell.ts";
 import { Kbd } from "#ui/kbd.tsx";
 import { innerPlaces, mainPlaces, runningPlaces, type Place } from "./places.ts";
 

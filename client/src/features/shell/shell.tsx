@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { useState, type ReactNode } from "react";
 import { readFragment, type FragmentType } from "#gql/fragment-masking.ts";
-import { Shell_AccountFragmentDoc, Shell_ViewerFragmentDoc } from "#gql/graphql.ts";
+import { Shell_AccountFragmentDoc, Shell_ViewerFragmentDoc } from "#gql/shell.ts";
 import type { Theme } from "#lib/theme.ts";
 import { AccountSwitcher } from "./account-switcher.tsx";
 import { CommandPalette, PaletteButton } from "./command-palette.tsx";

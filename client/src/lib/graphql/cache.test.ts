@@ -1,7 +1,7 @@
 import { ApolloClient, ApolloLink, InMemoryCache } from "@apollo/client";
 import { of } from "rxjs";
 import { expect, test } from "vitest";
-import { ChangeMemberRoleDocument } from "#gql/graphql.ts";
+import { ChangeMemberRoleDocument } from "#gql/settings.ts";
 import { refusalIn } from "#lib/refusal.ts";
 import { cacheOptions } from "./cache.ts";
 

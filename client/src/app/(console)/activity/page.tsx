@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { activityPageSize } from "#features/activity/page-size.ts";
 import { ActivityTable } from "#features/activity/activity-table.tsx";
-import { ActivityPageDocument } from "#gql/graphql.ts";
+import { ActivityPageDocument } from "#gql/app.ts";
 import { ask } from "#lib/graphql/server.ts";
 import { PageHeader } from "#ui/page-header.tsx";
 import { Unreachable } from "../../unreachable.tsx";

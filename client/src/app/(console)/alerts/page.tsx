@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { AlertsView } from "#features/alerts/alerts-view.tsx";
-import { AlertsPageDocument } from "#gql/graphql.ts";
+import { AlertsPageDocument } from "#gql/alerts.ts";
 import { ask } from "#lib/graphql/server.ts";
 import { Unreachable } from "../../unreachable.tsx";
 

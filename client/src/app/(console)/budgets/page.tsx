@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { BudgetsView } from "#features/budgets/budgets-view.tsx";
-import { BudgetsPageDocument } from "#gql/graphql.ts";
+import { BudgetsPageDocument } from "#gql/budgets.ts";
 import { ask } from "#lib/graphql/server.ts";
 import { Unreachable } from "../../unreachable.tsx";
 

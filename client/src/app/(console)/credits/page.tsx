@@ -2,7 +2,8 @@ import type { Metadata } from "next";
 import { chartSpan } from "#features/credits/burn-down.ts";
 import { CreditsView } from "#features/credits/credits-view.tsx";
 import { ledgerPageSize } from "#features/credits/ledger.ts";
-import { CreditsAroundDocument, CreditsPageDocument } from "#gql/graphql.ts";
+import { CreditsPageDocument } from "#gql/app.ts";
+import { CreditsAroundDocument } from "#gql/credits.ts";
 import { ask } from "#lib/graphql/server.ts";
 import { Unreachable } from "../../unreachable.tsx";
 

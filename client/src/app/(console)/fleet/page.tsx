@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { FleetView } from "#features/fleet/fleet-view.tsx";
-import { FleetDocument, FleetPageDocument } from "#gql/graphql.ts";
+import { FleetDocument, FleetPageDocument } from "#gql/fleet.ts";
 import { ask } from "#lib/graphql/server.ts";
 import { Unreachable } from "../../unreachable.tsx";
 

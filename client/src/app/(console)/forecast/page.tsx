@@ -4,15 +4,15 @@ import { ForecastView } from "#features/forecasts/forecast-view.tsx";
 import { pricedEventsOf } from "#features/calendars/own-events.ts";
 import { ComputePanel } from "#features/calendars/compute-panel.tsx";
 import { readFragment } from "#gql/fragment-masking.ts";
+import { OwnComputeEventsDocument } from "#gql/calendars.ts";
 import {
   ForecastDefaultDocument,
   ForecastMarketsDocument,
   ForecastPageDocument,
   ForecastProvidersDocument,
-  OwnComputeEventsDocument,
   MarketPicker_SeriesFragmentDoc,
-  type MarketPicker_SeriesFragment,
-} from "#gql/graphql.ts";
+} from "#gql/forecasts.ts";
+import type { MarketPicker_SeriesFragment } from "#gql/graphql.ts";
 import { ask } from "#lib/graphql/server.ts";
 import { type SearchParams, toUrlSearch } from "#lib/search-params.ts";
 import { Unreachable } from "../../unreachable.tsx";

@@ -4,7 +4,7 @@ import { lineRead, noLine } from "#features/offers/lines.ts";
 import { OffersMarket } from "#features/offers/offers-market.tsx";
 import { offersPageSize } from "#features/offers/page-size.ts";
 import { diskOf, sortOf } from "#features/offers/search.ts";
-import { OffersAroundDocument, OffersListDocument, ReadSearchLineDocument } from "#gql/graphql.ts";
+import { OffersAroundDocument, OffersListDocument, ReadSearchLineDocument } from "#gql/offers.ts";
 import { columnsCookie, supplyCookie } from "#lib/cookies.ts";
 import { ask } from "#lib/graphql/server.ts";
 import { toUrlSearch, type SearchParams } from "#lib/search-params.ts";

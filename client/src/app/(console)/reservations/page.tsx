@@ -2,7 +2,8 @@ import type { Metadata } from "next";
 import { ComputePanel } from "#features/calendars/compute-panel.tsx";
 import { ownEventsOf } from "#features/calendars/own-events.ts";
 import { ReservationsView } from "#features/reservations/reservations-view.tsx";
-import { OwnComputeEventsDocument, ReservationsPageDocument } from "#gql/graphql.ts";
+import { OwnComputeEventsDocument } from "#gql/calendars.ts";
+import { ReservationsPageDocument } from "#gql/reservations.ts";
 import { ask } from "#lib/graphql/server.ts";
 import { Unreachable } from "../../unreachable.tsx";
 

@@ -3,7 +3,7 @@ import { cookies } from "next/headers";
 import { cloudOf } from "#features/savings/clouds.ts";
 import { askedOf } from "#features/savings/history.ts";
 import { SavingsView } from "#features/savings/savings-view.tsx";
-import { SavingsPeriodDocument } from "#gql/graphql.ts";
+import { SavingsPeriodDocument } from "#gql/savings.ts";
 import { cloudCookie } from "#lib/cookies.ts";
 import { ask } from "#lib/graphql/server.ts";
 import { Unreachable } from "../../unreachable.tsx";

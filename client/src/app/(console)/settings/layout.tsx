@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { SettingsNav } from "#features/settings/settings-nav.tsx";
-import { SettingsViewerDocument } from "#gql/graphql.ts";
+import { SettingsViewerDocument } from "#gql/settings.ts";
 import { ask } from "#lib/graphql/server.ts";
 
 export default async function SettingsLayout({ children }: { children: ReactNode }) {

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { ScorecardView } from "#features/forecasts/scorecard-view.tsx";
-import { ForecastProvidersDocument, ForecastScorecardDocument } from "#gql/graphql.ts";
+import { ForecastProvidersDocument, ForecastScorecardDocument } from "#gql/forecasts.ts";
 import { ask } from "#lib/graphql/server.ts";
 import { Unreachable } from "../../../unreachable.tsx";
 

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ReservationView } from "#features/reservations/reservation-view.tsx";
-import { ReservationPageDocument } from "#gql/graphql.ts";
+import { ReservationPageDocument } from "#gql/reservations.ts";
 import { ask } from "#lib/graphql/server.ts";
 import { readWish } from "#lib/reservation-wish.ts";
 import { Unreachable } from "../../../unreachable.tsx";

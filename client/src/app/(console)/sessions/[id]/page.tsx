@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { SessionView } from "#features/sessions/session-view.tsx";
-import { SessionPageDocument } from "#gql/graphql.ts";
+import { SessionPageDocument } from "#gql/sessions.ts";
 import { ask } from "#lib/graphql/server.ts";
 import { Unreachable } from "../../../unreachable.tsx";
 

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { RentForm } from "#features/sessions/rent-form.tsx";
 import { readFragment } from "#gql/fragment-masking.ts";
-import { RentPageDocument, RentTemplateFragmentDoc, RentTemplatesDocument } from "#gql/graphql.ts";
+import { RentPageDocument, RentTemplateFragmentDoc, RentTemplatesDocument } from "#gql/sessions.ts";
 import { ask } from "#lib/graphql/server.ts";
 import { type SearchParams, toUrlSearch } from "#lib/search-params.ts";
 import { PageHeader } from "#ui/page-header.tsx";

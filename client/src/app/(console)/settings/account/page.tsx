@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { AccountSettings } from "#features/settings/account-settings.tsx";
-import { SettingsAccountDocument, SettingsViewerDocument } from "#gql/graphql.ts";
+import { SettingsAccountDocument, SettingsViewerDocument } from "#gql/settings.ts";
 import { ask, PreloadQuery } from "#lib/graphql/server.ts";
 import { LoadingRows } from "#ui/states.tsx";
 import { Unreachable } from "../../../unreachable.tsx";

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { CalendarsView } from "#features/calendars/calendars-view.tsx";
-import { CalendarsPageDocument } from "#gql/graphql.ts";
+import { CalendarsPageDocument } from "#gql/calendars.ts";
 import { ask } from "#lib/graphql/server.ts";
 import { type SearchParams, toUrlSearch } from "#lib/search-params.ts";
 import { Unreachable } from "../../../unreachable.tsx";

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { ExplorerView } from "#features/explorer/explorer-view.tsx";
-import { ExplorerReaderDocument } from "#gql/graphql.ts";
+import { ExplorerReaderDocument } from "#gql/explorer.ts";
 import { ask } from "#lib/graphql/server.ts";
 import { Unreachable } from "../../../unreachable.tsx";
 

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { KeySettings } from "#features/settings/key-settings.tsx";
-import { SettingsKeysDocument, SettingsViewerDocument } from "#gql/graphql.ts";
+import { SettingsKeysDocument, SettingsViewerDocument } from "#gql/settings.ts";
 import { ask, PreloadQuery } from "#lib/graphql/server.ts";
 import { Empty, LoadingRows } from "#ui/states.tsx";
 import { Unreachable } from "../../../unreachable.tsx";

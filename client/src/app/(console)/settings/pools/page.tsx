@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { PoolsView } from "#features/reservations/pools-view.tsx";
-import { PoolsOfOperatorsDocument, SettingsViewerDocument } from "#gql/graphql.ts";
+import { PoolsOfOperatorsDocument } from "#gql/reservations.ts";
+import { SettingsViewerDocument } from "#gql/settings.ts";
 import { ask, PreloadQuery } from "#lib/graphql/server.ts";
 import { Empty, LoadingRows } from "#ui/states.tsx";
 import { Unreachable } from "../../../unreachable.tsx";

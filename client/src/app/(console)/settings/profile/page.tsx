@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { ProfileSettings } from "#features/settings/profile-settings.tsx";
-import { SettingsProfileDocument } from "#gql/graphql.ts";
+import { SettingsProfileDocument } from "#gql/settings.ts";
 import { PreloadQuery } from "#lib/graphql/server.ts";
 import { LoadingRows } from "#ui/states.tsx";
 

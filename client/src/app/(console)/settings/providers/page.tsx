@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { ProviderSettings } from "#features/settings/provider-settings.tsx";
-import { SettingsProvidersDocument, SettingsViewerDocument } from "#gql/graphql.ts";
+import { SettingsProvidersDocument, SettingsViewerDocument } from "#gql/settings.ts";
 import { ask, PreloadQuery } from "#lib/graphql/server.ts";
 import { Empty, LoadingRows } from "#ui/states.tsx";
 import { Unreachable } from "../../../unreachable.tsx";
