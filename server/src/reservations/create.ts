@@ -50,16 +50,19 @@ export async function createReservation(
   if ((quoteId == null) === (wanted == null))
     throw new InvalidInput("quoteId", "Name a quote, or what is wanted, and not both.");
   const kept = { kind: "reservation" as const, input, key: idempotencyKey };
+  const id = quoteId ?? ctx.newId("res");
+  let made: Booked | undefined;
   const { reply, replayed } = await keepWhileItWaits(ctx, kept, () =>
-    once(ctx, askedOf(input, idempotencyKey), wanted ?? null, async (ctx) => {
+    once(ctx, askedOf(input, idempotencyKey), wanted ?? null, id, async (ctx) => {
       const accountId = await bookingAccountOf(ctx);
+      const { expectedTotal } = input;
+      if (quoteId != null) return confirmQuote(ctx, accountId, quoteId, expectedTotal);
       const who = { accountId, createdBy: userOf(ctx) };
-      return quoteId != null
-        ? confirmQuote(ctx, accountId, quoteId, input.expectedTotal)
-        : book(ctx, who, wanted as Wanted, { expectedTotal: input.expectedTotal, approval: "may wait" });
+      made = await book(ctx, who, wanted as Wanted, { id, expectedTotal, approval: "may wait" });
+      return made.id;
     }),
   );
-  const booked = await findReservation(ctx, accountIdOf(ctx), reply);
+  const booked = made ?? (await findReservation(ctx, accountIdOf(ctx), reply));
   if (!booked) throw new Error(`the reservation ${reply} that a key stands for is gone`);
   return { reply: booked, replayed };
 }
@@ -80,7 +83,7 @@ export async function bookApproved(
     const accountId = await bookingAccountOf(ctx);
     const wanted = input.wanted ?? (await wantedOf(ctx, accountId, input.quoteId ?? ""));
     const who = { accountId, createdBy: userOf(ctx) };
-    return book(ctx, who, wanted, { mostTotal, approval: "given" });
+    return (await book(ctx, who, wanted, { mostTotal, approval: "given" })).id;
   });
   return reply;
 }
@@ -99,10 +102,11 @@ async function once(
   ctx: Ctx,
   asked: Parameters<typeof answerOnce>[1],
   wanted: Wanted | null,
+  id: string,
   work: (ctx: Ctx) => Promise<string>,
 ): Promise<Answered<string>> {
   try {
-    return await answerOnce(ctx, asked, work);
+    return await answerOnce(ctx, asked, work, { reply: id });
   } catch (error) {
     if (!isOversold(error) || !wanted) throw error;
     const { pool } = await findPlace(ctx, wanted, wanted.gpus, wanted);
@@ -134,7 +138,7 @@ async function confirmQuote(ctx: Ctx, accountId: string, quoteId: string, expect
 /** Within a transaction, for so much at most: for who asked earlier and is not there to confirm a price. */
 export async function bookAhead(ctx: Ctx, wanted: Wanted, mostTotal: Usd): Promise<string> {
   const accountId = await bookingAccountOf(ctx);
-  return book(ctx, { accountId, createdBy: userOf(ctx) }, wanted, { mostTotal });
+  return (await book(ctx, { accountId, createdBy: userOf(ctx) }, wanted, { mostTotal })).id;
 }
 
 /** Within a transaction: takes the place, and then the credit. */
@@ -142,11 +146,13 @@ export async function book(
   ctx: Ctx,
   who: { accountId: string; createdBy: string },
   wanted: Wanted,
-  agreed: { expectedTotal?: Usd; mostTotal?: Usd; seriesId?: string; approval?: Approval },
-): Promise<string> {
+  agreed: { id?: string; expectedTotal?: Usd; mostTotal?: Usd; seriesId?: string; approval?: Approval },
+): Promise<Booked> {
   const gpus = readGpus(wanted.gpus);
   const place = await findPlace(ctx, wanted, gpus, wanted);
-  const { row, parts } = draftOf(ctx, who, wanted, place);
+  const { row: draft, parts } = draftOf(ctx, who, wanted, place, agreed.id);
+  const holdId = ctx.newId("hld");
+  const row = { ...draft, state: nextState("held", "confirm"), holdId, seriesId: agreed.seriesId ?? null };
   const { expectedTotal, mostTotal } = agreed;
   if (expectedTotal !== undefined && row.totalMicros !== expectedTotal)
     throw new TotalChanged(expectedTotal, row.totalMicros);
@@ -162,14 +168,12 @@ export async function book(
       what: { said: saidOf(row, gpuModel), consumer: row.consumer, most: row.totalMicros },
     },
   );
-  const holdId = ctx.newId("hld");
-  const state = nextState("held", "confirm");
-  await insertReservation(ctx, { ...row, state, holdId, seriesId: agreed.seriesId ?? null }, []);
+  await insertReservation(ctx, row, []);
   await tellBooked(ctx, row);
   // From here on others wait: for the pool's days, and last for the account's books, which everybody wants.
   await insertParts(ctx, row, parts);
   await setAside(ctx, row, holdId);
-  return row.id;
+  return { ...row, parts };
 }
 
 function saidOf({ gpus, startsAt, endsAt }: ReservationRow, gpuModel: string): string {

@@ -60,12 +60,13 @@ export function draftOf(
   { accountId, createdBy }: { accountId: string; createdBy: string },
   wanted: Wanted,
   { pool, terms }: Place,
+  id = ctx.newId("res"),
 ): { row: ReservationRow; parts: Part[] } {
   const { startsAt, endsAt, gpus } = wanted;
   const parts = [{ gpus, startsAt, endsAt }];
   const now = ctx.now();
   const row: ReservationRow = {
-    id: ctx.newId("res"),
+    id,
     accountId,
     createdBy,
     createdAt: now,

@@ -63,7 +63,7 @@ export async function createSeries(
       const ids: string[] = [];
       for (const window of windows) {
         at = window;
-        ids.push(await book(ctx, who, { ...wanted, ...window }, { seriesId }));
+        ids.push((await book(ctx, who, { ...wanted, ...window }, { seriesId })).id);
       }
       const total = (await readReservations(ctx, who.accountId, ids)).reduce(
         (sum, one) => sum + one.totalMicros,

@@ -85,7 +85,7 @@ async function promote(ctx: Ctx, wait: WaitRow): Promise<boolean> {
   }
   try {
     return await inTransaction(ctx, async (ctx) => {
-      const reservationId = await book(ctx, wait, wait, { mostTotal: wait.mostTotal });
+      const { id: reservationId } = await book(ctx, wait, wait, { mostTotal: wait.mostTotal });
       // Left meanwhile: then nothing of this happened.
       if (!(await endWait(ctx, wait.id, { state: "booked", reservationId }))) throw new LeftMeanwhile();
       await tellWait(ctx, wait, "booked");

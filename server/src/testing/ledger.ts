@@ -6,6 +6,7 @@ import type { LotRow } from "../credits/store/lots.ts";
 import { users } from "../accounts/store/tables.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import type { Usd } from "../values/money.ts";
+import { untilTold } from "./horizon.ts";
 import type { World } from "./world.ts";
 
 /** An account that nobody signs in to, with nothing in its books. */
@@ -23,7 +24,7 @@ export async function give(
   amount: Usd,
   rest: Partial<Parameters<typeof grant>[1]> = {},
 ): Promise<LotRow> {
-  return within(world, (ctx) =>
+  const lot = await within(world, (ctx) =>
     grant(ctx, {
       accountId,
       amount,
@@ -33,6 +34,9 @@ export async function give(
       ...rest,
     }),
   );
+  // Who listens from here on hears of what comes, and not of this.
+  await untilTold(world.database.sql);
+  return lot;
 }
 
 /** A verb that moves credit, in a transaction of its own. */

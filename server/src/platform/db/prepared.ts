@@ -46,7 +46,8 @@ function shelvesOf(client: object): Shelves {
 }
 
 /**
- * Runs a statement of a hot path. A row is a list of values in the order of their columns: to give each
+ * Runs a statement of a hot path. It is sent when this is called, so that in a transaction several may be on their way
+ * at once: each is carried out, and sees what is committed, after the one before it. A row is a list of values in the order of their columns: to give each
  * forty names takes thirty times as long. Large numbers and instants are text, as the driver reads them.
  */
 export async function runPrepared<Row extends readonly unknown[]>(
@@ -67,7 +68,7 @@ function ask(db: Db, statement: SQL) {
   const client = $client ?? session?.client;
   if (!client) throw new Error("this is no database of the driver");
   const { sql: text, params } = dialect.sqlToQuery(statement);
-  return client.unsafe(text, params as never[], { prepare: shelvesOf(client).written.has(text) });
+  return client.unsafe(text, params as never[], { prepare: shelvesOf(client).written.has(text) }).execute();
 }
 
 type Client = Pick<Sql, "unsafe">;

@@ -39,17 +39,22 @@ export interface Answered<T> {
   replayed: boolean;
 }
 
-/** The reply is plain data: it is read again as it was written, amounts and instants too. */
+/**
+ * The reply is plain data: it is read again as it was written, amounts and instants too. One that is known before the
+ * work is done is written with the key: what the work locks is then held for a statement less.
+ */
 export async function answerOnce<T>(
   ctx: Ctx,
   asked: Asked,
   work: (ctx: Ctx) => Promise<T>,
+  foretold?: { reply: T },
 ): Promise<Answered<T>> {
   const row = { accountId: accountOf(ctx), keyHash: hashOf(readKey(asked.key)), askedHash: hashAsked(asked) };
   const place = `${row.accountId} ${row.askedHash}`;
   const seal = makeSeal(asked.key, ctx.random);
+  const sealed = (reply: T) => seal.close(serialize(reply).toString("base64"), place);
   return inTransaction(ctx, async (ctx) => {
-    if (!(await claim(ctx, row))) {
+    if (!(await claim(ctx, row, foretold ? sealed(foretold.reply) : ""))) {
       const before = await findReply(ctx, row);
       if (!before) throw new IdempotencyKeyInUse();
       if (before.askedHash !== row.askedHash) throw new IdempotencyKeyReused();
@@ -58,8 +63,11 @@ export async function answerOnce<T>(
       return { reply: deserialize(Buffer.from(opened, "base64")) as T, replayed: true };
     }
     const reply = await work(ctx);
-    const sealedReply = seal.close(serialize(reply).toString("base64"), place);
-    await ctx.db.update(idempotencyKeys).set({ sealedReply }).where(isRow(row));
+    if (!foretold)
+      await ctx.db
+        .update(idempotencyKeys)
+        .set({ sealedReply: sealed(reply) })
+        .where(isRow(row));
     return { reply, replayed: false };
   });
 }
@@ -67,20 +75,23 @@ export async function answerOnce<T>(
 /** False when it was asked before. Waits for a twin that is being answered at this moment. */
 async function claim(
   { db, now }: Ctx,
-  row: { accountId: string; keyHash: string; askedHash: string },
+  { accountId, keyHash, askedHash }: { accountId: string; keyHash: string; askedHash: string },
+  sealedReply: string,
 ): Promise<boolean> {
   try {
-    // The patience is set before the row is written, in one statement: what waits reads it when it begins to wait.
-    const { accountId, keyHash, askedHash } = row;
-    const claimed = await runPrepared<[string]>(
+    // The patience is set before the row is written and taken back once it is counted, in one statement: what waits
+    // reads it when it begins to wait.
+    const [claimed] = await runPrepared<[string, string]>(
       db,
-      sql`with patience as materialized (select set_config('lock_timeout', ${`${PATIENCE_MS}ms`}, true))
-        insert into idempotency_keys (account_id, key_hash, asked_hash, sealed_reply, asked_at)
-        select ${accountId}, ${keyHash}, ${askedHash}, '', ${now().toISOString()}::timestamptz from patience
-        on conflict do nothing returning key_hash`,
+      sql`with patience as materialized (select set_config('lock_timeout', ${`${PATIENCE_MS}ms`}, true)),
+        claimed as (
+          insert into idempotency_keys (account_id, key_hash, asked_hash, sealed_reply, asked_at)
+          select ${accountId}, ${keyHash}, ${askedHash}, ${sealedReply}, ${now().toISOString()}::timestamptz from patience
+          on conflict do nothing returning key_hash
+        ), counted as materialized (select count(*)::int as rows from claimed)
+        select rows, set_config('lock_timeout', (rows * 0)::text, true) from counted`,
     );
-    await runPrepared(db, sql`select set_config('lock_timeout', ${"0"}, true)`);
-    return claimed.length > 0;
+    return Number(claimed?.[0]) > 0;
   } catch (error) {
     const root = rootError(error);
     const waited = root instanceof Error && "code" in root && root.code === "55P03";

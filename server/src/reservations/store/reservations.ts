@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gt, gte, inArray, lt, lte, or, sql } from "drizzle-orm";
 import { ofOwnConsumers } from "../../accounts/index.ts";
 import type { Ctx } from "../../platform/context.ts";
+import { runPrepared } from "../../platform/db/prepared.ts";
 import type { Window } from "../rules/grid.ts";
 import type { ReservationState } from "../rules/lifecycle.ts";
 import type { Part } from "../rules/parts.ts";
@@ -20,7 +21,7 @@ export async function insertReservation(
   row: ReservationRow,
   parts: readonly Part[],
 ): Promise<void> {
-  await ctx.db.insert(reservations).values(row);
+  await runPrepared(ctx.db, ctx.db.insert(reservations).values(row).getSQL());
   await insertParts(ctx, row, parts);
 }
 
@@ -30,8 +31,10 @@ export async function insertParts(
   parts: readonly Part[],
 ): Promise<void> {
   if (parts.length > 1) await lockDays(ctx, poolId, parts);
-  for (const { gpus, startsAt, endsAt } of parts)
-    await ctx.db.insert(reservationParts).values({ reservationId: id, poolId, gpus, startsAt, endsAt });
+  for (const { gpus, startsAt, endsAt } of parts) {
+    const part = { reservationId: id, poolId, gpus, startsAt, endsAt };
+    await runPrepared(ctx.db, ctx.db.insert(reservationParts).values(part).getSQL());
+  }
 }
 
 /** Gives the GPUs of all of it back to the pool. */

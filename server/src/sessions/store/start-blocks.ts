@@ -1,5 +1,6 @@
 import { and, eq, gt, or, sql } from "drizzle-orm";
 import type { Ctx } from "../../platform/context.ts";
+import { runPrepared } from "../../platform/db/prepared.ts";
 import { startBlocks } from "./tables.ts";
 
 export type StartBlock = typeof startBlocks.$inferSelect;
@@ -17,7 +18,7 @@ const BLOCKING = 7_305_119;
 /** Starts go beside each other; a block waits for those under way, and those that come wait for it. */
 export async function lockBlocks(ctx: Ctx, accountId: string, how: "alone" | "beside others"): Promise<void> {
   const lock = sql.raw(how === "alone" ? "pg_advisory_xact_lock" : "pg_advisory_xact_lock_shared");
-  await ctx.db.execute(sql`select ${lock}(${BLOCKING}, hashtext(${accountId}))`);
+  await runPrepared(ctx.db, sql`select ${lock}(${BLOCKING}::int, hashtext(${accountId}))`);
 }
 
 export async function writeBlock(ctx: Ctx, block: StartBlock): Promise<void> {
