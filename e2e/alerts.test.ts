@@ -78,9 +78,9 @@ async function passTimeUntil(id: string, state: string): Promise<void> {
 let ahead = 0;
 
 /** What was charged until now is written each minute; here, at once, or once the machine was looked at. */
-async function settle(when: "now" | "in an hour"): Promise<void> {
+async function settle(when: "now" | "in a while"): Promise<void> {
   const sql = postgres(product.databaseUrl, { max: 1 });
-  await sql`update loops set next_at = now() + ${when === "now" ? "0" : "1"}::int * interval '1 hour'
+  await sql`update loops set next_at = now() + ${when === "now" ? "0" : "1"}::int * interval '90 seconds'
     where name = 'settle sessions'`;
   await sql.end();
 }
@@ -89,7 +89,7 @@ async function settle(when: "now" | "in an hour"): Promise<void> {
 async function restart(moreSeconds: number, signal: "SIGTERM" | "SIGKILL" = "SIGTERM"): Promise<void> {
   ahead += moreSeconds;
   await product.servers[0]?.kill(signal);
-  await settle("in an hour");
+  await settle("in a while");
   await product.startServer(0, { CLOCK_AHEAD_SECONDS: String(ahead) });
   await settle("now");
 }

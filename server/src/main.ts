@@ -1,9 +1,10 @@
 // The decorators of the schema read types through it, so it comes before all of them.
 import "reflect-metadata";
 import { BadConfig, type Config, readConfig } from "./platform/config.ts";
-import { clockAhead } from "./platform/clock.ts";
+import { systemClock } from "./platform/clock.ts";
 import { makeLog } from "./platform/log.ts";
-import { collectProcessMetrics } from "./platform/metrics.ts";
+import { collectProcessMetrics, metrics } from "./platform/metrics.ts";
+import { steadyClock } from "./platform/steady-clock.ts";
 import { startBerth } from "./start.ts";
 
 // The program: configuration first, then everything in order, then until it is told to stop.
@@ -25,7 +26,11 @@ process.on("unhandledRejection", (error) => log.error({ err: error }, "an error 
 try {
   const aheadSeconds = config.CLOCK_AHEAD_SECONDS;
   if (aheadSeconds > 0) log.warn({ aheadSeconds }, "this clock is ahead of all others: a rehearsal");
-  const berth = await startBerth(config, clockAhead(aheadSeconds * 1_000), log);
+  const clock = steadyClock(systemClock, (jumpMs) => {
+    metrics.clockOffset.inc(-jumpMs / 1_000);
+    log.error({ jumpMs }, "this machine's clock was set; Berth goes on by the time that passed");
+  });
+  const berth = await startBerth(config, clock, log);
   log.info({ url: berth.url }, "ready");
   let stopping = false;
   const stop = (signal: string) => {

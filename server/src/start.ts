@@ -8,10 +8,11 @@ import { startApi } from "./http/api.ts";
 import { selectedReader } from "./http/selections.ts";
 import { readMarketRevision } from "./offers/index.ts";
 import { makeBell } from "./platform/bell.ts";
-import type { Clock } from "./platform/clock.ts";
+import { clockAhead } from "./platform/clock.ts";
 import type { Config } from "./platform/config.ts";
 import { makeContext, type Platform } from "./platform/context.ts";
 import { openDatabase } from "./platform/db/database.ts";
+import { goByDatabase } from "./platform/db/hour.ts";
 import { isUnavailable } from "./platform/db/errors.ts";
 import { APP_ROLE } from "./platform/db/roles.ts";
 import { startJobs } from "./platform/jobs/jobs.ts";
@@ -26,6 +27,7 @@ import { systemRandom } from "./platform/random.ts";
 import { makeSeal } from "./platform/seal.ts";
 import { sshShell } from "./platform/shell.ts";
 import { Shutdown } from "./platform/shutdown.ts";
+import type { SteadyClock } from "./platform/steady-clock.ts";
 import { makeProviders } from "./providers/make-providers.ts";
 import { jobs, loops, type Scheduled } from "./schedule.ts";
 import { wallRoute } from "./savings/index.ts";
@@ -40,7 +42,7 @@ export interface Berth {
 }
 
 /** Puts the parts together and starts them, each after what it needs; stopping goes the other way. */
-export async function startBerth(config: Config, clock: Clock, log: Log): Promise<Berth> {
+export async function startBerth(config: Config, clock: SteadyClock, log: Log): Promise<Berth> {
   const shutdown = new Shutdown(clock, log);
   try {
     const url = await start(config, clock, log, shutdown);
@@ -51,7 +53,13 @@ export async function startBerth(config: Config, clock: Clock, log: Log): Promis
   }
 }
 
-async function start(config: Config, clock: Clock, log: Log, shutdown: Shutdown): Promise<string | null> {
+async function start(
+  config: Config,
+  steady: SteadyClock,
+  log: Log,
+  shutdown: Shutdown,
+): Promise<string | null> {
+  const clock = clockAhead(config.CLOCK_AHEAD_SECONDS * 1_000, steady);
   const database = openDatabase({
     url: config.DATABASE_URL,
     pool: config.DATABASE_POOL,
@@ -62,6 +70,9 @@ async function start(config: Config, clock: Clock, log: Log, shutdown: Shutdown)
   });
   shutdown.add("database", database.close);
   const { sql } = database;
+  const agreeing = new AbortController();
+  shutdown.add("hour", () => agreeing.abort());
+  await goByDatabase(sql, steady, log, agreeing.signal);
   const bell = makeBell(sql, clock, log);
   shutdown.add("bell", () => bell.close());
   const seal = makeSeal(config.BERTH_SECRET, systemRandom, config.BERTH_SECRETS_BEFORE);

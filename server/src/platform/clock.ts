@@ -22,8 +22,13 @@ export const systemClock: Clock = {
 };
 
 /** A clock that is ahead of the others, for rehearsing what is days away. */
-export function clockAhead(ms: number): Clock {
-  return ms === 0 ? systemClock : { ...systemClock, now: () => new Date(Date.now() + ms) };
+export function clockAhead(ms: number, base: Clock): Clock {
+  if (ms === 0) return base;
+  return {
+    elapsedMs: () => base.elapsedMs(),
+    after: (span, act) => base.after(span, act),
+    now: () => new Date(base.now().getTime() + ms),
+  };
 }
 
 export function sleep(clock: Clock, ms: number, signal?: AbortSignal): Promise<void> {

@@ -120,6 +120,11 @@ export const metrics = {
     labelNames: ["provider", "what"],
     registers,
   }),
+  clockOffset: new Gauge({
+    name: "berth_clock_offset_seconds",
+    help: "How far the hour that this process goes by is from its machine's clock: not zero where that was set, or is not the database's.",
+    registers,
+  }),
   loopLastSuccess: new Gauge({
     name: "berth_loop_last_success_timestamp_seconds",
     help: "When a loop or job of schedule.ts last ended well.",

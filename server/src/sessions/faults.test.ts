@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { steadyClock } from "../platform/steady-clock.ts";
+import type { MovableClock } from "../testing/clock.ts";
 import { expectSoundLedger, give } from "../testing/ledger.ts";
 import { listed } from "../testing/listed.ts";
 import { list } from "../testing/market.ts";
@@ -22,7 +24,14 @@ const FAULT_MS = 5 * MINUTE;
 let world: World;
 let people = 0;
 beforeAll(async () => {
-  world = await makeWorld({ pool: 6 });
+  // As the product does, it goes by the time that passes and not by what its machine's clock is set to.
+  const clockOf = (machine: MovableClock) =>
+    steadyClock(
+      machine,
+      () => {},
+      () => machine.elapsedMs(),
+    );
+  world = await makeWorld({ pool: 6, clockOf });
 });
 afterAll(async () => {
   if (world) await expectSoundLedger(world);
@@ -53,6 +62,13 @@ function machine(value: Fleet["cloud"]["moods"]["machine"]): Fault {
   };
 }
 
+function clockSet(ms: number): Fault {
+  return () => {
+    world.clock.set(ms);
+    return () => world.clock.set(-ms);
+  };
+}
+
 const anywhere: Record<string, Fault> = {
   "the list fails": mood("list", "fails"),
   "the list is empty": mood("list", "empty"),
@@ -78,10 +94,8 @@ const anywhere: Record<string, Fault> = {
   "nobody can log in": machine("no log-in"),
   "the driver is silent": machine("no driver"),
   "CUDA is another": machine("older CUDA"),
-  "the clock is set back by an hour": () => {
-    world.clock.set(-60 * MINUTE);
-    return () => world.clock.set(60 * MINUTE);
-  },
+  "the clock is set back by an hour": clockSet(-60 * MINUTE),
+  "the clock is set on by an hour": clockSet(60 * MINUTE),
 };
 const whenAsked: Record<string, Fault> = {
   "the answer is lost, and it was made": mood("create", "lost after"),
@@ -200,7 +214,7 @@ async function live(step: Step, fault: Fault): Promise<typeof settled & { ending
   await fleet.pass(6 * MINUTE, MINUTE);
 
   const over = await fleet.read(session.id);
-  const cost = costAt(await listStretches(world.ctx(), [session.id]), world.clock.now());
+  const cost = costAt(await listStretches(world.ctx(), [session.id]), world.ctx().now());
   const due = over.readyAt === null ? 0n : cost < over.heldMicros ? cost : over.heldMicros;
   await expectSoundLedger(world, ada.accountId);
   const [books] = await world.database

@@ -36,7 +36,7 @@ export class Fleet {
   #cut: { countdown: number; when: "before" | "after" } | null = null;
   #beats = 0;
 
-  constructor(world: World, clouds: Cloud[] = [new Cloud(world.clock)]) {
+  constructor(world: World, clouds: Cloud[] = [new Cloud(world.platform.clock)]) {
     this.#world = world;
     this.clouds = clouds;
     for (const cloud of clouds) cloud.onKill = () => this.kill();

@@ -1,7 +1,7 @@
 import postgres from "postgres";
 import { inject } from "vitest";
 import { type Bell, makeBell } from "../platform/bell.ts";
-import { systemClock } from "../platform/clock.ts";
+import { type Clock, systemClock } from "../platform/clock.ts";
 import { type Ctx, makeContext, type Platform } from "../platform/context.ts";
 import { type Database, openDatabase } from "../platform/db/database.ts";
 import { APP_ROLE } from "../platform/db/roles.ts";
@@ -23,7 +23,14 @@ export interface World {
   close(): Promise<void>;
 }
 
-export async function makeWorld(options: { pool?: number; log?: Log } = {}): Promise<World> {
+interface WorldOptions {
+  pool?: number;
+  log?: Log;
+  /** What the platform goes by, where it is not the machine's clock itself. */
+  clockOf?: (machine: MovableClock) => Clock;
+}
+
+export async function makeWorld(options: WorldOptions = {}): Promise<World> {
   const { url, drop } = await cloneDatabase();
   const clock = new MovableClock();
   const log = options.log ?? makeLog(process.env["TEST_LOG"] ?? "silent");
@@ -39,7 +46,14 @@ export async function makeWorld(options: { pool?: number; log?: Log } = {}): Pro
   const bell = makeBell(database.sql, systemClock, log);
   const random = countingRandom();
   const seal = makeSeal("a secret of no worth, for a world of no worth", systemRandom);
-  const platform: Platform = { db: database.db, clock, random, log, bell, seal };
+  const platform: Platform = {
+    db: database.db,
+    clock: options.clockOf?.(clock) ?? clock,
+    random,
+    log,
+    bell,
+    seal,
+  };
   return {
     clock,
     log,

@@ -63,6 +63,20 @@ test("T40, G23: a turn that its holder slept through goes to another, and the la
   expect(await state()).toEqual(before);
 });
 
+test("G33: the database's clock is set back by an hour: no loop waits until it is as late again", async () => {
+  const { sql } = world.database;
+  let turns = 0;
+  const loops = replica("steady");
+  loops.start([{ name: "set back", everyMs: 10, limitMs: 10_000, run: async () => void (turns += 1) }]);
+  while (turns < 1) await pause(10);
+  const inAnHour = sql`now() + interval '1 hour'`;
+  await sql`update loops set next_at = ${inAnHour}, leased_until = ${inAnHour} where name = 'set back'`;
+  const before = turns;
+  while (turns < before + 2) await pause(10);
+  await loops.stop();
+  expect(turns).toBeGreaterThan(before);
+});
+
 test("a turn that takes longer than its lease keeps it", async () => {
   const loops = replica("slow");
   const until = async () => {

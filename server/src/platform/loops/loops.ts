@@ -19,6 +19,8 @@ export interface Loop {
 }
 
 const LEASE_MS = 9_000;
+/** What is further away than this and the longest that it can be was put there before the database's clock was set back. */
+const SET_BACK_MS = 60_000;
 
 export class Loops {
   readonly #sql: Sql;
@@ -61,12 +63,15 @@ export class Loops {
     }
   }
 
-  async #takeTurn({ name }: Loop): Promise<string | null> {
+  async #takeTurn({ name, everyMs, afterFailureMs }: Loop): Promise<string | null> {
+    const furthestMs = Math.max(everyMs, afterFailureMs ?? 0) + SET_BACK_MS;
     await this.#sql`
       insert into loops (name, next_at, fence) values (${name}, now(), 0) on conflict do nothing`;
     const [row] = await this.#sql<{ fence: string }[]>`
       update loops set owner = ${this.#owner}, leased_until = now() + ${LEASE_MS} * interval '1 ms', fence = fence + 1
-      where name = ${name} and next_at <= now() and (leased_until is null or leased_until < now())
+      where name = ${name}
+        and (next_at <= now() or next_at > now() + ${furthestMs} * interval '1 ms')
+        and (leased_until is null or leased_until < now() or leased_until > now() + ${LEASE_MS + SET_BACK_MS} * interval '1 ms')
       returning fence::text`;
     return row?.fence ?? null;
   }
