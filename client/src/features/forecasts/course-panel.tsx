@@ -72,6 +72,7 @@ export function CoursePanel({ rows, events, what, zone, now, showsNaive, isLoadi
             unit="$"
             now={now}
             showsNaive={showsNaive}
+            days={beginningsOfDays(rows, zone)}
             timeText={(instant) => shortDay(instant, zone)}
           />
         </div>
@@ -91,6 +92,11 @@ export function CoursePanel({ rows, events, what, zone, now, showsNaive, isLoadi
     </div>
   );
 }
+
+const beginningsOfDays = (rows: readonly HourRow[], zone: string): number[] =>
+  rows
+    .filter(({ at }, place) => place > 0 && shortDay(at, zone) !== shortDay(rows[place - 1]?.at ?? at, zone))
+    .map(({ at }) => Date.parse(at));
 
 function columns(zone: string, first: string): Column<HourRow>[] {
   const price = (

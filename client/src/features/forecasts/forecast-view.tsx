@@ -56,14 +56,16 @@ export function ForecastView({ markets, providers, seriesId, first, events, bene
       >
         Seven days of prices ahead, with how sure they are, beside what was said before.
       </PageHeader>
-      <div className="border-b px-4 py-3">
-        <MarketPicker
-          markets={markets}
-          providers={names}
-          chosen={chosen}
-          onChoose={({ id }) => router.replace(`/forecast?series=${id}`)}
-        />
-      </div>
+      {markets.length > 0 && (
+        <div className="border-b px-4 py-3">
+          <MarketPicker
+            markets={markets}
+            providers={names}
+            chosen={chosen}
+            onChoose={({ id }) => router.replace(`/forecast?series=${id}`)}
+          />
+        </div>
+      )}
       {chosen ? (
         <MarketForecast
           key={chosen.id}
@@ -76,7 +78,7 @@ export function ForecastView({ markets, providers, seriesId, first, events, bene
       ) : (
         <Empty title={markets.length === 0 ? "No prices are known yet" : "Choose a market"}>
           {markets.length === 0
-            ? "A forecast needs fifty hours of history; it begins with the first full hour."
+            ? "A forecast needs fifty hours of history. What providers tell of past weeks is read in the first minutes; else it begins with the first full hour."
             : "The one that was named is not known."}
         </Empty>
       )}

@@ -68,7 +68,7 @@ export const offerColumns: readonly (Column<LiveRow<OfferRow_OfferFragment>> & C
     id: "provider",
     isUsual: true,
     header: "Provider",
-    width: "6.5rem",
+    width: "5.75rem",
     sortable: true,
     render: ({ row }) => <span className="text-ink-soft">{row.provider.name}</span>,
   },
@@ -134,7 +134,7 @@ export const offerColumns: readonly (Column<LiveRow<OfferRow_OfferFragment>> & C
     isUsual: true,
     header: "Launches",
     explain: "Launches that worked, and of how many: thirty days, the latest count most",
-    width: "5.75rem",
+    width: "5.25rem",
     align: "end",
     sortable: true,
     greatestFirst: true,
@@ -146,7 +146,7 @@ export const offerColumns: readonly (Column<LiveRow<OfferRow_OfferFragment>> & C
     header: "7 days",
     explain:
       "What its market asked over the last seven days, and where it is thought to go in the next: this GPU, of this kind, at this provider",
-    width: "6rem",
+    width: "5.25rem",
     render: ({ row }) => <TrendCell offer={row} />,
   },
   {

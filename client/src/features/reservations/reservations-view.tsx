@@ -105,8 +105,9 @@ export function ReservationsView(props: {
           </div>
         }
       >
-        Times are in {zone} ({zoneName(props.now, zone)}). <Usd amount={credits.available} alone /> of credit
-        is available.
+        Times are in {zone}
+        {zoneName(props.now, zone) !== zone && ` (${zoneName(props.now, zone)})`}.{" "}
+        <Usd amount={credits.available} alone /> of credit is available.
       </PageHeader>
       {!hasPlan && (
         <Notice tone="neutral" className="mx-4 mt-4">

@@ -58,6 +58,8 @@ export interface ForecastChartProps {
   timeText: (instant: number) => string;
   /** Where the past ends. */
   now: number | null;
+  /** Where days begin, in milliseconds. */
+  days: readonly number[];
   /** The last price is the better guess, and stands before the forecast. */
   showsNaive: boolean;
 }
@@ -68,7 +70,7 @@ const still = { isAnimationActive: false, activeDot: false, dot: false, stroke: 
 
 /** What was, over what was foretold of it; and what is foretold now, with how sure that is. */
 export function ForecastChart(props: ForecastChartProps) {
-  const { points, spans, label, height, unit, timeText, now, showsNaive } = props;
+  const { points, spans, label, height, unit, timeText, now, days, showsNaive } = props;
   const known = points.flatMap(({ actual, past, median, naive, band80, pastBand80 }) =>
     [actual, past, median, naive, ...(band80 ?? []), ...(pastBand80 ?? [])].filter((value) => value !== null),
   );
@@ -93,6 +95,7 @@ export function ForecastChart(props: ForecastChartProps) {
             type="number"
             scale="time"
             domain={["dataMin", "dataMax"]}
+            ticks={[...days]}
             tickFormatter={timeText}
             minTickGap={48}
             height={20}
