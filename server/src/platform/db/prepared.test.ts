@@ -1,8 +1,10 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
+import { PgDialect } from "drizzle-orm/pg-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeWorld, type World } from "../../testing/world.ts";
 import { inTransaction } from "../context.ts";
-import { runPrepared } from "./prepared.ts";
+import { loops } from "../loops/tables.ts";
+import { compile, runPrepared } from "./prepared.ts";
 
 let world: World;
 beforeAll(async () => {
@@ -70,4 +72,25 @@ test("in a transaction it sees what the transaction wrote", async () => {
     const rows = await runPrepared(ctx.db, sql`select revision from market_revision`);
     expect([...rows]).toEqual([["4711"]]);
   });
+});
+
+test("what is put together here is what the builder would have made", () => {
+  const { db } = world.database;
+  const value = { name: "one", nextAt: new Date(0), fence: 7n, owner: null };
+  const statements = [
+    sql`select ${1}, ${"two"}, ${null}, ${true} from ${sql.identifier("some table")}`,
+    sql`with one as (${sql`select ${"in it"}`}) ${sql.join([sql`, ${"a"}`, sql`, ${"b"}`])} ${undefined} where x = ${"last"}`,
+    db.insert(loops).values(value).getSQL(),
+    // These have pieces of the builder's own.
+    sql`select ${loops.name} from ${loops} where ${loops.name} in ${["a", "b"]}`,
+    db.select().from(loops).where(eq(loops.name, "one")).getSQL(),
+    db
+      .insert(loops)
+      .values({ ...value, nextAt: sql`now()`, name: "two" })
+      .getSQL(),
+  ];
+  for (const statement of statements) {
+    const { sql: text, params } = new PgDialect().sqlToQuery(statement);
+    expect(compile(statement)).toMatchObject({ sql: text, params });
+  }
 });

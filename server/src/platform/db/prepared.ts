@@ -1,4 +1,4 @@
-import type { SQL } from "drizzle-orm";
+import { getTableName, Name, Param, SQL, StringChunk, Table } from "drizzle-orm";
 import { PgDialect } from "drizzle-orm/pg-core";
 import { LRUCache } from "lru-cache";
 import type { Db, Sql } from "./database.ts";
@@ -46,8 +46,7 @@ function shelvesOf(client: object): Shelves {
 }
 
 /**
- * Runs a statement of a hot path. It is sent when this is called, so that in a transaction several may be on their way
- * at once: each is carried out, and sees what is committed, after the one before it. A row is a list of values in the order of their columns: to give each
+ * Runs a statement of a hot path. A row is a list of values in the order of their columns: to give each
  * forty names takes thirty times as long. Large numbers and instants are text, as the driver reads them.
  */
 export async function runPrepared<Row extends readonly unknown[]>(
@@ -67,8 +66,37 @@ function ask(db: Db, statement: SQL) {
   const { $client, session } = db as Db & { $client?: Sql; session?: { client?: Sql } };
   const client = $client ?? session?.client;
   if (!client) throw new Error("this is no database of the driver");
-  const { sql: text, params } = dialect.sqlToQuery(statement);
-  return client.unsafe(text, params as never[], { prepare: shelvesOf(client).written.has(text) }).execute();
+  const { sql: text, params } = compile(statement);
+  return client.unsafe(text, params as never[], { prepare: shelvesOf(client).written.has(text) });
+}
+
+/**
+ * A statement's text and values. Those that are written out are of a few kinds of pieces; put together here, they take a
+ * quarter of the time that the builder needs, which asks of each piece everything that it might be. Others are its own.
+ */
+export function compile(statement: SQL): { sql: string; params: unknown[] } {
+  const made = { sql: "", params: [] as unknown[] };
+  return add(made, statement.queryChunks) ? made : dialect.sqlToQuery(statement);
+}
+
+/** False where a piece is of another kind. */
+function add(made: { sql: string; params: unknown[] }, chunks: readonly unknown[]): boolean {
+  for (const chunk of chunks) {
+    if (chunk instanceof StringChunk) made.sql += chunk.value.join("");
+    else if (chunk instanceof SQL) {
+      if (!add(made, chunk.queryChunks)) return false;
+    } else if (chunk instanceof Name) made.sql += dialect.escapeName(chunk.value);
+    else if (chunk instanceof Table) made.sql += dialect.escapeName(getTableName(chunk as Table));
+    else if (chunk instanceof Param) {
+      const value: unknown = chunk.value === null ? null : chunk.encoder.mapToDriverValue(chunk.value);
+      if (value instanceof SQL) {
+        if (!add(made, value.queryChunks)) return false;
+      } else made.sql += `$${made.params.push(value)}`;
+    } else if (chunk === null || (typeof chunk !== "object" && typeof chunk !== "undefined"))
+      made.sql += `$${made.params.push(chunk)}`;
+    else if (chunk !== undefined) return false;
+  }
+  return true;
 }
 
 type Client = Pick<Sql, "unsafe">;
