@@ -3,6 +3,10 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { changePlan, deliverMails } from "../accounts/index.ts";
+import { cancelFlexibleJob } from "../forecasts/cancel-flexible-job.ts";
+import { makeForecaster } from "../forecasts/forecaster.ts";
+import { makeForecasts } from "../forecasts/make.ts";
+import { scheduleFlexibleJob } from "../forecasts/schedule-flexible-job.ts";
 import { type Google, makeGoogle } from "../platform/google/google.ts";
 import type { Addressed } from "../platform/mail.ts";
 import { systemRandom } from "../platform/random.ts";
@@ -13,16 +17,21 @@ import { createReservation } from "../reservations/create.ts";
 import { readReservations } from "../reservations/index.ts";
 import { untilTold } from "../testing/horizon.ts";
 import { give } from "../testing/ledger.ts";
+import { listed } from "../testing/listed.ts";
+import { list } from "../testing/market.ts";
 import { addPool, inHours, totalOf } from "../testing/pools.ts";
 import { type Simulator, startSimulator } from "../testing/simulator.ts";
 import { addPerson, signIn } from "../testing/team.ts";
+import { tellHistory } from "../testing/told-history.ts";
 import { makeWorld, type World } from "../testing/world.ts";
 import type { Person } from "../values/actor.ts";
+import { HOUR_MS, hourOf } from "../values/hour.ts";
 import { usd } from "../values/money.ts";
+import { listAvoided } from "./avoided.ts";
 import { beginConnecting, disconnect, finishConnecting } from "./connect.ts";
 import { changedRoute } from "./changed-route.ts";
 import { mirrorCalendars } from "./mirror.ts";
-import { listAvoided, listComputeEvents } from "./own-events.ts";
+import { listComputeEvents } from "./own-events.ts";
 import { readEvents } from "./read-events.ts";
 import { findConnection, listProposals } from "./store/connections.ts";
 import { changeWishes, dismissProposal } from "./wishes.ts";
@@ -356,6 +365,78 @@ test("what Google was not asked for is asked for first; then meetings are avoide
   await changeWishes(as(), { compute: null, avoidsMeetings: false });
   await pass();
   expect([await listAvoided(as()), await listComputeEvents(as())]).toEqual([[], []]);
+});
+
+test("a standing order stands where it runs at the latest, and goes when it is over", async () => {
+  await list(world, [listed("1", { gpuRawName: "H100 SXM", gpuCount: 8, pricePerHour: usd(25) })]);
+  await connect();
+  const wanted = { gpu: "h100", gpuCount: 8, hours: 6, deadline: inHours(world, 30), budget: usd(120) };
+  const { reply } = await scheduleFlexibleJob(as(), wanted, `order ${++count}`);
+  await pass();
+  const [event, ...more] = await standing();
+  expect(more).toEqual([]);
+  expect(event).toMatchObject({ status: "tentative", summary: "8 × H100 for 6 h, at the latest" });
+  expect(new Date(event?.start.dateTime ?? "")).toEqual(reply.freezeAt);
+  await cancelFlexibleJob(as(), reply.id);
+  await pass();
+  expect(await standing()).toEqual([]);
+});
+
+type Span = { startsAt: Date; endsAt: Date };
+const meet = (one: Span, other: Span) => one.startsAt < other.endsAt && one.endsAt > other.startsAt;
+const spansOf = (events: Awaited<ReturnType<typeof standing>>): Span[] =>
+  events.map(({ start, end }) => ({ startsAt: new Date(start.dateTime), endsAt: new Date(end.dateTime) }));
+
+test("the cheapest windows stand there on wish, keep clear of meetings and nights, and keep their names; tagged events are priced", async () => {
+  await list(world, [listed("1", { gpuRawName: "H100 SXM", gpuCount: 8, pricePerHour: usd(16) })]);
+  // About two dollars: whoever foretells that is nearer than the last price.
+  const prices = Array.from({ length: 400 }, (_, hour) => 2 + 0.4 * (((hour * 7919) % 97) / 97 - 0.5));
+  await tellHistory(world, prices, { last: new Date(hourOf(world.clock.now()).getTime() - HOUR_MS) });
+  await makeForecasts(world.ctx(), makeForecaster());
+  await connect(true);
+  await changeWishes(as(), { windows: { gpu: "H100", gpuCount: 1, hours: 4 } });
+  await pass();
+  const before = await standing();
+  expect(before).toHaveLength(3);
+  expect(before[0]).toMatchObject({
+    status: "tentative",
+    summary: expect.stringMatching(/^Cheap: 1 × H100 for 4 h/) as string,
+  });
+
+  // A meeting takes the place of the best.
+  const [best] = spansOf(before);
+  const meeting = { calendarId: "primary", id: "meeting99" };
+  await there({
+    event: { ...meeting, startsAt: best?.startsAt.toISOString(), endsAt: best?.endsAt.toISOString() },
+  });
+  await changeWishes(as(), { avoidsMeetings: true, avoidsNights: true });
+  await pass();
+  await pass();
+  const avoided = await listAvoided(as());
+  expect(spansOf(before).filter((span) => avoided.some((one) => meet(one, span)))).not.toEqual([]);
+  const after = await standing();
+  expect(after.map(({ id }) => id).toSorted()).toEqual(before.map(({ id }) => id).toSorted());
+  expect(spansOf(after).filter((span) => avoided.some((one) => meet(one, span)))).toEqual([]);
+
+  await changeWishes(as(), {
+    windows: null,
+    compute: { by: "tag", text: "#compute", gpu: "H100", gpuCount: 1 },
+  });
+  await pass();
+  expect(await standing()).toEqual([]);
+  const tagged = await listComputeEvents(as());
+  expect(tagged).toHaveLength(2);
+  for (const { expected, atPricesNow, cheaper } of tagged) {
+    expect([expected, atPricesNow].every((amount) => amount !== null && amount > 0n)).toBe(true);
+    expect(cheaper).toMatchObject({ saving: (expected ?? 0n) - (cheaper?.expected ?? 0n) });
+    expect(cheaper?.saving).toBeGreaterThan(0n);
+    expect(
+      avoided.some(
+        ({ startsAt, endsAt }) => cheaper && startsAt <= cheaper.startsAt && cheaper.startsAt < endsAt,
+      ),
+    ).toBe(false);
+  }
+  await there({ event: { ...meeting, delete: true } });
 });
 
 /** The address that Google calls, and what it was answered there. */

@@ -7,6 +7,7 @@ import { note } from "./connect.ts";
 import { isWindow, windowMirrorsOf } from "./window-mirrors.ts";
 import { type GoogleFailure, readFailure } from "../platform/google/failure.ts";
 import type { Google, GoogleEvent } from "../platform/google/google.ts";
+import { avoidedBy } from "./avoided.ts";
 import { keepChannel, noChannel } from "./channel.ts";
 import { Speaker } from "./tokens.ts";
 import { readOverlays } from "./overlays.ts";
@@ -153,7 +154,12 @@ async function bringUpToDate(
   } catch (error) {
     if (readFailure(error).kind !== "not-found") throw error;
     // Somebody threw the whole calendar away: another is made, and all is written there.
-    await updateConnection(ctx, connection.id, { calendarId: null, syncToken: null, ...noChannel });
+    await updateConnection(ctx, connection.id, {
+      calendarId: null,
+      syncToken: null,
+      windowsAt: null,
+      ...noChannel,
+    });
     await forgetWritten(ctx, connection.id);
     throw error;
   }
@@ -231,15 +237,11 @@ async function findWindows(ctx: Ctx, connection: ConnectionRow): Promise<Calenda
   const { id, windowsGpu: gpu, windowsGpuCount: gpuCount, windowsHours: hours, windowsAt } = connection;
   if (gpu === null || gpuCount === null || hours === null) return [];
   if (windowsAt !== null && windowsAt >= hourOf(ctx.now())) return null;
-  const entries = await readWindowEntries(ctx, { gpu, gpuCount, hours }, { id, avoid: busyOf(connection) });
+  const avoid = avoidedBy(ctx, connection);
+  const entries = await readWindowEntries(ctx, { gpu, gpuCount, hours }, { id, avoid });
   await touchMirrorsOf(ctx, id, windowMirrorsOf(id));
   return entries;
 }
-
-const busyOf = ({ avoidsMeetings, busy }: ConnectionRow) =>
-  avoidsMeetings
-    ? busy.map(({ startsAt, endsAt }) => ({ startsAt: new Date(startsAt), endsAt: new Date(endsAt) }))
-    : [];
 
 async function writeAll(
   ctx: Ctx,

@@ -27,10 +27,15 @@ export async function readOverlays(ctx: Ctx, speaker: Speaker, connection: Conne
       ? [{ id, title, startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() }]
       : [],
   );
+  const known = busy
+    .slice(0, MOST_BUSY)
+    .map(({ startsAt, endsAt }) => ({ startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() }));
+  const isAhead = ({ startsAt }: { startsAt: string }) => new Date(startsAt) > now;
+  const isNews = JSON.stringify(known.filter(isAhead)) !== JSON.stringify(connection.busy.filter(isAhead));
   await updateConnection(ctx, id, {
-    busy: busy
-      .slice(0, MOST_BUSY)
-      .map(({ startsAt, endsAt }) => ({ startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() })),
+    busy: known,
+    // The windows that stand there were found without it.
+    ...(isNews && { windowsAt: null }),
     computeEvents: computeEvents
       .toSorted((a, b) => a.startsAt.localeCompare(b.startsAt))
       .slice(0, MOST_EVENTS),

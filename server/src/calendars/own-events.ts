@@ -2,8 +2,8 @@ import { costForecast, findBestWindows, NotEnoughHistory } from "../forecasts/in
 import type { Ctx } from "../platform/context.ts";
 import type { Usd } from "../values/money.ts";
 import { Refusal } from "../values/refusal.ts";
-import { nightsBetween } from "./rules/nights.ts";
-import { type ConnectionRow, findConnection } from "./store/connections.ts";
+import { avoidedBy } from "./avoided.ts";
+import { findConnection } from "./store/connections.ts";
 
 type Window = { startsAt: Date; endsAt: Date };
 
@@ -41,7 +41,7 @@ export async function listComputeEvents(ctx: Ctx): Promise<ComputeEvent[]> {
   for (const [number, event] of ahead.entries()) {
     const priced =
       number < MOST_PRICED
-        ? await price(ctx, event, { gpu, gpuCount }, avoidOf(ctx, connection))
+        ? await price(ctx, event, { gpu, gpuCount }, avoidedBy(ctx, connection))
         : { expected: null, atPricesNow: null, cheaper: null };
     events.push({ ...event, gpu, gpuCount, ...priced });
   }
@@ -86,21 +86,4 @@ async function unlessRefused<T>(asked: Promise<T>): Promise<T | null> {
     if (error instanceof NotEnoughHistory || error instanceof Refusal) return null;
     throw error;
   }
-}
-
-function avoidOf(ctx: Ctx, connection: ConnectionRow): Window[] {
-  const { avoidsMeetings, avoidsNights, busy, zone } = connection;
-  const now = ctx.now();
-  return [
-    ...(avoidsMeetings
-      ? busy.map(({ startsAt, endsAt }) => ({ startsAt: new Date(startsAt), endsAt: new Date(endsAt) }))
-      : []),
-    ...(avoidsNights ? nightsBetween(now, new Date(now.getTime() + AHEAD_MS + HOUR_MS), zone) : []),
-  ];
-}
-
-/** When who asks is busy, or asleep, as far as they wished that to be avoided. */
-export async function listAvoided(ctx: Ctx): Promise<Window[]> {
-  const connection = await findConnection(ctx);
-  return connection ? avoidOf(ctx, connection) : [];
 }

@@ -56,8 +56,9 @@ export async function changeWishes(ctx: Ctx, wishes: Wishes): Promise<Connection
         windowsGpu: windows?.gpu ?? null,
         windowsGpuCount: windows?.gpuCount ?? null,
         windowsHours: windows?.hours ?? null,
-        windowsAt: null,
       }),
+      // They are looked for anew: what they are to keep clear of may be another.
+      windowsAt: null,
       overlaysAt: null,
       dueAt: ctx.now(),
     });

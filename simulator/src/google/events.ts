@@ -136,15 +136,16 @@ export function insertEvent(visit: Visit, calendarId: string): Answer {
   // An id is taken for good: also by what was deleted.
   if (calendar.events.has(id))
     throw new Refused(409, "duplicate", "The requested identifier already exists.");
-  return json(200, told(google.put(calendar, id, readBody(visit), "confirmed")));
+  return json(200, told(google.put(calendar, id, readBody(visit), statusOf(visit))));
 }
 
 export function updateEvent(visit: Visit, calendarId: string, id: string): Answer {
   const calendar = find(visit, calendarId);
   if (!calendar.events.has(id)) throw notFound();
-  const status = visit.body["status"] === "tentative" ? "tentative" : "confirmed";
-  return json(200, told(visit.google.put(calendar, id, readBody(visit), status)));
+  return json(200, told(visit.google.put(calendar, id, readBody(visit), statusOf(visit))));
 }
+
+const statusOf = ({ body }: Visit) => (body["status"] === "tentative" ? "tentative" : "confirmed");
 
 export function deleteEvent(visit: Visit, calendarId: string, id: string): Answer {
   const calendar = find(visit, calendarId);

@@ -5,8 +5,9 @@ import { Access } from "../../graphql/access.ts";
 import type { GraphContext } from "../../graphql/context.ts";
 import { answer, InvalidInputType, NotFoundType, resultUnion } from "../../graphql/refusals.ts";
 import { scopes } from "../../platform/google/google.ts";
+import { listAvoided } from "../avoided.ts";
 import { beginConnecting, disconnect } from "../connect.ts";
-import { listAvoided, listComputeEvents } from "../own-events.ts";
+import { listComputeEvents } from "../own-events.ts";
 import { type ConnectionRow, countMirrors, findConnection, listProposals } from "../store/connections.ts";
 import { changeWishes, dismissProposal } from "../wishes.ts";
 import {
