@@ -11,7 +11,7 @@ import type { Log } from "../log.ts";
 import type { Memory } from "../kept/memory.ts";
 import { place } from "../rules/placing.ts";
 import { alertNow, type Budget, budgetNow, goneNow, reservationNow, sessionNow } from "../rules/present.ts";
-import { apply, nothing, type Told } from "../rules/state.ts";
+import { apply, nothing, type State, type Told } from "../rules/state.ts";
 import { type Happened, kindOf, type Present } from "../rules/thing.ts";
 
 // Hears what happens in the account, and notes what is to be told of it together with how far it heard: one line of
@@ -21,12 +21,16 @@ import { type Happened, kindOf, type Present } from "../rules/thing.ts";
 const MOST_AT_ONCE = 200;
 const ASKED_AT_ONCE = 8;
 const PAGES_BACK = 20;
+const AGAIN_MS = 2_000;
+const NO_KEY_MS = 30_000;
 
 export interface Following {
   berth: Berth;
   memory: Memory;
   log: Log;
   signal: AbortSignal;
+  /** After so long what could not be told is asked for again. */
+  againMs?: number;
 }
 
 interface Heard {
@@ -36,7 +40,7 @@ interface Heard {
 }
 
 export async function follow(following: Following): Promise<void> {
-  const { berth, memory, log, signal } = following;
+  const { berth, memory, log, signal, againMs = AGAIN_MS } = following;
   while (!signal.aborted) {
     const waiting: Heard[] = [];
     let wake = (): void => {};
@@ -70,13 +74,10 @@ export async function follow(following: Following): Promise<void> {
       wake();
     });
     try {
-      while (!signal.aborted) {
-        if (waiting.length === 0) {
-          if (ended) throw ended as Error;
-          await new Promise<void>((resolve) => (wake = resolve));
-          continue;
-        }
-        await take(following, waiting.splice(0, MOST_AT_ONCE));
+      for (let goesOn = true; goesOn && !signal.aborted;) {
+        if (waiting.length > 0) goesOn = await take(following, waiting.splice(0, MOST_AT_ONCE));
+        else if (ended) throw ended as Error;
+        else await new Promise<void>((resolve) => (wake = resolve));
       }
     } catch (error) {
       if (signal.aborted) return;
@@ -86,7 +87,9 @@ export async function follow(following: Following): Promise<void> {
         code: fault?.code,
         why: error instanceof Error ? error.message : String(error),
       });
-      await new Promise((resolve) => setTimeout(resolve, fault?.code === "UNAUTHENTICATED" ? 30_000 : 2_000));
+      await new Promise((resolve) =>
+        setTimeout(resolve, fault?.code === "UNAUTHENTICATED" ? NO_KEY_MS : againMs),
+      );
     } finally {
       stopping.abort(new Error("read again"));
       await reading;
@@ -94,22 +97,34 @@ export async function follow(following: Following): Promise<void> {
   }
 }
 
-async function take(following: Following, frames: Heard[]): Promise<void> {
-  const { memory, log } = following;
-  const last = frames.at(-1);
-  if (!last) return;
-  const missed = frames.some(({ resync }) => resync) ? await readMissed(following) : [];
-  if (missed.length > 0)
-    log.warn("events older than the stream keeps were read from the list", { count: missed.length });
-  const entries = [...missed, ...frames.flatMap(({ entry }) => entry ?? [])];
+/** False where the stream is to be begun anew, from what was noted. */
+async function take(following: Following, frames: readonly Heard[]): Promise<boolean> {
+  const gap = frames.findIndex(({ resync }) => resync);
+  const heard = gap < 0 ? frames : frames.slice(0, gap);
+  const last = heard.at(-1);
+  const entries = heard.flatMap(({ entry }) => entry ?? []);
+  if (last) await tell(following, entries, last.cursor);
+  const resync = frames[gap];
+  if (!resync) return true;
+  await catchUp(following, resync.cursor);
+  return false;
+}
+
+async function tell(following: Following, entries: Happened[], cursor: string): Promise<void> {
   const told = await toldOf(following, entries);
   const newest = entries.at(-1);
-  await memory.note({
-    t: "heard",
-    cursor: last.cursor,
-    lastEvent: newest ? { id: newest.id, at: newest.at } : null,
-    told,
-  });
+  const lastEvent = newest ? { id: newest.id, at: newest.at } : null;
+  await following.memory.note({ t: "heard", cursor, lastEvent, told });
+}
+
+/** The stream no longer keeps what came next. The list does, and says from where on the stream follows it. */
+async function catchUp(following: Following, cursor: string): Promise<void> {
+  const { memory, log } = following;
+  const { lastEvent } = memory.state;
+  if (!lastEvent) return tell(following, [], cursor);
+  const { missed, liveCursor } = await readMissed(following, lastEvent);
+  log.warn("events older than the stream keeps were read from the list", { count: missed.length });
+  await tell(following, missed, liveCursor);
 }
 
 async function toldOf(following: Following, entries: Happened[]): Promise<Told[]> {
@@ -174,25 +189,35 @@ async function askPresent(
   }
 }
 
-/** The list keeps what the stream no longer does: it is read back to what was heard last. */
-async function readMissed({ berth, memory, signal }: Following): Promise<Happened[]> {
-  const { lastEvent } = memory.state;
-  if (!lastEvent) return [];
+/** The list is read back to what was heard last. */
+async function readMissed(
+  { berth, signal, log }: Following,
+  last: NonNullable<State["lastEvent"]>,
+): Promise<{ missed: Happened[]; liveCursor: string }> {
   const missed: Happened[] = [];
-  let after: string | null = null;
-  for (let page = 0; page < PAGES_BACK; page++) {
-    const {
-      activity,
-    }: { activity: { nodes: Entry[]; pageInfo: { endCursor?: string | null; hasNextPage: boolean } } } =
-      await berth.ask(ActivityDocument, { first: 100, after }, { signal });
-    for (const entry of activity.nodes) {
-      if (entry.id === lastEvent.id || entry.at < lastEvent.at) return missed.toReversed();
+  let page = await askPage(berth, null, signal);
+  const { liveCursor } = page;
+  for (let pages = 1; ; pages++) {
+    for (const entry of page.nodes) {
+      if (entry.id === last.id || entry.at < last.at) return { missed: missed.toReversed(), liveCursor };
       missed.push(happenedOf(entry));
     }
-    if (!activity.pageInfo.hasNextPage) break;
-    after = activity.pageInfo.endCursor ?? null;
+    const { hasNextPage, endCursor } = page.pageInfo;
+    if (!hasNextPage) break;
+    if (pages === PAGES_BACK) {
+      log.error("more happened than is read back: what came before is told nowhere", {
+        from: last.at,
+        to: missed.at(-1)?.at,
+      });
+      break;
+    }
+    page = await askPage(berth, endCursor ?? null, signal);
   }
-  return missed.toReversed();
+  return { missed: missed.toReversed(), liveCursor };
+}
+
+async function askPage(berth: Berth, after: string | null, signal: AbortSignal) {
+  return (await berth.ask(ActivityDocument, { first: 100, after }, { signal })).activity;
 }
 
 type Entry = Omit<Happened, "subject"> & { subject?: string | null };
