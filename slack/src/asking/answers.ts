@@ -41,7 +41,7 @@ export async function find({ berth }: Person, search: string, consoleUrl: string
     const { offerSearchExplained: why } = await berth.ask(WhyNoOffersDocument, { text: asked });
     const hint = why?.cheapestRelaxation;
     return sentence(
-      `Nothing fits, of ${why?.listedCount ?? 0} that are listed.${hint ? ` ${hint.says}: ${hint.offerCount}.` : ""}`,
+      `Nothing fits, of ${why?.listedCount ?? 0} that are listed.${hint ? ` To find ${hint.offerCount}: ${hint.says}.` : ""}`,
     );
   }
   const rows = offers.nodes.map((offer): Words => [

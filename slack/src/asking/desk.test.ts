@@ -10,7 +10,8 @@ import { type Double, startDouble } from "../double/double.ts";
 import type { Message } from "../double/workspace.ts";
 import { Memory, Seal } from "../kept/memory.ts";
 import { listen } from "../listening/http.ts";
-import { type ScriptedBerth, KEY, session, startBerth, WEAK_KEY } from "../testing/berth.ts";
+import { type ScriptedBerth, KEY, reservation, session, startBerth, WEAK_KEY } from "../testing/berth.ts";
+import { hostile, moreThanWords } from "../testing/hostile.ts";
 import { CHANNEL, silent, subscribed } from "../testing/telling.ts";
 import { finishTaken } from "./acting.ts";
 import type { Desk } from "./desk.ts";
@@ -147,10 +148,152 @@ test("Berth is away when it is confirmed: it is done later, once", async () => {
   expect(memory.state.confirmations[id]?.state).toBe("done");
 });
 
-test("who has not linked is told how, and Berth is not asked", async () => {
-  await say("cost", "U0BO");
-  await until("/gpu link");
+test.each(["cost", "subscribe all", "reserve 2 h100 2026-12-01 09:00 4h"])(
+  "who has not linked and says “%s” is told how, and nothing is asked or changed",
+  async (line) => {
+    await say(line, "U0BO");
+    await until("/gpu link");
+    expect(berth.asked).toEqual([]);
+    expect(memory.state.channels).toEqual({});
+  },
+);
+
+test.each([
+  ["find h100", "8 × H100", "$16.05 an hour all in"],
+  ["budget", "Vision", "82 % spent"],
+  ["cost", "1 machine runs, for $4.00 an hour", "$90.00 are left to spend"],
+  ["forecast h100", "$2.10 a GPU-hour now", "Between $1.50 and $2.00"],
+  ["stop", "card.stop", session.id],
+  ["extend", "card.extend", session.id],
+])("“/gpu %s” is answered", async (line, ...parts) => {
+  await say(line);
+  for (const part of parts) await until(part);
+});
+
+test("what there is to say is answered at once, and Berth is not asked", async () => {
+  await say("help");
+  expect(words()).toContain("/gpu reserve");
   expect(berth.asked).toEqual([]);
+});
+
+test("a Berth that takes its time: the command is answered all the same, and what it says stands there in the answer’s place", async () => {
+  let answer = (): void => {};
+  berth.until = new Promise((resolve) => (answer = resolve));
+  // It comes back within the three seconds that Slack has patience for.
+  expect(await say("cost")).toEqual({ acknowledged: true });
+  const { ts } = last();
+  expect(words()).toContain("Asking Berth…");
+  answer();
+  await until("1 machine runs");
+  expect(last()).toMatchObject({ ts, edits: 1 });
+});
+
+test("a reservation is shown line by line before it is booked, and booked once", async () => {
+  await say("reserve 2 h100 2026-12-01 09:00 4h");
+  await until("Book for $16.00");
+  expect(words()).toContain("2 × H100 for 4 h");
+  expect(countOf("CreateReservation")).toBe(0);
+  const [message, id] = [last(), buttonOf(last(), "confirm.yes")];
+  await Promise.all([press(message, id), press(message, id)]);
+  await until("Booked: 2 × H100");
+  const created = berth.asked.filter(({ operation }) => operation === "CreateReservation");
+  expect(created.map(({ variables }) => variables)).toEqual([
+    { input: { quoteId: "res_quote", expectedTotal: "16.000000" }, idempotencyKey: `slack-${id}` },
+  ]);
+});
+
+test("the form for a reservation opens before Berth has answered, and shows the price before anything is booked", async () => {
+  let answer = (): void => {};
+  berth.until = new Promise((resolve) => (answer = resolve));
+  expect(await say("reserve")).toEqual({ acknowledged: true });
+  const form = () => JSON.stringify([...double.workspace.views.values()]);
+  await expect.poll(form).toContain("Asking Berth…");
+  answer();
+  await expect.poll(form).toContain("H100, EU: $2.00 a GPU-hour");
+  const [view] = double.workspace.views.values();
+  const input = (name: string, value: object) => ({ [name]: { [name]: value } });
+  await double.people.submit("U0ADA", view!.id, {
+    ...input("pool", { selected_option: { value: "pool_1" } }),
+    ...input("gpus", { value: "2" }),
+    ...input("date", { selected_date: "2026-12-01" }),
+    ...input("time", { selected_time: "09:00" }),
+    ...input("hours", { value: "4" }),
+  });
+  await until("Book for $16.00");
+  const quoted = berth.asked.find(({ operation }) => operation === "QuoteReservation");
+  expect(quoted?.variables["input"]).toEqual({
+    poolId: "pool_1",
+    gpus: 2,
+    startsAt: "2026-12-01T09:00:00.000Z",
+    endsAt: "2026-12-01T13:00:00.000Z",
+  });
+  expect(countOf("CreateReservation")).toBe(0);
+});
+
+test("a longer reservation is shown with what it costs more; and what Berth refuses is said in its words", async () => {
+  await say(`extend ${reservation.id} 2h`);
+  await until("$8.00 more, $24.00 in all");
+  await press(last(), buttonOf(last(), "confirm.yes"));
+  await until("Extended until 2026-12-01 15:00 UTC");
+  berth.answers["QuoteReservation"] = () => ({
+    quoteReservation: { __typename: "PeriodTaken", message: "These GPUs are taken." },
+  });
+  await say("reserve 2 h100 2026-12-01 09:00 4h");
+  await until("These GPUs are taken.");
+});
+
+test("hostile names mention nobody and lead nowhere, in whatever is answered", async () => {
+  const answers = [
+    "SessionNow",
+    "ReservationNow",
+    "Budgets",
+    "Offers",
+    "Sessions",
+    "Forecast",
+    "Pools",
+    "QuoteReservation",
+  ];
+  const named = new Set([
+    "name",
+    "label",
+    "consumer",
+    "gpuModel",
+    "model",
+    "scopeValue",
+    "region",
+    "country",
+    "verdictBecause",
+  ]);
+  for (const name of answers) {
+    const answer = berth.answers[name]!;
+    berth.answers[name] = (...asked) =>
+      JSON.parse(JSON.stringify(answer(...asked)), (key, value: unknown) =>
+        named.has(key) && typeof value === "string" ? `${hostile} ${value}` : value,
+      ) as unknown;
+  }
+  const lines = [
+    "find x",
+    "budget",
+    "forecast x",
+    "stop",
+    `stop ${session.id}`,
+    `extend ${reservation.id} 2h`,
+    "reserve 2 h100 2026-12-01 09:00 4h",
+  ];
+  for (const line of lines) {
+    await say(line);
+    await until("<!everyone>");
+  }
+  for (const line of [hostile, `subscribe ${hostile}`, `budget ${hostile}`]) await say(line);
+  await say("reserve");
+  await expect.poll(() => JSON.stringify([...double.workspace.views.values()])).toContain("<!everyone>");
+  await double.people.say("U0ADA", CHANNEL, `see ${consoleUrl}/sessions/${session.id}`);
+  await expect.poll(() => JSON.stringify(last().unfurls ?? "")).toContain("<!everyone>");
+  const said = double.workspace.messages.filter(({ user }) => user === "U0BERTH");
+  expect(said.length).toBeGreaterThan(lines.length);
+  for (const { text } of said) expect(text).not.toMatch(/[<>]/);
+  const shown = [...double.workspace.messages, ...double.workspace.views.values()];
+  expect(moreThanWords(shown)).toEqual([]);
 });
 
 test("a person acts with a key of their own, and without the right they are told before anything is asked for", async () => {
@@ -210,16 +353,40 @@ test("a link to a session is unfolded with the rights of whoever shared it", asy
   expect(double.workspace.messages.filter(({ unfurls }) => unfurls)).toHaveLength(1);
 });
 
+test("so are links to a reservation and to a forecast", async () => {
+  const urls = [`${consoleUrl}/reservations/${reservation.id}`, `${consoleUrl}/forecast?series=ser_1`];
+  await double.people.say("U0ADA", CHANNEL, `see ${urls.join(" and ")}`);
+  await expect.poll(() => Object.keys(last().unfurls ?? {})).toEqual(urls);
+  expect(JSON.stringify(last().unfurls)).toContain("2 × H100 in EU");
+  expect(JSON.stringify(last().unfurls)).toContain("the next 24 hours");
+});
+
 test("Berth that is away is said, and so is a key that was revoked", async () => {
   delete berth.answers["SpendingNow"];
   await say("cost");
   await until("nothing answers SpendingNow");
 });
 
-test("events that arrive twice are heard once, and the app's removal is noted", async () => {
+test("an event that arrives twice is heard once, and the app's removal is noted", async () => {
   await memory.note({ t: "channel", id: CHANNEL, channel: subscribed() });
-  await double.people.event({ type: "channel_archive", channel: CHANNEL });
-  await expect.poll(() => memory.state.channels[CHANNEL]?.trouble?.error).toBe("is_archived");
+  const trouble = () => memory.state.channels[CHANNEL]?.trouble?.error;
+  // Slack signs it anew each time that it tells it.
+  const archived = (id: string, at: number) =>
+    signed(
+      JSON.stringify({
+        type: "event_callback",
+        event_id: id,
+        event: { type: "channel_archive", channel: CHANNEL },
+      }),
+      at,
+    );
+  await archived("EV1", Date.now());
+  await expect.poll(trouble).toBe("is_archived");
+  await memory.note({ t: "channel", id: CHANNEL, channel: subscribed() });
+  expect((await archived("EV1", Date.now() + 2_000)).status).toBe(200);
+  expect(trouble()).toBeUndefined();
+  await archived("EV2", Date.now());
+  await expect.poll(trouble).toBe("is_archived");
   await double.people.event({ type: "app_uninstalled" });
   await expect.poll(() => memory.state.workspace.gone).toBe("app_uninstalled");
 });

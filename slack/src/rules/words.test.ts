@@ -1,26 +1,10 @@
 import { expect, test } from "vitest";
+import { hostile, moreThanWords } from "../testing/hostile.ts";
 import { happened, present } from "../testing/telling.ts";
 import { sayCard, sayReply } from "./card.ts";
 import { apply, nothing } from "./state.ts";
 import { lineOf } from "./thing.ts";
 import { dollars, escape, sentence, shorten } from "./words.ts";
-
-const hostile = "<!channel> *x* <@U0ADA> _y_ ~z~ `c` &lt; <https://evil.example|click> :skull:";
-
-/** Every text that Slack parses, and every element that is more than a word. */
-function parsed(value: unknown): { texts: string[]; elements: string[] } {
-  const texts: string[] = [];
-  const elements: string[] = [];
-  const walk = (one: unknown): void => {
-    if (typeof one !== "object" || one === null) return;
-    const { type, text } = one as { type?: unknown; text?: unknown };
-    if (type === "mrkdwn" && typeof text === "string") texts.push(text);
-    if (typeof type === "string") elements.push(type);
-    for (const inner of Object.values(one)) walk(inner);
-  };
-  walk(value);
-  return { texts, elements };
-}
 
 test("hostile names mention nobody, link nowhere and turn nothing bold", () => {
   const now = present({
@@ -54,16 +38,11 @@ test("hostile names mention nobody, link nowhere and turn nothing bold", () => {
     sayReply(card, 0, 1, "https://berth.example"),
     sentence(hostile),
   ]) {
-    const { texts, elements } = parsed(said.blocks);
-    expect(texts).toEqual([]);
-    expect(elements.filter((type) => ["broadcast", "user", "usergroup", "channel"].includes(type))).toEqual(
-      [],
-    );
+    expect(moreThanWords(said.blocks)).toEqual([]);
     // The one text that Slack parses, for notifications.
     expect(said.text).not.toMatch(/[<>]/);
-    expect(JSON.stringify(said.blocks)).not.toContain('"url":"https://evil.example');
   }
-  expect(JSON.stringify(sayCard(card, "https://berth.example").blocks)).toContain("<!channel> *x*");
+  expect(JSON.stringify(sayCard(card, "https://berth.example").blocks)).toContain("<!everyone> <!channel>");
 });
 
 test("a card of the longest names is one that Slack takes", () => {

@@ -8,6 +8,8 @@ export interface ScriptedBerth {
   asked: { operation: string; variables: Record<string, unknown>; token: string }[];
   /** An operation that is answered as by a server that restarts. */
   away: string | null;
+  /** Nothing is answered before it. */
+  until: Promise<void>;
   answers: Record<string, (variables: Record<string, unknown>, token: string) => unknown>;
   close(): Promise<void>;
 }
@@ -45,11 +47,87 @@ export const session = {
   sshCommand: null,
 };
 
+const pool = { id: "pool_1", name: "H100 in Europe", gpuModel: "H100", region: "EU" };
+
+export const reservation = {
+  __typename: "Reservation",
+  id: "res_1",
+  state: "CONFIRMED",
+  startsAt: "2026-12-01T09:00:00.000Z",
+  endsAt: "2026-12-01T13:00:00.000Z",
+  gpus: 2,
+  parts: [],
+  pool,
+  label: "nightly",
+  consumer: "vision",
+  perGpuHour: "2.000000",
+  total: "16.000000",
+  onDemandTotal: "18.000000",
+  spent: "0.000000",
+  credited: "0.000000",
+  cancelCost: "0.000000",
+  freeCancelUntil: null,
+  heldUntil: null,
+  readyAt: null,
+  endedAt: null,
+  reason: null,
+  createdAt: "2026-11-26T10:00:00.000Z",
+};
+
+const budget = {
+  id: "bud_1",
+  name: "Vision",
+  scope: "CONSUMER",
+  scopeValue: "vision",
+  period: "MONTH",
+  timeZone: "UTC",
+  limit: "100.000000",
+  thresholds: [80],
+  measure: null,
+  rungs: [],
+  standing: {
+    spent: "82.000000",
+    percent: 82,
+    periodStartsAt: "2026-11-01T00:00:00.000Z",
+    periodEndsAt: "2026-12-01T00:00:00.000Z",
+    next: null,
+  },
+};
+
+const offer = {
+  id: "off_1",
+  gpu: { model: "H100", socket: "SXM", vramGb: 80 },
+  gpuCount: 8,
+  pricePerGpuHour: "2.000000",
+  allInPricePerHour: "16.050000",
+  provider: { id: "vast", name: "Vast.ai" },
+  region: "EU",
+  country: "DE",
+};
+
+const forecast = {
+  __typename: "Forecast",
+  id: "for_1",
+  at: ["2026-11-26T11:00:00.000Z", "2026-11-26T12:00:00.000Z"],
+  median: ["2.000000", "1.500000"],
+  naive: "2.100000",
+  verdictBecause: "Forecasts of this market beat its last price.",
+  series: {
+    id: "ser_1",
+    gpuModel: "H100",
+    gpuSocket: "SXM",
+    providerId: "vast",
+    region: null,
+    kind: "available",
+  },
+};
+
 export async function startBerth(): Promise<ScriptedBerth> {
   const berth: ScriptedBerth = {
     url: "",
     asked: [],
     away: null,
+    until: Promise.resolve(),
     answers: {
       WhoAmI: (_, token) => ({
         viewer: {
@@ -62,7 +140,37 @@ export async function startBerth(): Promise<ScriptedBerth> {
         account: { id: "acc_1", name: "Team", plan: "TEAM" },
       }),
       SessionNow: ({ id }) => ({ session: id === session.id ? session : null }),
-      Budgets: () => ({ budgets: [] }),
+      ReservationNow: ({ id }) => ({ reservation: id === reservation.id ? reservation : null }),
+      Budgets: () => ({ budgets: [budget] }),
+      Offers: () => ({ offers: { totalCount: 1, nodes: [offer] } }),
+      Sessions: () => ({ sessions: { nodes: [session] } }),
+      SpendingNow: () => ({
+        activeSessionMetrics: {
+          machines: 1,
+          ratePerHour: "4.000000",
+          figures: { paid: "1.250000", gpuHours: 0.6 },
+        },
+        credits: { available: "90.000000", held: "10.000000" },
+      }),
+      Forecast: () => ({ forecast }),
+      Pools: () => ({
+        pools: [{ ...pool, gpus: 8, pricePerGpuHour: "2.000000", isOpen: true, horizonDays: 60 }],
+      }),
+      QuoteReservation: () => ({
+        quoteReservation: {
+          ...reservation,
+          id: "res_quote",
+          state: "HELD",
+          lines: [{ kind: "BASE", label: "2 × H100 for 4 h", amount: "16.000000" }],
+        },
+      }),
+      CreateReservation: () => ({ createReservation: reservation }),
+      ExtensionPrice: () => ({
+        extensionPrice: { __typename: "ChangePrice", total: "24.000000", difference: "8.000000" },
+      }),
+      ExtendReservation: () => ({
+        extendReservation: { ...reservation, endsAt: "2026-12-01T15:00:00.000Z", total: "24.000000" },
+      }),
       StopSession: () => ({ stopSession: { ...session, state: "STOPPING", isEnding: true } }),
       ExtendSession: () => ({ extendSession: session }),
     },
@@ -83,6 +191,7 @@ export async function startBerth(): Promise<ScriptedBerth> {
       const token = incoming.headers.authorization?.replace("Bearer ", "") ?? "";
       berth.asked.push({ operation, variables, token });
       const answer = berth.answers[operation];
+      await berth.until;
       outgoing.setHeader("content-type", "application/json");
       if (operation === berth.away) outgoing.statusCode = 503;
       outgoing.end(
