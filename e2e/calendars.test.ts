@@ -148,4 +148,27 @@ test("a night in which the clocks change stands right in Google Calendar; a cons
   expect(calendars).toBe(1);
   expect(new Set(events.map(({ id }) => id)).size).toBe(2);
   await page.getByRole("link", { name: "Reconnect Calendar" }).waitFor({ state: "detached" });
+
+  // What is tagged in a calendar of their own stands where prices do, once they allowed that and said how it is known.
+  await page.getByRole("button", { name: "Allow it at Google" }).click();
+  await allow();
+  // Once it hears of changes, the page is awake.
+  await page.getByText("live", { exact: true }).waitFor();
+  await page.getByRole("button", { name: "Keep rule" }).click();
+  await page.getByText("Your events are looked through within a minute.").waitFor();
+  await expect
+    .poll(
+      async () =>
+        (await asked<{ computeEvents: unknown[] }>("{ computeEvents { id } }")).computeEvents.length,
+    )
+    .toBe(2);
+  for (const path of ["forecast", "reservations"]) {
+    await page.goto(`${product.consoleUrl}/${path}`);
+    await page
+      .getByRole("region", { name: "From your calendar" })
+      .getByText("#compute nightly evaluation")
+      .waitFor();
+  }
+  expect(await faultsOf(page)).toEqual([]);
+  expect((await standing()).events).toHaveLength(2);
 });

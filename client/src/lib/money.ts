@@ -39,6 +39,12 @@ export function formatUsd(usd: string): string {
   return first + rest;
 }
 
+/** "$8.20": rounded, for what has to be short. */
+export function toCents(usd: string): string {
+  const cent = 10_000n;
+  return formatUsd(decimal(((micros(usd) + cent / 2n) / cent) * cent));
+}
+
 export function compareUsd(a: string, b: string): number {
   const left = micros(a);
   const right = micros(b);

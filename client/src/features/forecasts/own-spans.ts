@@ -1,4 +1,4 @@
-import { decimal, formatUsd, micros } from "#lib/money.ts";
+import { toCents } from "#lib/money.ts";
 import { dayAndTime } from "#lib/time.ts";
 import type { ChartSpan, ForecastPoint } from "#ui/chart/forecast-chart.tsx";
 import { type HourRow, short } from "./course.ts";
@@ -41,7 +41,7 @@ export function spansOf(events: readonly PricedEvent[], rows: readonly HourRow[]
         tone: "event",
         from: Date.parse(event.startsAt),
         to: Date.parse(event.endsAt),
-        text: event.expected === null ? null : cents(event.expected),
+        text: event.expected === null ? null : toCents(event.expected),
       },
       ...(cheaper
         ? [
@@ -50,7 +50,7 @@ export function spansOf(events: readonly PricedEvent[], rows: readonly HourRow[]
               tone: "cheaper" as const,
               from: start,
               to: start + lengthOf(event),
-              text: cents(cheaper.expected),
+              text: toCents(cheaper.expected),
             },
           ]
         : []),
@@ -119,10 +119,4 @@ function sayEvent(
     cheaper ? `${short(cheaper.saving)} less from ${dayAndTime(cheaper.startsAt, zone)}` : null,
   ].filter((part) => part !== null);
   return `“${title}” on ${gpuCount} × ${gpu}: ${costs.length > 0 ? costs.join(", ") : "not foretold"}`;
-}
-
-/** As short as what stands in a narrow band has to be. */
-function cents(amount: string): string {
-  const cent = 10_000n;
-  return formatUsd(decimal(((micros(amount) + cent / 2n) / cent) * cent));
 }

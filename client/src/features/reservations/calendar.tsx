@@ -14,7 +14,7 @@ import { useClock } from "#lib/reader.tsx";
 import { clockTime, zoneName } from "#lib/time.ts";
 import type { ReservationCard_ReservationFragment } from "#gql/graphql.ts";
 import { type Closure, leastBetween, marksOf, shade } from "./calendar-marks.ts";
-import type { OwnEvent } from "./own-event.ts";
+import { type OwnEvent, sayOwn } from "./own-event.ts";
 import type { PoolFree, Span } from "./use-live.ts";
 import { daysFrom, dayOf, midnight } from "./wall-clock.ts";
 import { gpusOf } from "./words.ts";
@@ -120,7 +120,7 @@ export default function Calendar(props: CalendarProps) {
         slotDuration="01:00:00"
         height="auto"
         buttons={{ today: { text: "Today", hint: "Today" } }}
-        events={[...marks, ...booked, ...ownEvents.map(toOwn)]}
+        events={[...marks, ...booked, ...ownEvents.map((event) => toOwn(event, zone))]}
         selectAllow={({ startStr, endStr }) => {
           const inTime = Date.parse(instant(startStr, zone)) >= Date.now();
           if (inTime) drag(startStr, endStr);
@@ -184,11 +184,11 @@ function daysOf(span: Span, zone: string, free: PoolFree, poolGpus: number) {
 }
 
 /** Drawn as a wish: in outline, and booked by a click. */
-function toOwn(event: OwnEvent) {
-  const { id, title, startsAt, endsAt, note } = event;
+function toOwn(event: OwnEvent, zone: string) {
+  const { id, startsAt, endsAt } = event;
   return {
     id: `own ${id}`,
-    title: note ? `${title}: ${note}` : title,
+    title: sayOwn(event, zone),
     start: startsAt,
     end: endsAt,
     className: "berth-own",

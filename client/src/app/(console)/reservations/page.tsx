@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { ComputePanel } from "#features/calendars/compute-panel.tsx";
-import { ownEventsOf } from "#features/calendars/own-events.ts";
+import { pricedEventsOf } from "#features/calendars/own-events.ts";
 import { ReservationsView } from "#features/reservations/reservations-view.tsx";
 import { OwnComputeEventsDocument } from "#gql/calendars.ts";
 import { ReservationsPageDocument } from "#gql/reservations.ts";
@@ -44,7 +44,7 @@ export default async function ReservationsPage({ searchParams }: { searchParams:
       span={span}
       now={now.toISOString()}
       wish={wish}
-      ownEvents={ownEventsOf(events)}
+      ownEvents={pricedEventsOf(events)}
       beneath={<ComputePanel events={events} />}
     />
   );
