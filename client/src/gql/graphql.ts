@@ -1561,7 +1561,7 @@ export type CalendarsPageQuery = { __typename: 'Query', calendarSettings: { __ty
 export type CalendarStateQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type CalendarStateQuery = { __typename: 'Query', calendarSettings: { __typename: 'CalendarSettings', google: { __typename: 'GoogleCalendar', state: GoogleCalendarState } } };
+export type CalendarStateQuery = { __typename: 'Query', calendarSettings: { __typename: 'CalendarSettings', google: { __typename: 'GoogleCalendar', state: GoogleCalendarState, proposals: Array<{ __typename: 'CalendarProposal', id: string }> } } };
 
 export type OwnComputeEventsQueryVariables = Exact<{ [key: string]: never; }>;
 

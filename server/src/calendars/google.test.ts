@@ -142,6 +142,14 @@ async function pass(minutes = 1.5, writesAMinute = 500): Promise<void> {
 
 const state = async () => findConnection(as());
 
+/** What was sent until now whose subject is like that. */
+async function letters(subject: RegExp): Promise<string[]> {
+  const sent: Addressed[] = [];
+  const transport = { send: async (mail: Addressed) => void sent.push(mail), close: () => {} };
+  await deliverMails(world.ctx(), transport, world.platform.seal);
+  return sent.map(({ letter }) => letter.subject).filter((one) => subject.test(one));
+}
+
 /** As many more as one that is there, at other hours. */
 async function bookMany(id: string, count: number): Promise<void> {
   await world.database.sql`insert into reservations select (jsonb_populate_record(r, jsonb_build_object(
@@ -279,16 +287,13 @@ test("G51: a consent that was taken back stops all calls, is told once, and what
   await there({ revokeAll: true });
   await pass();
   expect((await state())?.state).toBe("reconnect");
-  const sent: Addressed[] = [];
-  const transport = { send: async (mail: Addressed) => void sent.push(mail), close: () => {} };
   const { calls } = await there({ forgetCalls: true });
   expect(calls).toEqual([]);
   await book(130);
   await pass();
   await pass(120);
   expect((await there()).calls).toEqual([]);
-  await deliverMails(world.ctx(), transport, world.platform.seal);
-  expect(sent.filter(({ letter }) => letter.subject.startsWith("Reconnect Calendar"))).toHaveLength(1);
+  expect(await letters(/^Reconnect Calendar/)).toHaveLength(1);
   await connect();
   await pass();
   expect(await standing()).toHaveLength(2);
@@ -326,8 +331,13 @@ test("where somebody chose to be asked, a move by hand becomes a proposal, and t
   await pass();
   const [event] = await standing();
   const wish = { startsAt: inHours(world, 150).toISOString(), endsAt: inHours(world, 152).toISOString() };
-  await there({ event: { calendarId: await calendarId(), id: event?.id, ...wish } });
+  const hand = { calendarId: await calendarId(), id: event?.id };
+  await there({ event: { ...hand, startsAt: inHours(world, 140).toISOString(), endsAt: wish.endsAt } });
   await pass();
+  await there({ event: { ...hand, ...wish } });
+  await pass();
+  // In the calendar it looks as if it were moved: whoever did it is told that it is not, once.
+  expect(await letters(/^Move the booking/)).toEqual(["Move the booking? 1 × H100 · training"]);
   const connectionId = (await state())?.id ?? "";
   const [proposal, ...more] = await listProposals(as(), connectionId);
   expect(more).toEqual([]);

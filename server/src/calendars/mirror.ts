@@ -1,4 +1,4 @@
-import { actingFor, queueMail } from "../accounts/index.ts";
+import { actingFor, personOf, queueMail } from "../accounts/index.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import type { Person } from "../values/actor.ts";
 import { hourOf } from "../values/hour.ts";
@@ -14,6 +14,7 @@ import { readOverlays } from "./overlays.ts";
 import { readEntriesOf, readWindowEntries } from "./read-entries.ts";
 import { answerHand } from "./rules/by-hand.ts";
 import type { CalendarEntry } from "./rules/entries.ts";
+import { proposalLetter } from "./rules/letters.ts";
 import {
   type ConnectionRow,
   deleteConnection,
@@ -49,6 +50,8 @@ const LANES = 4;
 const REST_FIRST_MS = 30_000;
 const REST_MOST_MS = 60 * 60_000;
 const CALENDAR = "Berth";
+/** For so long a letter about what waits for somebody is of use. */
+const USEFUL_MS = 7 * 24 * 3_600_000;
 
 export interface Mirroring {
   google: Google;
@@ -125,7 +128,7 @@ async function askToReconnect(
         ],
         button: { label: "Reconnect Calendar", href: "/settings/calendars" },
       },
-      usefulUntil: new Date(ctx.now().getTime() + 7 * 24 * 3_600_000),
+      usefulUntil: new Date(ctx.now().getTime() + USEFUL_MS),
     });
   });
 }
@@ -226,8 +229,16 @@ async function answerOne(
     ? { act: "leave" as const }
     : answerHand(seen, entry, connection.byHand);
   await noteSeen(ctx, mirror, gone ? null : event.etag, answer.act === "put-back");
-  if (answer.act !== "propose") return;
-  await propose(ctx, { connectionId: connection.id, reservationId: mirror.subject, ...answer.wish });
+  if (answer.act !== "propose" || !entry) return;
+  const { wish } = answer;
+  const isNew = await propose(ctx, { connectionId: connection.id, reservationId: mirror.subject, ...wish });
+  // In the calendar it looks as if it were done.
+  if (isNew)
+    await queueMail(ctx, {
+      to: personOf(ctx).email,
+      letter: proposalLetter(wish, entry, connection.zone),
+      usefulUntil: new Date(ctx.now().getTime() + USEFUL_MS),
+    });
 }
 
 // ——— what is to be written ———

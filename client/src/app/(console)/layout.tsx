@@ -2,7 +2,7 @@ import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
 import { ActivityWatch } from "#features/activity/activity-watch.tsx";
 import { Bell } from "#features/alerts/bell.tsx";
-import { ReconnectBanner } from "#features/calendars/reconnect-banner.tsx";
+import { CalendarBanner } from "#features/calendars/calendar-banner.tsx";
 import { Shell } from "#features/shell/shell.tsx";
 import { ConsoleLayoutDocument } from "#gql/app.ts";
 import { CalendarStateDocument } from "#gql/calendars.ts";
@@ -36,7 +36,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         bell={<Bell />}
       >
         <ActivityWatch />
-        {calendar.data?.calendarSettings.google.state === "RECONNECT" && <ReconnectBanner />}
+        {calendar.data && <CalendarBanner google={calendar.data.calendarSettings.google} />}
         {children}
       </Shell>
     </GraphqlProvider>

@@ -2,6 +2,7 @@
 
 import { useMutation } from "@apollo/client/react";
 import Link from "next/link";
+import { useRouter } from "next/navigation";
 import { DismissCalendarProposalDocument } from "#gql/calendars.ts";
 import type { GooglePanel_GoogleFragment } from "#gql/graphql.ts";
 import { useZone } from "#lib/reader.tsx";
@@ -22,6 +23,7 @@ export interface ProposalsProps {
 /** What was moved or deleted by hand, and whether the booking shall follow. */
 export function Proposals({ proposals, onChanged }: ProposalsProps) {
   const zone = useZone();
+  const router = useRouter();
   const [dismiss] = useMutation(DismissCalendarProposalDocument);
   if (proposals.length === 0) return null;
   const keep = async ({ id }: Proposal): Promise<void> => {
@@ -31,6 +33,8 @@ export function Proposals({ proposals, onChanged }: ProposalsProps) {
       if (refused) sayRefused("That did not work", refused.message);
       else sayDone("Kept as it is", "The event is put back.");
       await onChanged();
+      // The banner above every page is not of this one.
+      router.refresh();
     } catch (error) {
       sayFailed("That did not work", error);
     }

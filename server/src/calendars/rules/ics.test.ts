@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { usd } from "../../values/money.ts";
 import { type BookedForEntry, entryOfReservation } from "./entries.ts";
 import { writeFeed, writeInvitation } from "./ics.ts";
-import { letterOf, readMailbox } from "./letters.ts";
+import { letterOf, proposalLetter, readMailbox } from "./letters.ts";
 
 const pool = { name: "H100 in Europe", gpuModel: "H100", region: "EU" };
 const booked = (rest: Partial<BookedForEntry> = {}): BookedForEntry => ({
@@ -108,4 +108,13 @@ test("a letter invites to what was booked, and takes out what was cancelled", ()
   const series = letterOf("booked", [entry(), entry({ id: "res_2" })], reader, from);
   expect(series.subject).toBe("Booked: 2 × H100 and 1 more");
   expect(series.calendar?.method).toBe("PUBLISH");
+});
+
+test("whoever moved or deleted an event is asked about its booking, with both times in their own zone", () => {
+  const wish = { startsAt: new Date("2026-10-26T09:00:00Z"), endsAt: new Date("2026-10-26T15:00:00Z") };
+  const moved = proposalLetter({ kind: "move", ...wish }, entry(), "Europe/Berlin");
+  expect(moved.subject).toBe("Move the booking? 2 × H100");
+  expect(moved.paragraphs[0]).toContain("Mon, 26 Oct 2026, 10:00 GMT+1");
+  expect(moved.paragraphs[0]).toContain("Sun, 25 Oct 2026, 00:00 GMT+2");
+  expect(proposalLetter({ kind: "cancel" }, entry(), "UTC").subject).toBe("Cancel the booking? 2 × H100");
 });

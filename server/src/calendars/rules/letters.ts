@@ -73,6 +73,25 @@ export function letterOf(
   return { subject, paragraphs, button, calendar: { method, ics } };
 }
 
+/** Somebody changed an event by hand, and wanted to be asked whether the booking follows. */
+export function proposalLetter(
+  wish: { kind: "cancel" } | { kind: "move"; startsAt: Date; endsAt: Date },
+  entry: CalendarEntry,
+  zone: string,
+): Omit<Letter, "calendar"> {
+  const did =
+    wish.kind === "move"
+      ? `You moved its event in your calendar to ${whenOf(wish, zone)}.`
+      : "You deleted its event in your calendar.";
+  return {
+    subject: `${wish.kind === "move" ? "Move" : "Cancel"} the booking? ${entry.title}`,
+    paragraphs: [
+      `${did} The booking itself stands as it did, ${whenOf(entry, zone)}, until you say that it follows.`,
+    ],
+    button: { label: "Decide in Berth", href: "/settings/calendars" },
+  };
+}
+
 /** "Berth <berth@example.com>", or an address alone. */
 export function readMailbox(from: string): { name: string; email: string } {
   const [, name = "", email = ""] = /^\s*"?([^"<]*?)"?\s*<([^<>]+)>\s*$/.exec(from) ?? [];

@@ -274,19 +274,23 @@ export async function countMirrors(
 // ——— proposals ———
 
 /** A later change by hand takes the place of the earlier. */
+/** False where one was open already, which is now this one. */
 export async function propose(
   ctx: Ctx,
   proposal: Omit<typeof calendarProposals.$inferInsert, "id" | "createdAt">,
-): Promise<void> {
+): Promise<boolean> {
   const { kind, startsAt, endsAt } = proposal;
-  await ctx.db
+  const id = ctx.newId("cpr");
+  const [row] = await ctx.db
     .insert(calendarProposals)
-    .values({ ...proposal, id: ctx.newId("cpr"), createdAt: ctx.now() })
+    .values({ ...proposal, id, createdAt: ctx.now() })
     .onConflictDoUpdate({
       target: [calendarProposals.connectionId, calendarProposals.reservationId],
       targetWhere: sql`closed_at is null`,
       set: { kind, startsAt: startsAt ?? null, endsAt: endsAt ?? null },
-    });
+    })
+    .returning({ id: calendarProposals.id });
+  return row?.id === id;
 }
 
 /** Of a calendar of who asks; there are never more than there are events that somebody moved by hand. */
