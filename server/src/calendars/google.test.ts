@@ -57,6 +57,8 @@ interface Seen {
 let world: World;
 let simulator: Simulator;
 let google: Google;
+/** Waits for no answer that is not there at once. */
+let hurried: Google | null;
 let poolId: string;
 let ada: Person;
 let people = 0;
@@ -74,6 +76,7 @@ beforeAll(async () => {
     PUBLIC_URL: origin,
   };
   const made = makeGoogle(config, { firstDelayMs: 1, timeoutMs: 2_000 });
+  hurried = makeGoogle(config, { attempts: 2, firstDelayMs: 1, timeoutMs: 100 });
   if (!made) throw new Error("no Google");
   google = made;
 });
@@ -133,11 +136,11 @@ async function move(id: string, from: number) {
 }
 
 /** A minute later: what happened is read, and what is due is looked at. */
-async function pass(minutes = 1.5, writesAMinute = 500): Promise<void> {
+async function pass(minutes = 1.5, writesAMinute = 500, through = google): Promise<void> {
   await world.clock.advance(minutes * MINUTE);
   await untilTold(world.database.sql);
   await readEvents(world.ctx(), world.database.sql, { origin, mailFrom: "Berth <berth@console.test>" });
-  await mirrorCalendars(as(), { google, origin, channelAddress, writesAMinute });
+  await mirrorCalendars(as(), { google: through, origin, channelAddress, writesAMinute });
 }
 
 const state = async () => findConnection(as());
@@ -278,6 +281,18 @@ test("G50: a calendar that is refused rests, ever longer, and one that was throw
   await pass();
   await pass();
   expect(await standing()).toHaveLength(1);
+});
+
+test("G50: a Google that does not answer is waited for no longer than it may take, and asked again later", async () => {
+  await connect();
+  await pass();
+  await book(100);
+  await there({ faults: ["hang", "hang"] });
+  await pass(1.5, 500, hurried ?? google);
+  expect(await state()).toMatchObject({ failures: 1, state: "connected" });
+  await pass();
+  expect(await standing()).toHaveLength(1);
+  expect(await state()).toMatchObject({ failures: 0, problem: null });
 });
 
 test("G51: a consent that was taken back stops all calls, is told once, and what changed meanwhile is written after", async () => {

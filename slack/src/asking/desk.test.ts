@@ -300,6 +300,11 @@ test("a person acts with a key of their own, and without the right they are told
   expect(await desk.people.link("U0BO", WEAK_KEY)).toContain("It may only read");
   await say(`stop ${session.id}`, "U0BO");
   await until("lacks a scope");
+  // Nor by the button of a card, which everybody in the channel sees.
+  const card = double.workspace.add({ channel: CHANNEL, user: "U0BERTH", text: "2 × H100" });
+  await press(card, session.id, "card.stop", "U0BO");
+  await expect.poll(() => last().ts).not.toBe(card.ts);
+  await until("lacks a scope");
   expect(berth.asked.every(({ operation, token }) => operation === "WhoAmI" && token !== KEY)).toBe(true);
 });
 
@@ -336,8 +341,16 @@ test("a channel is told of what its subscription says, and says so when asked", 
   await say("subscribe sessions team:vision budget>80%");
   await until("from now on");
   expect(memory.state.channels[CHANNEL]?.subscriptions).toHaveLength(1);
+  await say("threads off");
+  await until("Cards only from now on");
+  await say("quiet 22:00-07:00 Europe/Berlin");
+  await until("From 22:00 to 07:00 (Europe/Berlin) only alarms are posted");
+  await say("digest 09:00,17:00");
+  await until("Alarms come at once, and the rest at 09:00, 17:00 (Europe/Berlin)");
   await say("subscribe");
   await until("1. sessions team:vision budget>80%");
+  await until("digest 09:00,17:00 Europe/Berlin");
+  expect(memory.state.channels[CHANNEL]).toMatchObject({ threads: false, zone: "Europe/Berlin" });
   await say("subscribe weather");
   await until("is not understood");
   await say("unsubscribe 1");

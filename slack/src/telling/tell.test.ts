@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { CHANNEL, happened, present, subscribed, TellingWorld } from "../testing/telling.ts";
 
 // Each note is on the disk before it counts, and a disk may be busy.
@@ -214,6 +214,18 @@ test("a card that somebody deleted is told anew, by what happens next", async ()
   await world.tell([happened(), present({ state: "Stopped" })]);
   await expect.poll(() => world.cards().length, { timeout: 5_000 }).toBe(1);
   expect(JSON.stringify(world.cards())).toContain("Stopped");
+});
+
+test("a channel is told a message a second, so that Slack never has to ask for patience", async () => {
+  const slow = await TellingWorld.open({ limits: true });
+  onTestFinished(() => slow.close());
+  await slow.memory.note({ t: "channel", id: CHANNEL, channel: subscribed("all", { threads: false }) });
+  slow.start(null);
+  for (const subject of ["ses_1", "ses_2"]) await slow.tell([happened({ subject }), present()]);
+  await expect.poll(() => slow.isToldInFull(), { timeout: 25_000 }).toBe(true);
+  const posted = slow.double.calls.filter(({ method }) => method === "chat.postMessage");
+  expect(posted.map(({ outcome }) => outcome)).toEqual(["ok", "ok"]);
+  expect((posted[1]?.at ?? 0) - (posted[0]?.at ?? 0)).toBeGreaterThanOrEqual(1_000);
 });
 
 test("without threads a card is all that is told", async () => {

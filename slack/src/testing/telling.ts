@@ -10,7 +10,7 @@ import { parseFilter } from "../rules/filter.ts";
 import { place } from "../rules/placing.ts";
 import { newChannel, type State } from "../rules/state.ts";
 import type { Happened, Present } from "../rules/thing.ts";
-import { Teller } from "../telling/tell.ts";
+import { type Pace, Teller } from "../telling/tell.ts";
 
 export const CHANNEL = "C0GPUS";
 
@@ -59,8 +59,8 @@ export class TellingWorld {
     this.double = double;
   }
 
-  static async open(): Promise<TellingWorld> {
-    const world = new TellingWorld(await startDouble({ limits: false }));
+  static async open({ limits = false } = {}): Promise<TellingWorld> {
+    const world = new TellingWorld(await startDouble({ limits }));
     world.memory = await Memory.open(world.#file);
     await world.memory.note({ t: "channel", id: CHANNEL, channel: subscribed() });
     return world;
@@ -70,7 +70,7 @@ export class TellingWorld {
     return join(this.#folder, "journal");
   }
 
-  start(): void {
+  start(pace: Pace | null = { messageMs: 5, editMs: 5, settlesMs: 10, againMs: 20 }): void {
     const slack = openSlack("xoxb-double", `${this.double.url}/api/`, silent);
     this.#stopping = new AbortController();
     const to = {
@@ -78,7 +78,7 @@ export class TellingWorld {
       memory: this.memory,
       log: silent,
       consoleUrl: "http://berth.example",
-      pace: { messageMs: 5, editMs: 5, settlesMs: 10, againMs: 20 },
+      ...(pace && { pace }),
     };
     this.#running = new Teller(to).run(this.#stopping.signal);
   }
