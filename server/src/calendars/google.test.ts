@@ -7,6 +7,7 @@ import { cancelFlexibleJob } from "../forecasts/cancel-flexible-job.ts";
 import { makeForecaster } from "../forecasts/forecaster.ts";
 import { makeForecasts } from "../forecasts/make.ts";
 import { scheduleFlexibleJob } from "../forecasts/schedule-flexible-job.ts";
+import type { Route } from "../http/route.ts";
 import { type Google, makeGoogle } from "../platform/google/google.ts";
 import type { Addressed } from "../platform/mail.ts";
 import { systemRandom } from "../platform/random.ts";
@@ -30,6 +31,8 @@ import { usd } from "../values/money.ts";
 import { listAvoided } from "./avoided.ts";
 import { beginConnecting, disconnect, finishConnecting } from "./connect.ts";
 import { changedRoute } from "./changed-route.ts";
+import { feedRoute } from "./feed-route.ts";
+import { createFeed } from "./feeds.ts";
 import { mirrorCalendars } from "./mirror.ts";
 import { listComputeEvents } from "./own-events.ts";
 import { readEvents } from "./read-events.ts";
@@ -428,6 +431,13 @@ test("the cheapest windows stand there on wish, keep clear of meetings and night
     summary: expect.stringMatching(/^Cheap: 1 × H100 for 4 h/) as string,
   });
 
+  // So they do in a feed that was made with the same wish.
+  const wish = { name: "Cheap hours", scope: "own", timeZone: "Europe/Berlin" } as const;
+  const { token } = await createFeed(as(), { ...wish, windows: { gpu: "H100", gpuCount: 1, hours: 4 } });
+  const { address } = await serve(feedRoute({ platform: world.platform, publicUrl: origin }));
+  const feed = await (await fetch(`${address}/${token}.ics`)).text();
+  expect(feed.match(/SUMMARY:Cheap: 1 × H100 for 4 h/g)).toHaveLength(3);
+
   // A meeting takes the place of the best.
   const [best] = spansOf(before);
   const meeting = { calendarId: "primary", id: "meeting99" };
@@ -464,9 +474,8 @@ test("the cheapest windows stand there on wish, keep clear of meetings and night
   await there({ event: { ...meeting, delete: true } });
 });
 
-/** The address that Google calls, and what it was answered there. */
-async function listen(): Promise<{ answers: number[] }> {
-  const route = changedRoute(() => world.ctx());
+/** Where a route answers, and what it answered. */
+async function serve(route: Route): Promise<{ address: string; answers: number[] }> {
   const answers: number[] = [];
   const server = createServer((request, response) => {
     response.on("finish", () => answers.push(response.statusCode));
@@ -475,7 +484,13 @@ async function listen(): Promise<{ answers: number[] }> {
   onTestFinished(() => void server.close());
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  channelAddress = `http://127.0.0.1:${(server.address() as AddressInfo).port}${route.path}`;
+  return { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}${route.path}`, answers };
+}
+
+/** The address that Google calls, and what it was answered there. */
+async function listen(): Promise<{ answers: number[] }> {
+  const { address, answers } = await serve(changedRoute(() => world.ctx()));
+  channelAddress = address;
   return { answers };
 }
 
