@@ -327,6 +327,15 @@ test("the form takes a key, and it is kept sealed", async () => {
   expect(JSON.stringify(memory.state)).not.toContain(KEY);
 });
 
+test.each(["link", "reserve", `extend ${session.id}`])(
+  "where Slack does not open the form for “/gpu %s”, whoever waits for it is told",
+  async (line) => {
+    double.troubles.fail = 1;
+    await say(line);
+    await until("Slack did not open the form");
+  },
+);
+
 test("a form with what is no number is sent back", async () => {
   await say(`extend ${session.id}`);
   await expect.poll(() => JSON.stringify([...double.workspace.views.values()])).toContain("Hours more");

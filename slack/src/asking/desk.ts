@@ -93,7 +93,7 @@ async function answer(desk: Desk, said: Said, command: Asking): Promise<void> {
   const origin: Origin = { channel, responseUrl };
   const where = { user, channel, responseUrl };
   if (command.name === "link") {
-    await openForm(desk, trigger, linkForm(origin, consoleUrl));
+    await openForm(desk, trigger, origin, linkForm(origin, consoleUrl));
     return;
   }
   if (command.name === "unlink") {
@@ -135,15 +135,24 @@ async function answer(desk: Desk, said: Said, command: Asking): Promise<void> {
   }
 }
 
-async function openForm({ slack, log }: Desk, trigger: string, view: ModalView): Promise<string | null> {
+/** Null where it could not be; then whoever waits for it is told. */
+async function openForm(
+  { slack, log, replies }: Desk,
+  trigger: string,
+  { responseUrl }: Origin,
+  view: ModalView,
+): Promise<string | null> {
   const outcome = await outcomeOf(slack.views.open({ trigger_id: trigger, view }));
   if (outcome.kind === "done") return outcome.answer.view?.id ?? null;
   log.warn("a form could not be opened", { outcome: outcome.kind });
+  await replies.add(
+    responseUrl,
+    sentence("Slack did not open the form. Ask for it again, or say it in words: `/gpu help` says how."),
+  );
   return null;
 }
 
-async function completeForm({ slack, log }: Desk, id: string | null, view: ModalView): Promise<void> {
-  if (!id) return;
+async function completeForm({ slack, log }: Desk, id: string, view: ModalView): Promise<void> {
   const outcome = await outcomeOf(slack.views.update({ view_id: id, view }));
   if (outcome.kind !== "done") log.warn("a form could not be completed", { outcome: outcome.kind });
 }
@@ -156,7 +165,8 @@ async function openThen(
   origin: Origin,
   make: () => Promise<ModalView>,
 ): Promise<void> {
-  const id = await openForm(desk, trigger, waitingForm(name, origin));
+  const id = await openForm(desk, trigger, origin, waitingForm(name, origin));
+  if (!id) return;
   const view = await make().catch((error: unknown) => messageForm(name, origin, sayFault(error)));
   await completeForm(desk, id, view);
 }
