@@ -51,6 +51,7 @@ interface Seen {
       id: string;
       status: string;
       summary: string;
+      description: string;
       start: { dateTime: string; timeZone: string };
       end: { dateTime: string };
     }[];
@@ -120,11 +121,14 @@ async function connect(readAll = false) {
   expect(await finishConnecting(as(), google, ada, back)).toBe("connected");
 }
 
-async function book(from: number, label = "training"): Promise<string> {
+async function book(from: number, label = "training", consumer: string | null = null): Promise<string> {
   const window = { startsAt: inHours(world, from), endsAt: inHours(world, from + 2) };
   const { reply } = await createReservation(
     as(),
-    { wanted: { poolId, gpus: 1, ...window, label }, expectedTotal: await totalOf(world, poolId, 1, window) },
+    {
+      wanted: { poolId, gpus: 1, ...window, label, consumer },
+      expectedTotal: await totalOf(world, poolId, 1, window),
+    },
     `booking number ${++count}`,
   );
   return reply.id;
@@ -211,6 +215,17 @@ test("a booking stands in the calendar at its time, moves with it, and goes with
   await cancelReservation(as(), id, 0n, `cancellation ${++count}`);
   await pass();
   expect(await standing()).toEqual([]);
+});
+
+test("a hostile name is words in the calendar: Google reads what is said of an event as HTML", async () => {
+  await connect();
+  const hostile = '<a href="https://evil.example">x</a> <script>&';
+  await book(100, hostile, hostile);
+  await pass();
+  const [event] = await standing();
+  expect(event?.summary).toContain(hostile);
+  expect(event?.description).toContain("For &lt;a href=&quot;https://evil.example&quot;&gt;x");
+  expect(event?.description).not.toMatch(/[<>]/);
 });
 
 test("T20: what comes back from Google is good in the session that left, once, and only with its challenge", async () => {

@@ -2,6 +2,7 @@ import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createTransport } from "nodemailer";
 import type { Config } from "./config.ts";
+import { escapeHtml } from "./escape-html.ts";
 
 /** What a letter says. How letters look is decided here, once for all of them. */
 export interface Letter {
@@ -140,16 +141,4 @@ export function render(letter: Letter, origin: string, unsubscribe?: string): { 
       unsubscribe ? ` · <a href="${escapeHtml(unsubscribe)}" style="color:#71717a">No more such mail</a>` : ""
     }</p></body></html>`;
   return { text: `${text.join("\n\n")}\n`, html };
-}
-
-const entities: Record<string, string> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
 }

@@ -1,6 +1,7 @@
 import { auth, calendar, type calendar_v3 } from "@googleapis/calendar";
 import { ExponentialBackoff, handleWhen, retry } from "cockatiel";
 import type { Config } from "../config.ts";
+import { escapeHtml } from "../escape-html.ts";
 import { GoogleFailure, readFailure } from "./failure.ts";
 
 // The line to Google. It asks for what is needed and no more: a calendar of its own, which is all that a mirror needs,
@@ -328,7 +329,8 @@ function toBody(event: EventToPut): calendar_v3.Schema$Event {
   return {
     id,
     summary: title,
-    description,
+    // Google reads it as HTML: a name in it could be a link.
+    description: escapeHtml(description),
     ...(place !== null && { location: place }),
     start: at(startsAt),
     end: at(endsAt),
