@@ -410,6 +410,30 @@ test("what Google was not asked for is asked for first; then meetings are avoide
   expect([await listAvoided(as()), await listComputeEvents(as())]).toEqual([[], []]);
 });
 
+test("what is wished for while a calendar is looked at is looked for at once, and not when that look is old", async () => {
+  await connect(true);
+  await pass();
+  const compute = { by: "tag", text: "#compute", gpu: "H100", gpuCount: 1 } as const;
+  let isWished = false;
+  const meanwhile: Google = {
+    ...google,
+    open(token) {
+      const line = google.open(token);
+      return {
+        ...line,
+        async listChanges(...asked) {
+          if (!isWished) await changeWishes(as(), { compute });
+          isWished = true;
+          return line.listChanges(...asked);
+        },
+      };
+    },
+  };
+  await pass(6, 500, meanwhile);
+  expect(isWished).toBe(true);
+  expect(await listComputeEvents(as())).toHaveLength(2);
+});
+
 test("a standing order stands where it runs at the latest, and goes when it is over", async () => {
   await list(world, [listed("1", { gpuRawName: "H100 SXM", gpuCount: 8, pricePerHour: usd(25) })]);
   await connect();

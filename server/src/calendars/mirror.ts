@@ -22,6 +22,7 @@ import {
   giveBack,
   listToWrite,
   markReconnect,
+  noteLooked,
   type MirrorRow,
   noteSeen,
   noteWritten,
@@ -153,7 +154,7 @@ async function bringUpToDate(
     const writing = { ...mirroring, windows: windows ?? [] };
     isAll = await writeAll(ctx, speaker, { ...connection, calendarId }, writing, signal);
     // Else they are looked for anew: what was found is to be written, and nobody keeps it.
-    if (windows && isAll) await updateConnection(ctx, connection.id, { windowsAt: hourOf(ctx.now()) });
+    if (windows && isAll) await noteLooked(ctx, connection, { windowsAt: hourOf(ctx.now()) });
   } catch (error) {
     if (readFailure(error).kind !== "not-found") throw error;
     // Somebody threw the whole calendar away: another is made, and all is written there.

@@ -2,7 +2,7 @@ import type { Ctx } from "../platform/context.ts";
 import { scopes } from "../platform/google/google.ts";
 import type { Speaker } from "./tokens.ts";
 import { isCompute } from "./rules/compute.ts";
-import { type ConnectionRow, updateConnection } from "./store/connections.ts";
+import { type ConnectionRow, noteLooked } from "./store/connections.ts";
 
 // What is read of somebody's own calendar, where they wished for it: when they are busy, and the events that mean that
 // a GPU is needed. Of everything else that stands there nothing is kept.
@@ -13,7 +13,7 @@ const MOST_EVENTS = 50;
 const MOST_BUSY = 500;
 
 export async function readOverlays(ctx: Ctx, speaker: Speaker, connection: ConnectionRow): Promise<void> {
-  const { id, overlaysAt, avoidsMeetings, computeBy: by, computeText: text } = connection;
+  const { overlaysAt, avoidsMeetings, computeBy: by, computeText: text } = connection;
   const now = ctx.now();
   if (overlaysAt !== null && now.getTime() - overlaysAt.getTime() < EVERY_MS) return;
   const until = new Date(now.getTime() + AHEAD_MS);
@@ -32,7 +32,7 @@ export async function readOverlays(ctx: Ctx, speaker: Speaker, connection: Conne
     .map(({ startsAt, endsAt }) => ({ startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() }));
   const isAhead = ({ startsAt }: { startsAt: string }) => new Date(startsAt) > now;
   const isNews = JSON.stringify(known.filter(isAhead)) !== JSON.stringify(connection.busy.filter(isAhead));
-  await updateConnection(ctx, id, {
+  await noteLooked(ctx, connection, {
     busy: known,
     // The windows that stand there were found without it.
     ...(isNews && { windowsAt: null }),

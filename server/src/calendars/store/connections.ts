@@ -77,6 +77,30 @@ export async function updateConnection(
   return row;
 }
 
+/** What came of a look at what was wished for. Whoever wishes for something else meanwhile has it looked for anew. */
+export async function noteLooked(
+  { db }: Ctx,
+  was: ConnectionRow,
+  change: Partial<Pick<ConnectionRow, "busy" | "computeEvents" | "overlaysAt" | "windowsAt">>,
+): Promise<void> {
+  const { connectedAt, avoidsMeetings, avoidsNights } = calendarConnections;
+  const { computeBy, computeText, windowsGpu, windowsGpuCount, windowsHours } = calendarConnections;
+  await db
+    .update(calendarConnections)
+    .set(change)
+    .where(
+      and(
+        eq(calendarConnections.id, was.id),
+        eq(connectedAt, was.connectedAt),
+        eq(avoidsMeetings, was.avoidsMeetings),
+        eq(avoidsNights, was.avoidsNights),
+        sql`(${computeBy}, ${computeText}) is not distinct from (${was.computeBy}::text, ${was.computeText}::text)`,
+        sql`(${windowsGpu}, ${windowsGpuCount}, ${windowsHours})
+          is not distinct from (${was.windowsGpu}::text, ${was.windowsGpuCount}::int, ${was.windowsHours}::int)`,
+      ),
+    );
+}
+
 /** False where that was known already: it is told once. */
 export async function markReconnect({ db }: Ctx, id: string, problem: string): Promise<boolean> {
   const rows = await db
