@@ -4,7 +4,6 @@ export { findPool, listClosures, listMarginPools, readPools } from "./store/pool
 export { type Booked, listAllBetween, readReservations } from "./store/reservations.ts";
 export { promoteWaiting } from "./waitlist.ts";
 export { makeDemoPools } from "./make-demo-pools.ts";
-export { sumDiscounts } from "./discounts.ts";
 export { checkPools } from "./check-pools.ts";
 export { deliverReservations } from "./deliver.ts";
 export { lapseQuotes } from "./lapse-quotes.ts";

@@ -91,6 +91,7 @@ export function draftOf(
     chargedMicros: 0n,
     refundedMicros: 0n,
     creditedMicros: 0n,
+    savedIn: 0,
     readyAt: null,
     shortSince: null,
     shortGpus: 0,

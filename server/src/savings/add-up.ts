@@ -1,20 +1,21 @@
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { between, nothing, add, spanOf } from "./compare.ts";
-import { matcher, type MeteredSession, toSessions } from "./read-metered.ts";
+import { matcher, type MeteredSession, toReservedSessions, toSessions } from "./read-metered.ts";
 import { RULES } from "./rules/match.ts";
 import { nextOf, startOf } from "./rules/periods.ts";
 import { addDays, type DaySum, forgetEditions, holdEdition, noteSaved, takeUnsaved } from "./store/days.ts";
 import { listReferencePrices, readMetered } from "./store/metered.ts";
+import { noteSavedReserved, readReserved, takeUnsavedReserved } from "./store/reserved.ts";
 
-// Sessions that are over do not change any more, so what they came to is added up by day, once, and it is noted with
-// each that it is. Both are one transaction: a process that dies leaves some that are added up and noted, and the rest
-// for whoever comes next. Sums are of the prices and rules of one time. Where those change another edition is at hand,
+// Sessions that are over do not change any more, and nor do reservations that are over with their machines, so what they
+// came to is added up by day, once, and it is noted with each that it is. Both are one transaction: a process that dies
+// leaves some that are added up and noted, and the rest for whoever comes next. Sums are of the prices and rules of one time. Where those change another edition is at hand,
 // of which nothing is noted with any session, and all are added up again by the same way.
 
 const AT_ONCE = 500;
 const FORGOTTEN_AT_ONCE = 5_000;
 
-/** All that is to be added up. Answers how many sessions were. */
+/** All that is to be added up. Answers how many sessions and reservations were. */
 export async function addUpSavings(ctx: Ctx, signal: AbortSignal, atOnce = AT_ONCE): Promise<number> {
   let all = 0;
   while (!signal.aborted) {
@@ -31,15 +32,18 @@ export async function addSomeUp(ctx: Ctx, atOnce: number): Promise<number> {
     const edition = await holdEdition(ctx, RULES);
     if (edition === null) return 0;
     const sessionIds = await takeUnsaved(ctx, edition, atOnce);
-    if (sessionIds.length === 0) {
+    const reservationIds = await takeUnsavedReserved(ctx, edition, atOnce - sessionIds.length);
+    if (sessionIds.length + reservationIds.length === 0) {
       await forgetEditions(ctx, edition, FORGOTTEN_AT_ONCE);
       return 0;
     }
     const matchOf = matcher(await listReferencePrices(ctx));
     const sessions = toSessions(await readMetered(ctx, { sessionIds }), matchOf);
-    await addDays(ctx, edition, sumByDay(sessions));
+    const reserved = toReservedSessions(await readReserved(ctx, { reservationIds }), matchOf);
+    await addDays(ctx, edition, sumByDay([...sessions, ...reserved]));
     await noteSaved(ctx, edition, sessionIds);
-    return sessionIds.length;
+    await noteSavedReserved(ctx, edition, reservationIds);
+    return sessionIds.length + reservationIds.length;
   });
 }
 

@@ -2,16 +2,23 @@ import { type Ctx, inSnapshot } from "../platform/context.ts";
 import { metrics } from "../platform/metrics.ts";
 import { keyOf, sumByDay } from "./add-up.ts";
 import { add } from "./compare.ts";
-import { matcher, toSessions } from "./read-metered.ts";
+import {
+  type MatchOf,
+  matcher,
+  type MeteredSession,
+  toReservedSessions,
+  toSessions,
+} from "./read-metered.ts";
 import { RULES } from "./rules/match.ts";
 import { type DaySum, listDays, readEdition } from "./store/days.ts";
 import {
   findSavingsBreaches,
   listSavedAccounts,
-  listSavedSessions,
+  listSavedOf,
   type SavingsBreach,
 } from "./store/invariants.ts";
 import { listReferencePrices, readMetered } from "./store/metered.ts";
+import { readReserved } from "./store/reserved.ts";
 
 const AT_A_TIME = 500;
 const TOLD_MOST = 100;
@@ -55,23 +62,39 @@ export async function checkSavingsOf(ctx: Ctx, accountId: string): Promise<Savin
 async function makeAnew(ctx: Ctx, accountId: string, edition: number): Promise<Map<string, DaySum>> {
   const matchOf = matcher(await listReferencePrices(ctx));
   const sums = new Map<string, DaySum>();
-  let after = "";
-  for (;;) {
-    const sessionIds = await listSavedSessions(ctx, accountId, edition, after, AT_A_TIME);
-    for (const sum of sumByDay(toSessions(await readMetered(ctx, { sessionIds }), matchOf))) {
-      const before = sums.get(keyOf(sum));
-      if (!before) {
-        sums.set(keyOf(sum), sum);
-        continue;
-      }
-      before.begun += sum.begun;
-      before.carried += sum.carried;
-      if (sum.firstAt < before.firstAt) before.firstAt = sum.firstAt;
-      add(before.figures, sum.figures);
+  for (const of of ["sessions", "reservations"] as const) {
+    let after = "";
+    for (;;) {
+      const ids = await listSavedOf(ctx, of, accountId, edition, after, AT_A_TIME);
+      for (const sum of sumByDay(await readSaved(ctx, of, ids, matchOf))) addTo(sums, sum);
+      after = ids.at(-1) ?? after;
+      if (ids.length < AT_A_TIME) break;
     }
-    after = sessionIds.at(-1) ?? after;
-    if (sessionIds.length < AT_A_TIME) return sums;
   }
+  return sums;
+}
+
+async function readSaved(
+  ctx: Ctx,
+  of: "sessions" | "reservations",
+  ids: readonly string[],
+  matchOf: MatchOf,
+): Promise<MeteredSession[]> {
+  return of === "sessions"
+    ? toSessions(await readMetered(ctx, { sessionIds: ids }), matchOf)
+    : toReservedSessions(await readReserved(ctx, { reservationIds: ids }), matchOf);
+}
+
+function addTo(sums: Map<string, DaySum>, sum: DaySum): void {
+  const before = sums.get(keyOf(sum));
+  if (!before) {
+    sums.set(keyOf(sum), sum);
+    return;
+  }
+  before.begun += sum.begun;
+  before.carried += sum.carried;
+  if (sum.firstAt < before.firstAt) before.firstAt = sum.firstAt;
+  add(before.figures, sum.figures);
 }
 
 function told(sum: DaySum | undefined): string {

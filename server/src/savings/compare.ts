@@ -1,7 +1,8 @@
-import { costAt, costOf, type Stretch } from "../sessions/index.ts";
+import { costOf, type Stretch } from "../sessions/index.ts";
 import type { Usd } from "../values/money.ts";
 import { type Cloud, clouds } from "./rules/clouds.ts";
 import type { Step } from "./rules/match.ts";
+import { costOfShare, type Share } from "./rules/reserved.ts";
 
 // What the same hours would have cost elsewhere. The meter that makes a session's cost of its stretches
 // makes this too, of the same stretches at the other price: each is cut where the other price changed.
@@ -10,14 +11,21 @@ import type { Step } from "./rules/match.ts";
 
 const HOUR_MS = 3_600_000n;
 
+/** Of "nothing" no machine ran: it was reserved, and paid for. */
+export interface MeteredStretch extends Stretch {
+  what: "everything" | "disk" | "nothing";
+  /** Of a machine that was reserved: its price is a part of the reservation's. */
+  share?: Share;
+}
+
 export interface Metered {
   sessionId: string;
   gpuCount: number;
-  /** The most that it costs: what was held for it. */
-  held: Usd;
+  /** The most that it costs: what was held for it. Null of one that was reserved. */
+  held: Usd | null;
   /** Of one that a standing order began: what an hour cost when the order was given. */
   askedPerHour?: Usd | null;
-  stretches: readonly (Stretch & { what: "everything" | "disk" })[];
+  stretches: readonly MeteredStretch[];
   courses: Readonly<Record<Cloud, readonly Step[]>>;
 }
 
@@ -34,6 +42,8 @@ export interface Figures {
   clouds: Record<Cloud, Compared>;
   /** What the hours that are compared would have cost more at the price when they were asked for. */
   timing: Record<Cloud, Usd>;
+  /** What those that were reserved would have cost more without a reservation. */
+  discount: Record<Cloud, Usd>;
 }
 
 export interface Rates {
@@ -54,57 +64,79 @@ export const nothing = (): Figures => ({
   gpuMs: 0n,
   clouds: eachCloud(() => ({ compared: 0n, reference: 0n })),
   timing: eachCloud(() => 0n),
+  discount: eachCloud(() => 0n),
 });
 
-/** From its beginning up to an instant. */
+/** From its beginning up to an instant. This is done each second for everything that runs and somebody looks at. */
 export function figuresAt(session: Metered, now: Date): Figures {
-  const { stretches, held, gpuCount } = session;
+  const { stretches, held } = session;
+  const figures = nothing();
   const cost = costAt(stretches, now);
-  const paid = cost < held ? cost : held;
+  const isPaid = held === null || cost < held;
+  figures.paid = isPaid ? cost : held;
   // Hours that nobody is charged for are not counted as saved: what its provider is slow to end is no bargain.
-  const at = cost < held ? now : paidUpTo(stretches, held);
-  let ms = 0;
-  for (const stretch of stretches) if (stretch.what === "everything") ms += msUpTo(stretch, at);
-  const there = eachCloud((cloud) => compareUpTo(session, cloud, at));
-  return {
-    paid,
-    gpuMs: BigInt(ms) * BigInt(gpuCount),
-    clouds: eachCloud((cloud) => {
-      const { compared, reference } = there[cloud];
-      return { compared: compared < paid ? compared : paid, reference };
-    }),
-    timing: eachCloud((cloud) => there[cloud].timing),
-  };
+  const at = isPaid ? now : paidUpTo(stretches, held);
+  for (const stretch of stretches) {
+    const ms = msUpTo(stretch, at);
+    if (stretch.what === "disk" || ms === 0) continue;
+    if (stretch.what === "everything") figures.gpuMs += BigInt(ms) * BigInt(gpusOf(session, stretch));
+    const whole = costOfStretch(stretch, ms);
+    for (const cloud of clouds) compare(figures, session, stretch, { cloud, ms, whole });
+  }
+  for (const cloud of clouds) {
+    const there = figures.clouds[cloud];
+    if (there.compared > figures.paid) there.compared = figures.paid;
+  }
+  return figures;
 }
 
 /** Cut where the other price changed; most stretches lie within one price, and are not cut at all. */
-function compareUpTo(
-  { stretches, gpuCount, courses, askedPerHour }: Metered,
-  cloud: Cloud,
-  at: Date,
-): Compared & { timing: Usd } {
-  let compared = 0n;
-  let reference = 0n;
-  let timing = 0n;
-  const gpus = BigInt(gpuCount);
-  for (const { what, from, until, pricePerHour } of stretches) {
-    if (what !== "everything") continue;
-    const start = from.getTime();
-    const end = earlier(until, at).getTime();
-    for (const step of courses[cloud]) {
-      const since = Math.max(start, step.from.getTime());
-      const to = step.until === null ? end : Math.min(end, step.until.getTime());
-      if (since >= to) continue;
-      const cost = (perHour: Usd) =>
-        costOf(perHour, to - start) - (since === start ? 0n : costOf(perHour, since - start));
-      const paid = cost(pricePerHour);
-      compared += paid;
-      if (askedPerHour != null) timing += cost(askedPerHour) - paid;
-      reference += costOf(step.price.pricePerGpuHour * gpus, to - since);
-    }
+function compare(
+  to: Figures,
+  session: Metered,
+  stretch: MeteredStretch,
+  { cloud, ms, whole }: { cloud: Cloud; ms: number; whole: Usd },
+): void {
+  const { askedPerHour, courses } = session;
+  const { what, share } = stretch;
+  const ran = what === "everything";
+  const start = stretch.from.getTime();
+  for (const step of courses[cloud]) {
+    const since = Math.max(0, step.from.getTime() - start);
+    const until = step.until === null ? ms : Math.min(ms, step.until.getTime() - start);
+    if (since >= until) continue;
+    const within = (cost: (ms: number) => Usd) => cost(until) - (since === 0 ? 0n : cost(since));
+    const paid = since === 0 && until === ms ? whole : within((ms) => costOfStretch(stretch, ms));
+    to.clouds[cloud].compared += paid;
+    if (askedPerHour != null) to.timing[cloud] += within((ms) => costOf(askedPerHour, ms)) - paid;
+    if (share) to.discount[cloud] += (ran ? within((ms) => costOf(share.byTheHour, ms)) : 0n) - paid;
+    if (!ran) continue;
+    const there = step.price.pricePerGpuHour * BigInt(gpusOf(session, stretch));
+    to.clouds[cloud].reference += costOf(there, until - since);
   }
-  return { compared, reference, timing };
 }
+
+/** What was spent up to an instant. */
+function costAt(stretches: readonly MeteredStretch[], at: Date): Usd {
+  let total = 0n;
+  for (const stretch of stretches) total += costOfStretch(stretch, msUpTo(stretch, at));
+  return total;
+}
+
+function costOfStretch({ pricePerHour, share }: MeteredStretch, ms: number): Usd {
+  return share ? costOfShare(share, ms) : costOf(pricePerHour, ms);
+}
+
+/** Of a machine that was reserved no more than the reservation had. */
+const gpusOf = ({ gpuCount }: Metered, { share }: MeteredStretch): number => share?.gpus ?? gpuCount;
+
+/** Whether there is a machine of it at an instant. */
+export const isRunning = ({ stretches }: Metered, at: Date): boolean =>
+  stretches.some((stretch) => stretch.what !== "nothing" && isIn(stretch, at));
+
+/** Whether something of it is charged at an instant, or will be. */
+export const goesOn = ({ stretches }: Metered, at: Date): boolean =>
+  stretches.some(({ until }) => until === null || until > at);
 
 /** From its first charge until its last; until an instant where it runs on. */
 export function spanOf({ stretches, held }: Metered, now: Date): { from: Date; until: Date } | null {
@@ -114,7 +146,8 @@ export function spanOf({ stretches, held }: Metered, now: Date): { from: Date; u
     const end = until ?? now;
     return end > latest ? end : latest;
   }, first.from);
-  return { from: first.from, until: costAt(stretches, last) < held ? last : paidUpTo(stretches, held) };
+  const isPaid = held === null || costAt(stretches, last) < held;
+  return { from: first.from, until: isPaid ? last : paidUpTo(stretches, held) };
 }
 
 /** When what was held for it was used up. */
@@ -131,25 +164,25 @@ function paidUpTo(stretches: readonly Stretch[], held: Usd): Date {
   return last;
 }
 
-/** What an hour costs at an instant, here and there. */
-export function ratesAt({ stretches, held, gpuCount, courses }: Metered, at: Date): Rates {
-  const isPaid = costAt(stretches, at) < held;
-  const open = isPaid
-    ? stretches.find(({ from, until }) => from <= at && (until === null || at < until))
-    : undefined;
-  const ratePerHour = open?.pricePerHour ?? 0n;
-  return {
-    ratePerHour,
-    clouds: eachCloud((cloud) => {
-      const step =
-        open?.what === "everything"
-          ? courses[cloud].find(({ from, until }) => from <= at && (until === null || at < until))
-          : undefined;
-      return step
-        ? { compared: ratePerHour, reference: step.price.pricePerGpuHour * BigInt(gpuCount) }
-        : { compared: 0n, reference: 0n };
-    }),
-  };
+/** What an hour costs at an instant, here and there. `paid` is what it has cost by then, where that is known. */
+export function ratesAt(session: Metered, at: Date, paid = costAt(session.stretches, at)): Rates {
+  const { stretches, held, courses } = session;
+  const rates: Rates = { ratePerHour: 0n, clouds: eachCloud(() => ({ compared: 0n, reference: 0n })) };
+  if (held !== null && paid >= held) return rates;
+  // Of what was reserved there may be two at a time: what runs, and what was paid for beside it.
+  for (const stretch of stretches) {
+    if (!isIn(stretch, at)) continue;
+    rates.ratePerHour += stretch.pricePerHour;
+    if (stretch.what === "disk") continue;
+    for (const cloud of clouds) {
+      const step = courses[cloud].find((one) => isIn(one, at));
+      if (!step) continue;
+      rates.clouds[cloud].compared += stretch.pricePerHour;
+      if (stretch.what === "everything")
+        rates.clouds[cloud].reference += step.price.pricePerGpuHour * BigInt(gpusOf(session, stretch));
+    }
+  }
+  return rates;
 }
 
 export function add(to: Figures, more: Figures): void {
@@ -159,6 +192,7 @@ export function add(to: Figures, more: Figures): void {
     to.clouds[cloud].compared += more.clouds[cloud].compared;
     to.clouds[cloud].reference += more.clouds[cloud].reference;
     to.timing[cloud] += more.timing[cloud];
+    to.discount[cloud] += more.discount[cloud];
   }
 }
 
@@ -175,8 +209,12 @@ export function between(session: Metered, from: Date | null, until: Date): Figur
       reference: end.clouds[cloud].reference - start.clouds[cloud].reference,
     })),
     timing: eachCloud((cloud) => end.timing[cloud] - start.timing[cloud]),
+    discount: eachCloud((cloud) => end.discount[cloud] - start.discount[cloud]),
   };
 }
+
+const isIn = ({ from, until }: { from: Date; until: Date | null }, at: Date): boolean =>
+  from <= at && (until === null || at < until);
 
 function earlier(until: Date | null, at: Date): Date {
   return until !== null && until < at ? until : at;

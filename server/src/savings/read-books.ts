@@ -1,10 +1,17 @@
 import type { Ctx } from "../platform/context.ts";
-import { type MatchOf, matcher, type MeteredSession, toSessions } from "./read-metered.ts";
+import {
+  type MatchOf,
+  matcher,
+  type MeteredSession,
+  toReservedSessions,
+  toSessions,
+} from "./read-metered.ts";
 import { RULES } from "./rules/match.ts";
 import { cutInDays } from "./rules/periods.ts";
-import { readBookRows } from "./store/books.ts";
+import { readBookRows, type Rows } from "./store/books.ts";
 import type { DaySum } from "./store/days.ts";
 import { listReferencePrices, readMetered } from "./store/metered.ts";
+import { readReserved } from "./store/reserved.ts";
 
 // What a period is added up from: days of sessions that are over, as they were added up (add-up.ts), and session by
 // session what is not in them yet, and the hours of the period that are no whole day. It is all read of one instant, so
@@ -31,14 +38,18 @@ export async function readBooks(ctx: Ctx, accountId: string, from: Date | null, 
   const cut = cutInDays(from, until, ctx.now());
   const { days, left, edges, prices } = await readBookRows(ctx, accountId, RULES, { from, until, cut });
   const matchOf = matcher(prices);
-  const parts: Part[] = toSessions(left, matchOf).map((session) => ({
+  const sessionsOf = ({ metered, reserved }: Rows) => [
+    ...toSessions(metered, matchOf),
+    ...toReservedSessions(reserved, matchOf),
+  ];
+  const parts: Part[] = sessionsOf(left).map((session) => ({
     session,
     from,
     until,
     isCounted: true,
   }));
   for (const [place, { from, until, isAfter }] of cut.edges.entries())
-    for (const session of toSessions(edges[place] ?? [], matchOf)) {
+    for (const session of sessionsOf(edges[place] ?? { metered: [], reserved: [] })) {
       const began = session.stretches[0]?.from ?? from;
       parts.push({ session, from, until, isCounted: !isAfter || began >= from });
     }
@@ -47,11 +58,13 @@ export async function readBooks(ctx: Ctx, accountId: string, from: Date | null, 
 
 /** The sessions that are not over. */
 export async function readOpen(ctx: Ctx, accountId: string): Promise<MeteredSession[]> {
-  const [rows, prices] = await Promise.all([
+  const [metered, reserved, prices] = await Promise.all([
     readMetered(ctx, { notOverOf: accountId }),
+    readReserved(ctx, { notOverOf: accountId }),
     listReferencePrices(ctx),
   ]);
-  return toSessions(rows, matcher(prices));
+  const matchOf = matcher(prices);
+  return [...toSessions(metered, matchOf), ...toReservedSessions(reserved, matchOf)];
 }
 
 export function firstCharge({ days, parts }: Pick<Books, "days" | "parts">): Date | null {

@@ -1,7 +1,9 @@
 import type { Cloud } from "./rules/clouds.ts";
 import { eachCloud, type Metered } from "./compare.ts";
 import { type Card, courseOf, matchCard, type ReferencePrice, type Step } from "./rules/match.ts";
+import { shareOut } from "./rules/reserved.ts";
 import type { MeteredRow } from "./store/metered.ts";
+import type { ReservedRow } from "./store/reserved.ts";
 
 /** How a GPU stands to a cloud: what it is compared with and for which prices, or why not. */
 export interface CardMatch {
@@ -13,8 +15,14 @@ export interface CardMatch {
   noMatch: string | null;
 }
 
+/** Whose it was, and on what it ran. */
+export type RanOn = Pick<
+  MeteredRow,
+  "accountId" | "consumer" | "providerId" | "gpuModel" | "gpuSocket" | "vramGb" | "kind"
+>;
+
 export interface MeteredSession extends Metered {
-  row: MeteredRow;
+  row: RanOn;
   matches: Readonly<Record<Cloud, CardMatch>>;
 }
 
@@ -44,6 +52,23 @@ export function toSessions(rows: readonly MeteredRow[], matchOf: MatchOf): Meter
     });
   }
   return sessions;
+}
+
+/** Those of reservations, each with its share. */
+export function toReservedSessions(rows: readonly ReservedRow[], matchOf: MatchOf): MeteredSession[] {
+  return rows.flatMap((row) => {
+    const stretchesOf = shareOut(row, row.machines);
+    const { accountId, consumer } = row;
+    return row.machines.flatMap((machine) => {
+      const stretches = stretchesOf.get(machine.sessionId) ?? [];
+      if (stretches.length === 0) return [];
+      const { sessionId, gpuCount, providerId, gpuModel, gpuSocket, vramGb, kind } = machine;
+      const ranOn = { accountId, consumer, providerId, gpuModel, gpuSocket, vramGb, kind };
+      const matches = matchOf(ranOn);
+      const courses = eachCloud((cloud) => matches[cloud].course);
+      return [{ sessionId, gpuCount, held: null, stretches, courses, matches, row: ranOn }];
+    });
+  });
 }
 
 export function matcher(prices: readonly ReferencePrice[]): MatchOf {

@@ -8,7 +8,7 @@ export { hearAgent } from "./heartbeat.ts";
 export { type MachineWish, readMachineWish } from "./machine-wish.ts";
 export { lookAtAll, sessionLoops } from "./loops.ts";
 export { observeProvider } from "./observe.ts";
-export { costAt, costOf, type Stretch } from "./rules/meter.ts";
+export { costOf, type Stretch } from "./rules/meter.ts";
 export { settleRunning } from "./settle-running.ts";
 export { endReserved, moveUntil, startReserved } from "./start-reserved.ts";
 export { keepWhileItWaits, openRequest } from "./keep-request.ts";

@@ -34,6 +34,8 @@ export function sumOf(one: Figures, other: Figures): Figures {
 
 const fromTheLedger =
   "From the metered stretches that the ledger is settled from, by the function that settles it. Each hour is compared at the price that was in force in it.";
+const ofReservations =
+  "An hour of a reservation costs its share of what was paid for it and did not come back. Until the reservation is over that may change, as hours are added or handed back. Hours that no machine ran in are paid for, too, and count against it; a credit for lateness is no price, and is not in it.";
 
 export function howSaved(title: string, figures: Figures, cloud: Cloud): Made {
   const at = atCloud(figures.clouds, cloud);
@@ -48,7 +50,7 @@ export function howSaved(title: string, figures: Figures, cloud: Cloud): Made {
           { name: "Saved", amount: at.saved, sign: "sum" },
         ]
       : [],
-    words: [fromTheLedger, ...apart],
+    words: [fromTheLedger, ofReservations, ...apart],
   };
 }
 
@@ -56,10 +58,10 @@ export function howPaid(title: string, figures: Figures, cloud: Cloud): Made {
   const at = atCloud(figures.clouds, cloud);
   return {
     title,
-    lines: [{ name: "Charged by the second", amount: figures.paid, sign: "sum" }],
+    lines: [{ name: "Charged by the second, and for reserved hours", amount: figures.paid, sign: "sum" }],
     words: [
       fromTheLedger,
-      "Reservations are paid as a whole, and are not in it.",
+      ofReservations,
       ...(at ? [partial(figures.paid, at.compared, cloudName(cloud))] : []),
     ],
   };
@@ -101,7 +103,7 @@ export function howRunning(tick: {
       { name: "Together", amount: tick.ratePerHour, sign: "sum" as const },
     ],
     words: [
-      "What each machine that runs is charged an hour at this instant. One that runs for a reservation is paid for with it, and is not among them.",
+      "What each machine that runs is charged an hour at this instant; of one that runs for a reservation, its share of what the reservation costs.",
     ],
   };
 }

@@ -15,7 +15,7 @@ export interface WaterfallPanelProps {
   onMade: (made: Made) => void;
 }
 
-/** By what less was spent, step by step. The first two are what the counter shows; the others come besides. */
+/** By what less was spent, step by step. The first three are what the counter shows; the others come besides. */
 export function WaterfallPanel({ waterfalls, cloud, onMade }: WaterfallPanelProps) {
   const parts = atCloud(waterfalls, cloud)?.parts ?? [];
   const { steps, total } = stepsOf(parts);
@@ -23,7 +23,7 @@ export function WaterfallPanel({ waterfalls, cloud, onMade }: WaterfallPanelProp
   return (
     <Panel
       title="Where it comes from"
-      note={`Rate and timing are what is saved against ${cloudName(cloud)} on the hours that ran. The rest was not spent at all, and no counter claims it.`}
+      note={`Rate, timing and the discount of what was reserved are what is saved against ${cloudName(cloud)}. The rest was not spent at all, and no counter claims it.`}
     >
       <ol className="grid gap-2.5 px-4">
         {steps.map((step) => (
@@ -31,7 +31,7 @@ export function WaterfallPanel({ waterfalls, cloud, onMade }: WaterfallPanelProp
         ))}
       </ol>
       <dl className="numerals mt-3 grid grid-cols-[1fr_auto] gap-x-4 gap-y-0.5 border-t px-4 pt-3 text-sm">
-        <dt className="text-ink-soft">Saved on the hours that ran</dt>
+        <dt className="text-ink-soft">Saved against {cloudName(cloud)}</dt>
         <dd className="text-right font-mono">{formatUsd(decimal(counted))}</dd>
         <dt className="font-medium">With what was not spent besides</dt>
         <dd className="text-right font-mono font-medium">{formatUsd(decimal(total))}</dd>

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, inArray, lt, lte, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, lt, lte, or, sql } from "drizzle-orm";
 import { ofOwnConsumers } from "../../accounts/index.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { runPrepared } from "../../platform/db/prepared.ts";
@@ -158,23 +158,6 @@ export async function listAllBetween(ctx: Ctx, accountId: string, window: Window
     all.push(...page);
     if (page.length < MOST_AT_ONCE) return all;
   }
-}
-
-/** The account's bookings that began in a window and were paid for as a whole. */
-export async function listDelivered(ctx: Ctx, accountId: string, window: Window): Promise<Booked[]> {
-  const rows = await ctx.db
-    .select()
-    .from(reservations)
-    .where(
-      and(
-        eq(reservations.accountId, accountId),
-        gte(reservations.startsAt, window.startsAt),
-        lt(reservations.startsAt, window.endsAt),
-        inArray(reservations.state, ["active", "finished"]),
-        gt(reservations.chargedMicros, 0n),
-      ),
-    );
-  return withParts(ctx, rows);
 }
 
 /** The account's bookings, the latest start first. */

@@ -198,6 +198,8 @@ export const reservations = pgTable(
     noticedMinutes: integer("noticed_minutes"),
     endedAt: instant("ended_at"),
     reason: text("reason"),
+    /** The edition of the sums of savings that it is in; 0 for none. */
+    savedIn: integer("saved_in").notNull().default(0),
 
     // What its machines are started with.
     image: text("image").notNull(),
@@ -214,6 +216,12 @@ export const reservations = pgTable(
     index("reservations_to_deliver")
       .on(table.startsAt)
       .where(sql`state in ('confirmed', 'active')`),
+    index("reservations_of_account_not_saved")
+      .on(table.accountId, table.savedIn)
+      .where(sql`state in ('active', 'finished')`),
+    index("reservations_to_save")
+      .on(table.savedIn)
+      .where(sql`state = 'finished'`),
     check(
       "reservations_are_windows",
       sql`${table.startsAt} < ${table.endsAt} and ${onGrid(table.startsAt)} and ${onGrid(table.endsAt)} and ${table.endsAt} - ${table.startsAt} <= interval '30 days'`,

@@ -10,7 +10,7 @@ const known = new WeakMap<object, Promise<Facts>>();
 export const savingsFeed: Feed = {
   sharing: "account",
   action: "savings.read",
-  topics: ["session.changed", "session.charged", "session.extended"] satisfies Topic[],
+  topics: ["session.changed", "session.charged", "session.extended", "reservation.changed"] satisfies Topic[],
   everyMs: 1_000,
 
   async start(ctx, args) {

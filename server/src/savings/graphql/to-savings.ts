@@ -3,7 +3,7 @@ import type { MeteredSession } from "../read-metered.ts";
 import type { MonthProjection, Savings } from "../read-savings.ts";
 import type { Waterfalls } from "../read-waterfalls.ts";
 import { type Cloud, clouds } from "../rules/clouds.ts";
-import { add, type Figures, figuresAt, nothing, type Rates, ratesAt } from "../compare.ts";
+import { add, type Figures, figuresAt, isRunning, nothing, type Rates, ratesAt } from "../compare.ts";
 import type { ReferenceRow } from "../store/metered.ts";
 import type {
   ActiveSessionMetrics,
@@ -76,8 +76,9 @@ function toWaterfall(cloud: Cloud, { clouds: at, ...besides }: Waterfalls): Savi
       ),
       part(
         "reservation-discount",
-        besides.reservationDiscount,
-        "Of reservations that began: the same by the hour, less what was paid.",
+        at[cloud].discount,
+        "Of hours that were reserved: what those that ran would have cost here by the hour, less what was paid for all of them.",
+        true,
       ),
       part(
         "idle-stop",
@@ -101,14 +102,19 @@ export function toProjection({ until, soFar, clouds: at }: MonthProjection): Sav
 }
 
 export function toCloudTicks(figures: Figures, rates: Rates): CloudTick[] {
-  return clouds.map((cloud) => ({
-    cloud,
-    ...figures.clouds[cloud],
-    saved: figures.clouds[cloud].reference - figures.clouds[cloud].compared,
-    comparedPerHour: rates.clouds[cloud].compared,
-    referencePerHour: rates.clouds[cloud].reference,
-    savedPerHour: rates.clouds[cloud].reference - rates.clouds[cloud].compared,
-  }));
+  return clouds.map((cloud) => {
+    const { compared, reference } = figures.clouds[cloud];
+    const { compared: comparedPerHour, reference: referencePerHour } = rates.clouds[cloud];
+    return {
+      cloud,
+      compared,
+      reference,
+      saved: reference - compared,
+      comparedPerHour,
+      referencePerHour,
+      savedPerHour: referencePerHour - comparedPerHour,
+    };
+  });
 }
 
 export function toMetrics(
@@ -119,7 +125,7 @@ export function toMetrics(
   let ratePerHour = 0n;
   let machines = 0;
   for (const session of sessions) {
-    if (!session.stretches.some(({ until }) => until === null)) continue;
+    if (!isRunning(session, at)) continue;
     machines += 1;
     add(total, figuresAt(session, at));
     ratePerHour += ratesAt(session, at).ratePerHour;

@@ -30,7 +30,9 @@ export class CloudComparison {
 
 @ObjectType({ description: "What was paid in a period, and what the same would have cost." })
 export class SavingsFigures {
-  @Field(() => UsdScalar, { description: "All that was charged by the second." })
+  @Field(() => UsdScalar, {
+    description: "What was charged by the second, and of what was reserved its share of the price.",
+  })
   paid: Usd;
 
   @Field(() => Float)
@@ -170,7 +172,7 @@ export class SavingsWaterfall {
 }
 
 @ObjectType({
-  description: "What an account paid by the second in a period, and what the same would have cost.",
+  description: "What an account paid for the hours of a period, and what the same would have cost.",
 })
 export class SavingsType {
   @Field(() => DateTime)
@@ -294,7 +296,7 @@ export class SavingsTick {
   clouds: CloudTick[];
 
   @Field(() => [SessionSavings], {
-    description: "Each session that is billed at this instant, from its beginning.",
+    description: "Each session that is paid for at this instant, from its beginning.",
   })
   sessions: SessionSavings[];
 }
@@ -305,12 +307,12 @@ export class ActiveSessionMetrics {
   at: Date;
 
   @Field(() => Int, {
-    description: "Machines that are billed by the second. Those of a reservation are paid for with it.",
+    description: "Machines that are paid for at this instant, by the second or with a reservation.",
   })
   machines: number;
 
   @Field(() => Boolean, {
-    description: "Whether anything of the account ever ran, and was charged by the second.",
+    description: "Whether any machine of the account ever ran.",
   })
   everRan: boolean;
 

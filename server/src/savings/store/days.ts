@@ -41,7 +41,7 @@ export async function holdEdition(ctx: Ctx, rules: number): Promise<number | nul
 /** Some that are over and not in an edition, locked. */
 export async function takeUnsaved(ctx: Ctx, edition: number, limit: number): Promise<string[]> {
   const rows = await ctx.db.execute<{ id: string }>(sql`
-    select id from sessions where saved_in < ${edition} and ended_at is not null
+    select id from sessions where saved_in < ${edition} and ended_at is not null and hold_id is not null
     limit ${limit} for update skip locked`);
   return rows.map(({ id }) => id);
 }
@@ -63,12 +63,15 @@ export async function addDays(ctx: Ctx, edition: number, sums: readonly DaySum[]
     awsCompared: figures.clouds.aws.compared,
     awsReference: figures.clouds.aws.reference,
     awsTiming: figures.timing.aws,
+    awsDiscount: figures.discount.aws,
     gcpCompared: figures.clouds.gcp.compared,
     gcpReference: figures.clouds.gcp.reference,
     gcpTiming: figures.timing.gcp,
+    gcpDiscount: figures.discount.gcp,
     azureCompared: figures.clouds.azure.compared,
     azureReference: figures.clouds.azure.reference,
     azureTiming: figures.timing.azure,
+    azureDiscount: figures.discount.azure,
   }));
   for (let at = 0; at < rows.length; at += MOST_AT_ONCE)
     await ctx.db
@@ -95,12 +98,15 @@ export async function addDays(ctx: Ctx, edition: number, sums: readonly DaySum[]
           awsCompared: more("aws_compared"),
           awsReference: more("aws_reference"),
           awsTiming: more("aws_timing"),
+          awsDiscount: more("aws_discount"),
           gcpCompared: more("gcp_compared"),
           gcpReference: more("gcp_reference"),
           gcpTiming: more("gcp_timing"),
+          gcpDiscount: more("gcp_discount"),
           azureCompared: more("azure_compared"),
           azureReference: more("azure_reference"),
           azureTiming: more("azure_timing"),
+          azureDiscount: more("azure_discount"),
         },
       });
 }
@@ -135,7 +141,8 @@ export function daysText(
   return sql`(
     select coalesce(json_agg(json_build_array(day, consumer, provider_id, gpu_model, gpu_socket, vram_gb, kind, begun,
       carried, (extract(epoch from first_at) * 1000)::bigint, array[paid, gpu_ms, aws_compared, aws_reference,
-      aws_timing, gcp_compared, gcp_reference, gcp_timing, azure_compared, azure_reference, azure_timing]::text[])
+      aws_timing, aws_discount, gcp_compared, gcp_reference, gcp_timing, gcp_discount, azure_compared, azure_reference,
+      azure_timing, azure_discount]::text[])
       order by day), '[]')::text
     from savings_days
     where account_id = ${accountId} and edition = ${edition}
@@ -166,12 +173,13 @@ export async function listDays(ctx: Ctx, accountId: string, edition: number): Pr
 }
 
 function figuresOf([paid = 0n, gpuMs = 0n, ...rest]: readonly bigint[]): Figures {
-  const places = { aws: 0, gcp: 3, azure: 6 };
+  const places = { aws: 0, gcp: 4, azure: 8 };
   const at = (place: number) => rest[place] ?? 0n;
   return {
     paid,
     gpuMs,
     clouds: eachCloud((cloud) => ({ compared: at(places[cloud]), reference: at(places[cloud] + 1) })),
     timing: eachCloud((cloud) => at(places[cloud] + 2)),
+    discount: eachCloud((cloud) => at(places[cloud] + 3)),
   };
 }

@@ -19,20 +19,24 @@ export async function findSavingsBreaches(
     with saved as (
       select s.id, s.hold_id, s.ended_at from sessions s
       where s.account_id = ${accountId} and s.saved_in = ${edition}
+      union all
+      select r.id, r.hold_id, case when r.state = 'finished' then r.ended_at end from reservations r
+      where r.account_id = ${accountId} and r.saved_in = ${edition}
     ), days as (
       select coalesce(sum(paid), 0) as paid from savings_days where account_id = ${accountId} and edition = ${edition}
     ), captured as (
-      select coalesce(sum(t.amount), 0) as amount from saved s
-        join credit_transactions t on t.hold_id = s.hold_id and t.kind = 'capture'
+      select coalesce(sum(case t.kind when 'capture' then t.amount else -t.amount end), 0) as amount from saved s
+        join credit_transactions t on t.hold_id = s.hold_id and t.kind in ('capture', 'refund')
     )
-    select 'what the days say was paid is what the ledger captured' as invariant,
+    select 'what the days say was paid is what the ledger captured and did not refund' as invariant,
       days.paid || ', captured ' || captured.amount as detail
     from days, captured where days.paid <> captured.amount
     union all
     select 'what is not over is not added up', id from saved where ended_at is null
     union all
-    select 'nothing is of an edition that is to come', id from sessions
-    where account_id = ${accountId} and saved_in > ${edition}`);
+    select 'nothing is of an edition that is to come', id from (
+      select id, account_id, saved_in from sessions union all select id, account_id, saved_in from reservations
+    ) each where account_id = ${accountId} and saved_in > ${edition}`);
   return rows.map(({ invariant, detail }) => ({ accountId, invariant, detail }));
 }
 
@@ -49,15 +53,16 @@ export async function listSavedAccounts(
   return rows.map((row) => row.account_id);
 }
 
-export async function listSavedSessions(
+export async function listSavedOf(
   { db }: Ctx,
+  of: "sessions" | "reservations",
   accountId: string,
   edition: number,
   after: string,
   limit: number,
 ): Promise<string[]> {
   const rows = await db.execute<{ id: string }>(sql`
-    select id from sessions where account_id = ${accountId} and saved_in = ${edition} and id > ${after}
+    select id from ${sql.raw(of)} where account_id = ${accountId} and saved_in = ${edition} and id > ${after}
     order by id limit ${limit}`);
   return rows.map(({ id }) => id);
 }

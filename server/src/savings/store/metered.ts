@@ -43,9 +43,8 @@ type Told = [
 ];
 
 /**
- * What sessions were charged for. A machine of a reservation is paid for with the reservation and has no entries of
- * its own, so it is not among them. Ten thousand rows of fourteen columns cost the driver more than everything else, so
- * they come as one text.
+ * What sessions were charged for by the second. A machine of a reservation is paid for with it, and is read with it
+ * (reserved.ts). Ten thousand rows of fourteen columns cost the driver more than everything else, so they come as one text.
  */
 export const meteredText = (these: SQL): SQL => sql`(
   select coalesce(json_agg(json_build_array(st.session_id, s.consumer, s.kind, s.held::text, (
@@ -94,10 +93,10 @@ export async function readMetered(
   return toMetered(answer?.told ?? "[]");
 }
 
-/** Whether anything of an account was ever charged by the second. */
+/** Whether any machine of an account was ever there. */
 export async function hasRun(ctx: Ctx, accountId: string): Promise<boolean> {
   const [row] = await ctx.db.execute<{ ran: boolean }>(sql`select exists (
-    select from sessions where account_id = ${accountId} and hold_id is not null and ready_at is not null) as ran`);
+    select from sessions where account_id = ${accountId} and ready_at is not null) as ran`);
   return row?.ran ?? false;
 }
 

@@ -82,12 +82,21 @@ export const savingsDays = pgTable(
     awsCompared: micros("aws_compared").notNull(),
     awsReference: micros("aws_reference").notNull(),
     awsTiming: micros("aws_timing").notNull(),
+    awsDiscount: micros("aws_discount")
+      .notNull()
+      .default(sql`0`),
     gcpCompared: micros("gcp_compared").notNull(),
     gcpReference: micros("gcp_reference").notNull(),
     gcpTiming: micros("gcp_timing").notNull(),
+    gcpDiscount: micros("gcp_discount")
+      .notNull()
+      .default(sql`0`),
     azureCompared: micros("azure_compared").notNull(),
     azureReference: micros("azure_reference").notNull(),
     azureTiming: micros("azure_timing").notNull(),
+    azureDiscount: micros("azure_discount")
+      .notNull()
+      .default(sql`0`),
   },
   (table) => [
     unique("savings_days_once")

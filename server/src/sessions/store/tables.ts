@@ -72,7 +72,7 @@ export const sessions = pgTable(
       .notNull()
       .default(sql`0`),
     settledUntil: instant("settled_until"),
-    /** The edition of the sums of savings that it is in; 0 for none. */
+    /** The edition of the sums of savings that it is in; 0 for none, as of those of a reservation. */
     savedIn: integer("saved_in").notNull().default(0),
 
     /** Of a reservation, which is paid for as a whole: until when it is had, and where its machine may come from. */
@@ -92,10 +92,13 @@ export const sessions = pgTable(
     index("sessions_alive")
       .on(table.id)
       .where(sql`state not in ('stopped', 'failed')`),
-    index("sessions_of_account_not_saved").on(table.accountId, table.savedIn),
+    // Those of a reservation are in the sums with it.
+    index("sessions_of_account_not_saved")
+      .on(table.accountId, table.savedIn)
+      .where(sql`hold_id is not null`),
     index("sessions_to_save")
       .on(table.savedIn)
-      .where(sql`ended_at is not null`),
+      .where(sql`ended_at is not null and hold_id is not null`),
     index("sessions_of_account_by_end").on(table.accountId, table.endedAt, table.readyAt),
     index("sessions_ended_idle")
       .on(table.accountId, table.endedAt)
