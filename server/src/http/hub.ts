@@ -9,6 +9,7 @@ import type { Clock, Timer } from "../platform/clock.ts";
 import type { Log } from "../platform/log.ts";
 import { metrics } from "../platform/metrics.ts";
 import { compare, isAfter, type Position } from "../values/cursor.ts";
+import { Beats } from "./beats.ts";
 import type { Prepared } from "./documents.ts";
 import type { Execute } from "./executor.ts";
 import { speakError } from "./faults.ts";
@@ -77,7 +78,7 @@ interface Group {
   /** Something was announced since its members were told last. */
   announced: boolean;
   telling: Promise<void> | null;
-  ticker?: Timer;
+  leaveBeat?: () => void;
   /** How things stand, for those who come without a cursor: looked at once for all who wait for it. */
   begin: () => Promise<Stretch>;
 }
@@ -91,6 +92,7 @@ export class Hub {
   /** Groups by whose events they hear: an account's id, or "" for the market. */
   readonly #listening = new Map<string, Set<Group>>();
   readonly #stretches: Stretches;
+  readonly #beats: Beats;
   readonly #stalled = new Map<Member, { group: Group; sinceMs: number }>();
   #stallTimer: Timer | undefined;
   #stopped = false;
@@ -103,6 +105,7 @@ export class Hub {
     this.#clock = clock;
     this.#log = log;
     this.#stretches = new Stretches(clock);
+    this.#beats = new Beats(clock);
     this.#ends = sharedRead(() => tail.ends());
     this.#unhear = tail.hear((events) => this.#hear(events));
   }
@@ -122,20 +125,12 @@ export class Hub {
     group.telling ??= this.#tellAnnounced(group);
   }
 
-  /** What changes by time alone is told by the clock, as long as anybody listens. */
-  #tick(group: Group, everyMs: number): void {
-    group.ticker = this.#clock.after(everyMs, () => {
-      if (this.#stopped || this.#groups.get(group.key) !== group) return;
-      this.#announce(group);
-      this.#tick(group, everyMs);
-    });
-  }
-
   stop(): void {
     this.#stopped = true;
     this.#unhear();
     this.#stallTimer?.cancel();
     this.#stretches.stop();
+    this.#beats.stop();
     this.#groups.clear();
     this.#listening.clear();
   }
@@ -159,7 +154,7 @@ export class Hub {
     group.members -= 1;
     if (group.members > 0) return;
     this.#groups.delete(group.key);
-    group.ticker?.cancel();
+    group.leaveBeat?.();
     const listening = this.#listening.get(group.accountId ?? "");
     listening?.delete(group);
     if (listening?.size === 0) this.#listening.delete(group.accountId ?? "");
@@ -201,7 +196,9 @@ export class Hub {
       begin: sharedRead(() => this.#readBeginning(group)),
     };
     this.#groups.set(key, group);
-    if (feed.everyMs !== undefined) this.#tick(group, feed.everyMs);
+    // What changes by time alone is told by the clock, as long as anybody listens.
+    if (feed.everyMs !== undefined)
+      group.leaveBeat = this.#beats.join(feed.everyMs, () => this.#announce(group));
     const listening = this.#listening.get(accountId ?? "") ?? new Set();
     this.#listening.set(accountId ?? "", listening.add(group));
     metrics.streamGroups.set(this.#groups.size);

@@ -1,0 +1,58 @@
+import type { Clock, Timer } from "../platform/clock.ts";
+
+// What is told by the clock, such as what is spent at this second, is told to thousands of groups. Were each to wait on a
+// timer of its own, the process would be woken for each; were all told at once, nobody else would be answered meanwhile.
+// So each round is cut into some turns, who comes is given the next one, and those of a turn are told together.
+
+const TURNS = 20;
+
+interface Turn {
+  acts: Set<() => void>;
+  timer: Timer;
+}
+
+export class Beats {
+  readonly #clock: Clock;
+  readonly #turns = new Map<string, Turn>();
+  #joined = 0;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Acts so often, first within as long. Returns how to leave. */
+  join(everyMs: number, act: () => void): () => void {
+    const place = this.#joined++ % TURNS;
+    const key = `${everyMs} ${place}`;
+    const turn = this.#turns.get(key) ?? this.#begin(key, everyMs, (place * everyMs) / TURNS);
+    turn.acts.add(act);
+    return () => {
+      turn.acts.delete(act);
+      if (turn.acts.size > 0 || this.#turns.get(key) !== turn) return;
+      turn.timer.cancel();
+      this.#turns.delete(key);
+    };
+  }
+
+  stop(): void {
+    for (const { timer } of this.#turns.values()) timer.cancel();
+    this.#turns.clear();
+  }
+
+  #begin(key: string, everyMs: number, phaseMs: number): Turn {
+    // From its place in the round and not from when it was last late, so that turns do not drift into each other.
+    const wait = () => {
+      const since = (this.#clock.elapsedMs() - phaseMs) % everyMs;
+      return everyMs - (since < 0 ? since + everyMs : since);
+    };
+    const round = (): Timer =>
+      this.#clock.after(wait(), () => {
+        if (this.#turns.get(key) !== turn) return;
+        turn.timer = round();
+        for (const act of turn.acts) act();
+      });
+    const turn: Turn = { acts: new Set(), timer: round() };
+    this.#turns.set(key, turn);
+    return turn;
+  }
+}
