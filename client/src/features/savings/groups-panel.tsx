@@ -10,7 +10,7 @@ import { Panel } from "#ui/panel.tsx";
 import { Segments } from "#ui/segments.tsx";
 import { atCloud, cloudName } from "./clouds.ts";
 import { Asked } from "./economy.tsx";
-import { howSaved, type Made } from "./made.ts";
+import { howLong, howPaid, howSaved, type Made } from "./made.ts";
 
 type By = "byGpu" | "byConsumer" | "byProvider";
 
@@ -61,8 +61,22 @@ export function GroupsPanel({ savings, cloud, onMade }: GroupsPanelProps) {
             return (
               <tr key={name} className="[&>td]:border-b [&>td]:px-4 [&>td]:py-2">
                 <td>{name}</td>
-                <td className="text-right font-mono text-xs max-sm:hidden">{figures.gpuHours.toFixed(2)}</td>
-                <td className="text-right font-mono text-xs">{formatUsd(figures.paid)}</td>
+                <td className="text-right font-mono text-xs max-sm:hidden">
+                  <Asked
+                    name={`GPU hours of ${name}`}
+                    onMade={() => onMade(howLong(`GPU hours of ${name}`, figures))}
+                  >
+                    {figures.gpuHours.toFixed(2)}
+                  </Asked>
+                </td>
+                <td className="text-right font-mono text-xs">
+                  <Asked
+                    name={`paid for ${name}`}
+                    onMade={() => onMade(howPaid(`Paid for ${name}`, figures, cloud))}
+                  >
+                    {formatUsd(figures.paid)}
+                  </Asked>
+                </td>
                 <td
                   className={classNames(
                     "text-right text-xs",

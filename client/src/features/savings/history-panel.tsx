@@ -17,7 +17,7 @@ import { Empty } from "#ui/states.tsx";
 import { atCloud, cloudName } from "./clouds.ts";
 import { Asked } from "./economy.tsx";
 import { historyCsv, inWords, pointsOf, spans, type HistoryRow } from "./history.ts";
-import { howSaved, type Made } from "./made.ts";
+import { howLong, howPaid, howSaved, type Made } from "./made.ts";
 
 const height = 260;
 
@@ -114,13 +114,21 @@ function columns(
     header: string,
     explain: string,
     of: (row: HistoryRow) => string,
+    how: (title: string, figures: HistoryRow["figures"], cloud: Cloud) => Made = howSaved,
   ): Column<HistoryRow> => ({
     id,
     header,
     explain,
     width: "8.5rem",
     align: "end",
-    render: (row) => <span className="numerals font-mono text-xs">{formatUsd(of(row))}</span>,
+    render: (row) => (
+      <AskedIn
+        name={`${header}, from ${nameOf(row)}`}
+        onMade={(title) => onMade(how(title, row.figures, cloud))}
+      >
+        {formatUsd(of(row))}
+      </AskedIn>
+    ),
   });
   const at = (row: HistoryRow) => atCloud(row.figures.clouds, cloud);
   return [
@@ -130,11 +138,16 @@ function columns(
       header: "GPU hours",
       width: "7rem",
       align: "end",
-      render: ({ figures }) => (
-        <span className="numerals font-mono text-xs">{figures.gpuHours.toFixed(2)}</span>
+      render: (row) => (
+        <AskedIn
+          name={`GPU hours, from ${nameOf(row)}`}
+          onMade={(title) => onMade(howLong(title, row.figures))}
+        >
+          {row.figures.gpuHours.toFixed(2)}
+        </AskedIn>
       ),
     },
-    amount("paid", "Paid", "All that was charged by the second", ({ figures }) => figures.paid),
+    amount("paid", "Paid", "All that was charged for hours in it", ({ figures }) => figures.paid, howPaid),
     amount("compared", "Compared", "What of it has a fair match there", (row) => at(row)?.compared ?? "0"),
     amount(
       "reference",
@@ -147,6 +160,23 @@ function columns(
       render: (row) => <SavedIn row={row} cloud={cloud} name={nameOf(row)} onMade={onMade} />,
     },
   ];
+}
+
+/** A figure of a period that one can ask of. */
+function AskedIn({
+  name,
+  onMade,
+  children,
+}: {
+  name: string;
+  onMade: (title: string) => void;
+  children: string;
+}) {
+  return (
+    <Asked name={name} onMade={() => onMade(name)}>
+      <span className="numerals font-mono text-xs">{children}</span>
+    </Asked>
+  );
 }
 
 interface OfPeriod {

@@ -67,6 +67,32 @@ export function howPaid(title: string, figures: Figures, cloud: Cloud): Made {
   };
 }
 
+export function howLong(title: string, { gpuHours }: { gpuHours: number }): Made {
+  return {
+    title,
+    lines: [],
+    words: [
+      `${gpuHours.toFixed(4)} hours of a GPU: the time that each machine ran and was paid for, times its GPUs. What ran beside the hours of a reservation, or beyond its GPUs, is not counted.`,
+    ],
+  };
+}
+
+/** By what less was spent, as a sum. */
+export function howSummed(
+  title: string,
+  parts: readonly { name: string; amount: string }[],
+  total: string,
+): Made {
+  return {
+    title,
+    lines: [
+      ...parts.map(({ name, amount }) => ({ name, amount })),
+      { name: "Together", amount: total, sign: "sum" },
+    ],
+    words: ["Each of these is said how it was made where it stands by itself."],
+  };
+}
+
 export function howProjected(
   soFar: Figures,
   { low, expected, high }: { low: string; expected: string; high: string },

@@ -1,13 +1,14 @@
 "use client";
 
+import { Fragment } from "react";
 import type { Cloud, SavingsPeriodQuery } from "#gql/graphql.ts";
 import { decimal, formatUsd, micros } from "#lib/money.ts";
 import { classNames } from "#ui/class-names.ts";
 import { Panel } from "#ui/panel.tsx";
 import { atCloud, cloudName } from "./clouds.ts";
 import { Asked } from "./economy.tsx";
-import type { Made } from "./made.ts";
-import { partNames, stepsOf, type Step } from "./waterfall.ts";
+import { howSummed, type Made } from "./made.ts";
+import { type Part, partNames, stepsOf, type Step } from "./waterfall.ts";
 
 export interface WaterfallPanelProps {
   waterfalls: SavingsPeriodQuery["savings"]["waterfalls"];
@@ -19,7 +20,16 @@ export interface WaterfallPanelProps {
 export function WaterfallPanel({ waterfalls, cloud, onMade }: WaterfallPanelProps) {
   const parts = atCloud(waterfalls, cloud)?.parts ?? [];
   const { steps, total } = stepsOf(parts);
-  const counted = parts.reduce((sum, { amount, isCounted }) => (isCounted ? sum + micros(amount) : sum), 0n);
+  const counted = parts.filter(({ isCounted }) => isCounted);
+  const sums = [
+    {
+      title: `Saved against ${cloudName(cloud)}`,
+      of: counted,
+      amount: counted.reduce((sum, { amount }) => sum + micros(amount), 0n),
+      className: "text-ink-soft",
+    },
+    { title: "With what was not spent besides", of: parts, amount: total, className: "font-medium" },
+  ];
   return (
     <Panel
       title="Where it comes from"
@@ -31,14 +41,22 @@ export function WaterfallPanel({ waterfalls, cloud, onMade }: WaterfallPanelProp
         ))}
       </ol>
       <dl className="numerals mt-3 grid grid-cols-[1fr_auto] gap-x-4 gap-y-0.5 border-t px-4 pt-3 text-sm">
-        <dt className="text-ink-soft">Saved against {cloudName(cloud)}</dt>
-        <dd className="text-right font-mono">{formatUsd(decimal(counted))}</dd>
-        <dt className="font-medium">With what was not spent besides</dt>
-        <dd className="text-right font-mono font-medium">{formatUsd(decimal(total))}</dd>
+        {sums.map(({ title, of, amount, className }) => (
+          <Fragment key={title}>
+            <dt className={className}>{title}</dt>
+            <dd className={classNames("justify-self-end font-mono", className)}>
+              <Asked name={title} onMade={() => onMade(howSummed(title, of.map(named), decimal(amount)))}>
+                {formatUsd(decimal(amount))}
+              </Asked>
+            </dd>
+          </Fragment>
+        ))}
       </dl>
     </Panel>
   );
 }
+
+const named = ({ kind, amount }: Part) => ({ name: partNames[kind], amount });
 
 function Row({ step, onMade }: { step: Step; onMade: (made: Made) => void }) {
   const { part, from, size, isLoss } = step;
