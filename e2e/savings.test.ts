@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { faultsOf } from "./axe.ts";
@@ -114,6 +116,55 @@ test("a new user sees what a running machine saves, cent by cent, against one cl
   await page.getByRole("button", { name: "CSV" }).click();
   expect((await file).suggestedFilename()).toBe("berth-savings.csv");
   expect(await faultsOf(page)).toEqual([]);
+});
+
+test("a team's wall screen shows the counter in a page of somebody else's, says when it is stale, and is taken back", async () => {
+  await page.getByRole("button", { name: "Wall screen" }).click();
+  const links = page.getByRole("dialog");
+  await links.getByLabel("Name").fill("Kitchen");
+  await links.getByRole("button", { name: "Make an address" }).click();
+  const address = (await links.locator("code").textContent()) ?? "";
+  expect(address).toContain("/wall/");
+
+  // Nobody is signed in where it hangs.
+  const host = createServer((_request, response) =>
+    response.setHeader("content-type", "text/html").end(`<iframe src="${address}"></iframe>`),
+  );
+  await new Promise<void>((resolve) => host.listen(0, "127.0.0.1", resolve));
+  const hall = await openPage(browser);
+  await hall.goto(`http://127.0.0.1:${(host.address() as AddressInfo).port}/`);
+  const wall = hall.frameLocator("iframe");
+  await wall.getByText("Saved this month against Azure", { exact: true }).waitFor();
+  await wall.getByText(/^Counting, \$\d/).waitFor();
+  expect(await wall.getByRole("button").or(wall.getByRole("link")).count()).toBe(0);
+
+  await hall.context().setOffline(true);
+  await wall.getByText(/^No connection since/).waitFor();
+  await hall.context().setOffline(false);
+  await wall.getByText(/^Counting, \$\d/).waitFor();
+
+  const { sessions } = await asked<{ sessions: { nodes: { id: string }[] } }>(
+    "{ sessions(first: 1) { nodes { id } } }",
+  );
+  await asked("mutation Stop($id: ID!) { stopSession(sessionId: $id) { __typename } }", {
+    id: sessions.nodes[0]?.id,
+  });
+  let isOver = false;
+  const over = wall
+    .getByText("Nothing runs, so nothing moves.")
+    .waitFor()
+    .finally(() => (isOver = true));
+  while (!isOver) {
+    await product.market.passTime(10);
+    await Promise.race([over, page.waitForTimeout(500)]);
+  }
+  await over;
+
+  await links.getByRole("button", { name: "Revoke Kitchen" }).click();
+  await wall.getByRole("heading", { name: "There is nothing here, or no longer" }).waitFor();
+  await hall.close();
+  host.close();
+  await page.keyboard.press("Escape");
 });
 
 test("who asked for less motion sees whole cents that stand still for a while", async () => {
