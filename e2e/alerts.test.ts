@@ -170,9 +170,21 @@ test("a budget of $1.50 is crossed at 50, 80 and 100 %: three letters and three 
   // None was taken twice, and none was signed by anybody else.
   expect(calls).toMatchObject({ taken: calls.verified.size, refused: 0 });
   expect(percents()).toEqual(["50", "80", "100"]);
+  expect(await knownSoon()).toEqual([true, true, true]);
   const [first] = crossings();
   expect(first).toMatchObject({ type: "budget-crossed", data: { name: "Small", limit: "1.500000" } });
 });
+
+/** Of each crossing, whether it was told within five seconds of the entry of the ledger that it came with. */
+async function knownSoon(): Promise<boolean[]> {
+  const sql = postgres(product.databaseUrl, { max: 1 });
+  const rows = await sql<{ soon: boolean }[]>`
+    select e.at - (select max(t.at) from credit_transactions t where t.kind = 'capture' and t.account_id = e.account_id
+      and t.at <= e.at) <= interval '5 seconds' as soon
+    from events e where e.topic = 'budget.crossed' order by e.xid, e.id`;
+  await sql.end();
+  return rows.map(({ soon }) => soon);
+}
 
 /** What was told of a thing in its thread, line by line. */
 function linesOf(messages: readonly SlackMessage[], card: SlackMessage | undefined): string[] {

@@ -16,7 +16,9 @@ import type { Person } from "../values/actor.ts";
 import { usd } from "../values/money.ts";
 import { approveStart, declineStart } from "./decide.ts";
 import { evaluateBudgets } from "./evaluate.ts";
+import { readStanding } from "./read-standing.ts";
 import { createBudget } from "./set.ts";
+import { listBudgets } from "./store/budgets.ts";
 
 let world: World;
 let ada: Person;
@@ -156,4 +158,8 @@ test("a booking that takes approval is kept, too, and is booked for no more than
   const booked = await findReservation(world.ctx(ada), ada.accountId, begunId ?? "");
   expect(booked).toMatchObject({ state: "confirmed", createdBy: mo.userId, totalMicros: expectedTotal });
   expect(await book()).toMatchObject({ replayed: true, reply: { id: begunId } });
+  // What is booked to begin in the period is certain to be spent in it, and no other period's.
+  const [budget] = await listBudgets(world.ctx(ada));
+  const { spent, forecast } = await readStanding(world.ctx(ada), budget ?? expect.fail());
+  expect(forecast).toMatchObject({ booked: expectedTotal, amount: spent + expectedTotal + forecast.asUsual });
 });

@@ -190,6 +190,7 @@ test("A1: what will be spent is told once for each threshold; and what a ladder 
     "forecast 20",
   ]);
   const later = await start("training");
+  await extendSession(world.ctx(ada), training.id, 1);
   await Promise.all(Array.from({ length: 6 }, look));
   await expectSimulated({ training, serving, later: later.session });
   await deliverMails(
@@ -217,13 +218,19 @@ async function expectSimulated(of: Record<"training" | "serving" | "later", { id
     timeZone: "UTC",
     limit: parseUsd("0.2"),
     rungs: [
-      { measure: "block", atPercent: 25 },
+      { measure: "approve", atPercent: 25 },
+      { measure: "block", atPercent: 30 },
+      { measure: "drain", atPercent: 40 },
       { measure: "stop", atPercent: 50 },
     ],
   });
-  expect(simulated.map(({ measure, kept, ended }) => [measure, kept.some, ended.some])).toMatchObject([
-    ["block", [{ id: later.id }], []],
-    ["stop", [{ id: later.id }], [{ id: training.id }]],
+  const would = simulated.map((rung) => [rung.measure, rung.kept.some, rung.extended.some, rung.ended.some]);
+  const [was, began] = [[{ id: training.id }], [{ id: later.id }]];
+  expect(would).toMatchObject([
+    ["approve", began, [], []],
+    ["block", began, [], []],
+    ["drain", began, was, []],
+    ["stop", began, was, was],
   ]);
   const [never] = await simulateBudget(world.ctx(ada), {
     scope: "account",
