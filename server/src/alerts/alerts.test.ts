@@ -4,8 +4,9 @@ import { record } from "../events/record.ts";
 import { inTransaction } from "../platform/context.ts";
 import { makeOutgoing, type Outgoing } from "../platform/outgoing.ts";
 import { systemRandom } from "../platform/random.ts";
-import type { Addressed, MailTransport } from "../platform/mail.ts";
+import { type Addressed, makeMailTransport, type MailTransport } from "../platform/mail.ts";
 import { untilTold } from "../testing/horizon.ts";
+import { type Received, startMailServer } from "../testing/mail-server.ts";
 import { type Receiver, startReceiver } from "../testing/receiver.ts";
 import { addMember, addPerson } from "../testing/team.ts";
 import { makeWorld, type World } from "../testing/world.ts";
@@ -241,6 +242,62 @@ test("G55: 500 for an hour delays what is told; nothing is lost, and each is tak
   const taken = ids().slice(tried);
   expect(taken.toSorted()).toEqual([...new Set(taken)].toSorted());
   expect((await listChannels(world.ctx(ada))).find(({ id }) => id === channel.id)?.failures).toBe(0);
+});
+
+test("G53: a mail server that is away for an hour delays each letter, loses none, and a reader it refuses is seen", async () => {
+  const mo = await addMember(world, ada, "Mo", "operator");
+  let isAway = true;
+  const server = await startMailServer({
+    onConnect: (_session, done) =>
+      done(isAway ? Object.assign(new Error("away"), { responseCode: 421 }) : null),
+    onRcptTo: ({ address }, _session, done) =>
+      done(address === mo.email ? Object.assign(new Error("nobody"), { responseCode: 550 }) : null),
+  });
+  const transport = makeMailTransport(
+    {
+      SMTP_URL: server.url,
+      MAIL_DIR: "unused",
+      MAIL_FROM: "b@example.com",
+      PUBLIC_URL: "https://console.test",
+    },
+    2_000,
+  );
+  senders = makeSenders({
+    outgoing,
+    transport,
+    seal: world.platform.seal,
+    publicUrl: "https://console.test",
+  });
+  for (const { name, email } of [
+    { ...ada, name: "Ada" },
+    { ...mo, name: "Mo" },
+  ])
+    await createChannel(as(), {
+      means: "email",
+      name,
+      address: email,
+      kinds: ["session-failed"],
+      anyHost: false,
+    });
+  for (let part = 0; part < 6; part++) {
+    await fail(`ses_${part}`);
+    expect(await pass()).toBe(0);
+    await world.clock.advance(600 * SECOND);
+  }
+  expect(new Set((await sent()).map(({ state }) => state))).toEqual(new Set(["waiting"]));
+  isAway = false;
+  for (let round = 0; round < 200 && (await sent()).some(({ state }) => state === "waiting"); round++) {
+    await pass();
+    await world.clock.advance(60 * SECOND);
+  }
+  transport.close();
+  await server.close();
+  const idOf = ({ source }: Received) => /^Message-ID: (.*)$/im.exec(source)?.[1];
+  expect(server.received.flatMap(({ to }) => to)).toEqual(Array(6).fill(ada.email));
+  expect(new Set(server.received.map(idOf)).size).toBe(6);
+  const ofMo = (await sent()).filter(({ state }) => state === "given-up");
+  expect(ofMo).toHaveLength(6);
+  for (const { tries } of ofMo) expect(tries.at(-1)?.said).toContain("550");
 });
 
 test("G55: what nobody takes for three days is given up, seen as such, and sent again by hand", async () => {

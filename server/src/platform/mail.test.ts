@@ -69,6 +69,35 @@ test("a letter arrives as text and as HTML, with an address that leads back to t
   expect(source).toContain('href=3D"https://console.test/offers"');
 });
 
+test("where a mail server offers STARTTLS a letter goes encrypted, and not at all to one that nobody vouches for", async () => {
+  const secure: boolean[] = [];
+  const { url, received } = await mailServer({
+    disabledCommands: [],
+    onMailFrom: (_address, session, done) => {
+      secure.push(session.secure);
+      done();
+    },
+  });
+  const mail = { id: "mail_1", to: "ada@example.com", letter };
+  const failure: unknown = await transportTo(url)
+    .send(mail)
+    .catch((error: unknown) => error);
+  expect(failure).toMatchObject({ message: expect.stringContaining("certificate") as string });
+  expect(failure).not.toBeInstanceOf(MailRefused);
+  expect([secure, received]).toEqual([[], []]);
+  await transportTo(`${url}?tls.rejectUnauthorized=false`).send(mail);
+  expect(secure).toEqual([true]);
+  expect(received).toHaveLength(1);
+});
+
+test("a letter is not sent in the clear where its operator requires TLS", async () => {
+  const { url, received } = await mailServer();
+  await expect(
+    transportTo(`${url}?requireTLS=true`).send({ id: "mail_1", to: "ada@example.com", letter }),
+  ).rejects.not.toBeInstanceOf(MailRefused);
+  expect(received).toEqual([]);
+});
+
 test("T30: what somebody wrote adds no header, no recipient, no second letter and no markup", async () => {
   const { url, received } = await mailServer();
   const hostile =
