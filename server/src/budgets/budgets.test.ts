@@ -3,6 +3,8 @@ import { deliverMails } from "../accounts/index.ts";
 import { capture, hold, refund } from "../credits/index.ts";
 import type { Addressed } from "../platform/mail.ts";
 import { extendSession, settleRunning, startSession } from "../sessions/index.ts";
+import { listMachinesOf } from "../sessions/store/machines.ts";
+import { Cloud } from "../testing/cloud.ts";
 import { expectSoundLedger, give, within } from "../testing/ledger.ts";
 import { listed } from "../testing/listed.ts";
 import { list } from "../testing/market.ts";
@@ -326,8 +328,8 @@ async function runFor(fleet: Fleet, minutes: number, thenLook = true): Promise<v
   if (thenLook) await look();
 }
 
-async function twoRunning() {
-  const fleet = new Fleet(world);
+async function twoRunning(...more: Cloud[]) {
+  const fleet = new Fleet(world, [new Cloud(world.clock), ...more]);
   await list(
     world,
     [1, 2, 3].map((at) => listed(String(at), { pricePerHour: usd(1) })),
@@ -379,6 +381,36 @@ test("the ladder: nothing new at 50 %, nothing longer at 80 %, and at 100 % what
   // Raised, it lets go at once.
   await changeBudget(world.ctx(ada), id, { limit: usd(40) });
   await start("training");
+});
+
+test("the ladder of a provider: nothing begins, goes on or is taken over there, and what runs there is ended", async () => {
+  const other = new Cloud(world.clock, "other");
+  const { fleet, start, training } = await twoRunning(other);
+  const here = fleet.cloud.id;
+  await budget({
+    scope: "provider",
+    scopeValue: here,
+    limit: parseUsd("0.4"),
+    forecastThresholds: [],
+    rungs: [
+      { measure: "drain", atPercent: 50 },
+      { measure: "stop", atPercent: 100 },
+    ],
+  });
+  await runFor(fleet, 9);
+  await expect(start("training")).rejects.toMatchObject({ type: "StartsBlocked" });
+  await expect(extendSession(world.ctx(ada), training.id, 1)).rejects.toMatchObject({
+    type: "StartsBlocked",
+  });
+  // What is clicked elsewhere and is not to be had there is not rented here instead.
+  await list(world, [listed("9", { pricePerHour: usd(1) })], { id: "other", name: "Other" });
+  other.moods.create = "refused";
+  const [offer] = await world.database.sql`select id from offers where external_id = '9'`;
+  const { session } = await startSession(world.ctx(ada), { offerId: String(offer?.["id"]), hours: 1 });
+  await runFor(fleet, 6);
+  const tried = await listMachinesOf(world.ctx(), [session.id]);
+  expect(new Set(tried.map(({ providerId }) => providerId))).toEqual(new Set(["other"]));
+  expect((await fleet.until("stopped", training.id)).reason).toBe("budget-spent");
 });
 
 test("starts that race with a block: none that begins after it slips under it", async () => {

@@ -220,7 +220,6 @@ async function takeMeasure(
     if (had !== null) await unblockStarts(ctx, accountId, id);
     return 0;
   }
-  if (scope === "provider") return 0;
   await blockStarts(ctx, {
     by: id,
     accountId,

@@ -8,6 +8,7 @@ import { BeyondLongest, SessionIsOver } from "./refusals.ts";
 import { HOURS_MAX } from "./rules/limits.ts";
 import { costOf } from "./rules/meter.ts";
 import { refuseBlocked } from "./start-blocks.ts";
+import { listMachinesOf } from "./store/machines.ts";
 import { lockBlocks } from "./store/start-blocks.ts";
 import { changeSession, findSession, lockSession, type SessionRow } from "./store/sessions.ts";
 
@@ -34,7 +35,13 @@ export async function extendSession(ctx: Ctx, id: string, hours: number): Promis
     const end = new Date(endsAt.getTime() + hours * HOUR_MS);
     if (end > longestUntil) throw new BeyondLongest(longestUntil);
     const { consumer, gpuModel } = session;
-    await refuseBlocked(ctx, accountId, { consumer, gpuModel, extends: true });
+    const machine = (await listMachinesOf(ctx, [id])).at(-1);
+    await refuseBlocked(ctx, accountId, {
+      consumer,
+      gpuModel,
+      providerId: machine?.providerId,
+      extends: true,
+    });
     const by = costOf(session.capPerHour, hours * HOUR_MS);
     await changeSession(ctx, id, {
       endsAt: end,

@@ -13,6 +13,7 @@ import { type Candidate, machineKey, rank } from "./rules/failover.ts";
 import { LONGEST_MS } from "./rules/limits.ts";
 import { next } from "./rules/lifecycle.ts";
 import { openAccess, openOrder, sealAccess } from "./sealed.ts";
+import { listBlockedProviders } from "./store/start-blocks.ts";
 import { insertMachine, listMachinesOf, type MachineRow, readDeployment } from "./store/machines.ts";
 import { lockAnySession, moveSession, type SessionRow } from "./store/sessions.ts";
 import type { SessionWork } from "./work.ts";
@@ -44,13 +45,19 @@ async function choose(work: SessionWork, ctx: Ctx, session: SessionRow): Promise
     const held = await findRentable(ctx, session.offerId, session.diskGb);
     if (held && work.providers.get(held.providerId)?.connected) return held;
   }
+  // What a reservation's machines cost at a provider is Berth's affair.
+  const blocked = session.prepaid
+    ? new Set<string>()
+    : await listBlockedProviders(ctx, session.accountId, session.offerId);
   const offers = await listRentable(ctx, {
     gpuCount: session.gpuCount,
     kind: session.kind,
     diskGb: session.diskGb,
     capPerHour: session.capPerHour,
     gpuModel: session.prepaid ? session.gpuModel : null,
-    providers: [...work.providers.values()].filter(({ connected }) => connected).map(({ id }) => id),
+    providers: [...work.providers.values()]
+      .filter(({ connected, id }) => connected && !blocked.has(id))
+      .map(({ id }) => id),
   });
   const fitting = session.prepaid ? offers.filter((offer) => servesReservation(session, offer)) : offers;
   const tried = new Set<string>();

@@ -81,7 +81,7 @@ async function start(ctx: Ctx, input: StartSession, approval: Approval): Promise
     await refuseBlocked(
       ctx,
       accountId,
-      { consumer: order.consumer, gpuModel: offer.gpuModel },
+      { consumer: order.consumer, gpuModel: offer.gpuModel, providerId: offer.providerId },
       { approval, what: { said, consumer: order.consumer, most: heldMicros } },
     );
     if ((await countAlive(ctx, accountId)) >= ALIVE_MAX) throw new TooManySessions(ALIVE_MAX);

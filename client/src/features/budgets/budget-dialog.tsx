@@ -58,7 +58,6 @@ export function BudgetDialog({ budget, open, onOpenChange }: BudgetDialogProps) 
   const [change] = useMutation(ChangeBudgetDocument);
   const [scope, setScope] = useState<BudgetScope>("ACCOUNT");
   const [period, setPeriod] = useState<BudgetPeriod>("MONTH");
-  const hasLadder = (budget?.scope ?? scope) !== "PROVIDER";
 
   const submit = async (values: FormData): Promise<Refused | null> => {
     const limit = parseUsd(textOf(values, "limit"));
@@ -192,26 +191,24 @@ export function BudgetDialog({ budget, open, onOpenChange }: BudgetDialogProps) 
             <Checkbox name="watchesBurn" defaultChecked={budget?.watchesBurn ?? true}>
               Tell, once a day, when it burns faster than usual
             </Checkbox>
-            {hasLadder && (
-              <fieldset className="grid gap-2">
-                <legend className="text-sm font-medium">And do something about it</legend>
-                <p className="text-xs text-ink-faint">
-                  Left empty, it only tells. Each measure lasts until the period ends or the budget is raised.
-                </p>
-                <div className="grid grid-cols-2 items-start gap-3">
-                  {measures.map(({ measure, field, label }) => (
-                    <TextField
-                      key={measure}
-                      name={field}
-                      label={label}
-                      inputMode="numeric"
-                      autoComplete="off"
-                      defaultValue={budget?.rungs.find((rung) => rung.measure === measure)?.atPercent}
-                    />
-                  ))}
-                </div>
-              </fieldset>
-            )}
+            <fieldset className="grid gap-2">
+              <legend className="text-sm font-medium">And do something about it</legend>
+              <p className="text-xs text-ink-faint">
+                Left empty, it only tells. Each measure lasts until the period ends or the budget is raised.
+              </p>
+              <div className="grid grid-cols-2 items-start gap-3">
+                {measures.map(({ measure, field, label }) => (
+                  <TextField
+                    key={measure}
+                    name={field}
+                    label={label}
+                    inputMode="numeric"
+                    autoComplete="off"
+                    defaultValue={budget?.rungs.find((rung) => rung.measure === measure)?.atPercent}
+                  />
+                ))}
+              </div>
+            </fieldset>
             <DialogActions>
               <Button onClick={() => onOpenChange(false)}>Cancel</Button>
               <SubmitButton busy={busy}>{budget ? "Change budget" : "Set budget"}</SubmitButton>

@@ -58,7 +58,6 @@ test("each bad wish has its own refusal", () => {
       },
       "rungs",
     ],
-    [{ scope: "provider", scopeValue: "vast", rungs: [{ measure: "block", atPercent: 100 }] }, "rungs"],
   ] as const)
     expect(refusalOf(change)).toMatchObject({ type: "InvalidInput", field });
 });

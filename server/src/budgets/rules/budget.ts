@@ -67,7 +67,7 @@ export function readBudget(input: BudgetInput): Budget {
   if (scopeValue === "") throw new InvalidInput("scopeValue", `Say which ${input.scope} it is for.`);
   if (input.limit < LIMIT_LEAST || input.limit > LIMIT_MOST)
     throw new BudgetLimitOutOfRange(LIMIT_LEAST, LIMIT_MOST);
-  const rungs = readRungs(input.scope, input.rungs ?? []);
+  const rungs = readRungs(input.rungs ?? []);
   return {
     name,
     scope: input.scope,
@@ -113,18 +113,12 @@ function readPercents(field: "thresholds" | "forecastThresholds", given: readonl
   return all.toSorted((a, b) => a - b);
 }
 
-function readRungs(scope: Scope, given: readonly Rung[]): Rung[] {
+function readRungs(given: readonly Rung[]): Rung[] {
   const rungs = given.toSorted((a, b) => measures.indexOf(a.measure) - measures.indexOf(b.measure));
   if (new Set(rungs.map(({ measure }) => measure)).size < rungs.length)
     throw new InvalidInput("rungs", "Each measure stands once on the ladder.");
   if (rungs.some(({ atPercent }, at) => atPercent < (rungs[at - 1]?.atPercent ?? 0)))
     throw new InvalidInput("rungs", "A harder measure is not taken before a gentler one.");
-  // Where a machine comes from is decided while it is looked for, after the start.
-  if (scope === "provider" && rungs.length > 0)
-    throw new InvalidInput(
-      "rungs",
-      "A provider's budget only tells: which provider it is shows after a start.",
-    );
   return rungs;
 }
 

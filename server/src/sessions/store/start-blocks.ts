@@ -9,6 +9,8 @@ export type StartBlock = typeof startBlocks.$inferSelect;
 export interface StartOf {
   consumer: string | null;
   gpuModel: string;
+  /** Whose machine it is; of a reservation's, which are Berth's to find, nobody's. */
+  providerId?: string | undefined;
   extends?: boolean;
 }
 
@@ -44,6 +46,9 @@ export async function findBlock(
     start.consumer === null
       ? undefined
       : and(eq(startBlocks.scope, "consumer"), eq(startBlocks.scopeValue, start.consumer)),
+    start.providerId === undefined
+      ? undefined
+      : and(eq(startBlocks.scope, "provider"), eq(startBlocks.scopeValue, start.providerId)),
   );
   const [block] = await ctx.db
     .select()
@@ -60,4 +65,20 @@ export async function findBlock(
     .orderBy(startBlocks.asksFirst, startBlocks.until)
     .limit(1);
   return block;
+}
+
+/**
+ * Where nothing of an account may begin, or not without being asked: who looks for another machine does not look there.
+ * The provider of the offer that was clicked is not among them, since the start itself was judged by it.
+ */
+export async function listBlockedProviders(
+  { db, now }: Ctx,
+  accountId: string,
+  clickedOfferId: string,
+): Promise<Set<string>> {
+  const rows = await db.execute<{ provider_id: string }>(sql`
+    select scope_value as provider_id from start_blocks
+    where account_id = ${accountId} and scope = 'provider' and until > ${now().toISOString()}::timestamptz
+      and scope_value is distinct from (select provider_id from offers where id = ${clickedOfferId})`);
+  return new Set(rows.map(({ provider_id }) => provider_id));
 }

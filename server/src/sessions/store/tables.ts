@@ -238,7 +238,7 @@ export const startBlocks = pgTable(
     /** The id of who wrote it, which has one at most. */
     by: text("written_by").primaryKey(),
     accountId: text("account_id").notNull(),
-    scope: text("scope", { enum: ["account", "consumer", "gpu"] }).notNull(),
+    scope: text("scope", { enum: ["account", "consumer", "gpu", "provider"] }).notNull(),
     scopeValue: text("scope_value"),
     /** What runs keeps to the end it has. */
     extensionsToo: boolean("extensions_too").notNull(),
