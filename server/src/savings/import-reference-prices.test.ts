@@ -495,6 +495,35 @@ test("what is no such file at all is refused for what it is", async () => {
   await expect(load("oracle", "")).rejects.toMatchObject({ type: "InvalidInput", field: "cloud" });
 });
 
+test("two gigabytes that are no price file are refused at the line that shows it, and not read on", async () => {
+  const columns = awsColumns.filter((name) => name !== "PricePerUnit");
+  const wrong: [first: string, then: string, reason: RegExp][] = [
+    ["", "what is this\n", /^line 1: it begins with/],
+    [awsFile([], columns), `${awsRow({})}\n`, /^line 6: there is no column "PricePerUnit"$/],
+    [`${awsFile([])}\n`, `${awsRow({ PricePerUnit: "-1" })}\n`, /^line 7: a price is more than nothing/],
+    [`${awsFile([])}\n`, "x", /^line 7: it is longer than 10000 bytes$/],
+    ['{"products":{', "x", /^line 1: /],
+  ];
+  const before = await countAll();
+  for (const [first, then, reason] of wrong) {
+    const block = Buffer.from(then.repeat(Math.ceil(65_536 / then.length)));
+    let read = 0;
+    const long = {
+      name: "two gigabytes",
+      async *open() {
+        yield Buffer.from(first);
+        for (; read < 2 * 1_024 ** 3; read += block.length) yield block;
+      },
+    };
+    const asked = { cloud: "aws", source: "two gigabytes" };
+    const refused = await importReferencePrices(world.ctx(), asked, long).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(PriceFileRefused);
+    expect((refused as PriceFileRefused).faults[0]).toMatch(reason);
+    expect(read).toBeLessThan(4 << 20);
+  }
+  expect(await countAll()).toBe(before);
+});
+
 test("a large file is read as it comes, and holds no memory", async () => {
   const rows = 60_000;
   const dull = `${awsRow({ "Instance Type": "m7i.large" })}\n`;
