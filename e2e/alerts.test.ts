@@ -134,12 +134,21 @@ test("a budget of $1.50 is crossed at 50, 80 and 100 %: three letters and three 
   await secret.waitFor();
   calls.secret = (await secret.textContent()) ?? "";
   await page.getByRole("button", { name: "I have it" }).click();
-  await page
+  const sendATest = page
     .getByRole("region", { name: "Channel Pager" })
-    .getByRole("button", { name: "Send a test" })
-    .click();
+    .getByRole("button", { name: "Send a test" });
+  await sendATest.click();
   await page.getByText("answered 204").waitFor();
   expect(calls.refused).toBe(0);
+  // What it never takes is given up, is seen as such, and is sent again by hand.
+  calls.isGone = true;
+  await sendATest.click();
+  const givenUp = page.getByRole("listitem").filter({ hasText: "given up" });
+  await givenUp.getByText("answered 410").waitFor();
+  calls.isGone = false;
+  await givenUp.getByRole("button", { name: "Send again" }).click();
+  await givenUp.waitFor({ state: "detached" });
+  expect(calls).toMatchObject({ taken: 2, refused: 0 });
   calls.verified.clear();
   calls.taken = 0;
 

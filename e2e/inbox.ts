@@ -69,6 +69,8 @@ export interface Calls {
   taken: number;
   refused: number;
   secret: string;
+  /** It says that it never takes anything more. */
+  isGone: boolean;
   close(): Promise<void>;
 }
 
@@ -77,6 +79,7 @@ export async function takeCalls(): Promise<Calls> {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
+      if (calls.isGone) return response.writeHead(410).end();
       const headers = Object.fromEntries(
         Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
       );
@@ -104,6 +107,7 @@ export async function takeCalls(): Promise<Calls> {
     taken: 0,
     refused: 0,
     secret: "",
+    isGone: false,
     async close() {
       server.closeAllConnections();
       server.close();
