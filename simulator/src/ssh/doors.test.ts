@@ -132,6 +132,37 @@ test("what is found inside is what the machine says it is", async () => {
   guest.leave();
 });
 
+test("files that are copied to it are there byte by byte, stay while it is stopped, and go with it", async () => {
+  const { simulator, id, port } = await rented();
+  const other = await simulator.rent({ runtype: "ssh_direc ssh_proxy" });
+  simulator.pass(UNTIL_RUNNING);
+  await attach(simulator, other, ada.publicKey);
+  simulator.pass(15);
+  const guest = await logIn(port, ada.privateKey);
+  const files = await guest.files();
+  const bytes = Buffer.from(Array.from({ length: 100_000 }, (_, at) => (at * 7 + (at >> 8)) % 256));
+  await files.makeFolder("runs");
+  await files.put("runs/of the night.bin", bytes);
+  await files.put("runs/of the night.bin", bytes.subarray(0, 70_000));
+  await files.put("/tmp/empty", Buffer.alloc(0));
+  expect((await files.get("/root/runs/of the night.bin")).equals(bytes.subarray(0, 70_000))).toBe(true);
+  expect(await files.namesIn("runs")).toEqual(["of the night.bin"]);
+  expect(await files.get("/tmp/empty")).toHaveLength(0);
+  await expect(files.get("runs/nothing")).rejects.toThrow("missing");
+  await expect(files.get("runs")).rejects.toThrow("a folder");
+  await expect(files.put("nowhere/a", bytes)).rejects.toThrow("missing");
+  await expect(files.makeFolder("runs")).rejects.toThrow("there already");
+
+  const elsewhere = await logIn(await portOf(simulator, other), ada.privateKey);
+  await expect((await elsewhere.files()).namesIn("runs")).rejects.toThrow("missing");
+  await simulator.manage(id, { state: "stopped" });
+  simulator.pass(60);
+  await simulator.manage(id, { state: "running" });
+  simulator.pass(UNTIL_RUNNING);
+  const again = await (await logIn(await portOf(simulator, id), ada.privateKey)).files();
+  expect(await again.get("runs/of the night.bin")).toHaveLength(70_000);
+});
+
 test("V6: a machine that lies is found out from the inside", async () => {
   const simulator = await renting();
   await simulator.mood("lying-machine", {

@@ -1,13 +1,21 @@
 import type { AddressInfo } from "node:net";
-import ssh, { type Connection, type PublicKeyAuthContext, type Server, type ServerChannel } from "ssh2";
+import ssh, {
+  type Client,
+  type Connection,
+  type PublicKeyAuthContext,
+  type Server,
+  type ServerChannel,
+} from "ssh2";
 import { advance } from "../advance.ts";
 import type { Clock } from "../clock.ts";
 import type { Contract } from "../contracts/contract.ts";
 import { getMachine, type World } from "../world.ts";
+import { Disk } from "./disk.ts";
 import { loopbackOf } from "./loopback.ts";
 import { hostKeyFor } from "./host-key.ts";
-import { insideOf } from "./inside.ts";
+import { homeOf, insideOf } from "./inside.ts";
 import { setUp } from "./set-up.ts";
+import { serveFiles } from "./sftp.ts";
 import { run } from "./shell.ts";
 
 const SSH_PORT = 22;
@@ -21,6 +29,8 @@ export class Doors {
   readonly #world: World;
   readonly #clock: Clock;
   readonly #doors = new Map<number, Door>();
+  /** What was copied to instances. It stays while they are stopped, and goes with them. */
+  readonly #disks = new Map<number, Disk>();
   readonly #onAgent: OnAgent;
 
   constructor(world: World, clock: Clock, onAgent: OnAgent = () => {}) {
@@ -40,6 +50,7 @@ export class Doors {
       const contract = world.contracts.get(id);
       if (!contract || !isOpen(world, contract)) this.#shut(id, door);
     }
+    for (const id of this.#disks.keys()) if (!world.contracts.has(id)) this.#disks.delete(id);
     await Promise.all(opening);
   }
 
@@ -76,6 +87,8 @@ export class Doors {
     if (world.now < contract.arrivals.steady && door.knocks % 2 === 0) return void guest.end();
     let user = "";
     door.guests.add(guest);
+    // Each word is answered before the next, and a word held back for company would wait for nobody. Its type lacks this.
+    (guest as Connection & Pick<Client, "setNoDelay">).setNoDelay(true);
     guest.on("close", () => door.guests.delete(guest));
     // Whoever goes away in the middle of a word is simply gone.
     guest.on("error", () => door.guests.delete(guest));
@@ -98,9 +111,19 @@ export class Doors {
           const { out, err, code } = run(command, insideOf(world, contract, user));
           finish(accept(), out, err, code);
         });
+        session.on("sftp", (accept) =>
+          serveFiles(accept(), this.#diskOf(contract), homeOf(user), () => this.#now().now),
+        );
         session.on("shell", (accept) => this.#converse(contract, user, accept()));
       });
     });
+  }
+
+  #diskOf({ id, order }: Contract): Disk {
+    const users = order.kind === "vm" ? ["root", order.username] : ["root"];
+    const disk = this.#disks.get(id) ?? new Disk([...users.map(homeOf), "/tmp"], this.#world.now / 1_000);
+    this.#disks.set(id, disk);
+    return disk;
   }
 
   /** Line by line, until told to leave. */

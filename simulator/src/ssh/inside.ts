@@ -80,7 +80,7 @@ function variables(env: readonly (readonly [name: string, value: string])[]): Re
   return Object.fromEntries(env.filter(([name]) => !name.startsWith("-")));
 }
 
-function homeOf(user: string): string {
+export function homeOf(user: string): string {
   return user === "root" ? "/root" : `/home/${user}`;
 }
 

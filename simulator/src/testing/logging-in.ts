@@ -1,3 +1,4 @@
+import { promisify } from "node:util";
 import ssh, { type ConnectConfig } from "ssh2";
 
 export interface Answer {
@@ -5,6 +6,11 @@ export interface Answer {
   err: string;
   code: number;
 }
+
+type Done = (fault: Error | null | undefined) => void;
+type Write = (path: string, bytes: Buffer, done: Done) => void;
+type Read = (path: string, done: (fault: Error | null | undefined, bytes: Buffer) => void) => void;
+type Make = (path: string, done: Done) => void;
 
 /** A key pair, as somebody brings one along. */
 export function newKeyPair(): { privateKey: string; publicKey: string } {
@@ -18,8 +24,17 @@ export interface Guest {
   /** What the host showed as its own key. */
   hostKey: string;
   run(command: string): Promise<Answer>;
+  files(): Promise<Files>;
   leave(): void;
   left: Promise<void>;
+}
+
+/** What is done with files by SFTP; rejects with what the machine says. */
+export interface Files {
+  put(path: string, bytes: Buffer): Promise<void>;
+  get(path: string): Promise<Buffer>;
+  makeFolder(path: string): Promise<void>;
+  namesIn(path: string): Promise<string[]>;
 }
 
 /** Logs in; rejects with the client's own error where it is not let in. */
@@ -48,10 +63,21 @@ export async function logIn(
     });
   });
   client.on("error", () => {});
+  client.setNoDelay(true);
   return {
     hostKey,
     left,
     leave: () => client.end(),
+    files: async () => {
+      const sftp = await promisify(client.sftp.bind(client))();
+      return {
+        put: (path, bytes) => promisify(sftp.writeFile.bind(sftp) as Write)(path, bytes),
+        get: (path) => promisify(sftp.readFile.bind(sftp) as Read)(path),
+        makeFolder: (path) => promisify(sftp.mkdir.bind(sftp) as Make)(path),
+        namesIn: async (path) =>
+          (await promisify(sftp.readdir.bind(sftp))(path)).map(({ filename }) => filename),
+      };
+    },
     run: (command) =>
       new Promise((resolve, reject) => {
         client.exec(command, (fault, channel) => {
