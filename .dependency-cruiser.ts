@@ -9,6 +9,7 @@ const domains = [
   "offers",
   "credits",
   "sessions",
+  "sandbox",
   "reservations",
   "forecasts",
   "savings",

@@ -111,6 +111,7 @@ async function start(options: ProductOptions, closing: (() => Promise<void> | vo
     // A look at the market costs the server half a second of work.
     POLL_SECONDS: "6",
     PROVIDER_PACES: "none",
+    SANDBOX: "yes",
     PERSISTED_DOCUMENTS: join(root, "client/src/gql/persisted-documents.json"),
     LOG_LEVEL: "info",
     FORECAST_REPLAY_DAYS: "0",

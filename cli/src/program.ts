@@ -8,6 +8,7 @@ import { addOffers } from "./commands/offers.ts";
 import { addPlanning } from "./commands/planning.ts";
 import { addPrice } from "./commands/price.ts";
 import { addReserve } from "./commands/reserve.ts";
+import { addSandbox } from "./commands/sandbox.ts";
 import { addSession } from "./commands/session.ts";
 import { addStart } from "./commands/session-start.ts";
 import { addStop } from "./commands/session-stop.ts";
@@ -36,6 +37,7 @@ export function makeProgram(): Command {
   addReserve(program);
   addCosts(program);
   addPlanning(program);
+  addSandbox(program);
   addDoctor(program);
   addCompletion(program);
   // As the first tool of this kind called them; `sessions`, `costs` and `config` are called so still.

@@ -1,7 +1,8 @@
 import { styleText } from "node:util";
-import { Berth, type TypedDocumentString, type VariablesOf } from "@berth/client-sdk";
+import { Berth, type TypedDocumentString, type VariablesOf, WhoAmIDocument } from "@berth/client-sdk";
 import { Ended } from "./ended.ts";
 import { findToken, readServer, readSettings, readZone, type Settings, type Token } from "./kept/settings.ts";
+import { readInstant } from "./terminal/instant.ts";
 import { confirm } from "./terminal/questions.ts";
 import { formatUsd } from "@berth/client-sdk/money";
 import { bothTimes, localTime } from "./terminal/time.ts";
@@ -69,6 +70,22 @@ export class Run {
     variables: VariablesOf<Variables>,
   ): Promise<Data> {
     return this.berth.ask(document, variables, { signal: this.signal });
+  }
+
+  /** The hour at Berth, as far as it has told: what is due is due by its clock. */
+  get hour(): Date {
+    return this.#berth?.now ?? new Date();
+  }
+
+  /** The same, asked for if nothing has told it yet. */
+  async now(): Promise<Date> {
+    if (!this.berth.now) await this.ask(WhoAmIDocument, {});
+    return this.hour;
+  }
+
+  /** As it was typed; only what is counted from now on needs to know when that is. */
+  async instant(text: string): Promise<string> {
+    return readInstant(text, this.settings.timeZone, text.startsWith("+") ? await this.now() : this.hour);
   }
 
   get width(): number {

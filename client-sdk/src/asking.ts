@@ -11,6 +11,8 @@ export interface Asking {
   /** Nor all tries together. */
   patienceMs: number;
   headers: Readonly<Record<string, string>>;
+  /** So far its clock is ahead of this computer's, as its last answer told. */
+  aheadMs: number | null;
 }
 
 export interface Cost {
@@ -62,11 +64,12 @@ export async function ask<Data>(
 }
 
 async function askOnce<Data>(
-  { url, token, fetch, requestMs, headers }: Asking,
+  asking: Asking,
   question: Question,
   until: number,
   signal: AbortSignal | undefined,
 ): Promise<Answer<Data>> {
+  const { url, token, fetch, requestMs, headers } = asking;
   const deadline = AbortSignal.timeout(Math.max(1, Math.min(requestMs, until - Date.now())));
   let response: Response;
   let text: string;
@@ -91,6 +94,7 @@ async function askOnce<Data>(
       cause: error,
     });
   }
+  asking.aheadMs = aheadMs(response.headers.get("date")) ?? asking.aheadMs;
   const body = parse(text);
   const { errors, data, extensions } = body ?? {};
   if (Array.isArray(errors) && errors.length > 0)
@@ -109,6 +113,12 @@ async function askOnce<Data>(
     throw new BerthFault("NOT_BERTH", `${url} answered ${response.status}, and not as Berth does.`);
   const cost = (extensions as { cost?: Cost } | undefined)?.cost ?? null;
   return { data: data as Data, cost };
+}
+
+/** What is told in whole seconds, and was on its way, is no difference below a few of them. */
+function aheadMs(date: string | null): number | null {
+  const ahead = Date.parse(date ?? "") - Date.now();
+  return Number.isNaN(ahead) ? null : Math.abs(ahead) < 5_000 ? 0 : ahead;
 }
 
 function parse(text: string): Record<string, unknown> | null {

@@ -52,12 +52,22 @@ export class Berth {
       requestMs: options.requestMs ?? 10_000,
       patienceMs: options.patienceMs ?? 30_000,
       headers: options.headers ?? {},
+      aheadMs: null,
     };
     this.#webSocket = options.webSocket;
     this.#listen =
       options.live === "events"
         ? listenToEvents(this.#asking)
         : (request, sink) => this.#socket().subscribe(request, sink as Parameters<Client["subscribe"]>[1]);
+  }
+
+  /**
+   * What time it is at Berth, as its last answer told: a clock of somebody's own may be off, and a sandbox's was moved.
+   * Null before the first answer, and in a browser whose page comes from elsewhere.
+   */
+  get now(): Date | null {
+    const { aheadMs } = this.#asking;
+    return aheadMs === null ? null : new Date(Date.now() + aheadMs);
   }
 
   /**

@@ -59,6 +59,8 @@ export function definePrograms(mode: Mode, databaseUrl: string, ports: Ports): P
     GOOGLE_URL: `http://127.0.0.1:${ports.simulator}`,
     GOOGLE_CLIENT_ID: "simulated-google-client",
     GOOGLE_CLIENT_SECRET: "simulated-google-secret",
+    // Nothing here is real, so its time may be moved on.
+    SANDBOX: "yes",
     // As often as a provider allows a look at its market, so that a newcomer sees prices move.
     POLL_SECONDS: "6",
     PERSISTED_DOCUMENTS: findEntry("client/src/gql/persisted-documents.json"),

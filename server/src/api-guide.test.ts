@@ -12,6 +12,7 @@ import { give } from "./testing/ledger.ts";
 import { listed } from "./testing/listed.ts";
 import { list } from "./testing/market.ts";
 import { addPool } from "./testing/pools.ts";
+import { sandboxOf } from "./testing/sandbox.ts";
 import { addPerson } from "./testing/team.ts";
 import { makeWorld, type World } from "./testing/world.ts";
 import { changePlan } from "./accounts/index.ts";
@@ -43,6 +44,7 @@ beforeAll(async () => {
   await give(world, accountId, usd(100));
   api = await startTestApi(world, buildSchema(), [key("partner", scopes, accountId)], {
     config: { COST_PER_MINUTE: 60_000 },
+    sandbox: sandboxOf(world),
   });
 });
 afterAll(async () => {

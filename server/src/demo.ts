@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { keepDemoKey, makeDemoAccount } from "./accounts/index.ts";
 import { giveDemoCredits } from "./credits/index.ts";
 import { makeBell } from "./platform/bell.ts";
-import { systemClock } from "./platform/clock.ts";
+import { sandboxClock, systemClock } from "./platform/clock.ts";
 import { BadConfig, readConfig } from "./platform/config.ts";
 import { makeContext } from "./platform/context.ts";
 import { openDatabase } from "./platform/db/database.ts";
@@ -10,6 +10,7 @@ import { APP_ROLE } from "./platform/db/roles.ts";
 import { makeLog } from "./platform/log.ts";
 import { systemRandom } from "./platform/random.ts";
 import { makeSeal } from "./platform/seal.ts";
+import { readAhead } from "./sandbox/index.ts";
 import { makeDemoPools } from "./reservations/index.ts";
 import { SYSTEM } from "./values/actor.ts";
 
@@ -30,9 +31,12 @@ try {
     name: "berth-demo",
     role: APP_ROLE,
   });
+  // What is given to it expires by the clock that the servers go by.
+  const clock = sandboxClock(systemClock);
+  if (config.SANDBOX) clock.moveTo(await readAhead(database));
   const bell = makeBell(database.sql, systemClock, log);
   const seal = makeSeal(config.BERTH_SECRET, systemRandom);
-  const platform = { db: database.db, clock: systemClock, random: systemRandom, log, bell, seal };
+  const platform = { db: database.db, clock, random: systemRandom, log, bell, seal };
   const demo = await makeDemoAccount(makeContext(platform, SYSTEM), { email, password });
   await giveDemoCredits(makeContext(platform, SYSTEM), demo.accountId);
   await makeDemoPools(makeContext(platform, SYSTEM));

@@ -27,8 +27,10 @@ import { forgetReplies } from "./platform/idempotency/idempotency.ts";
 import type { Jobs } from "./platform/jobs/jobs.ts";
 import type { Loop } from "./platform/loops/loops.ts";
 import type { MailTransport } from "./platform/mail.ts";
+import type { Sandbox } from "./platform/sandbox.ts";
 import type { Market } from "./providers/provider.ts";
 import { checkPools, deliverReservations, lapseQuotes, promoteWaiting } from "./reservations/index.ts";
+import { sandboxLoops } from "./sandbox/index.ts";
 import { addUpSavings, checkSavings } from "./savings/index.ts";
 import { forgetMinutes, sessionLoops, type SessionWork } from "./sessions/index.ts";
 
@@ -50,12 +52,14 @@ export interface Scheduled {
   mirroring: Mirroring | null;
   /** What a webhook's own selection says of an event. */
   readSelected: ReadSelected;
+  /** Null where anything is real. */
+  sandbox: Sandbox | null;
   sessions: SessionWork;
   forecasts: ForecastWork;
 }
 
 export function loops(scheduled: Scheduled): Loop[] {
-  const { config, ctx, providers, transport, sessions, forecasts } = scheduled;
+  const { config, ctx, providers, transport, sandbox, sessions, forecasts } = scheduled;
   const polls: Loop[] = providers.map((provider) => ({
     name: `poll ${provider.id}`,
     ...pollPace(provider.id, config.POLL_SECONDS),
@@ -139,6 +143,7 @@ export function loops(scheduled: Scheduled): Loop[] {
     ...alertLoops(scheduled),
     ...calendarLoops(scheduled),
     ...sessionLoops(sessions),
+    ...sandboxLoops(ctx, sandbox),
     ...forecastLoops(forecasts),
   ];
 }

@@ -10,6 +10,7 @@ import { priceResolvers } from "./offers/graphql/price-history.ts";
 import { watchResolvers } from "./offers/graphql/price-watches.ts";
 import { offerResolvers } from "./offers/graphql/resolvers.ts";
 import { reservationResolvers } from "./reservations/graphql/index.ts";
+import { sandboxResolvers } from "./sandbox/graphql/resolvers.ts";
 import { savingsResolvers } from "./savings/graphql/resolvers.ts";
 import { fleetResolvers } from "./sessions/graphql/fleet.ts";
 import { providerNameResolvers } from "./sessions/graphql/provider-names.ts";
@@ -24,6 +25,7 @@ export function buildSchema(): GraphQLSchema {
     ...watchResolvers,
     ...creditResolvers,
     ...sessionResolvers,
+    ...sandboxResolvers,
     ...fleetResolvers,
     ...providerNameResolvers,
     ...forecastResolvers,

@@ -8,7 +8,7 @@ import { startApi } from "./http/api.ts";
 import { selectedReader } from "./http/selections.ts";
 import { readMarketRevision } from "./offers/index.ts";
 import { makeBell } from "./platform/bell.ts";
-import { clockAhead } from "./platform/clock.ts";
+import { clockAhead, sandboxClock } from "./platform/clock.ts";
 import type { Config } from "./platform/config.ts";
 import { makeContext, type Platform } from "./platform/context.ts";
 import { openDatabase } from "./platform/db/database.ts";
@@ -24,12 +24,14 @@ import { makeMailTransport } from "./platform/mail.ts";
 import { makeOutgoing } from "./platform/outgoing.ts";
 import { makePayments } from "./platform/payments.ts";
 import { systemRandom } from "./platform/random.ts";
+import { makeSandbox } from "./platform/sandbox.ts";
 import { makeSeal } from "./platform/seal.ts";
 import { sshShell } from "./platform/shell.ts";
 import { Shutdown } from "./platform/shutdown.ts";
 import type { SteadyClock } from "./platform/steady-clock.ts";
 import { makeProviders } from "./providers/make-providers.ts";
 import { jobs, loops, type Scheduled } from "./schedule.ts";
+import { followClock } from "./sandbox/index.ts";
 import { wallRoute } from "./savings/index.ts";
 import { buildSchema } from "./schema.ts";
 import { agentRoute, lookAtAll, readDeployment, type SessionWork } from "./sessions/index.ts";
@@ -59,7 +61,9 @@ async function start(
   log: Log,
   shutdown: Shutdown,
 ): Promise<string | null> {
-  const clock = clockAhead(config.CLOCK_AHEAD_SECONDS * 1_000, steady);
+  const base = clockAhead(config.CLOCK_AHEAD_SECONDS * 1_000, steady);
+  const sandbox = config.SANDBOX ? makeSandbox(config, sandboxClock(base)) : null;
+  const clock = sandbox?.clock ?? base;
   const database = openDatabase({
     url: config.DATABASE_URL,
     pool: config.DATABASE_POOL,
@@ -77,6 +81,11 @@ async function start(
   shutdown.add("bell", () => bell.close());
   const seal = makeSeal(config.BERTH_SECRET, systemRandom, config.BERTH_SECRETS_BEFORE);
   const platform: Platform = { db: database.db, clock, random: systemRandom, log, bell, seal };
+
+  if (sandbox) {
+    const following = await followClock(platform, sandbox);
+    shutdown.add("sandbox", () => following.stop());
+  }
 
   const google = makeGoogle(config);
   const schema = buildSchema();
@@ -120,6 +129,7 @@ async function start(
         origin: config.PUBLIC_URL,
         channelAddress: addressForChannels(config),
       },
+      sandbox,
       sessions,
       forecasts: { ctx, forecaster, replayDays: config.FORECAST_REPLAY_DAYS },
     };
@@ -183,6 +193,7 @@ async function start(
     ],
     payments,
     google,
+    sandbox,
     noteUsage: (...noted) => usage.note(...noted),
   });
   shutdown.add("api", () => api.stop());

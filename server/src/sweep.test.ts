@@ -231,6 +231,8 @@ beforeAll(async () => {
     "Query.creditLots": "creditLots { nodes { id reason available } }",
     "Query.statement": "statement { nodes { id note actorName } closing { available } liveCursor }",
     "Query.sessions": "sessions { nodes { id consumer machines { id } events { summary } } liveCursor }",
+    "Query.sandbox": "sandbox { now aheadSeconds }",
+    "Mutation.moveSandboxClock": 'moveSandboxClock(to: "2026-11-21T00:00:00Z") { __typename }',
     "Query.sessionTemplates": "sessionTemplates { id savedBy onStart }",
     "Mutation.saveSessionTemplate":
       'saveSessionTemplate(input: { name: "Training", onStart: "true" }) { __typename }',

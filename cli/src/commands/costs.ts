@@ -8,7 +8,6 @@ import {
   type StatementQuery,
 } from "@berth/client-sdk";
 import type { Run } from "../run.ts";
-import { readInstant } from "../terminal/instant.ts";
 import { sumUsd } from "@berth/client-sdk/money";
 import { table } from "../terminal/table.ts";
 import { doing, examples } from "./command.ts";
@@ -52,8 +51,8 @@ export function addCosts(program: Command): void {
 
 async function showCosts(run: Run, _args: string[], { by, from, to }: Options): Promise<void> {
   const zone = run.settings.timeZone;
-  const since = from ? readInstant(from, zone, new Date()) : monthsBeginning(new Date());
-  const until = to ? readInstant(to, zone, new Date()) : null;
+  const since = from ? await run.instant(from) : monthsBeginning(await run.now());
+  const until = to ? await run.instant(to) : null;
   const lines = await spentLines(run, since, until);
   const spenders = by === "day" || by === "month" ? new Map<string, Spender>() : await allSpenders(run);
   const groups = new Map<string, { amounts: string[]; count: Set<string> }>();

@@ -111,7 +111,7 @@ function sayChanges(
   changed: readonly OfferPartsFragment[],
   withdrawn: readonly (string | number)[],
 ): void {
-  const at = run.local(new Date().toISOString());
+  const at = run.local(run.hour.toISOString());
   const lines = [
     ...changed.map(
       (offer) =>
@@ -149,7 +149,7 @@ function listed(run: Run, offers: readonly OfferPartsFragment[], total: number):
     { name: "STARTS", cell: ({ availability }) => share(availability.score), right: true, spare: 3 },
     {
       name: "SEEN",
-      cell: ({ observedAt }) => `${span(Date.now() - Date.parse(observedAt))} ago`,
+      cell: ({ observedAt }) => `${span(run.hour.getTime() - Date.parse(observedAt))} ago`,
       right: true,
       spare: 1,
     },

@@ -3,7 +3,6 @@ import { BestWindowsDocument, BudgetsDocument, FleetAuditDocument, isRefused } f
 import { Ended, refused } from "../ended.ts";
 import { whole } from "../kept/settings.ts";
 import type { Run } from "../run.ts";
-import { readInstant } from "../terminal/instant.ts";
 import { table } from "../terminal/table.ts";
 import { doing, examples } from "./command.ts";
 
@@ -67,7 +66,7 @@ interface BestOptions {
 async function showBest(run: Run, [gpu = ""]: string[], options: BestOptions): Promise<void> {
   const durationHours = Number(options.hours);
   if (!(durationHours > 0)) throw new Ended("usage", `“${options.hours}” is no number of hours.`);
-  const deadlineAt = readInstant(options.by, run.settings.timeZone, new Date());
+  const deadlineAt = await run.instant(options.by);
   const { bestWindows: result } = await run.ask(BestWindowsDocument, {
     input: { gpu, durationHours, deadlineAt, gpuCount: options.gpus ?? 1 },
     first: options.first ?? 5,

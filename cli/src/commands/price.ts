@@ -30,7 +30,7 @@ async function showPrice(run: Run, [gpu = ""]: string[], { days, provider, regio
   // Too little history for a forecast may still be some history.
   if (isRefused(forecast) && forecast.__typename !== "NotEnoughHistory") throw refused(forecast);
   const foretold = isRefused(forecast) ? null : forecast;
-  const to = new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000);
+  const to = new Date(Math.floor(run.hour.getTime() / 3_600_000) * 3_600_000);
   const series = foretold?.series;
   const { priceHistory } = await run.ask(PriceHistoryDocument, {
     from: new Date(to.getTime() - days * 86_400_000).toISOString(),

@@ -18,7 +18,6 @@ import { Ended, refused } from "../ended.ts";
 import { publicKeyFor } from "../kept/key-pair.ts";
 import { whole } from "../kept/settings.ts";
 import type { Run } from "../run.ts";
-import { readInstant } from "../terminal/instant.ts";
 import { facts, table } from "../terminal/table.ts";
 import { span } from "../terminal/time.ts";
 import { doing, examples, spending, spendOnce, type SpendingOptions } from "./command.ts";
@@ -115,33 +114,35 @@ function wishing(command: Command): Command {
     .option("--region <region>", "where");
 }
 
-function windowOf(run: Run, { from, until, hours }: Window): { startsAt: string; endsAt: string } {
-  const zone = run.settings.timeZone;
-  const startsAt = readInstant(from, zone, new Date());
+async function windowOf(
+  run: Run,
+  { from, until, hours }: Window,
+): Promise<{ startsAt: string; endsAt: string }> {
+  const startsAt = await run.instant(from);
   if (!until && !hours) throw new Ended("usage", "Say how long: --hours 3, or --until and a time.");
   const endsAt = until
-    ? readInstant(until, zone, new Date())
+    ? await run.instant(until)
     : new Date(Date.parse(startsAt) + (hours ?? 0) * 3_600_000).toISOString();
   return { startsAt, endsAt };
 }
 
-function wantedOf(run: Run, gpu: string | undefined, wish: Wish) {
+async function wantedOf(run: Run, gpu: string | undefined, wish: Wish) {
   if (!gpu && !wish.pool) throw new Ended("usage", "Say which GPU, or name a pool with --pool.");
   return {
     gpus: wish.gpus ?? 1,
-    ...windowOf(run, wish),
+    ...(await windowOf(run, wish)),
     ...(wish.pool ? { poolId: wish.pool } : { gpuModel: gpu ?? "" }),
     ...(wish.region && { region: wish.region }),
   };
 }
 
-async function price(run: Run, wanted: ReturnType<typeof wantedOf>): Promise<PricedFragment> {
+async function price(run: Run, wanted: Awaited<ReturnType<typeof wantedOf>>): Promise<PricedFragment> {
   const { reservationPrice: result } = await run.ask(ReservationPriceDocument, wanted);
   if (isRefused(result)) throw refused(result);
   return result;
 }
 
-function priced(run: Run, priced: PricedFragment, wanted: ReturnType<typeof wantedOf>): string {
+function priced(run: Run, priced: PricedFragment, wanted: Awaited<ReturnType<typeof wantedOf>>): string {
   const long = span(Date.parse(wanted.endsAt) - Date.parse(wanted.startsAt));
   return facts(
     [
@@ -160,7 +161,7 @@ function priced(run: Run, priced: PricedFragment, wanted: ReturnType<typeof want
 }
 
 async function showQuote(run: Run, [gpu]: string[], wish: Wish): Promise<void> {
-  const wanted = wantedOf(run, gpu, wish);
+  const wanted = await wantedOf(run, gpu, wish);
   const quoted = await price(run, wanted);
   run.print(() => priced(run, quoted, wanted), { wanted, price: quoted });
 }
@@ -171,7 +172,7 @@ async function book(run: Run, [gpu]: string[], booking: Booking): Promise<void> 
     typed: ["reserve create", gpu, from, until, hours, gpus, pool, region, label, consumer, image, disk],
     options: booking,
     async preview() {
-      const wanted = wantedOf(run, gpu, booking);
+      const wanted = await wantedOf(run, gpu, booking);
       const quoted = await price(run, wanted);
       const more = {
         ...(label && { label }),
@@ -237,7 +238,7 @@ async function moveIt(run: Run, [id = ""]: string[], options: Window & SpendingO
     typed: ["reserve move", id, options.from, options.until, options.hours],
     options,
     async preview() {
-      const window = windowOf(run, options);
+      const window = await windowOf(run, options);
       const { movePrice: result } = await run.ask(MovePriceDocument, { reservationId: id, ...window });
       if (isRefused(result)) throw refused(result);
       return {
@@ -289,12 +290,11 @@ async function handBackSome(
     typed: ["reserve hand-back", id, options.gpus, options.from, options.to],
     options,
     async preview() {
-      const zone = run.settings.timeZone;
       const wanted = {
         reservationId: id,
         ...(options.gpus && { gpus: options.gpus }),
-        ...(options.from && { from: readInstant(options.from, zone, new Date()) }),
-        ...(options.to && { to: readInstant(options.to, zone, new Date()) }),
+        ...(options.from && { from: await run.instant(options.from) }),
+        ...(options.to && { to: await run.instant(options.to) }),
       };
       const { handBackPrice: result } = await run.ask(HandBackPriceDocument, wanted);
       if (isRefused(result)) throw refused(result);

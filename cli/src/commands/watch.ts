@@ -92,7 +92,7 @@ async function followVitals(run: Run, board: Board, options: Following, show: ()
 }
 
 function line(run: Run, { id, state, gpuCount, gpuModel, cost }: SessionPartsFragment): string {
-  return `${run.local(new Date().toISOString())}  ${id}  ${state.toLowerCase()}  ${gpuCount} × ${gpuModel}  ${run.usd(cost)}`;
+  return `${run.local(run.hour.toISOString())}  ${id}  ${state.toLowerCase()}  ${gpuCount} × ${gpuModel}  ${run.usd(cost)}`;
 }
 
 function written(run: Run, { sessions, costs, use, total }: Board): string {
@@ -117,7 +117,7 @@ function written(run: Run, { sessions, costs, use, total }: Board): string {
           right: true,
           spare: 6,
         },
-        { name: "LEFT", cell: left, right: true, spare: 5 },
+        { name: "LEFT", cell: (session) => left(run, session), right: true, spare: 5 },
         { name: "FOR", cell: ({ consumer }) => consumer ?? "–", spare: 1 },
       ],
       run.width,

@@ -12,7 +12,7 @@ export function sessionTable(run: Run, sessions: readonly SessionPartsFragment[]
       { name: "MACHINE", cell: ({ gpuCount, gpuModel }) => `${gpuCount} × ${gpuModel}`, spare: 5 },
       { name: "COST", cell: ({ cost }) => run.usd(cost), right: true },
       { name: "$/H", cell: ({ ratePerHour }) => run.usd(ratePerHour), right: true, spare: 4 },
-      { name: "LEFT", cell: left, right: true, spare: 6 },
+      { name: "LEFT", cell: (session) => left(run, session), right: true, spare: 6 },
       { name: "FOR", cell: ({ consumer }) => consumer ?? "–", spare: 1 },
       { name: "BEGUN", cell: ({ createdAt }) => run.local(createdAt), spare: 2 },
     ],
@@ -35,13 +35,13 @@ export function sessionFacts(run: Run, session: SessionPartsFragment): string {
       ["asked for", run.both(session.createdAt)],
       ["ready", readyAt && run.both(readyAt)],
       ["ended", endedAt && run.both(endedAt)],
-      ["ends", !endedAt && endsAt ? `${run.both(endsAt)}, in ${left(session)}` : null],
+      ["ends", !endedAt && endsAt ? `${run.both(endsAt)}, in ${left(run, session)}` : null],
       ["log in", session.sshCommand],
     ],
     run.width,
   );
 }
 
-export function left({ endsAt, endedAt }: SessionPartsFragment): string {
-  return endedAt || !endsAt ? "–" : span(Date.parse(endsAt) - Date.now());
+export function left(run: Run, { endsAt, endedAt }: SessionPartsFragment): string {
+  return endedAt || !endsAt ? "–" : span(Date.parse(endsAt) - run.hour.getTime());
 }

@@ -37,6 +37,6 @@ export class LiveScreen {
   }
 
   #foot(): string {
-    return `${this.#run.local(new Date().toISOString())} · live · Ctrl-C ends it`;
+    return `${this.#run.local(this.#run.hour.toISOString())} · live · Ctrl-C ends it`;
   }
 }

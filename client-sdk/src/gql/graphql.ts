@@ -608,6 +608,8 @@ type Refused_KeyCeilingReached_Fragment = { __typename: 'KeyCeilingReached', mes
 
 type Refused_LastOwner_Fragment = { __typename: 'LastOwner', message: string };
 
+type Refused_NoSandbox_Fragment = { __typename: 'NoSandbox', message: string };
+
 type Refused_NoSuchMachine_Fragment = { __typename: 'NoSuchMachine', message: string, cheapestPerHour: string | null };
 
 type Refused_NotAllowed_Fragment = { __typename: 'NotAllowed', action: string, message: string };
@@ -675,6 +677,7 @@ export type RefusedFragment =
   | Refused_InvalidInput_Fragment
   | Refused_KeyCeilingReached_Fragment
   | Refused_LastOwner_Fragment
+  | Refused_NoSandbox_Fragment
   | Refused_NoSuchMachine_Fragment
   | Refused_NotAllowed_Fragment
   | Refused_NotEnoughFree_Fragment
@@ -930,6 +933,22 @@ export type ExtendReservationMutation = { extendReservation:
     | { __typename: 'StartsBlocked', blockedBy: string, message: string, blockedUntil: string }
     | { __typename: 'TooLate', message: string, reservationState: ReservationState }
     | { __typename: 'TotalChanged', expected: string, total: string, message: string }
+   };
+
+export type SandboxQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SandboxQuery = { sandbox: { now: string, aheadSeconds: number } | null };
+
+export type MoveSandboxClockMutationVariables = Exact<{
+  to: string;
+}>;
+
+
+export type MoveSandboxClockMutation = { moveSandboxClock:
+    | { __typename: 'InvalidInput', field: string, message: string }
+    | { __typename: 'NoSandbox', message: string }
+    | { __typename: 'Sandbox', now: string, aheadSeconds: number }
    };
 
 export type SessionPartsFragment = { id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null };
@@ -3915,6 +3934,134 @@ fragment ReservationParts on Reservation {
   reason
   createdAt
 }`) as unknown as TypedDocumentString<ExtendReservationMutation, ExtendReservationMutationVariables>;
+export const SandboxDocument = new TypedDocumentString(`
+    query Sandbox {
+  sandbox {
+    now
+    aheadSeconds
+  }
+}
+    `) as unknown as TypedDocumentString<SandboxQuery, SandboxQueryVariables>;
+export const MoveSandboxClockDocument = new TypedDocumentString(`
+    mutation MoveSandboxClock($to: DateTime!) {
+  moveSandboxClock(to: $to) {
+    __typename
+    ... on Sandbox {
+      now
+      aheadSeconds
+    }
+    ...Refused
+  }
+}
+    fragment Refused on Refusal {
+  __typename
+  message
+  ... on AlreadyMember {
+    email
+  }
+  ... on ApprovalRequired {
+    requestId
+    requestState: state
+    keptUntil: until
+  }
+  ... on BeyondLongest {
+    longest: longestUntil
+  }
+  ... on BudgetLimitOutOfRange {
+    field
+    least
+    most
+  }
+  ... on ContradictingBudget {
+    field
+    budgetId
+  }
+  ... on HeldOfferOver {
+    heldState: state
+  }
+  ... on IdempotencyKeyInUse {
+    retryAfterSeconds
+  }
+  ... on InsufficientCredits {
+    needed
+    available
+  }
+  ... on InvalidInput {
+    field
+  }
+  ... on NoSuchMachine {
+    cheapestPerHour: pricePerHour
+  }
+  ... on NotAllowed {
+    action
+  }
+  ... on NotEnoughFree {
+    neededGpus: needed
+    availableGpus: available
+    alternatives {
+      startsAt
+      endsAt
+    }
+  }
+  ... on NotEnoughHistory {
+    have
+    need
+  }
+  ... on NotFound {
+    id
+  }
+  ... on OccurrenceRefused {
+    occurrenceStartsAt: startsAt
+  }
+  ... on OfferGone {
+    offerId
+  }
+  ... on PlanNeeded {
+    feature
+    plan
+  }
+  ... on PoolClosed {
+    closedBecause: reason
+    closedUntil: until
+  }
+  ... on QuoteOver {
+    quoteId
+  }
+  ... on SearchNotUnderstood {
+    word
+    meant
+  }
+  ... on SessionIsOver {
+    sessionState: state
+  }
+  ... on StartsBlocked {
+    blockedBy
+    blockedUntil: until
+  }
+  ... on ThresholdOutOfRange {
+    field
+    mostPercent: most
+  }
+  ... on TooLate {
+    reservationState: state
+  }
+  ... on TooManyPoints {
+    asked
+    mostPoints: most
+  }
+  ... on TotalChanged {
+    expected
+    total
+  }
+  ... on UnknownBudgetScope {
+    field
+    known
+  }
+  ... on UnknownGpu {
+    gpu
+    nearest
+  }
+}`) as unknown as TypedDocumentString<MoveSandboxClockMutation, MoveSandboxClockMutationVariables>;
 export const SessionsDocument = new TypedDocumentString(`
     query Sessions($alive: Boolean, $first: Int! = 50, $after: String) {
   sessions(alive: $alive, first: $first, after: $after) {

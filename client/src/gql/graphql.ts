@@ -602,6 +602,8 @@ export type EventTopic =
   | 'RESERVATION_CREDITED'
   /** “reservation.reminded”, of the account. */
   | 'RESERVATION_REMINDED'
+  /** “sandbox.moved”, of the account. */
+  | 'SANDBOX_MOVED'
   /** “session.attempt”, of the account. */
   | 'SESSION_ATTEMPT'
   /** “session.changed”, of the account. */

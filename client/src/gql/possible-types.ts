@@ -323,6 +323,11 @@ export const possibleTypes = {
     "TooLate",
     "TotalChanged"
   ],
+  "MoveSandboxClockResult": [
+    "InvalidInput",
+    "NoSandbox",
+    "Sandbox"
+  ],
   "OffersUpdate": [
     "OffersDelta",
     "OffersSnapshot",
@@ -402,6 +407,7 @@ export const possibleTypes = {
     "InvalidInput",
     "KeyCeilingReached",
     "LastOwner",
+    "NoSandbox",
     "NoSuchMachine",
     "NotAllowed",
     "NotEnoughFree",

@@ -523,6 +523,11 @@ export const catalog = {
     z.object({ hours: z.number(), coverage95: z.number(), mape: z.number() }),
     (e) => `saw bands that hold ${e.coverage95.toFixed(0)} % where they say 95 %`,
   ),
+  "sandbox.moved": happens(
+    "account",
+    z.object({ to: z.string() }),
+    (e) => `moved the sandbox’s clock on to ${e.to}`,
+  ),
   "provider.balance-low": happens(
     "operators",
     z.object({ provider: z.string(), balance: amount, line: amount }),

@@ -3,6 +3,7 @@ import type { Ctx } from "../platform/context.ts";
 import type { Sql } from "../platform/db/database.ts";
 import type { Google } from "../platform/google/google.ts";
 import type { Payments } from "../platform/payments.ts";
+import type { Sandbox } from "../platform/sandbox.ts";
 import type { Position } from "../values/cursor.ts";
 
 /** In points. */
@@ -20,6 +21,8 @@ export interface GraphContext extends Ctx {
   payments: Payments | null;
   /** Null where no Google Calendar is offered. */
   google: Google | null;
+  /** Null where anything is real, and so where nobody may move the clock. */
+  sandbox: Sandbox | null;
   /** Where the console is, and this API beside it. */
   publicUrl: string;
   /** Whether webhooks may lead into the network that this Berth stands in. */

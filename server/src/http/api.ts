@@ -11,6 +11,7 @@ import { makeContext, type Platform } from "../platform/context.ts";
 import type { Sql } from "../platform/db/database.ts";
 import type { Google } from "../platform/google/google.ts";
 import type { Payments } from "../platform/payments.ts";
+import type { Sandbox } from "../platform/sandbox.ts";
 import { Shutdown } from "../platform/shutdown.ts";
 import type { Actor } from "../values/actor.ts";
 import { SharedAnswers } from "./answers.ts";
@@ -65,6 +66,8 @@ export interface ApiOptions {
   payments?: Payments | null;
   /** Null where no Google Calendar is offered. */
   google?: Google | null;
+  /** Null where anything is real. */
+  sandbox?: Sandbox | null;
 }
 
 export interface Api {
@@ -74,7 +77,7 @@ export interface Api {
 
 /** One port for all that is asked from outside: requests, sockets, sign-in, health. */
 export async function startApi(options: ApiOptions): Promise<Api> {
-  const { config, platform, sql, schema, identify, payments = null, google = null } = options;
+  const { config, platform, sql, schema, identify, payments = null, google = null, sandbox = null } = options;
   const { noteUsage = () => {} } = options;
   const { clock, log } = platform;
   const shutdown = new Shutdown(clock, log);
@@ -107,6 +110,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
       sql,
       payments,
       google,
+      sandbox,
       publicUrl,
       webhooksToPrivate,
       head,

@@ -97,7 +97,13 @@ async function handle(
   sendJson(response, 404, { errors: [{ message: "There is nothing here. The API is at /graphql." }] });
 }
 
-function setSafeHeaders({ origin }: HttpOptions, request: IncomingMessage, response: ServerResponse): void {
+function setSafeHeaders(
+  { origin, clock }: HttpOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  // The hour that this Berth goes by, and not its computer's: they differ in a sandbox.
+  response.setHeader("date", clock.now().toUTCString());
   response.setHeader("x-content-type-options", "nosniff");
   response.setHeader("cache-control", "no-store");
   if (request.headers.origin === undefined) return;

@@ -16,7 +16,7 @@ export interface Bell {
   close(): Promise<void>;
 }
 
-export type Channel = "berth_events" | "berth_announcements";
+export type Channel = "berth_events" | "berth_announcements" | "berth_sandbox";
 
 const GATHER_MS = 5;
 

@@ -31,6 +31,26 @@ export function clockAhead(ms: number, base: Clock): Clock {
   };
 }
 
+/** A clock that may be moved on, and never back. */
+export interface SandboxClock extends Clock {
+  /** So far ahead of the clock that it began as. */
+  aheadMs(): number;
+  moveTo(aheadMs: number): void;
+}
+
+export function sandboxClock(base: Clock): SandboxClock {
+  let ahead = 0;
+  return {
+    elapsedMs: () => base.elapsedMs(),
+    after: (ms, act) => base.after(ms, act),
+    now: () => new Date(base.now().getTime() + ahead),
+    aheadMs: () => ahead,
+    moveTo(aheadMs) {
+      ahead = Math.max(ahead, aheadMs);
+    },
+  };
+}
+
 export function sleep(clock: Clock, ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal?.aborted) return resolve();

@@ -103,6 +103,7 @@ describe("K1: production takes nothing that is only good enough to develop with"
   test.each([
     ["CLOCK_AHEAD_SECONDS", "60"],
     ["PROVIDER_PACES", "none"],
+    ["SANDBOX", "yes"],
   ])("a rehearsal with %s=%s is refused where a provider is not on this machine", (name, value) => {
     const simulated = {
       VAST_URL: "http://127.0.0.1:4100",

@@ -66,6 +66,11 @@ const environment = z.object({
   FORECAST_REPLAY_DAYS: whole(0, 60).default(28),
   /** For rehearsing what is days away beside a simulated market: so far ahead this process is of other clocks. */
   CLOCK_AHEAD_SECONDS: whole(0, 366 * 24 * 3600).default(0),
+  /** Whether partners may move this Berth's clock on, and the simulated markets' with it. */
+  SANDBOX: z
+    .enum(["yes", "no"])
+    .default("no")
+    .transform((text) => text === "yes"),
   /** Where machines find this Berth; they are elsewhere, so it is not always where the console finds it. */
   AGENT_URL: url("http:", "https:").optional(),
   /** The agent's one file, as machines are given it. */
@@ -120,6 +125,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     throw new BadConfig("STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET are set together, or neither is");
   }
   if (config.CLOCK_AHEAD_SECONDS > 0) refuseRealMarkets(config, "CLOCK_AHEAD_SECONDS");
+  if (config.SANDBOX) refuseRealMarkets(config, "SANDBOX");
   if (config.PROVIDER_PACES === "none") refuseRealMarkets(config, "PROVIDER_PACES");
   return config;
 }

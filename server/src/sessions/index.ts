@@ -27,5 +27,5 @@ export { startSession, type StartSession } from "./start.ts";
 export { stopSession } from "./stop.ts";
 export { readDeployment } from "./store/machines.ts";
 export { forgetMinutes } from "./store/minutes.ts";
-export { readSessions, type SessionRow } from "./store/sessions.ts";
+export { passOver, readSessions, type SessionRow } from "./store/sessions.ts";
 export type { SessionWork } from "./work.ts";

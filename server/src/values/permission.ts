@@ -62,6 +62,8 @@ const table = {
   "calendars.read": { roles: anyone, key: "people" },
   "calendars.write": { roles: anyone, key: "people" },
   "signIns.revoke": { roles: anyone, key: "people" },
+  "sandbox.read": { roles: anyone, key: "read" },
+  "sandbox.move": { roles: workers, key: "sessions:write" },
   "credits.read": { roles: anyone, key: "read" },
   "credits.topUp": { roles: leads, key: "people" },
   "credits.grant": { roles: "operators", key: "people" },

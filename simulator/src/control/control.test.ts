@@ -13,6 +13,15 @@ test("the clock goes on by as much as it is told", async () => {
   expect(reply.as()).toEqual({ now: START + 90_000 });
 });
 
+test("it goes on until an hour that it is told, and never back", async () => {
+  const simulator = await running({ machines: 20 });
+  const goTo = (ms: number) =>
+    simulator.send("POST", "/control/clock", { until: new Date(START + ms).toISOString() });
+  expect((await goTo(3_600_000)).as()).toEqual({ now: START + 3_600_000 });
+  expect((await goTo(60_000)).as()).toEqual({ now: START + 3_600_000 });
+  expect((await goTo(367 * 24 * 3_600_000)).status).toBe(400);
+});
+
 describe("one offer can be changed now", () => {
   test("its price, which hosts then leave alone", async () => {
     const simulator = await running();

@@ -31,7 +31,10 @@ class BadControl extends Error {}
 /** A year at a time is plenty, and replays in seconds. */
 const ADVANCE_SECONDS_MAX = 366 * 24 * 60 * (MINUTE / SECOND);
 
-const ClockChange = z.strictObject({ advanceSeconds: z.number().positive().max(ADVANCE_SECONDS_MAX) });
+const ClockChange = z.union([
+  z.strictObject({ advanceSeconds: z.number().positive().max(ADVANCE_SECONDS_MAX) }),
+  z.strictObject({ until: z.iso.datetime() }),
+]);
 
 /** Negative takes money out, as a charge from elsewhere would. */
 const Payment = z.strictObject({ payDollars: z.number(), provider: z.enum(providers).default("vast") });
@@ -61,6 +64,14 @@ export function controlDialect({ world, clock, moods }: ControlOptions): Dialect
     }
   };
 
+  /** One that is past the hour already stays where it is. */
+  function stepOf(change: z.infer<typeof ClockChange>): number {
+    if ("advanceSeconds" in change) return change.advanceSeconds * SECOND;
+    const step = Math.max(0, Date.parse(change.until) - clock.now());
+    if (step > ADVANCE_SECONDS_MAX * SECOND) refuse("until: That is more than a year away.");
+    return step;
+  }
+
   function answer(call: Call): Answer {
     const [, , subject, name] = call.path.split("/");
     const request = `${call.method} ${subject ?? ""}`;
@@ -68,7 +79,7 @@ export function controlDialect({ world, clock, moods }: ControlOptions): Dialect
       case "GET state":
         return json(200, stateOf(world, moods));
       case "POST clock":
-        clock.advance(read(ClockChange, call).advanceSeconds * SECOND);
+        clock.advance(stepOf(read(ClockChange, call)));
         advance(world, clock.now());
         return json(200, { now: world.now });
       case "POST market":

@@ -145,7 +145,7 @@ test("files that are copied to it are there byte by byte, stay while it is stopp
   await files.put("runs/of the night.bin", bytes);
   await files.put("runs/of the night.bin", bytes.subarray(0, 70_000));
   await files.put("/tmp/empty", Buffer.alloc(0));
-  expect((await files.get("/root/runs/of the night.bin")).equals(bytes.subarray(0, 70_000))).toBe(true);
+  expect((await files.get("runs/../runs/of the night.bin")).equals(bytes.subarray(0, 70_000))).toBe(true);
   expect(await files.namesIn("runs")).toEqual(["of the night.bin"]);
   expect(await files.get("/tmp/empty")).toHaveLength(0);
   await expect(files.get("runs/nothing")).rejects.toThrow("missing");

@@ -1,7 +1,10 @@
+import { sql } from "drizzle-orm";
 import { type Clock, sleep, type Timer } from "../clock.ts";
+import type { Ctx } from "../context.ts";
 import type { Sql } from "../db/database.ts";
 import type { Log } from "../log.ts";
 import { metrics } from "../metrics.ts";
+import { loops } from "./tables.ts";
 
 // A loop does something again and again, once across all processes. Its turn is a lease in the
 // database: taken by one, renewed while it works, given back when done, and lost within seconds by
@@ -16,6 +19,11 @@ export interface Loop {
   /** How long one turn may take. */
   limitMs: number;
   run(signal: AbortSignal): Promise<void>;
+}
+
+/** Has the turn of each have come: the hour is another, and what is due by it waits for no pause. */
+export async function hurryLoops({ db }: Pick<Ctx, "db">): Promise<void> {
+  await db.update(loops).set({ nextAt: sql`now()` });
 }
 
 const LEASE_MS = 9_000;

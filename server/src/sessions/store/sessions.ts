@@ -113,6 +113,22 @@ export async function listAlive(ctx: Ctx) {
 }
 
 /**
+ * The clock is about to be moved on by so much. Machines are simulated and their agents are not: none of them spoke in
+ * the time that is passed over, and no machine was looked at, which is not held against a session.
+ */
+export async function passOver(ctx: Ctx, ms: number): Promise<void> {
+  const later = sql`${ms} * interval '1 ms'`;
+  await ctx.db
+    .update(sessions)
+    .set({
+      heardAt: sql`${sessions.heardAt} + ${later}`,
+      stateSince: sql`case when ${sessions.state} = 'running' and ${sessions.heardAt} is not null
+        then ${sessions.stateSince} else ${sessions.stateSince} + ${later} end`,
+    })
+    .where(notInArray(sessions.state, over));
+}
+
+/**
  * Moves a session on from the state it was found in; false when somebody else was there first. What a
  * transaction found may be old by the time it writes, so the write says what it expects.
  */
