@@ -1,8 +1,9 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import type { SessionPartsFragment } from "@berth/client-sdk";
-import { Ended } from "../ended.ts";
+import { codes, Ended } from "../ended.ts";
 import type { Run } from "../run.ts";
 import { stateFolder } from "./folders.ts";
 import { ownKeyFile } from "./key-pair.ts";
@@ -42,7 +43,23 @@ export function sshOptions(run: Run): string[] {
 
 /** Hands the terminal over, and ends as the other program does. */
 export async function handOver(program: string, args: readonly string[]): Promise<void> {
-  const child = spawn(program, args, { stdio: "inherit" });
+  process.exitCode = await ended(program, spawn(program, args, { stdio: "inherit" }));
+}
+
+/** Hands the terminal over, but for what the other program has to complain about: that is heard here. */
+export async function hearOut(
+  program: string,
+  args: readonly string[],
+): Promise<{ code: number; complaint: string }> {
+  const child = spawn(program, args, { stdio: ["inherit", "inherit", "pipe"] });
+  let said = "";
+  child.stderr.on("data", (data: Buffer) => (said += data.toString()));
+  const code = await ended(program, child);
+  const complaint = said.trim().split("\n").at(-1)?.trim() ?? "";
+  return { code, complaint: stripVTControlCharacters(complaint) };
+}
+
+async function ended(program: string, child: ChildProcess): Promise<number> {
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once("error", () =>
       reject(
@@ -51,5 +68,5 @@ export async function handOver(program: string, args: readonly string[]): Promis
     );
     child.once("close", resolve);
   });
-  process.exitCode = code ?? 1;
+  return code ?? codes.interrupted;
 }
