@@ -3,6 +3,7 @@ import { once } from "node:events";
 import {
   chmodSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -14,7 +15,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "rolldown";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { changePlan } from "./accounts/index.ts";
 import { buildSchemaOf } from "./graphql/build.ts";
 import { offerResolvers } from "./offers/graphql/resolvers.ts";
@@ -26,8 +27,11 @@ import { give } from "./testing/ledger.ts";
 import { listed } from "./testing/listed.ts";
 import { list } from "./testing/market.ts";
 import { addPool } from "./testing/pools.ts";
+import { Terminal } from "./testing/terminal.ts";
 import { addPerson } from "./testing/team.ts";
+import { steps, tellHistory } from "./testing/told-history.ts";
 import { makeWorld, type World } from "./testing/world.ts";
+import { HOUR_MS } from "./values/hour.ts";
 import { usd } from "./values/money.ts";
 
 // `berth` as it is typed, against the API as it is.
@@ -84,8 +88,8 @@ interface Said {
 }
 
 /** One command, typed by somebody whose output goes into a pipe. */
-function begin(args: string[], env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [program, ...args], {
+function begin(args: string[], env: Record<string, string> = {}, before: string[] = []) {
+  const child = spawn(process.execPath, [...before, program, ...args], {
     env: {
       PATH: "/usr/local/bin:/usr/bin:/bin",
       BERTH_CONFIG_DIR: folder,
@@ -362,6 +366,7 @@ test("every example in --help can be typed as it stands", { timeout: 120_000 }, 
     mode: 0o755,
   });
   writeFileSync(join(folder, "key-file"), "ada\n");
+  mkdirSync(join(folder, "data"));
   // These stay, ask somebody, or are for another shell.
   const stays = /watch|--follow|login https|completion (zsh|fish)/;
   const results = await Promise.all(
@@ -404,3 +409,102 @@ async function typed(line: string): Promise<Said> {
   const [code] = (await once(child, "close")) as [number | null];
   return { ...said, code };
 }
+
+/** What is painted over itself is seen on a terminal, of which Node has none: stdout says that it is one. */
+const onTerminal = `
+  let columns = Number(process.env.COLUMNS);
+  Object.defineProperties(process.stdout, {
+    isTTY: { value: true }, columns: { get: () => columns }, rows: { value: 24 },
+  });
+  process.on("SIGUSR2", () => {
+    columns = Number(process.env.COLUMNS_AFTER);
+    process.stdout.write("\\u001b[8;24;" + columns + "t");
+    process.stdout.emit("resize");
+  });
+`;
+
+function beginOnTerminal(args: string[], columns: number, after = columns) {
+  const file = join(home, "on-terminal.mjs");
+  writeFileSync(file, onTerminal);
+  const env = { COLUMNS: String(columns), COLUMNS_AFTER: String(after), NO_COLOR: "1" };
+  const begun = begin(args, env, ["--import", file]);
+  const terminal = new Terminal(columns);
+  begun.child.stdout.on("data", (data: Buffer) => terminal.write(data.toString()));
+  return { ...begun, terminal };
+}
+
+describe("on a terminal", () => {
+  test.each([
+    [40, 40],
+    [120, 120],
+    [120, 40],
+    [40, 120],
+  ])("what is watched is painted over itself, %i and then %i columns wide", async (columns, after) => {
+    const { child, terminal, ended } = beginOnTerminal(["offers", "--watch"], columns, after);
+    const todo = [() => child.kill("SIGUSR2"), () => {}, () => child.kill("SIGINT")];
+    let seen = 0;
+    await whileItRuns(child, async (round) => {
+      await setPrice(5 + (round % 2));
+      if (terminal.repaints === seen) return;
+      seen = terminal.repaints;
+      todo.shift()?.();
+    });
+    expect((await ended).code).toBe(130);
+    expect(terminal.broken).toEqual([]);
+    // Of all that was painted the last is there, and nothing is left of what was before.
+    expect(terminal.text.match(/Ctrl-C ends it/g)).toHaveLength(1);
+    expect(terminal.text.match(/off_/g)).toHaveLength(2);
+  });
+
+  test("the board of sessions fits, and says in mid-watch that its key was revoked", async () => {
+    const started = [
+      "session",
+      "start",
+      "rtx4090",
+      "--hours",
+      "1",
+      "--yes",
+      "--consumer",
+      "東京の夜間ジョブ",
+    ];
+    expect((await berth(started)).code).toBe(0);
+    const { child, terminal, ended } = beginOnTerminal(["watch"], 40);
+    await expect.poll(() => terminal.text).toMatch(/ses_.*\n.*requested/);
+    api.actors.delete("ada");
+    await whileItRuns(child, () => give(world, accountId, usd(1) / 100n));
+    const { code, err } = await ended;
+    expect({ code, err }).toEqual({ code: 4, err: expect.stringMatching(/was revoked.*\n$/) as string });
+    expect(terminal.broken).toEqual([]);
+    expect(terminal.text.match(/Ctrl-C ends it/g)).toHaveLength(1);
+    api.actors.set("ada", key("ada", SCOPES, accountId));
+    await berth(["session", "stop", "last", "--yes", "--no-wait"]);
+  });
+
+  test.each([40, 120])("a price is a chart and sentences, %i columns wide", async (columns) => {
+    const last = new Date(Math.floor(world.clock.now().getTime() / HOUR_MS - 1) * HOUR_MS);
+    await tellHistory(world, steps(60), { last, gpuModel: "H100" });
+    const { terminal, ended } = beginOnTerminal(["price", "h100", "--days", "3"], columns);
+    expect(await ended).toMatchObject({ code: 0, err: "" });
+    expect(terminal.broken).toEqual([]);
+    expect(terminal.text).toMatch(/dollars for a GPU\sand an hour/);
+    expect(terminal.text).toMatch(/\$\d\.\d{4} .*[▁-█]{20}/);
+  });
+
+  // A fresh machine need not have one; where it has, it is the system's own.
+  test.runIf(existsSync("/usr/bin/script"))("of the system it is the same, and Ctrl-C is heard", async () => {
+    const typed = `stty cols 40 rows 24; exec ${process.execPath} ${program} watch`;
+    const child = spawn("/usr/bin/script", ["-qec", typed, "/dev/null"], {
+      env: { PATH: "/usr/bin:/bin", BERTH_CONFIG_DIR: folder, BERTH_URL: api.url, BERTH_TOKEN: "ada" },
+    });
+    let out = "";
+    child.stdout.on("data", (data: Buffer) => (out += data.toString()));
+    await expect.poll(() => out, { timeout: 10_000 }).toContain("Ctrl-C ends it");
+    child.stdin.write("\u0003");
+    const [code] = (await once(child, "close")) as [number | null];
+    expect(code).toBe(130);
+    const terminal = new Terminal(40);
+    terminal.write(out.replaceAll("^C", ""));
+    expect(terminal.broken).toEqual([]);
+    expect(out).toContain("Interrupted.");
+  });
+});

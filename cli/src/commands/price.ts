@@ -3,6 +3,7 @@ import { ForecastDocument, isRefused, PriceHistoryDocument } from "@berth/client
 import { refused } from "../ended.ts";
 import { whole } from "../kept/settings.ts";
 import type { Run } from "../run.ts";
+import { wrap } from "../terminal/columns.ts";
 import { chart, type ChartPoint } from "../terminal/chart.ts";
 import { doing, examples } from "./command.ts";
 
@@ -58,23 +59,28 @@ async function showPrice(run: Run, [gpu = ""]: string[], { days, provider, regio
     })),
     ...(foretold?.median ?? []).map((median) => ({ value: Number(median), foretold: true })),
   ];
+  const wrapped = (text: string): string => wrap(text, run.width);
   run.print(
     () =>
       [
-        history
-          ? `${history.series.gpuModel}, ${history.series.providerId}, ${history.series.kind.toLowerCase().replace("_", "-")}: dollars for a GPU and an hour`
-          : `Of ${gpu} no price is known.`,
+        wrapped(
+          history
+            ? `${history.series.gpuModel}, ${history.series.providerId}, ${history.series.kind.toLowerCase().replace("_", "-")}: dollars for a GPU and an hour`
+            : `Of ${gpu} no price is known.`,
+        ),
         chart(points, {
           width: run.width,
           height: 10,
           say: (value) => `$${value.toFixed(4)}`,
           light: (text) => run.paint("dim", text),
         }),
-        foretold
-          ? `${days} days as they were, then ${foretold.median.length} hours as they are foretold. ${foretold.verdictBecause}`
-          : isRefused(forecast)
-            ? forecast.message
-            : "",
+        wrapped(
+          foretold
+            ? `${days} days as they were, then ${foretold.median.length} hours as they are foretold. ${foretold.verdictBecause}`
+            : isRefused(forecast)
+              ? forecast.message
+              : "",
+        ),
       ]
         .filter(Boolean)
         .join("\n"),

@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
+import { columnsOf, cut, padEnd, padStart, wrap } from "./columns.ts";
 
 export interface Column<Row> {
   name: string;
@@ -50,7 +51,7 @@ function stacked<Row>(rows: readonly Row[], columns: readonly Column<Row>[], wid
         const text = clean(cell(row));
         if (text === "" || text === "–") continue;
         const longer = line === "" ? text : `${line}${GAP}${text}`;
-        if (longer.length <= width - 2 || line === "") line = longer;
+        if (columnsOf(longer) <= width - 2 || line === "") line = longer;
         else if (lines.push(line) >= 1) break;
       }
       if (lines.length === 0) lines.push(line);
@@ -60,15 +61,11 @@ function stacked<Row>(rows: readonly Row[], columns: readonly Column<Row>[], wid
 }
 
 function widthOf<Row>(rows: readonly Row[], { name, cell }: Column<Row>): number {
-  return Math.max(name.length, ...rows.map((row) => clean(cell(row)).length));
+  return Math.max(name.length, ...rows.map((row) => columnsOf(clean(cell(row)))));
 }
 
 function pad(text: string, width: number, right: boolean): string {
-  return right ? text.padStart(width) : text.padEnd(width);
-}
-
-export function cut(text: string, width: number): string {
-  return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;
+  return right ? padStart(text, width) : padEnd(text, width);
 }
 
 /** What others wrote may not steer the terminal: no escape, no line of its own. */
@@ -86,9 +83,9 @@ export function facts(
   return told
     .map(([name, value]) => {
       const text = clean(value);
-      return width >= NARROW || room + 2 + text.length <= width
+      return width >= NARROW || room + 2 + columnsOf(text) <= width
         ? `${name.padEnd(room)}  ${text}`
-        : `${name}\n  ${text}`;
+        : `${name}\n${wrap(text, width - 2).replace(/^/gm, "  ")}`;
     })
     .join("\n");
 }
