@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -45,12 +45,19 @@ async function told<T>(...args: string[]): Promise<T> {
 }
 
 /** The market's clock goes on while what is waited for has not happened. */
-async function whileTimePasses<T>(until: Promise<T>): Promise<T> {
+const whileTimePasses = <T>(until: Promise<T>): Promise<T> =>
+  whileWaiting(until, () => product.market.passTime(20));
+
+/** Berth's does: that a machine is gone is proven twice, a minute apart. */
+const whileMinutesPass = <T>(until: Promise<T>): Promise<T> =>
+  whileWaiting(until, () => berth(["sandbox", "forward", "30s"]));
+
+async function whileWaiting<T>(until: Promise<T>, pass: () => Promise<unknown>): Promise<T> {
   let over = false;
   const done = until.finally(() => (over = true));
   done.catch(() => {});
   while (!over) {
-    await product.market.passTime(20);
+    await pass();
     await new Promise((resolve) => setTimeout(resolve, 300));
   }
   return done;
@@ -92,18 +99,6 @@ test("searched, quoted, booked, started, logged in to, watched, stopped, and pai
   const search = ["provider:vast", "on-demand", "x1", "reliability>0.98", "verified"];
   await expect.poll(() => berth(["offers", ...search]), { timeout: 20_000 }).toMatch(/^OFFER .*\noff_/);
 
-  const booking = ["A100", "--gpus", "1", "--from", "+6h", "--hours", "2"];
-  const { price } = await told<{ price: { total: string } }>("reserve", "quote", ...booking);
-  const { reservation } = await told<{ reservation: { id: string; total: string } }>(
-    "reserve",
-    "create",
-    ...booking,
-    "--yes",
-  );
-  expect(reservation.total).toBe(price.total);
-  expect(await berth(["reserve", "list"])).toContain(reservation.id);
-  await berth(["reserve", "cancel", reservation.id, "--yes"]);
-
   const before = await told<{ credits: { available: string } }>("credits");
   const starting = ["session", "start", ...search, "--hours", "1", "--max-price", "2", "--consumer", "story"];
   expect(await berth([...starting, "--dry-run"])).toContain("Nothing was done");
@@ -112,6 +107,7 @@ test("searched, quoted, booked, started, logged in to, watched, stopped, and pai
   expect(session).toMatchObject({ state: "RUNNING" });
 
   expect(await berth(["session", "ssh", "last", "--", "nvidia-smi", "-L"])).toMatch(/GPU 0/);
+  await copyThereAndBack();
   const watching = begin(["watch", "--json"]);
   const costs = () =>
     watching
@@ -124,7 +120,7 @@ test("searched, quoted, booked, started, logged in to, watched, stopped, and pai
 
   await berth(["session", "extend", session.id, "--hours", "1", "--yes"]);
   const stopped = JSON.parse(
-    await whileTimePasses(berth(["session", "stop", session.id, "--yes", "--json"])),
+    await whileMinutesPass(berth(["session", "stop", session.id, "--yes", "--json"])),
   ) as { session: { state: string; cost: string } };
   expect(stopped.session.state).toBe("STOPPED");
 
@@ -137,4 +133,60 @@ test("searched, quoted, booked, started, logged in to, watched, stopped, and pai
   expect(spent.costs.find(({ name }) => name === "story")?.cost).toBe(stopped.session.cost);
   expect(await berth(["session", "logs", "last"])).toContain("CET");
   expect(await product.market.machines()).toEqual([]);
+
+  await bookAndLiveThroughIt();
 });
+
+/** A folder, with a name that a shell would take apart, byte by byte; and what is not there is said to be missing. */
+async function copyThereAndBack(): Promise<void> {
+  const bytes = Buffer.from(Array.from({ length: 300_000 }, (_, at) => (at * 31 + (at >> 7)) % 256));
+  mkdirSync(join(folder, "run 7/deep"), { recursive: true });
+  writeFileSync(join(folder, "run 7/deep/it's $HOME: a model.bin"), bytes);
+  writeFileSync(join(folder, "run 7/empty"), "");
+  await berth(["transfer", "up", "last", "run 7"]);
+  await berth(["transfer", "down", "last", "run 7", "back"]);
+  expect(readFileSync(join(folder, "back/deep/it's $HOME: a model.bin")).equals(bytes)).toBe(true);
+  expect(readFileSync(join(folder, "back/empty"))).toHaveLength(0);
+  const missing = await begin(["transfer", "down", "last", "run 8"]).ended;
+  expect(missing).toMatchObject({ code: 5, err: "There is no run 8 on the machine.\n", out: "" });
+  const nowhere = await begin(["transfer", "up", "last", "run 7/empty", "nowhere/at/all"]).ended;
+  expect(nowhere).toMatchObject({ code: 5, err: expect.stringContaining("has no folder") as string });
+  const notHere = await begin(["transfer", "up", "last", "run 8"]).ended;
+  expect(notHere).toMatchObject({ code: 2, err: "run 8 cannot be used: there is no such file.\n" });
+}
+
+/** Quoted, booked, begun at its hour, run, and ended at its hour, in the time of a sandbox. */
+async function bookAndLiveThroughIt(): Promise<void> {
+  interface Told {
+    id: string;
+    state: string;
+    total: string;
+    spent: string;
+    startsAt: string;
+    endsAt: string;
+  }
+  const booking = ["A100", "--gpus", "1", "--from", "+2h", "--hours", "1"];
+  const { price } = await told<{ price: { total: string } }>("reserve", "quote", ...booking);
+  const { reservation } = await told<{ reservation: Told }>("reserve", "create", ...booking, "--yes");
+  expect(reservation.total).toBe(price.total);
+  expect(await berth(["reserve", "list"])).toContain(reservation.id);
+  const found = async () =>
+    (await told<{ reservations: Told[] }>("reserve", "list", "--all")).reservations.find(
+      ({ id }) => id === reservation.id,
+    );
+  const sessions = async () =>
+    (await told<{ sessions: { state: string }[] }>("session", "list")).sessions.map(({ state }) => state);
+  const goTo = async (iso: string, minutes = 0) =>
+    berth(["sandbox", "forward", new Date(Date.parse(iso) + minutes * 60_000).toISOString()]);
+
+  // Its machine is looked for ahead of its start, and takes a while to be there.
+  await goTo(reservation.startsAt, -14);
+  await whileTimePasses(expect.poll(sessions, { timeout: 60_000, interval: 500 }).toEqual(["RUNNING"]));
+  expect(await found()).toMatchObject({ state: "CONFIRMED" });
+  await goTo(reservation.startsAt);
+  await expect.poll(found, { timeout: 20_000 }).toMatchObject({ state: "ACTIVE" });
+  await goTo(reservation.endsAt);
+  await expect.poll(found, { timeout: 20_000 }).toMatchObject({ state: "FINISHED", spent: price.total });
+  await whileMinutesPass(expect.poll(sessions, { timeout: 60_000, interval: 500 }).toEqual([]));
+  expect(await product.market.machines()).toEqual([]);
+}

@@ -55,7 +55,8 @@ export async function hearOut(
   let said = "";
   child.stderr.on("data", (data: Buffer) => (said += data.toString()));
   const code = await ended(program, child);
-  const complaint = said.trim().split("\n").at(-1)?.trim() ?? "";
+  // What went wrong comes first, and then what came of it.
+  const complaint = said.trim().split("\n")[0]?.trim() ?? "";
   return { code, complaint: stripVTControlCharacters(complaint) };
 }
 

@@ -121,7 +121,8 @@ export class Doors {
 
   #diskOf({ id, order }: Contract): Disk {
     const users = order.kind === "vm" ? ["root", order.username] : ["root"];
-    const disk = this.#disks.get(id) ?? new Disk([...users.map(homeOf), "/tmp"], this.#world.now / 1_000);
+    const disk =
+      this.#disks.get(id) ?? new Disk([...users.map(homeOf), "/tmp"], Math.floor(this.#world.now / 1_000));
     this.#disks.set(id, disk);
     return disk;
   }

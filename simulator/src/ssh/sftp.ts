@@ -14,6 +14,12 @@ const statusOf: Record<DiskFault, number> = {
   "no folder": STATUS_CODE.NO_SUCH_FILE,
 };
 
+/** ssh2 sends a status for shells and commands, and has no word for one of a subsystem. */
+interface Insides {
+  _protocol: { exitStatus(channel: number, status: number): void };
+  outgoing: { id: number };
+}
+
 interface Handle {
   path: string;
   entry: Entry;
@@ -107,6 +113,13 @@ export function serveFiles(sftp: SFTPWrapper, disk: Disk, home: string, now: () 
       disk.remove(at(path));
       done(request);
     });
+
+  // Whoever has said all waits for the end, and takes one without a status for a failure.
+  sftp.on("end", () => {
+    const { _protocol, outgoing } = sftp as SFTPWrapper & Insides;
+    _protocol.exitStatus(outgoing.id, 0);
+    sftp.end();
+  });
 
   /** What cannot be done is said, and ends nothing else. */
   function answering<Arguments extends unknown[]>(
