@@ -3,6 +3,10 @@
 
 const pattern = /^(-?)(\d+)(?:\.(\d{1,6}))?$/;
 
+export function isUsd(text: string): boolean {
+  return pattern.test(text);
+}
+
 /** Throws for what is no amount. */
 export function micros(usd: string): bigint {
   const match = pattern.exec(usd);
@@ -13,7 +17,7 @@ export function micros(usd: string): bigint {
 }
 
 /** The form money has on the wire. */
-function decimal(amount: bigint): string {
+export function decimal(amount: bigint): string {
   const size = amount < 0n ? -amount : amount;
   const fraction = (size % 1_000_000n).toString().padStart(6, "0");
   return `${amount < 0n ? "-" : ""}${size / 1_000_000n}.${fraction}`;

@@ -59,7 +59,7 @@ const targets: Target[] = [
   {
     name: "console",
     folder: "client",
-    inputs: [...shared, "client", "schema.graphql"],
+    inputs: [...shared, "client", "client-sdk/src/money.ts", "schema.graphql"],
     // The development server generates types that are stale by now and fail the build's type check.
     leftovers: ["client/.next/dev/types"],
     output: "client/.next/BUILD_ID",

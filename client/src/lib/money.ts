@@ -1,15 +1,9 @@
-// Money arrives as a decimal string of dollars with six places, and is only ever handled as whole
-// micro-dollars. Nothing here rounds: what cannot be shown exactly is not shown at all.
+import { decimal, isUsd, micros } from "@berth/client-sdk/money";
 
-const pattern = /^(-?)(\d+)(?:\.(\d{1,6}))?$/;
+// How money is shown and typed here. What an amount is, and what is added to it, is read in the one place that the
+// command line and partners read it in, too. Nothing here rounds: what cannot be shown exactly is not shown at all.
 
-export function micros(usd: string): bigint {
-  const match = pattern.exec(usd);
-  if (!match) throw new RangeError(`Not an amount of US dollars: ${usd}`);
-  const [, sign, whole = "", fraction = ""] = match;
-  const amount = BigInt(whole) * 1_000_000n + BigInt(fraction.padEnd(6, "0"));
-  return sign ? -amount : amount;
-}
+export { decimal, micros };
 
 /** The digits of an amount in two parts, so that a column can give the first more weight. */
 export interface UsdDigits {
@@ -67,15 +61,7 @@ export function parseUsd(typed: string): string | null {
     .replace(/,(\d{1,2})$/, ".$1")
     .replaceAll(",", "");
   const padded = plain.startsWith(".") ? `0${plain}` : plain;
-  if (!pattern.test(padded)) return null;
-  return decimal(micros(padded));
-}
-
-/** The form money has on the wire. */
-export function decimal(amount: bigint): string {
-  const size = amount < 0n ? -amount : amount;
-  const fraction = (size % 1_000_000n).toString().padStart(6, "0");
-  return `${amount < 0n ? "-" : ""}${size / 1_000_000n}.${fraction}`;
+  return isUsd(padded) ? decimal(micros(padded)) : null;
 }
 
 function grouped(whole: bigint): string {
