@@ -14,10 +14,14 @@ export function ownKeyFile(env: NodeJS.ProcessEnv): string {
 /** The public key to be let in: the one named, the one set, or berth's own. */
 export function publicKeyFor(run: Run, named: string | undefined): string {
   const file = named ?? run.settings.publicKeyFile;
-  if (file) return readPublicKey(file.replace(/^~(?=\/)/, homedir()));
+  if (file) return readPublicKey(fromHome(file));
   const own = ownKeyFile(run.env);
   if (!existsSync(`${own}.pub`)) makePair(own);
   return readPublicKey(`${own}.pub`);
+}
+
+export function fromHome(file: string): string {
+  return file.replace(/^~(?=\/)/, homedir());
 }
 
 function readPublicKey(file: string): string {

@@ -6,7 +6,7 @@ import type { SessionPartsFragment } from "@berth/client-sdk";
 import { codes, Ended } from "../ended.ts";
 import type { Run } from "../run.ts";
 import { stateFolder } from "./folders.ts";
-import { ownKeyFile } from "./key-pair.ts";
+import { fromHome, ownKeyFile } from "./key-pair.ts";
 
 export interface WayIn {
   user: string;
@@ -29,7 +29,9 @@ export function wayInto({ sshCommand, state, id }: SessionPartsFragment): WayIn 
 
 /** What ssh and scp both take. A machine is new, so its key is taken at first sight, and kept apart from others'. */
 export function sshOptions(run: Run): string[] {
-  const own = ownKeyFile(run.env);
+  const { publicKeyFile } = run.settings;
+  // The private half lies beside the public one; where it does not, an agent has it.
+  const identity = publicKeyFile ? fromHome(publicKeyFile).replace(/\.pub$/, "") : ownKeyFile(run.env);
   return [
     "-o",
     "StrictHostKeyChecking=accept-new",
@@ -37,7 +39,7 @@ export function sshOptions(run: Run): string[] {
     `UserKnownHostsFile=${join(stateFolder(run.env), "known_hosts")}`,
     "-o",
     "LogLevel=ERROR",
-    ...(existsSync(own) && !run.settings.publicKeyFile ? ["-i", own] : []),
+    ...(existsSync(identity) ? ["-i", identity] : []),
   ];
 }
 
