@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -108,6 +108,7 @@ test("searched, quoted, booked, started, logged in to, watched, stopped, and pai
 
   expect(await berth(["session", "ssh", "last", "--", "nvidia-smi", "-L"])).toMatch(/GPU 0/);
   await copyThereAndBack();
+  await letAnotherKeyIn();
   const watching = begin(["watch", "--json"]);
   const costs = () =>
     watching
@@ -153,6 +154,17 @@ async function copyThereAndBack(): Promise<void> {
   expect(nowhere).toMatchObject({ code: 5, err: expect.stringContaining("has no folder") as string });
   const notHere = await begin(["transfer", "up", "last", "run 8"]).ended;
   expect(notHere).toMatchObject({ code: 2, err: "run 8 cannot be used: there is no such file.\n" });
+}
+
+/** With the key that was let in before nobody gets in, and with the new one one does. */
+async function letAnotherKeyIn(): Promise<void> {
+  const other = join(folder, "other");
+  spawnSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", other]);
+  await berth(["session", "reissue-key", "last", "--public-key", `${other}.pub`, "--yes"]);
+  const shutOut = await begin(["transfer", "down", "last", "run 7"]).ended;
+  expect(shutOut).toMatchObject({ code: 4, err: expect.stringContaining("reissue-key") as string });
+  await berth(["config", "set", "public-key", `${other}.pub`]);
+  expect(await berth(["session", "ssh", "last", "--", "whoami"])).toBe("root\n");
 }
 
 /** Quoted, booked, begun at its hour, run, and ended at its hour, in the time of a sandbox. */

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import {
   chmodSync,
@@ -11,6 +11,8 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -27,6 +29,7 @@ import { give } from "./testing/ledger.ts";
 import { listed } from "./testing/listed.ts";
 import { list } from "./testing/market.ts";
 import { addPool } from "./testing/pools.ts";
+import { Fleet } from "./testing/sessions.ts";
 import { Terminal } from "./testing/terminal.ts";
 import { addPerson } from "./testing/team.ts";
 import { steps, tellHistory } from "./testing/told-history.ts";
@@ -128,7 +131,10 @@ async function whileItRuns(child: ChildProcess, act: (round: number) => Promise<
   }
 }
 
-const json = <T>({ out }: Said): T => JSON.parse(out) as T;
+function json<T>({ out, err }: Pick<Said, "out" | "err">): T {
+  if (out === "") throw new Error(err);
+  return JSON.parse(out) as T;
+}
 
 /** One sentence and no trace of a program. */
 function expectSentence({ out, err }: Said): void {
@@ -222,6 +228,20 @@ test("a server that answers with something else, or speaks of other things, is t
   expectSentence(notBerth);
 });
 
+test("a server that does not answer in time is told apart from one that is away", async () => {
+  const slow = createServer(() => {});
+  await new Promise<void>((resolve) => slow.listen(0, "127.0.0.1", resolve));
+  const { port } = slow.address() as AddressInfo;
+  const said = await berth(["credits"], {
+    BERTH_URL: `http://127.0.0.1:${port}`,
+    BERTH_PATIENCE_SECONDS: "0.3",
+  });
+  slow.closeAllConnections();
+  slow.close();
+  expect(said).toMatchObject({ code: 6, err: expect.stringContaining("did not answer in time") as string });
+  expectSentence(said);
+});
+
 test("a server of another age, which does not understand what is asked, is told apart from one that is away", async () => {
   const older = await startTestApi(world, buildSchemaOf(offerResolvers), [key("ada", SCOPES, accountId)]);
   const said = await berth(["credits"], { BERTH_URL: older.url });
@@ -252,7 +272,7 @@ test("killed half-way and run again, a command has the same result", async () =>
   const { sessions } = json<{ sessions: { id: string }[] }>(await berth(["session", "list", "--json"]));
   expect(sessions.map(({ id }) => id)).toEqual([session.id]);
   expect(readdirSync(pending)).toEqual([]);
-  const stopped = await berth(["session", "stop", "last", "--yes", "--no-wait", "--json"]);
+  const stopped = await berth(["shutdown", "last", "--yes", "--no-wait", "--json"]);
   expect(json(stopped)).toMatchObject({ session: { id: session.id, isEnding: true } });
 });
 
@@ -315,14 +335,28 @@ test("forty columns are enough", async () => {
 });
 
 test("booked from a terminal at the price that was quoted, and given up", async () => {
-  const when = ["H100", "--from", "+5h", "--hours", "1", "--json"];
+  const when = ["H100", "--from", "+3d", "--hours", "1", "--json"];
   const { price } = json<{ price: { total: string } }>(await berth(["reserve", "quote", ...when]));
   const said = await berth(["reserve", "create", ...when, "--yes"]);
   expect(said).toMatchObject({ code: 0 });
-  const { reservation } = json<{ reservation: { id: string; total: string } }>(said);
+  const { reservation } = json<{ reservation: { id: string; total: string; startsAt: string } }>(said);
   expect(reservation.total).toBe(price.total);
   const looked = await berth(["reserve", "cancel", reservation.id, "--dry-run", "--json"]);
   expect(json(looked)).toMatchObject({ dryRun: true, reservationId: reservation.id });
+  const later = ["reserve", "move", reservation.id, "--from", "+4d", "--hours", "1"];
+  const move = json<{ total: string }>(await berth([...later, "--dry-run", "--json"]));
+  const moved = json<{ reservation: { total: string; startsAt: string } }>(
+    await berth([...later, "--yes", "--json"]),
+  );
+  expect(moved.reservation.total).toBe(move.total);
+  expect(moved.reservation.startsAt > reservation.startsAt).toBe(true);
+  const half = new Date(Date.parse(moved.reservation.startsAt) + HOUR_MS / 2).toISOString();
+  const less = ["reserve", "hand-back", reservation.id, "--from", half, "--json"];
+  const { back } = json<{ back: string }>(await berth([...less, "--dry-run"]));
+  const handed = json<{ reservation: { total: string } }>(await berth([...less, "--yes"]));
+  const micros = (amount: string) => BigInt(amount.replace(".", ""));
+  expect(micros(moved.reservation.total) - micros(handed.reservation.total)).toBe(micros(back));
+  expect(micros(back)).toBeGreaterThan(0n);
   expect(await berth(["reserve", "cancel", reservation.id, "--yes"])).toMatchObject({ code: 0 });
   expect(json(await berth(["reserve", "list", "--json"]))).toMatchObject({ reservations: [] });
 });
@@ -354,9 +388,12 @@ test("a template is kept, shown, made another of, started with, and removed", as
   expectSentence(gone);
 });
 
-test.each(["inventory rtx4090", "sessions", "costs", "config"])("the old name works: %s", async (typed) => {
-  expect(await berth([...typed.split(" "), "--json"])).toMatchObject({ code: 0 });
-});
+test.each(["inventory rtx4090", "provision rtx4090 --dry-run", "sessions", "costs", "config"])(
+  "the old name works: %s",
+  async (typed) => {
+    expect(await berth([...typed.split(" "), "--json"])).toMatchObject({ code: 0 });
+  },
+);
 
 test("every example in --help can be typed as it stands", { timeout: 120_000 }, async () => {
   const helps = await helpOf([]);
@@ -377,6 +414,54 @@ test("every example in --help can be typed as it stands", { timeout: 120_000 }, 
     ({ code, err }) => ![0, 3, 4, 5, 6].includes(code ?? 1) && !err.includes("--yes"),
   );
   expect(bad).toEqual([]);
+});
+
+test("a machine's life is followed to its end, made longer, and its work said to be done", async () => {
+  await give(world, accountId, usd(40));
+  const fleet = new Fleet(world);
+  const starting = ["session", "start", "rtx4090", "--hours", "1", "--max-price", "9", "--yes", "--json"];
+  const { session } = json<{ session: { id: string } }>(await berth(starting));
+  const following = begin(["session", "logs", session.id, "--follow", "--json"]);
+  await fleet.until("running", session.id);
+  const longer = json<{ session: { endsAt: string } }>(
+    await berth(["session", "extend", session.id, "--hours", "2", "--yes", "--json"]),
+  );
+  expect(Date.parse(longer.session.endsAt) - world.clock.now().getTime()).toBeGreaterThan(2 * HOUR_MS);
+  expect(await berth(["session", "done", session.id, "--yes"])).toMatchObject({ code: 0 });
+  await fleet.until("stopped", session.id);
+  const { code, out } = await following.ended;
+  expect(code).toBe(0);
+  const told = out
+    .trimEnd()
+    .split("\n")
+    .map((line) => json<{ event: { summary: string } }>({ out: line, err: "" }));
+  expect(told.at(-1)?.event.summary).toContain("proven that the machine is gone");
+  const { sessions } = json<{ sessions: { id: string; reason: string }[] }>(
+    await berth(["session", "list", "--all", "--json"]),
+  );
+  expect(sessions.find(({ id }) => id === session.id)?.reason).toMatch(/done/);
+});
+
+test("a shell completes what was begun: commands, those under them, and options", async () => {
+  const [bash, zsh, fish] = await Promise.all(
+    ["bash", "zsh", "fish"].map(async (shell) => (await berth(["completion", shell])).out),
+  );
+  const completed = (words: string) =>
+    execFileSync("bash", [
+      "-c",
+      `${bash}\nCOMP_WORDS=(${words}); COMP_CWORD=$((\${#COMP_WORDS[@]}-1)); _berth; echo "\${COMPREPLY[@]}"`,
+    ])
+      .toString()
+      .trim();
+  expect(completed("berth tra")).toBe("transfer");
+  expect(completed("berth session st")).toBe("start stop");
+  expect(completed("berth --json reserve hand-back --dr")).toBe("--dry-run");
+  expect(zsh).toContain("bashcompinit");
+  expect(zsh).toContain(bash);
+  expect(fish).toContain("complete -c berth -f -n '__fish_seen_subcommand_from session; and not ");
+  expect(fish?.split("\n").filter((line) => line !== "" && !line.startsWith("complete -c berth "))).toEqual(
+    [],
+  );
 });
 
 /** The help of every command there is, found by what the help of the one above it lists. */
