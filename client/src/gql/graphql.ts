@@ -2629,10 +2629,13 @@ export type WaitlistTailSubscription = { waitlistChanged:
 
 export type JoinWaitlistMutationVariables = Exact<{
   input: JoinWaitlistInput;
+  idempotencyKey: string;
 }>;
 
 
 export type JoinWaitlistMutation = { __typename: 'Mutation', joinWaitlist:
+    | { __typename: 'IdempotencyKeyInUse', message: string }
+    | { __typename: 'IdempotencyKeyReused', message: string }
     | { __typename: 'InvalidInput', message: string, field: string }
     | { __typename: 'NotFound', message: string }
     | { __typename: 'PlanNeeded', message: string }

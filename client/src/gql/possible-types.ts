@@ -299,6 +299,8 @@ export const possibleTypes = {
     "NotAllowed"
   ],
   "JoinWaitlistResult": [
+    "IdempotencyKeyInUse",
+    "IdempotencyKeyReused",
     "InvalidInput",
     "NotFound",
     "PlanNeeded",

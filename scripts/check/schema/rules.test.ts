@@ -37,6 +37,21 @@ test("a sound schema has nothing to be told", () => {
 const mutation = (signature: string, rest: string) => `extend type Mutation { ${signature} } ${rest}`;
 
 test.each([
+  [
+    mutation(
+      "rentOffer(id: ID!): RentOfferResult!",
+      `type InsufficientCredits implements Refusal { message: String! }
+       union RentOfferResult = Offer | InsufficientCredits`,
+    ),
+    "Mutation.rentOffer: it spends, and takes idempotencyKey: String!.",
+  ],
+  [
+    mutation(
+      "holdOffer(id: ID!, idempotencyKey: String!): HoldOfferResult!",
+      `union HoldOfferResult = Offer | NotFound`,
+    ),
+    "Mutation.holdOffer: it takes an idempotencyKey, and cannot say that it was used for something else.",
+  ],
   [`type offer_card { name: String! }`, "offer_card: a type's name is PascalCase."],
   [`type Card { Title: String! }`, "Card.Title: a name is camelCase."],
   [`enum Kind { onDemand }`, "Kind.onDemand: an enum's value is UPPER_CASE."],

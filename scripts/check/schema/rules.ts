@@ -24,6 +24,7 @@ export function breachesOf(schema: GraphQLSchema, bounded: BoundedLists = {}): s
     casing,
     mutations,
     results,
+    spending,
     subscriptions,
     connections,
     pages,
@@ -77,6 +78,20 @@ function* results(schema: GraphQLSchema): Iterable<string> {
     const things = type.getTypes().length - refusals.length;
     if (things !== 1) yield `${type.name}: it holds one thing besides refusals, not ${things}.`;
     if (refusals.length === 0) yield `${type.name}: no member implements Refusal, so it could not say no.`;
+  }
+}
+
+/** What may want for credit sets some aside, and asked again after an answer that got lost it must not do so twice. */
+function* spending(schema: GraphQLSchema): Iterable<string> {
+  for (const field of rootFields(schema.getMutationType())) {
+    const result = getNamedType(field.type);
+    const members = isUnionType(result) ? result.getTypes().map(({ name }) => name) : [];
+    const key = field.args.find(({ name }) => name === "idempotencyKey");
+    const at = `Mutation.${field.name}`;
+    if (members.includes("InsufficientCredits") && String(key?.type) !== "String!")
+      yield `${at}: it spends, and takes idempotencyKey: String!.`;
+    if (key && !members.includes("IdempotencyKeyReused"))
+      yield `${at}: it takes an idempotencyKey, and cannot say that it was used for something else.`;
   }
 }
 

@@ -13,7 +13,7 @@ import { priceReservation } from "./price.ts";
 import { createSeries, priceSeries, type WantedEachTime } from "./series.ts";
 import type { PoolRow } from "./store/pools.ts";
 import { listReservations } from "./store/reservations.ts";
-import { joinWaitlist, leaveWaitlist, promoteWaiting } from "./waitlist.ts";
+import { joinWaitlist, joinWaitlistOnce, leaveWaitlist, promoteWaiting } from "./waitlist.ts";
 
 let world: World;
 let ada: Person;
@@ -61,6 +61,16 @@ test("what somebody waits for is booked when it becomes free, once, however many
   const promoted = await Promise.all([promoteWaiting(world.ctx()), promoteWaiting(world.ctx())]);
   expect(promoted.reduce((sum, count) => sum + count, 0)).toBe(1);
   expect(await bookedBy(bo)).toMatchObject([{ gpus: 2, startsAt: inHours(world, 48) }]);
+});
+
+test("M7: who asks again with the same key waits once, and with another wish not at all", async () => {
+  const again = key();
+  const join = (gpus: number) => joinWaitlistOnce(world.ctx(bo), wanted(48, 50, gpus), usd(100), again);
+  const [one, other] = await Promise.all([join(2), join(2)]);
+  expect(other.id).toBe(one.id);
+  await expect(join(1)).rejects.toMatchObject({ type: "IdempotencyKeyReused" });
+  expect(await promoteWaiting(world.ctx())).toBe(1);
+  expect(await bookedBy(bo)).toHaveLength(1);
 });
 
 test("who waits longest comes first, and whose wish is smaller is not kept waiting by it", async () => {

@@ -2,6 +2,7 @@ import { accountIdOf, refuseForeignConsumer } from "../accounts/index.ts";
 import { InsufficientCredits, KeyCeilingReached } from "../credits/index.ts";
 import { record } from "../events/record.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
+import { answerOnce } from "../platform/idempotency/idempotency.ts";
 import { readMachineWish, StartsBlocked } from "../sessions/index.ts";
 import type { Usd } from "../values/money.ts";
 import { InvalidInput, NotFound } from "../values/refusal.ts";
@@ -17,6 +18,24 @@ import { endWait, findWait, insertWait, listWaiting, listWaits, type WaitRow } f
 
 const MOST_WAITS = 20;
 const AT_ONCE = 200;
+
+/** The same, once for a key: asked again after an answer that got lost, nobody waits twice and has it booked twice. */
+export async function joinWaitlistOnce(
+  ctx: Ctx,
+  wanted: Wanted,
+  mostTotal: Usd,
+  idempotencyKey: string,
+): Promise<WaitRow> {
+  const asked = { operation: "joinWaitlist", key: idempotencyKey, input: { ...wanted, mostTotal } };
+  const { reply } = await answerOnce(
+    ctx,
+    asked,
+    async (ctx) => (await joinWaitlist(ctx, wanted, mostTotal)).id,
+  );
+  const row = await findWait(ctx, accountIdOf(ctx), reply);
+  if (!row) throw new Error(`the wait ${reply} that a key stands for is gone`);
+  return row;
+}
 
 /** Asks for what is not free now: it is booked when it becomes so, at that total or less. No credit is set aside. */
 export async function joinWaitlist(ctx: Ctx, wanted: Wanted, mostTotal: Usd): Promise<WaitRow> {

@@ -1,6 +1,7 @@
 "use client";
 
 import { useMutation } from "@apollo/client/react";
+import { useState } from "react";
 import { JoinWaitlistDocument } from "#gql/reservations.ts";
 import type { PoolChoice_PoolFragment } from "#gql/graphql.ts";
 import { decimal, formatUsd, micros, parseUsd } from "#lib/money.ts";
@@ -24,6 +25,8 @@ export function WaitDialog(props: {
   const { pool, wanted, machine, onClose } = props;
   const { poolId, gpus, startsAt, endsAt } = wanted;
   const [join] = useMutation(JoinWaitlistDocument);
+  // A second try after a lost answer waits no second time; with another amount it is another wish.
+  const [key] = useState(() => crypto.randomUUID());
   return (
     <Dialog
       open
@@ -44,7 +47,9 @@ export function WaitDialog(props: {
           const mostTotal = parseUsd(textOf(values, "mostTotal"));
           if (mostTotal === null) return { field: "mostTotal", message: "That is no amount of dollars." };
           const input = { poolId, gpus, startsAt, endsAt, ...machine, mostTotal };
-          const refused = refusalIn((await join({ variables: { input } })).data?.joinWaitlist);
+          const refused = refusalIn(
+            (await join({ variables: { input, idempotencyKey: `${key} ${mostTotal}` } })).data?.joinWaitlist,
+          );
           if (refused) return refused;
           sayDone("Waiting", `It is booked when it becomes free, for ${formatUsd(mostTotal)} at most.`);
           onClose();

@@ -33,7 +33,7 @@ import { cancelSeries } from "../cancel-series.ts";
 import { createSeries, type PricedOccurrence, priceSeries } from "../series.ts";
 import { listSeries } from "../store/reservations.ts";
 import { listWaits, type WaitRow } from "../store/waits.ts";
-import { joinWaitlist, leaveWaitlist } from "../waitlist.ts";
+import { joinWaitlist, joinWaitlistOnce, leaveWaitlist } from "../waitlist.ts";
 import {
   PlanNeededType,
   QuoteReservationInput,
@@ -237,6 +237,8 @@ const JoinWaitlistResult = resultUnion(
   PlanNeededType,
   NotFoundType,
   InvalidInputType,
+  IdempotencyKeyReusedType,
+  IdempotencyKeyInUseType,
 );
 const LeaveWaitlistResult = resultUnion("LeaveWaitlistResult", WaitType, NotFoundType);
 
@@ -324,8 +326,17 @@ export class LaterResolver {
   joinWaitlist(
     @Ctx() ctx: GraphContext,
     @Arg("input", () => JoinWaitlistInput) { mostTotal, ...wanted }: JoinWaitlistInput,
+    @Arg("idempotencyKey", () => String, {
+      nullable: true,
+      description: "Yours to choose: with the same key it is done once. Without one, once for each time.",
+    })
+    idempotencyKey: string | null,
   ) {
-    return answer(joinWaitlist(ctx, wanted, mostTotal));
+    return answer(
+      idempotencyKey === null
+        ? joinWaitlist(ctx, wanted, mostTotal)
+        : joinWaitlistOnce(ctx, wanted, mostTotal, idempotencyKey),
+    );
   }
 
   @Access("reservations.book")
