@@ -9,6 +9,7 @@ import { deliverMails, forgetExpired, forgetUsage } from "./accounts/index.ts";
 import { deliverAlerts, readEventsForAlerts, type ReadSelected, type Senders } from "./alerts/index.ts";
 import { checkLedger, lapseHolds, settleDueCredits } from "./credits/index.ts";
 import { forgetMarketEvents } from "./events/forget.ts";
+import { checkSeals, sealEvents } from "./events/seals.ts";
 import { forecastLoops, type ForecastWork, forgetForecasts } from "./forecasts/index.ts";
 import {
   closeHours,
@@ -215,6 +216,7 @@ export function jobs({ ctx, sql }: Scheduled): Jobs {
       checkLedger: () => checkLedger(ctx),
       checkPools: () => checkPools(ctx),
       checkSavings: () => checkSavings(ctx),
+      checkSeals: () => checkSeals(sql, ctx.log),
       forgetForecasts: () => forgetForecasts(ctx),
       forgetExpired: () => forgetExpired(ctx),
       forgetUsage: () => forgetUsage(ctx),
@@ -224,6 +226,7 @@ export function jobs({ ctx, sql }: Scheduled): Jobs {
       forgetReplies: () => forgetReplies(ctx),
       closeHours: async () => void (await closeHours(ctx)),
       keepPartitions: () => keepPartitions(ctx),
+      sealEvents: () => sealEvents(sql, ctx.log),
     },
     crontab: [
       "5 * * * * closeHours",
@@ -238,6 +241,8 @@ export function jobs({ ctx, sql }: Scheduled): Jobs {
       "23 3 * * * checkLedger",
       "43 3 * * * checkPools",
       "3 4 * * * checkSavings",
+      "47 * * * * sealEvents",
+      "7 5 * * * checkSeals",
     ].join("\n"),
   };
 }

@@ -5,6 +5,7 @@ import {
   check,
   customType,
   index,
+  integer,
   jsonb,
   pgTable,
   primaryKey,
@@ -40,6 +41,9 @@ export const events = pgTable(
       .on(table.accountId, table.subject, table.xid, table.id)
       .where(sql`subject is not null`),
     index("events_by_age").on(table.at),
+    index("events_to_seal")
+      .on(table.id)
+      .where(sql`account_id is not null`),
   ],
 );
 
@@ -52,4 +56,24 @@ export const eventsForgotten = pgTable(
     id: bigint("id", { mode: "bigint" }).notNull(),
   },
   (table) => [check("events_forgotten_is_one_row", sql`${table.only}`)],
+);
+
+/** See seals.ts: what happened up to an id, and that nobody changed it since. */
+export const eventSeals = pgTable("event_seals", {
+  number: bigint("number", { mode: "bigint" }).primaryKey(),
+  upTo: bigint("up_to", { mode: "bigint" }).notNull(),
+  events: integer("events").notNull(),
+  digest: text("digest").notNull(),
+  sealedAt: timestamp("sealed_at", { withTimezone: true, precision: 3, mode: "date" }).notNull(),
+});
+
+/** One row: how far what happened may be sealed once all have ended that ran when it was noted. */
+export const eventSealMark = pgTable(
+  "event_seal_mark",
+  {
+    only: boolean("only").primaryKey().default(true),
+    upTo: bigint("up_to", { mode: "bigint" }).notNull(),
+    xid: xid8("xid").notNull(),
+  },
+  (table) => [check("event_seal_mark_is_one_row", sql`${table.only}`)],
 );

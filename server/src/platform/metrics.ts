@@ -159,6 +159,11 @@ export const metrics = {
     help: "Places where the ledger was not as it always is, when it was last gone through.",
     registers,
   }),
+  brokenSeals: new Gauge({
+    name: "berth_event_seals_broken",
+    help: "Seals under which what happened was not as it was sealed, when all were last made again.",
+    registers,
+  }),
   savingsBreaches: new Gauge({
     name: "berth_savings_breaches",
     help: "Places where what is added up of savings was not as it always is, when it was last gone through.",

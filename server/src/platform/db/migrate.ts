@@ -57,7 +57,7 @@ async function grantToAppRole(sql: postgres.Sql): Promise<void> {
         execute format('create policy ${APP_ROLE} on %s to ${APP_ROLE} using (true) with check (true)', t);
       end loop;
     end $$;
-    revoke update, delete on events from ${APP_ROLE};
+    revoke update, delete on events, event_seals from ${APP_ROLE};
     revoke update, delete on credit_transactions, credit_entries from ${APP_ROLE};
     revoke delete on credit_balances, credit_lots, credit_holds, credit_hold_parts from ${APP_ROLE};
     revoke insert, update, delete on deployment from ${APP_ROLE};
