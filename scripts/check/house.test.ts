@@ -60,6 +60,7 @@ const breaches: [rule: string, files: Files][] = [
     "offers",
     "credits",
     "sessions",
+    "sandbox",
     "reservations",
     "forecasts",
     "savings",
