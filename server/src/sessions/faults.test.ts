@@ -202,7 +202,7 @@ async function live(step: Step, fault: Fault): Promise<typeof settled & { ending
   if (step !== "asked") await fleet.until(reach[step], session.id);
   if (step === "stopping") await stopSession(world.ctx(ada), session.id);
   const mend = mendFirst ?? fault(fleet);
-  await fleet.pass(FAULT_MS, 15_000);
+  await fleet.pass(FAULT_MS, 30_000);
   mend();
 
   await fleet.pass(3 * MINUTE, 30_000);
