@@ -12,7 +12,7 @@ export function addAccount(program: Command): void {
     .command("login")
     .description("keep an API key for this computer; it is read from a question, or from stdin in a pipe")
     .argument("[server]", "where Berth is found, such as https://berth.example");
-  examples(login, "berth login https://berth.example", "berth login < key-file");
+  examples(login, "berth login http://127.0.0.1:4000", "berth login < key-file");
   doing(login, logIn);
 
   const credits = program
