@@ -197,7 +197,7 @@ export const catalog = {
     }),
     (e) => {
       const said = sessionSays[e.state] ?? `has a session that is ${e.state}`;
-      const why = [e.reason?.replaceAll("-", " "), e.detail].filter(Boolean).join("; ");
+      const why = [e.reason?.replaceAll(/(?<!\bpre)-/g, " "), e.detail].filter(Boolean).join("; ");
       return why ? `${said}: ${why}` : said;
     },
   ),
