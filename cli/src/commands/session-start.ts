@@ -27,6 +27,7 @@ interface Options extends SpendingOptions, SetUpOptions {
   hours?: number;
   consumer?: string;
   maxPrice?: string;
+  region?: string;
   publicKey?: string;
   wait?: boolean;
 }
@@ -58,6 +59,10 @@ function addStartOptions(start: Command): void {
   start
     .option("--consumer <name>", "whom its cost is put down to")
     .option("--max-price <usd>", "the most an hour may cost, all in; another machine is tried within it")
+    .option(
+      "--region <place>",
+      "where it has to be, also when another is tried: a region, a country's letters",
+    )
     .option("--public-key <file>", "the public key that is let in; berth makes a pair when there is none")
     .option("--wait", "stay until one can log in");
   spending(start);
@@ -175,5 +180,6 @@ function inputOf(
     ...(image && { image }),
     ...(consumer && { consumer }),
     ...(options.maxPrice && { maxPricePerHour: options.maxPrice }),
+    ...(options.region && { region: options.region }),
   };
 }

@@ -406,6 +406,8 @@ export type StartSessionInput = {
   ports?: Array<number> | null | undefined;
   /** Yours, in one line. Left out, a pair is made for you. */
   publicKey?: string | null | undefined;
+  /** Where its machine has to be, also when another is tried: part of a region's name, or a country's two letters. */
+  region?: string | null | undefined;
   /** How it is to be set up, where nothing else is said here; of the environment by variable. */
   templateId?: string | number | null | undefined;
   wish?: WishInput | null | undefined;

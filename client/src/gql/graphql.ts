@@ -1161,6 +1161,8 @@ export type StartSessionInput = {
   ports?: Array<number> | null | undefined;
   /** Yours, in one line. Left out, a pair is made for you. */
   publicKey?: string | null | undefined;
+  /** Where its machine has to be, also when another is tried: part of a region's name, or a country's two letters. */
+  region?: string | null | undefined;
   /** How it is to be set up, where nothing else is said here; of the environment by variable. */
   templateId?: string | number | null | undefined;
   wish?: WishInput | null | undefined;
@@ -2798,7 +2800,7 @@ export type RentPageQueryVariables = Exact<{
 }>;
 
 
-export type RentPageQuery = { __typename: 'Query', offer: { __typename: 'Offer', id: string, gpuCount: number, region: string, gpu: { __typename: 'Gpu', model: string }, provider: { __typename: 'Provider', id: string, name: string }, allIn: { __typename: 'AllInPrice', pricePerHour: string } } | null, credits: { __typename: 'Credits', available: string } };
+export type RentPageQuery = { __typename: 'Query', offer: { __typename: 'Offer', id: string, gpuCount: number, region: string, country: string | null, gpu: { __typename: 'Gpu', model: string }, provider: { __typename: 'Provider', id: string, name: string }, allIn: { __typename: 'AllInPrice', pricePerHour: string } } | null, credits: { __typename: 'Credits', available: string } };
 
 export type RentPriceQueryVariables = Exact<{
   offerId: string | number;

@@ -8,8 +8,8 @@ import { agentEnv } from "./agent-env.ts";
 import type { Usd } from "../values/money.ts";
 import { makeAgentToken } from "./agent-token.ts";
 import { bootScript } from "./rules/boot-script.ts";
-import { servesReservation } from "./rules/prepaid.ts";
-import { type Candidate, machineKey, rank } from "./rules/failover.ts";
+import { servingReservation } from "./rules/prepaid.ts";
+import { type Candidate, leastMemory, machineKey, rank } from "./rules/failover.ts";
 import { LONGEST_MS } from "./rules/limits.ts";
 import { next } from "./rules/lifecycle.ts";
 import { openAccess, openOrder, sealAccess } from "./sealed.ts";
@@ -49,22 +49,25 @@ async function choose(work: SessionWork, ctx: Ctx, session: SessionRow): Promise
   const blocked = session.prepaid
     ? new Set<string>()
     : await listBlockedProviders(ctx, session.accountId, session.offerId);
+  const { gpuCount, kind, diskGb, capPerHour, prepaid } = session;
   const offers = await listRentable(ctx, {
-    gpuCount: session.gpuCount,
-    kind: session.kind,
-    diskGb: session.diskGb,
-    capPerHour: session.capPerHour,
-    gpuModel: session.prepaid ? session.gpuModel : null,
+    gpuCount,
+    kind,
+    diskGb,
+    capPerHour,
+    ...(prepaid
+      ? servingReservation({ ...session, prepaid })
+      : { region: session.region, insteadOf: { ...session, vramGbMin: leastMemory(session.vramGb) } }),
     providers: [...work.providers.values()]
       .filter(({ connected, id }) => connected && !blocked.has(id))
+      .filter(({ id }) => !prepaid || prepaid.providers.length === 0 || prepaid.providers.includes(id))
       .map(({ id }) => id),
   });
-  const fitting = session.prepaid ? offers.filter((offer) => servesReservation(session, offer)) : offers;
   const tried = new Set<string>();
   for (const { providerId, hostId } of await listMachinesOf(ctx, [session.id])) {
     if (hostId !== null) tried.add(machineKey({ providerId, machineId: hostId }));
   }
-  const candidates: Candidate[] = fitting.map((offer) => ({
+  const candidates: Candidate[] = offers.map((offer) => ({
     offerId: offer.id,
     providerId: offer.providerId,
     machineId: offer.machineId,

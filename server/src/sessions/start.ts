@@ -4,10 +4,12 @@ import { record } from "../events/record.ts";
 import {
   findRentable,
   HeldOfferOver,
+  liesIn,
   listRentable,
   OfferGone,
   type Rentable,
   takeHeldOffer,
+  understandGpu,
 } from "../offers/index.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { makeKeyPair } from "../platform/shell.ts";
@@ -29,6 +31,8 @@ const HOUR_MS = 3_600_000;
 /** Long enough for a machine whose end a provider refuses for days to be charged from it all the same. */
 const HOLD_LAPSES_MS = 7 * 24 * HOUR_MS;
 
+const PLACE_CHARACTERS = 60;
+
 export interface Wish {
   gpuModel: string;
   gpuCount: number;
@@ -43,6 +47,8 @@ export interface StartSession extends StartOrder {
   wish?: Wish | null | undefined;
   /** Of an offer that was held: it is rented for the price that was frozen, or less. */
   heldOfferToken?: string | null | undefined;
+  /** Where its machine has to be, also when another is tried. */
+  region?: string | null | undefined;
   /** The most an hour may cost, all in. What was shown for the offer, when left out. */
   maxPricePerHour?: Usd | null | undefined;
 }
@@ -66,7 +72,10 @@ async function start(ctx: Ctx, input: StartSession, approval: Approval): Promise
   const accountId = accountOf(ctx);
   const order = readOrder(await withTemplate(ctx, input));
   refuseForeignConsumer(ctx, order.consumer);
-  const offer = await chooseOffer(ctx, input, order.diskGb);
+  const region = readPlace(input.region ?? input.wish?.region);
+  const offer = await chooseOffer(ctx, input, { diskGb: order.diskGb, region });
+  if (region !== null && !liesIn(region, offer))
+    throw new InvalidInput("region", `This machine is in ${offer.region}.`);
   const capPerHour = input.maxPricePerHour ?? offer.allInPerHour;
   if (capPerHour < offer.allInPerHour)
     throw new NoSuchMachine(`The cheapest that would do costs more than that.`, offer.allInPerHour);
@@ -105,6 +114,7 @@ async function start(ctx: Ctx, input: StartSession, approval: Approval): Promise
       gpuCount: offer.gpuCount,
       vramGb: offer.vramGb,
       kind: offer.kind,
+      region,
       pricePerHour: offer.allInPerHour,
       capPerHour,
       priceHeld: input.heldOfferToken != null,
@@ -132,7 +142,11 @@ async function start(ctx: Ctx, input: StartSession, approval: Approval): Promise
   return { session, privateKey };
 }
 
-async function chooseOffer(ctx: Ctx, input: StartSession, diskGb: number): Promise<Rentable> {
+async function chooseOffer(
+  ctx: Ctx,
+  input: StartSession,
+  { diskGb, region }: { diskGb: number; region: string | null },
+): Promise<Rentable> {
   const { offerId, wish, heldOfferToken } = input;
   if (heldOfferToken != null) return takeHeld(ctx, heldOfferToken, offerId ?? null, diskGb);
   if (offerId && wish) throw new InvalidInput("wish", "Name an offer or a wish, not both.");
@@ -147,23 +161,20 @@ async function chooseOffer(ctx: Ctx, input: StartSession, diskGb: number): Promi
       "maxPricePerHour",
       "Say the most that an hour may cost when you wish for a machine.",
     );
-  const offers = await listRentable(ctx, {
+  const gpu = await understandGpu(ctx, wish.gpuModel);
+  const fitting = await listRentable(ctx, {
     gpuCount: wish.gpuCount,
     kind: "on_demand",
     diskGb,
     capPerHour: input.maxPricePerHour,
     providers: null,
-    gpuModel: wish.gpuModel,
+    gpuModel: gpu.model,
+    gpuSocket: gpu.socket,
+    region,
   });
-  const region = wish.region?.trim().toLowerCase();
-  const fitting = offers.filter(
-    (offer) =>
-      offer.gpuModel === wish.gpuModel &&
-      (!region || offer.region.toLowerCase().includes(region) || offer.country?.toLowerCase() === region),
-  );
   const [best] = rank(
     {
-      gpuModel: wish.gpuModel,
+      gpuModel: gpu.model,
       gpuCount: wish.gpuCount,
       vramGb: null,
       pricePerHour: input.maxPricePerHour,
@@ -175,6 +186,13 @@ async function chooseOffer(ctx: Ctx, input: StartSession, diskGb: number): Promi
   const chosen = fitting.find(({ id }) => id === best?.offerId);
   if (!chosen) throw new NoSuchMachine(`No ${wish.gpuCount} × ${wish.gpuModel} is listed for that.`, null);
   return chosen;
+}
+
+function readPlace(text: string | null | undefined): string | null {
+  const place = text?.trim() ?? "";
+  if (place.length > PLACE_CHARACTERS)
+    throw new InvalidInput("region", `A place has at most ${PLACE_CHARACTERS} characters.`);
+  return place === "" ? null : place;
 }
 
 async function takeHeld(ctx: Ctx, token: string, offerId: string | null, diskGb: number): Promise<Rentable> {

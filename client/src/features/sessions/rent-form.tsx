@@ -47,7 +47,7 @@ export function RentForm({ offer, available, usualDiskGb, templates: firstTempla
   return (
     <Form
       aria-label="Rent this machine"
-      fields={["hours", "maxPricePerHour", "publicKey", "consumer", ...setUpFields]}
+      fields={["hours", "maxPricePerHour", "region", "publicKey", "consumer", ...setUpFields]}
       className="grid max-w-xl gap-4 px-4 py-5"
       submit={async (values) => {
         const maxPricePerHour = parseUsd(textOf(values, "maxPricePerHour"));
@@ -64,6 +64,7 @@ export function RentForm({ offer, available, usualDiskGb, templates: firstTempla
           maxPricePerHour,
           publicKey: textOf(values, "publicKey") || null,
           consumer: textOf(values, "consumer") || null,
+          region: textOf(values, "region") || null,
         };
         const { data } = await start({ variables: { input, idempotencyKey: key } });
         const result = data?.startSession;
@@ -111,7 +112,16 @@ export function RentForm({ offer, available, usualDiskGb, templates: firstTempla
             autoComplete="off"
             hint="Left empty, a pair is made for you and its private half shown once."
           />
-          <TextField name="consumer" label="For" placeholder="An app, a person, a job" autoComplete="off" />
+          <div className="grid gap-4 sm:grid-cols-2">
+            <TextField name="consumer" label="For" placeholder="An app, a person, a job" autoComplete="off" />
+            <TextField
+              name="region"
+              label="Only in"
+              placeholder={offer.country ?? offer.region}
+              autoComplete="off"
+              hint="A region, or a country's two letters: another machine is tried there alone."
+            />
+          </div>
 
           <div ref={setUp} className="grid gap-4 border-t pt-4">
             <div className="grid gap-2">

@@ -132,6 +132,13 @@ export class SessionType {
   @Field(() => Float)
   vramGb: number;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Where its machine has to be, where that was said: part of a region's name, or a country's letters.",
+  })
+  region: string | null;
+
   @Field(() => String)
   image: string;
 
@@ -371,6 +378,13 @@ export class StartSessionInput {
 
   @Field(() => Int, { nullable: true, description: "End it when nothing has used its GPUs for so long." })
   idleMinutes?: number | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Where its machine has to be, also when another is tried: part of a region's name, or a country's two letters.",
+  })
+  region?: string | null;
 }
 
 @ObjectType("NoSuchMachine", {

@@ -39,6 +39,8 @@ export const sessions = pgTable(
     gpuCount: integer("gpu_count").notNull(),
     vramGb: doublePrecision("vram_gb").notNull(),
     kind: text("kind", { enum: ["on_demand", "interruptible"] }).notNull(),
+    /** Where its machine has to be, where that was said: part of a region's name, or a country's letters. */
+    region: text("region"),
     /** All in, as it was shown at the click; and the most that was agreed to. */
     pricePerHour: micros("price_per_hour").notNull(),
     capPerHour: micros("cap_per_hour").notNull(),
