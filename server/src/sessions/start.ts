@@ -1,5 +1,5 @@
-import { refuseForeignConsumer } from "../accounts/index.ts";
-import { hold } from "../credits/index.ts";
+import { listOwnKeys, openOwnKey, refuseForeignConsumer } from "../accounts/index.ts";
+import { hold, planOwnBill } from "../credits/index.ts";
 import { record } from "../events/record.ts";
 import {
   findRentable,
@@ -13,6 +13,7 @@ import {
 } from "../offers/index.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { makeKeyPair } from "../platform/shell.ts";
+import { cloudName } from "../providers/clouds.ts";
 import type { Usd } from "../values/money.ts";
 import { InvalidInput, NotFound } from "../values/refusal.ts";
 import { accountOf, userOf } from "./account-of.ts";
@@ -25,6 +26,7 @@ import { readOrder, type StartOrder } from "./rules/order.ts";
 import { sealAccess, sealOrder } from "./sealed.ts";
 import { withTemplate } from "./templates.ts";
 import { type Approval, refuseBlocked } from "./start-blocks.ts";
+import type { BilledTo } from "./whose-key.ts";
 import { countAlive, findSession, insertSession, type SessionRow } from "./store/sessions.ts";
 
 const HOUR_MS = 3_600_000;
@@ -84,23 +86,18 @@ async function start(ctx: Ctx, input: StartSession, approval: Approval): Promise
   const access = { ...makeKeyPair("berth"), agentToken: null };
   const id = ctx.newId("ses");
   const now = ctx.now();
-  const heldMicros = costOf(capPerHour, order.hours * HOUR_MS);
+  const most = costOf(capPerHour, order.hours * HOUR_MS);
+  const billedTo = await whoPays(ctx, accountId, offer);
   const session = await inTransaction(ctx, async (ctx) => {
     const said = `${order.hours} h of ${offer.gpuCount} × ${offer.gpuModel}`;
     await refuseBlocked(
       ctx,
       accountId,
       { consumer: order.consumer, gpuModel: offer.gpuModel, providerId: offer.providerId },
-      { approval, what: { said, consumer: order.consumer, most: heldMicros } },
+      { approval, what: { said, consumer: order.consumer, most } },
     );
     if ((await countAlive(ctx, accountId)) >= ALIVE_MAX) throw new TooManySessions(ALIVE_MAX);
-    const holdId = await hold(ctx, {
-      accountId,
-      amount: heldMicros,
-      purpose: id,
-      lapsesAt: new Date(now.getTime() + HOLD_LAPSES_MS),
-      note: said,
-    });
+    const holdId = await setAside(ctx, billedTo, { accountId, amount: most, purpose: id, note: said });
     await insertSession(ctx, {
       id,
       accountId,
@@ -126,8 +123,9 @@ async function start(ctx: Ctx, input: StartSession, approval: Approval): Promise
       sealedAccess: sealAccess(ctx.seal, id, access),
       publicKey,
       idleMinutes: order.idleMinutes,
+      billedTo,
       holdId,
-      heldMicros,
+      heldMicros: holdId === null ? 0n : most,
     });
     await record(ctx, {
       topic: "session.changed",
@@ -140,6 +138,30 @@ async function start(ctx: Ctx, input: StartSession, approval: Approval): Promise
     return written;
   });
   return { session, privateKey };
+}
+
+/** A team with a key of its own at a provider rents there with that, and on its own bill. */
+async function whoPays(ctx: Ctx, accountId: string, { providerId }: Rentable): Promise<BilledTo> {
+  const own = (await listOwnKeys(ctx, accountId)).find((key) => key.providerId === providerId);
+  if (!own) return "berth";
+  if ((await openOwnKey(ctx, own.id)) === null)
+    throw new NoSuchMachine(
+      `The team’s own key at ${cloudName(providerId)} cannot be read any more. Set it again in the settings, or remove it there.`,
+      null,
+    );
+  return "own-account";
+}
+
+/** The id of the hold; null where nothing is held, because somebody else sends the bill. */
+async function setAside(
+  ctx: Ctx,
+  billedTo: BilledTo,
+  asked: { accountId: string; amount: Usd; purpose: string; note: string },
+): Promise<string | null> {
+  if (billedTo === "berth")
+    return hold(ctx, { ...asked, lapsesAt: new Date(ctx.now().getTime() + HOLD_LAPSES_MS) });
+  await planOwnBill(ctx, asked);
+  return null;
 }
 
 async function chooseOffer(

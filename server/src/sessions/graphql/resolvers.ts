@@ -44,6 +44,7 @@ import { listMinutes, type MinuteRow } from "../store/minutes.ts";
 import { findSession, listSessions } from "../store/sessions.ts";
 import { ActivitySession } from "./activity-fields.ts";
 import { costFeed, sessionsFeed, vitalsFeed } from "./feeds.ts";
+import { ownKeyResolvers } from "./own-keys.ts";
 import { SessionTemplatesResolver } from "./templates.ts";
 import { type SessionNode, toSession } from "./to-session.ts";
 import {
@@ -321,6 +322,7 @@ export const sessionResolvers = [
   SessionFields,
   SessionTemplatesResolver,
   ActivitySession,
+  ...ownKeyResolvers,
 ] as const;
 
 async function addressOf(ctx: GraphContext, sessionId: string, state: string) {

@@ -15,6 +15,7 @@ import { CursorScalar, DateTime, UsdScalar } from "../../graphql/scalars.ts";
 import type { Position } from "../../values/cursor.ts";
 import type { Usd } from "../../values/money.ts";
 import type { SessionState } from "../rules/lifecycle.ts";
+import type { BilledTo } from "../whose-key.ts";
 import { VitalsType } from "./vitals-types.ts";
 
 const SessionStateEnum = {
@@ -39,6 +40,22 @@ registerEnumType(SessionStateEnum, {
     FAILED: { description: "No machine could be had. It cost nothing." },
   },
 });
+
+const BilledToEnum = { BERTH: "berth", OWN_ACCOUNT: "own-account" } as const satisfies Record<
+  string,
+  BilledTo
+>;
+registerEnumType(BilledToEnum, {
+  name: "BilledTo",
+  description: "To whom a provider sends the bill for a machine.",
+  valuesConfig: {
+    BERTH: { description: "To Berth: the account pays in credit." },
+    OWN_ACCOUNT: {
+      description: "To the team's own account there, whose key rented it: no credit is held or spent.",
+    },
+  },
+});
+export { BilledToEnum };
 
 const MachineStateEnum = { ASKED: "asked", THERE: "there", ENDING: "ending", OVER: "over" } as const;
 registerEnumType(MachineStateEnum, {
@@ -160,7 +177,15 @@ export class SessionType {
   @Field(() => UsdScalar, { description: "The most that an hour may cost." })
   capPerHour: Usd;
 
-  @Field(() => UsdScalar, { description: "What was set aside for it. It never costs more." })
+  @Field(() => BilledToEnum, {
+    description: "Whose bill it is: settled at the click, and the same ever after.",
+  })
+  billedTo: BilledTo;
+
+  @Field(() => UsdScalar, {
+    description:
+      "What was set aside for it. It never costs more; on the team's own bill nothing is set aside.",
+  })
   held: Usd;
 
   @Field(() => Int, { description: "Machines that were tried." })
