@@ -22,6 +22,13 @@ export type BestWindowsInput = {
   regions?: Array<string> | null | undefined;
 };
 
+/** To whom a provider sends the bill for a machine. */
+export type BilledTo =
+  /** To Berth: the account pays in credit. */
+  | 'BERTH'
+  /** To the team's own account there, whose key rented it: no credit is held or spent. */
+  | 'OWN_ACCOUNT';
+
 /** What is done when so much is spent, from the gentlest to the hardest. */
 export type BudgetMeasure =
   /** What is new is kept, and begins once somebody who may change budgets has approved of it. */
@@ -752,7 +759,7 @@ export type ReservationQueryVariables = Exact<{
 }>;
 
 
-export type ReservationQuery = { reservation: { id: string, state: ReservationState, startsAt: string, endsAt: string, gpus: number, label: string | null, consumer: string | null, perGpuHour: string, total: string, onDemandTotal: string, spent: string, credited: string, cancelCost: string | null, freeCancelUntil: string, heldUntil: string | null, readyAt: string | null, endedAt: string | null, reason: string | null, createdAt: string, sessions: Array<{ id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null }>, parts: Array<{ startsAt: string, endsAt: string, gpus: number }>, pool: { id: string, name: string, gpuModel: string, region: string } } | null };
+export type ReservationQuery = { reservation: { id: string, state: ReservationState, startsAt: string, endsAt: string, gpus: number, label: string | null, consumer: string | null, perGpuHour: string, total: string, onDemandTotal: string, spent: string, credited: string, cancelCost: string | null, freeCancelUntil: string, heldUntil: string | null, readyAt: string | null, endedAt: string | null, reason: string | null, createdAt: string, sessions: Array<{ id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, billedTo: BilledTo, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null }>, parts: Array<{ startsAt: string, endsAt: string, gpus: number }>, pool: { id: string, name: string, gpuModel: string, region: string } } | null };
 
 export type MovePriceQueryVariables = Exact<{
   reservationId: string | number;
@@ -953,9 +960,9 @@ export type MoveSandboxClockMutation = { moveSandboxClock:
     | { __typename: 'Sandbox', now: string, aheadSeconds: number }
    };
 
-export type SessionPartsFragment = { id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null };
+export type SessionPartsFragment = { id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, billedTo: BilledTo, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null };
 
-export type SessionDetailFragment = { sshConfig: string | null, publicKey: string, ports: Array<number>, id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, vitals: { idleSeconds: number | null, uptimeSeconds: number | null, diskUsedGb: number | null, diskTotalGb: number | null, gpus: Array<{ name: string, utilisation: number | null, memoryUsedMb: number | null, memoryTotalMb: number | null, temperatureCelsius: number | null, powerWatts: number | null }> } | null, machines: Array<{ id: string, attempt: number, providerId: string, gpuModel: string | null, pricePerHour: string | null, state: MachineState, reason: string | null, detail: string | null, askedAt: string, overAt: string | null }>, events: Array<{ id: string, at: string, topic: string, actorName: string, summary: string }> };
+export type SessionDetailFragment = { sshConfig: string | null, publicKey: string, ports: Array<number>, id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, billedTo: BilledTo, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, vitals: { idleSeconds: number | null, uptimeSeconds: number | null, diskUsedGb: number | null, diskTotalGb: number | null, gpus: Array<{ name: string, utilisation: number | null, memoryUsedMb: number | null, memoryTotalMb: number | null, temperatureCelsius: number | null, powerWatts: number | null }> } | null, machines: Array<{ id: string, attempt: number, providerId: string, gpuModel: string | null, pricePerHour: string | null, state: MachineState, reason: string | null, detail: string | null, askedAt: string, overAt: string | null }>, events: Array<{ id: string, at: string, topic: string, actorName: string, summary: string }> };
 
 export type SessionsQueryVariables = Exact<{
   alive?: boolean | null | undefined;
@@ -964,14 +971,14 @@ export type SessionsQueryVariables = Exact<{
 }>;
 
 
-export type SessionsQuery = { sessions: { liveCursor: string, nodes: Array<{ id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null }>, pageInfo: { endCursor: string | null, hasNextPage: boolean } } };
+export type SessionsQuery = { sessions: { liveCursor: string, nodes: Array<{ id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, billedTo: BilledTo, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null }>, pageInfo: { endCursor: string | null, hasNextPage: boolean } } };
 
 export type SessionQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type SessionQuery = { session: { sshConfig: string | null, publicKey: string, ports: Array<number>, id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, vitals: { idleSeconds: number | null, uptimeSeconds: number | null, diskUsedGb: number | null, diskTotalGb: number | null, gpus: Array<{ name: string, utilisation: number | null, memoryUsedMb: number | null, memoryTotalMb: number | null, temperatureCelsius: number | null, powerWatts: number | null }> } | null, machines: Array<{ id: string, attempt: number, providerId: string, gpuModel: string | null, pricePerHour: string | null, state: MachineState, reason: string | null, detail: string | null, askedAt: string, overAt: string | null }>, events: Array<{ id: string, at: string, topic: string, actorName: string, summary: string }> } | null };
+export type SessionQuery = { session: { sshConfig: string | null, publicKey: string, ports: Array<number>, id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, billedTo: BilledTo, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, vitals: { idleSeconds: number | null, uptimeSeconds: number | null, diskUsedGb: number | null, diskTotalGb: number | null, gpus: Array<{ name: string, utilisation: number | null, memoryUsedMb: number | null, memoryTotalMb: number | null, temperatureCelsius: number | null, powerWatts: number | null }> } | null, machines: Array<{ id: string, attempt: number, providerId: string, gpuModel: string | null, pricePerHour: string | null, state: MachineState, reason: string | null, detail: string | null, askedAt: string, overAt: string | null }>, events: Array<{ id: string, at: string, topic: string, actorName: string, summary: string }> } | null };
 
 export type StartSessionMutationVariables = Exact<{
   input: StartSessionInput;
@@ -988,7 +995,7 @@ export type StartSessionMutation = { startSession:
     | { __typename: 'KeyCeilingReached', message: string }
     | { __typename: 'NoSuchMachine', message: string, cheapestPerHour: string | null }
     | { __typename: 'NotFound', id: string, message: string }
-    | { __typename: 'SessionStarted', replayed: boolean, privateKey: string | null, session: { id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null } }
+    | { __typename: 'SessionStarted', replayed: boolean, privateKey: string | null, session: { id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, billedTo: BilledTo, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null } }
     | { __typename: 'StartsBlocked', blockedBy: string, message: string, blockedUntil: string }
     | { __typename: 'TooManySessions', message: string }
    };
@@ -1009,7 +1016,7 @@ export type ExtendSessionMutation = { extendSession:
     | { __typename: 'KeyCeilingReached', message: string }
     | { __typename: 'NotAllowed', action: string, message: string }
     | { __typename: 'NotFound', id: string, message: string }
-    | { __typename: 'Session', id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null }
+    | { __typename: 'Session', id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, billedTo: BilledTo, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null }
     | { __typename: 'SessionIsOver', message: string, sessionState: string }
     | { __typename: 'StartsBlocked', blockedBy: string, message: string, blockedUntil: string }
    };
@@ -1022,7 +1029,7 @@ export type StopSessionMutationVariables = Exact<{
 export type StopSessionMutation = { stopSession:
     | { __typename: 'NotAllowed', action: string, message: string }
     | { __typename: 'NotFound', id: string, message: string }
-    | { __typename: 'Session', id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null }
+    | { __typename: 'Session', id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, billedTo: BilledTo, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null }
    };
 
 export type DoneSessionMutationVariables = Exact<{
@@ -1033,7 +1040,7 @@ export type DoneSessionMutationVariables = Exact<{
 export type DoneSessionMutation = { doneSession:
     | { __typename: 'NotAllowed', action: string, message: string }
     | { __typename: 'NotFound', id: string, message: string }
-    | { __typename: 'Session', id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null }
+    | { __typename: 'Session', id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, billedTo: BilledTo, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null }
    };
 
 export type ReissueSessionKeyMutationVariables = Exact<{
@@ -1047,7 +1054,7 @@ export type ReissueSessionKeyMutation = { reissueSessionKey:
     | { __typename: 'NotAllowed', action: string, message: string }
     | { __typename: 'NotFound', id: string, message: string }
     | { __typename: 'SessionIsOver', message: string, sessionState: string }
-    | { __typename: 'SessionRekeyed', privateKey: string | null, session: { id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null } }
+    | { __typename: 'SessionRekeyed', privateKey: string | null, session: { id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, billedTo: BilledTo, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null } }
    };
 
 export type SessionChangedSubscriptionVariables = Exact<{
@@ -1058,8 +1065,8 @@ export type SessionChangedSubscriptionVariables = Exact<{
 
 export type SessionChangedSubscription = { sessionChanged:
     | { __typename: 'Resync', cursor: string, reason: string }
-    | { __typename: 'SessionsDelta', cursor: string, changed: Array<{ id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null }> }
-    | { __typename: 'SessionsSnapshot', cursor: string, sessions: Array<{ id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null }> }
+    | { __typename: 'SessionsDelta', cursor: string, changed: Array<{ id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, billedTo: BilledTo, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null }> }
+    | { __typename: 'SessionsSnapshot', cursor: string, sessions: Array<{ id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, billedTo: BilledTo, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null }> }
    };
 
 export type CostTicksSubscriptionVariables = Exact<{ [key: string]: never; }>;
@@ -1077,7 +1084,7 @@ export type SessionNowQueryVariables = Exact<{
 }>;
 
 
-export type SessionNowQuery = { session: { id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null } | null };
+export type SessionNowQuery = { session: { id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, billedTo: BilledTo, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null } | null };
 
 export type TemplatePartsFragment = { id: string, name: string, image: string | null, diskGb: number | null, ports: Array<number>, idleMinutes: number | null, envNames: Array<string>, onStart: string | null, savedBy: string, savedAt: string };
 
@@ -1106,6 +1113,13 @@ export type RemoveSessionTemplateMutation = { removeSessionTemplate:
     | { __typename: 'NotFound', id: string, message: string }
     | { __typename: 'SessionTemplate', id: string, name: string, image: string | null, diskGb: number | null, ports: Array<number>, idleMinutes: number | null, envNames: Array<string>, onStart: string | null, savedBy: string, savedAt: string }
    };
+
+export type BilledToQueryVariables = Exact<{
+  offerId: string | number;
+}>;
+
+
+export type BilledToQuery = { billedTo: BilledTo | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -1366,6 +1380,7 @@ export const SessionPartsFragmentDoc = new TypedDocumentString(`
   idleMinutes
   pricePerHour
   capPerHour
+  billedTo
   held
   cost
   ratePerHour
@@ -1435,6 +1450,7 @@ export const SessionDetailFragmentDoc = new TypedDocumentString(`
   idleMinutes
   pricePerHour
   capPerHour
+  billedTo
   held
   cost
   ratePerHour
@@ -2550,6 +2566,7 @@ fragment SessionParts on Session {
   idleMinutes
   pricePerHour
   capPerHour
+  billedTo
   held
   cost
   ratePerHour
@@ -4092,6 +4109,7 @@ export const SessionsDocument = new TypedDocumentString(`
   idleMinutes
   pricePerHour
   capPerHour
+  billedTo
   held
   cost
   ratePerHour
@@ -4126,6 +4144,7 @@ export const SessionDocument = new TypedDocumentString(`
   idleMinutes
   pricePerHour
   capPerHour
+  billedTo
   held
   cost
   ratePerHour
@@ -4316,6 +4335,7 @@ fragment SessionParts on Session {
   idleMinutes
   pricePerHour
   capPerHour
+  billedTo
   held
   cost
   ratePerHour
@@ -4467,6 +4487,7 @@ fragment SessionParts on Session {
   idleMinutes
   pricePerHour
   capPerHour
+  billedTo
   held
   cost
   ratePerHour
@@ -4614,6 +4635,7 @@ fragment SessionParts on Session {
   idleMinutes
   pricePerHour
   capPerHour
+  billedTo
   held
   cost
   ratePerHour
@@ -4761,6 +4783,7 @@ fragment SessionParts on Session {
   idleMinutes
   pricePerHour
   capPerHour
+  billedTo
   held
   cost
   ratePerHour
@@ -4911,6 +4934,7 @@ fragment SessionParts on Session {
   idleMinutes
   pricePerHour
   capPerHour
+  billedTo
   held
   cost
   ratePerHour
@@ -4961,6 +4985,7 @@ export const SessionChangedDocument = new TypedDocumentString(`
   idleMinutes
   pricePerHour
   capPerHour
+  billedTo
   held
   cost
   ratePerHour
@@ -5027,6 +5052,7 @@ export const SessionNowDocument = new TypedDocumentString(`
   idleMinutes
   pricePerHour
   capPerHour
+  billedTo
   held
   cost
   ratePerHour
@@ -5316,3 +5342,8 @@ fragment TemplateParts on SessionTemplate {
   savedBy
   savedAt
 }`) as unknown as TypedDocumentString<RemoveSessionTemplateMutation, RemoveSessionTemplateMutationVariables>;
+export const BilledToDocument = new TypedDocumentString(`
+    query BilledTo($offerId: ID!) {
+  billedTo(offerId: $offerId)
+}
+    `) as unknown as TypedDocumentString<BilledToQuery, BilledToQueryVariables>;

@@ -20,13 +20,21 @@ import { TemplateBar } from "./template-bar.tsx";
 export interface RentFormProps {
   offer: NonNullable<RentPageQuery["offer"]>;
   available: string;
+  /** The provider bills the team's own account there, and no credit is held. */
+  isOwnBill: boolean;
   /** What a machine has where nothing else is said, and what the offer's price is for. */
   usualDiskGb: number;
   templates: readonly RentTemplateFragment[] | null;
 }
 
 /** What is rented, for how long, how it is set up, and what that sets aside, before anything is spent. */
-export function RentForm({ offer, available, usualDiskGb, templates: firstTemplates }: RentFormProps) {
+export function RentForm({
+  offer,
+  available,
+  isOwnBill,
+  usualDiskGb,
+  templates: firstTemplates,
+}: RentFormProps) {
   const [start] = useMutation(StartSessionDocument);
   const [key, setKey] = useState(() => crypto.randomUUID());
   const [hours, setHours] = useState("1");
@@ -185,10 +193,14 @@ export function RentForm({ offer, available, usualDiskGb, templates: firstTempla
             />
           </div>
 
-          <Notice tone={held !== null && micros(held) > micros(available) ? "warn" : "neutral"}>
+          <Notice tone={!isOwnBill && held !== null && micros(held) > micros(available) ? "warn" : "neutral"}>
             {held === null
               ? "Say for how many hours, and what one may cost."
-              : `${formatUsd(price)} an hour with ${diskGb} GB of disk. ${formatUsd(held)} of your ${formatUsd(available)} is set aside. It is charged by the second from when the machine is proved, and never for one that did not get ready; the rest comes back.`}
+              : `${formatUsd(price)} an hour with ${diskGb} GB of disk. ${
+                  isOwnBill
+                    ? `It is rented with your team’s own key: ${offer.provider.name} bills your team’s account there, for ${formatUsd(held)} at most by its list, and no credit is set aside or spent. It counts in budgets as it would here.`
+                    : `${formatUsd(held)} of your ${formatUsd(available)} is set aside. It is charged by the second from when the machine is proved, and never for one that did not get ready; the rest comes back.`
+                }`}
           </Notice>
           <div className="flex gap-2">
             <SubmitButton busy={busy}>Rent it</SubmitButton>

@@ -106,9 +106,15 @@ function Figures({ session, cost }: { session: Session; cost: string }) {
       <Figure name="An hour">
         <Usd amount={session.pricePerHour} alone className="text-base" />
       </Figure>
-      <Figure name="Held">
-        <Usd amount={session.held} alone className="text-base" />
-      </Figure>
+      {session.billedTo === "OWN_ACCOUNT" ? (
+        <Figure name="Billed to">
+          <span className="text-base">your team’s own account at the provider</span>
+        </Figure>
+      ) : (
+        <Figure name="Held">
+          <Usd amount={session.held} alone className="text-base" />
+        </Figure>
+      )}
       {session.endsAt && !isOver(session.state) && (
         <Figure name="Ends">
           <Until at={session.endsAt} className="numerals text-base" />
@@ -145,7 +151,13 @@ function Actions({ session, cost }: { session: Session; cost: string }) {
     const { data } = await extend({ variables });
     const no = refusalIn(data?.extendSession);
     setRefused(no?.message ?? null);
-    if (!no) sayDone("Extended", `One hour more, ${formatUsd(session.capPerHour)} more held at most.`);
+    if (!no)
+      sayDone(
+        "Extended",
+        session.billedTo === "OWN_ACCOUNT"
+          ? "One hour more, on your team’s own bill."
+          : `One hour more, ${formatUsd(session.capPerHour)} more held at most.`,
+      );
   };
   return (
     <div className="flex flex-wrap items-center gap-2">
@@ -168,8 +180,10 @@ function Actions({ session, cost }: { session: Session; cost: string }) {
           return refusalIn(data?.stopSession);
         }}
       >
-        Its machine and everything on it is destroyed. It has cost {formatUsd(cost)} until now; what is held
-        and not used goes back once the machine is proven gone.
+        Its machine and everything on it is destroyed. It has cost {formatUsd(cost)} until now
+        {session.billedTo === "OWN_ACCOUNT"
+          ? ", on your team’s own bill at the provider."
+          : "; what is held and not used goes back once the machine is proven gone."}
       </Confirm>
     </div>
   );
