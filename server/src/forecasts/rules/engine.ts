@@ -6,6 +6,7 @@ import { betweenStops, MEDIAN, STOPS } from "./levels.ts";
 import { METHODS } from "./methods.ts";
 import { collectMisses } from "./misses.ts";
 import { makePricePath } from "./price-path.ts";
+import { foretellSpread } from "./spread.ts";
 import { type Study, studySeries } from "./study.ts";
 
 /** Under this nothing is forecast. */
@@ -63,7 +64,8 @@ export function forecastSeries(input: SeriesInput, origin: number): Forecast | T
  * 1. Each history becomes a price for every hour (hourly-series.ts).
  * 2. Every method is asked at many hours of the past, and held against what came (methods.ts, study.ts).
  * 3. Methods are weighed by how wrong they were, in the series itself and in others of its group (blend.ts).
- * 4. What the blend would have missed by in the past, there and in the group, is how sure it is (misses.ts, bands.ts).
+ * 4. What the blend would have missed by in the past, there and in the group, is how sure it is; and where prices keep
+ *    on, what such prices in general do (misses.ts, spread.ts, bands.ts).
  */
 export function forecastMarket(
   inputs: readonly SeriesInput[],
@@ -122,6 +124,10 @@ function forecastGroup(members: readonly Member[]): Forecast[] {
     const bands = drawBands(
       own,
       alike(studies, at).flatMap((other) => misses[other] ?? []),
+      {
+        spread: foretellSpread(study.path, study.hours - 1),
+        holds: study.regime === "still" ? 0 : study.keepsOn,
+      },
     );
     return [assemble(id, series, study, weight, own.memoryHours, bands)];
   });

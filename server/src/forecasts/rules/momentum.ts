@@ -44,11 +44,20 @@ export function foretellMovement(path: PricePath, at: number, aheads: readonly n
     for (let sign = 0; sign < SIGNS; sign++) movement += (weights[sign] ?? 0) * (signs[sign] ?? 0);
     atKnots[knot + 1] = movement;
   }
+  return atHours(atKnots, KNOTS, aheads);
+}
+
+/** Values at nothing and at some knots, made into those of some hours ahead, which ascend. */
+export function atHours(
+  values: Float64Array,
+  knots: readonly number[],
+  aheads: readonly number[],
+): Float64Array {
   let knot = 0;
   return Float64Array.from(aheads, (ahead) => {
-    while (knot < KNOTS.length - 1 && (KNOTS[knot] ?? 0) < ahead) knot++;
-    const [from, to] = [KNOTS[knot - 1] ?? 0, KNOTS[knot] ?? 1];
-    const [before, after] = [atKnots[knot] ?? 0, atKnots[knot + 1] ?? 0];
+    while (knot < knots.length - 1 && (knots[knot] ?? 0) < ahead) knot++;
+    const [from, to] = [knots[knot - 1] ?? 0, knots[knot] ?? 1];
+    const [before, after] = [values[knot] ?? 0, values[knot + 1] ?? 0];
     return before + ((after - before) * (ahead - from)) / (to - from);
   });
 }

@@ -12,9 +12,15 @@ export interface PricePath {
   kept: Float64Array;
   /** The hour of the last change; -1 before the first. */
   changedAt: Float64Array;
-  /** The lowest until an hour. */
+  /** The lowest and the highest until an hour. */
   lowest: Float64Array;
+  highest: Float64Array;
+  /** The sum of the logarithms until an hour, and of how far each is from that of a day before. */
+  summed: Float64Array;
+  moved: Float64Array;
 }
+
+const DAY = 24;
 
 export function makePricePath(prices: Float64Array): PricePath {
   const logs = prices.map(Math.log);
@@ -26,6 +32,9 @@ export function makePricePath(prices: Float64Array): PricePath {
     kept: new Float64Array(length),
     changedAt: new Float64Array(length).fill(-1),
     lowest: logs.slice(),
+    highest: logs.slice(),
+    summed: logs.slice(),
+    moved: new Float64Array(length),
   };
   let direction = 0;
   for (let hour = 1; hour < length; hour++) {
@@ -35,7 +44,11 @@ export function makePricePath(prices: Float64Array): PricePath {
     path.changes[hour] = (path.changes[hour - 1] ?? 0) + (changed ? 1 : 0);
     path.kept[hour] = (path.kept[hour - 1] ?? 0) + (step * direction > 0 ? 1 : 0);
     path.changedAt[hour] = changed ? hour : (path.changedAt[hour - 1] ?? -1);
-    path.lowest[hour] = Math.min(path.lowest[hour - 1] ?? Infinity, logs[hour] ?? 0);
+    const log = logs[hour] ?? 0;
+    path.lowest[hour] = Math.min(path.lowest[hour - 1] ?? log, log);
+    path.highest[hour] = Math.max(path.highest[hour - 1] ?? log, log);
+    path.summed[hour] = (path.summed[hour - 1] ?? 0) + log;
+    path.moved[hour] = (path.moved[hour - 1] ?? 0) + Math.abs(log - (logs[hour - DAY] ?? log));
     if (changed) direction = step;
   }
   return path;
@@ -50,4 +63,9 @@ export function restlessness({ travelled }: PricePath, at: number, hours: number
 /** The share of changes that went the same way as the one before; a half while nothing tells. */
 export function persistence({ changes, kept }: PricePath, at: number): number {
   return ((kept[at] ?? 0) + 1) / (Math.max(0, (changes[at] ?? 0) - 1) + 2);
+}
+
+/** How far the price goes in a day, all in all, as a logarithm. */
+export function dailyMovement({ moved }: PricePath, at: number): number {
+  return (moved[at] ?? 0) / Math.max(at - DAY + 1, 1);
 }
