@@ -157,6 +157,17 @@ test("a price that jumps and comes back is foretold to come back", () => {
   expect(medians(made)[47]).toBeLessThan(2.2);
 });
 
+test("where a price has multiplied, nobody is told to wait while it is at its usual level, and everybody while it is not", () => {
+  const spikes = Array.from({ length: 900 }, (_, at) =>
+    at % 61 < 2 ? 2 : 0.1 + ((at * 5) % 11) / 5_000 + (at % 97 < 5 ? 0.004 : 0),
+  );
+  const usual = hourly(spikes.slice(0, 61 * 13 + 22));
+  expect(Math.min(...forecast(usual, end(usual)).mean)).toBe(forecast(usual, end(usual)).mean[0]);
+  const inSpike = hourly(spikes.slice(0, 61 * 13 + 1));
+  const { mean } = forecast(inSpike, end(inSpike));
+  expect(Math.min(...mean)).toBeLessThan((inSpike.at(-1)?.price ?? 0) / 2);
+});
+
 test("a short history is as unsure as others of its GPU were wrong", () => {
   const wild = Array.from({ length: 600 }, (_, at) => 2 * 1.02 ** (((Math.floor(at / 6) * 7_919) % 23) - 11));
   const short = hourly(wild.slice(0, 60));

@@ -104,6 +104,10 @@ function tooLittle(seriesId: string, have: number): TooLittleHistory {
 
 /** Nobody waits for a hundredth where prices jump about. */
 const WORTH_COUNTING = 0.01;
+/** A price that was so far above the usual one may be so again. */
+const MULTIPLIED = Math.log(3);
+/** That a price is what it is now says this long that it will not have multiplied. */
+const KNOWN_HOURS = 24;
 
 interface Member {
   id: string;
@@ -216,11 +220,23 @@ function skillOf({ misses, known }: Study, weights: Float64Array): number {
 
 /**
  * Where prices keep on, the mean is the middle. Where they come back there are rare and high ones, which raise it, and
- * a small fall is not counted on: who waited for it would wait for chance.
+ * a small fall is not counted on: who waited for it would wait for chance. Where one of them can cost many times the
+ * usual price, the further ahead an hour is the more of that risk is in its mean: the price of now is at least known.
  */
-function meanOfPrices(middle: Float64Array, lift: Float64Array, { regime, keepsOn }: Study): number[] {
+function meanOfPrices(middle: Float64Array, lift: Float64Array, study: Study): number[] {
+  const { regime, keepsOn } = study;
   if (regime !== "returning") return Array.from(middle, Math.exp);
-  const means = middle.map((log, hour) => log + Math.log(lift[hour] ?? 1) * (1 - keepsOn));
+  const worst = Math.log(Math.max(...lift));
+  const means = middle.map((log, hour) =>
+    hasMultiplied(study)
+      ? log + worst * (1 - Math.exp(-(hour + 1) / KNOWN_HOURS))
+      : log + Math.log(lift[hour] ?? 1) * (1 - keepsOn),
+  );
   const first = means[0] ?? 0;
   return Array.from(means, (log) => Math.exp(log < first && log > first - WORTH_COUNTING ? first : log));
+}
+
+function hasMultiplied({ path, hours }: Study): boolean {
+  const usual = path.logs.toSorted()[hours >> 1] ?? 0;
+  return (path.highest[hours - 1] ?? 0) - usual > MULTIPLIED;
 }
