@@ -6,6 +6,7 @@ import { betweenStops, MEDIAN, STOPS } from "./levels.ts";
 import { METHODS } from "./methods.ts";
 import { collectMisses } from "./misses.ts";
 import { makePricePath } from "./price-path.ts";
+import { proofOf, shareOfMomentum, skillExpected } from "./skill.ts";
 import { foretellSpread } from "./spread.ts";
 import { type Study, studySeries } from "./study.ts";
 
@@ -38,7 +39,7 @@ export interface Forecast {
   naive: number;
   /** How many hours an error keeps its sign, so that sums of hours have honest intervals. */
   memoryHours: number;
-  /** The share of the last price's error that the method saved in the history itself; negative: it would have been worse. */
+  /** The share of the last price's error that is likely to be saved; negative: the last price is the better guess. */
   skillExpected: number;
   notes: Note[];
 }
@@ -122,18 +123,26 @@ function forecastGroup(members: readonly Member[]): Forecast[] {
     const restless = meanOf(others.map((other) => studies[other]?.restless ?? 0)) ?? study.restless;
     return collectMisses(study, weights[at] ?? new Float64Array(), restless);
   });
+  const proofs = studies.map((study, at) => proofOf(study, weights[at] ?? new Float64Array()));
   return members.flatMap(({ id, series }, at): Forecast[] => {
-    const [study, weight, own] = [studies[at], weights[at], misses[at]];
-    if (!study || !weight || !own) return [];
+    const [study, weight, own, proof] = [studies[at], weights[at], misses[at], proofs[at]];
+    if (!study || !weight || !own || !proof) return [];
+    const others = alike(studies, at);
     const bands = drawBands(
       own,
-      alike(studies, at).flatMap((other) => misses[other] ?? []),
+      others.flatMap((other) => misses[other] ?? []),
       {
         spread: foretellSpread(study.path, study.hours - 1),
         holds: study.regime === "still" ? 0 : study.keepsOn,
       },
     );
-    return [assemble(id, series, study, weight, own.memoryHours, bands)];
+    const skill = skillExpected(
+      study,
+      proof,
+      others.flatMap((other) => proofs[other] ?? []),
+      shareOfMomentum(weight),
+    );
+    return [{ ...assemble(id, series, study, weight, own.memoryHours, bands), skillExpected: skill }];
   });
 }
 
@@ -168,7 +177,7 @@ function assemble(
   weights: Float64Array,
   memoryHours: number,
   { offsets, deviation, lift }: Bands,
-): Forecast {
+): Omit<Forecast, "skillExpected"> {
   const middle = betweenStops(STOPS.map((_, stop) => blendAt(study.said, weights, stop)));
   const quantiles: number[][] = [];
   const shown: number[][] = [];
@@ -189,7 +198,6 @@ function assemble(
     mean: meanOfPrices(middle, lift, study),
     naive: prices.at(-1) ?? 0,
     memoryHours,
-    skillExpected: skillOf(study, weights),
     notes,
   };
 }
@@ -205,17 +213,6 @@ function nameOf(weights: Float64Array): string {
     .toSorted((a, b) => b.share - a.share)
     .map(({ method }) => method)
     .join(" and ");
-}
-
-function skillOf({ misses, known }: Study, weights: Float64Array): number {
-  let [blended, naive] = [0, 0];
-  for (const [at, row] of misses.entries()) {
-    for (let stop = 0; stop < (known[at] ?? 0); stop++) {
-      blended += Math.abs(blendAt(row, weights, stop));
-      naive += Math.abs(row[stop] ?? 0);
-    }
-  }
-  return naive > 0 ? 1 - blended / naive : 0;
 }
 
 /**
