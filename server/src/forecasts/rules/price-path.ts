@@ -12,6 +12,9 @@ export interface PricePath {
   kept: Float64Array;
   /** The hour of the last change; -1 before the first. */
   changedAt: Float64Array;
+  /** Which way the last change went, 1 or -1, and the hour of the first that went so; nothing before the first. */
+  direction: Float64Array;
+  turnedAt: Float64Array;
   /** The lowest and the highest until an hour. */
   lowest: Float64Array;
   highest: Float64Array;
@@ -31,6 +34,8 @@ export function makePricePath(prices: Float64Array): PricePath {
     changes: new Float64Array(length),
     kept: new Float64Array(length),
     changedAt: new Float64Array(length).fill(-1),
+    direction: new Float64Array(length),
+    turnedAt: new Float64Array(length),
     lowest: logs.slice(),
     highest: logs.slice(),
     summed: logs.slice(),
@@ -49,7 +54,10 @@ export function makePricePath(prices: Float64Array): PricePath {
     path.highest[hour] = Math.max(path.highest[hour - 1] ?? log, log);
     path.summed[hour] = (path.summed[hour - 1] ?? 0) + log;
     path.moved[hour] = (path.moved[hour - 1] ?? 0) + Math.abs(log - (logs[hour - DAY] ?? log));
-    if (changed) direction = step;
+    const turned = changed && step * direction <= 0;
+    if (changed) direction = Math.sign(step);
+    path.direction[hour] = direction;
+    path.turnedAt[hour] = turned ? hour : (path.turnedAt[hour - 1] ?? 0);
   }
   return path;
 }
