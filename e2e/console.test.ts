@@ -133,15 +133,15 @@ test("G56: a key made here works at once, and what it has open ends when it is r
   await follower.stop();
 });
 
-test("K1: a provider's key that is set here connects it, and is seen by its end alone", async () => {
+test("K1: a provider's key that is set here rents there, and is seen by its end alone", async () => {
   await page.goto(`${product.consoleUrl}/settings/providers`);
   const provider = page.getByRole("listitem").filter({ hasText: "Vast.ai" });
-  await provider.getByText("not connected").waitFor();
+  await provider.getByText("on Berth’s bill").waitFor();
   await provider.getByRole("button", { name: /set key/i }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("API key").fill("canary-of-the-console-7hJ2");
   await dialog.getByRole("button", { name: "Set key" }).click();
-  await provider.getByText("connected", { exact: true }).waitFor();
+  await provider.getByText("on your own bill").waitFor();
   await provider.getByText("7hJ2").waitFor();
   await page.reload();
   await provider.getByText("7hJ2").waitFor();
@@ -149,7 +149,7 @@ test("K1: a provider's key that is set here connects it, and is seen by its end 
 
   await provider.getByRole("button", { name: /remove key/i }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Remove key" }).click();
-  await provider.getByText("not connected").waitFor();
+  await provider.getByText("on Berth’s bill").waitFor();
 });
 
 test("a password is changed by who knows it, and who is signed in elsewhere is out", async () => {

@@ -2997,7 +2997,7 @@ export type SettingsProvidersQueryVariables = Exact<{ [key: string]: never; }>;
 export type SettingsProvidersQuery = { __typename: 'Query', account: (
     { __typename: 'Account', id: string }
     & { ' $fragmentRefs'?: { 'ProviderKeys_AccountFragment': ProviderKeys_AccountFragment } }
-  ) };
+  ), providers: Array<{ __typename: 'Provider', id: string, state: ProviderState }> };
 
 export type ProviderKeys_AccountFragment = { __typename: 'Account', id: string, providerKeys: Array<(
     { __typename: 'ProviderKey' }

@@ -84,7 +84,7 @@ function PasswordForm({ next }: { next: string }) {
             Sign in
           </SubmitButton>
           <Link className="text-sm text-ink-soft underline underline-offset-2" href="/forgotten-password">
-            You forgot your password?
+            Forgot your password?
           </Link>
         </>
       )}

@@ -78,7 +78,7 @@ const count = (
   id,
   header,
   explain,
-  width: "6rem",
+  width: "5.25rem",
   align: "end",
   render: (provider) => <span className="numerals font-mono text-xs">{of(provider)}</span>,
 });

@@ -26,6 +26,9 @@ export function ProviderSettings({ mayChange }: { mayChange: boolean }) {
   const { data } = useSuspenseQuery(preloaded(SettingsProvidersDocument));
   const { providerKeys } = readFragment(ProviderKeys_AccountFragmentDoc, data.account);
   const providers = providerKeys.map((key) => readFragment(ProviderKeys_ProviderKeyFragmentDoc, key));
+  const berthHas = new Set(
+    data.providers.filter(({ state }) => state !== "NOT_CONNECTED").map(({ id }) => id),
+  );
   const [setting, setSetting] = useState<ProviderKey | null>(null);
   const [isSetting, setIsSetting] = useState(false);
   const [removing, setRemoving] = useState<ProviderKey | null>(null);
@@ -44,7 +47,7 @@ export function ProviderSettings({ mayChange }: { mayChange: boolean }) {
               <span className="flex items-center gap-2">
                 <span className="font-medium">{provider.providerName}</span>
                 <Badge tone={provider.connected ? "good" : "neutral"}>
-                  {provider.connected ? "connected" : "not connected"}
+                  {billWord(provider, berthHas.has(provider.providerId))}
                 </Badge>
               </span>
               <KeyFacts provider={provider} />
@@ -100,6 +103,12 @@ export function ProviderSettings({ mayChange }: { mayChange: boolean }) {
       </Confirm>
     </Panel>
   );
+}
+
+/** Whose bill a machine rented there is on. */
+function billWord({ connected }: ProviderKey, berthHasKey: boolean): string {
+  if (connected) return "on your own bill";
+  return berthHasKey ? "on Berth’s bill" : "not connected";
 }
 
 function KeyFacts({ provider }: { provider: ProviderKey }) {

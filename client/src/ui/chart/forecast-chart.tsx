@@ -97,6 +97,7 @@ export function ForecastChart(props: ForecastChartProps) {
             domain={["dataMin", "dataMax"]}
             ticks={[...days]}
             tickFormatter={timeText}
+            interval="equidistantPreserveStart"
             minTickGap={48}
             height={20}
           />
