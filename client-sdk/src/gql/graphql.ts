@@ -1065,10 +1065,17 @@ export type CostTicksSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 export type CostTicksSubscription = { costTicks: { at: string, cost: string, ratePerHour: string, sessions: Array<{ sessionId: string, cost: string, ratePerHour: string }> } };
 
-export type VitalsTicksSubscriptionVariables = Exact<{ [key: string]: never; }>;
+export type SessionVitalsSubscriptionVariables = Exact<{
+  sessionId?: string | number | null | undefined;
+  after?: string | null | undefined;
+}>;
 
 
-export type VitalsTicksSubscription = { vitalsTicks: Array<{ id: string, heardAt: string | null, vitals: { idleSeconds: number | null, gpus: Array<{ name: string, utilisation: number | null, memoryUsedMb: number | null, memoryTotalMb: number | null, temperatureCelsius: number | null }> } | null }> };
+export type SessionVitalsSubscription = { sessionVitals:
+    | { __typename: 'Resync', cursor: string }
+    | { __typename: 'SessionVitalsDelta', cursor: string, changed: Array<{ sessionId: string, heardAt: string | null, vitals: { idleSeconds: number | null, gpus: Array<{ name: string, utilisation: number | null, memoryUsedMb: number | null, memoryTotalMb: number | null, temperatureCelsius: number | null }> } | null }> }
+    | { __typename: 'SessionVitalsSnapshot', cursor: string, machines: Array<{ sessionId: string, heardAt: string | null, vitals: { idleSeconds: number | null, gpus: Array<{ name: string, utilisation: number | null, memoryUsedMb: number | null, memoryTotalMb: number | null, temperatureCelsius: number | null }> } | null }> }
+   };
 
 export type SessionNowQueryVariables = Exact<{
   id: string | number;
@@ -4986,24 +4993,50 @@ export const CostTicksDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<CostTicksSubscription, CostTicksSubscriptionVariables>;
-export const VitalsTicksDocument = new TypedDocumentString(`
-    subscription VitalsTicks {
-  vitalsTicks {
-    id
-    heardAt
-    vitals {
-      idleSeconds
-      gpus {
-        name
-        utilisation
-        memoryUsedMb
-        memoryTotalMb
-        temperatureCelsius
+export const SessionVitalsDocument = new TypedDocumentString(`
+    subscription SessionVitals($sessionId: ID, $after: Cursor) {
+  sessionVitals(sessionId: $sessionId, after: $after) {
+    __typename
+    ... on SessionVitalsSnapshot {
+      cursor
+      machines {
+        sessionId
+        heardAt
+        vitals {
+          idleSeconds
+          gpus {
+            name
+            utilisation
+            memoryUsedMb
+            memoryTotalMb
+            temperatureCelsius
+          }
+        }
       }
+    }
+    ... on SessionVitalsDelta {
+      cursor
+      changed {
+        sessionId
+        heardAt
+        vitals {
+          idleSeconds
+          gpus {
+            name
+            utilisation
+            memoryUsedMb
+            memoryTotalMb
+            temperatureCelsius
+          }
+        }
+      }
+    }
+    ... on Resync {
+      cursor
     }
   }
 }
-    `) as unknown as TypedDocumentString<VitalsTicksSubscription, VitalsTicksSubscriptionVariables>;
+    `) as unknown as TypedDocumentString<SessionVitalsSubscription, SessionVitalsSubscriptionVariables>;
 export const SessionNowDocument = new TypedDocumentString(`
     query SessionNow($id: ID!) {
   session(id: $id) {

@@ -1769,13 +1769,16 @@ export type FleetQuery = { __typename: 'Query', fleet: (
     & { ' $fragmentRefs'?: { 'FleetView_StateFragment': FleetView_StateFragment } }
   ) };
 
-export type FleetTailSubscriptionVariables = Exact<{ [key: string]: never; }>;
+export type FleetTailSubscriptionVariables = Exact<{
+  after?: string | null | undefined;
+}>;
 
 
-export type FleetTailSubscription = { fleetTicks: (
-    { __typename: 'FleetState' }
-    & { ' $fragmentRefs'?: { 'FleetView_StateFragment': FleetView_StateFragment } }
-  ) };
+export type FleetTailSubscription = { fleetAuditChanged:
+    | { __typename: 'FleetAuditDelta', cursor: string, changed: Array<{ __typename: 'FleetAuditProvider', providerId: string, providerName: string, sweptAt: string | null, balance: string | null, balanceLowSince: string | null, listed: number, ours: number, halted: boolean, problem: string | null, problemSince: string | null, believed: number, asked: number, ending: number, orphans: number, orphansLeft: number, destroyTriesMost: number }>, differences: Array<{ __typename: 'FleetDifference', machineId: string, providerId: string, providerName: string, externalId: string | null, sessionId: string | null, doubt: FleetDoubt, since: string, destroyTries: number }> }
+    | { __typename: 'FleetAuditSnapshot', cursor: string, providers: Array<{ __typename: 'FleetAuditProvider', providerId: string, providerName: string, sweptAt: string | null, balance: string | null, balanceLowSince: string | null, listed: number, ours: number, halted: boolean, problem: string | null, problemSince: string | null, believed: number, asked: number, ending: number, orphans: number, orphansLeft: number, destroyTriesMost: number }>, differences: Array<{ __typename: 'FleetDifference', machineId: string, providerId: string, providerName: string, externalId: string | null, sessionId: string | null, doubt: FleetDoubt, since: string, destroyTries: number }> }
+    | { __typename: 'Resync', cursor: string }
+   };
 
 export type MarketPicker_SeriesFragment = { __typename: 'PriceSeries', id: string, providerId: string, gpuModel: string, gpuSocket: string | null, region: string | null, kind: PriceKind } & { ' $fragmentName'?: 'MarketPicker_SeriesFragment' };
 
@@ -2771,10 +2774,17 @@ export type MachineLifeQueryVariables = Exact<{
 
 export type MachineLifeQuery = { __typename: 'Query', session: { __typename: 'Session', id: string, vitalsHistory: Array<{ __typename: 'VitalsMinute', beganAt: string, beats: number, gpus: Array<{ __typename: 'GpuMinute', utilisation: number | null, memoryUsedMb: number | null, memoryTotalMb: number | null, temperatureCelsius: number | null, powerWatts: number | null }> }> } | null };
 
-export type MachineBeatsSubscriptionVariables = Exact<{ [key: string]: never; }>;
+export type MachineBeatsSubscriptionVariables = Exact<{
+  sessionId: string | number;
+  after?: string | null | undefined;
+}>;
 
 
-export type MachineBeatsSubscription = { vitalsTicks: Array<{ __typename: 'Session', id: string, heardAt: string | null, vitals: { __typename: 'Vitals', gpus: Array<{ __typename: 'GpuVitals', utilisation: number | null, memoryUsedMb: number | null, memoryTotalMb: number | null, temperatureCelsius: number | null, powerWatts: number | null }> } | null }> };
+export type MachineBeatsSubscription = { sessionVitals:
+    | { __typename: 'Resync', cursor: string }
+    | { __typename: 'SessionVitalsDelta', cursor: string, changed: Array<{ __typename: 'MachineVitals', sessionId: string, heardAt: string | null, vitals: { __typename: 'Vitals', gpus: Array<{ __typename: 'GpuVitals', utilisation: number | null, memoryUsedMb: number | null, memoryTotalMb: number | null, temperatureCelsius: number | null, powerWatts: number | null }> } | null }> }
+    | { __typename: 'SessionVitalsSnapshot', cursor: string }
+   };
 
 export type ReissueSessionKeyMutationVariables = Exact<{
   sessionId: string | number;

@@ -1,3 +1,4 @@
+import { announce } from "../events/announce.ts";
 import { record } from "../events/record.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { metrics } from "../platform/metrics.ts";
@@ -8,7 +9,8 @@ import { decide, type Decision, next, type Reason, type Seen, type SessionFacts 
 import { provedWithinMs, upWithinMs } from "./rules/readiness.ts";
 import { settleFinally } from "./settle.ts";
 import { beginStretch, type MachineRow, moveMachine } from "./store/machines.ts";
-import { changeSession, listAlive, lockAnySession, moveSession, type SessionRow } from "./store/sessions.ts";
+import { noteSilent } from "./store/heard.ts";
+import { listAlive, lockAnySession, moveSession, type SessionRow } from "./store/sessions.ts";
 import type { SessionWork } from "./work.ts";
 
 /**
@@ -96,7 +98,8 @@ async function act(
       return inTransaction(ctx, (ctx) => close(ctx, session.id));
     case "warn-silent":
       return inTransaction(ctx, async (ctx) => {
-        await changeSession(ctx, session.id, { silentWarnedAt: ctx.now() });
+        await noteSilent(ctx, session);
+        announce(ctx, "session.heard", session.accountId);
         const payload = { heardAt: session.heardAt?.toISOString() ?? null };
         const { id: subject, accountId } = session;
         await record(ctx, { topic: "session.silent", subject, accountId, payload });

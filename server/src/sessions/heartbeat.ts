@@ -2,9 +2,9 @@ import { announce } from "../events/announce.ts";
 import { record } from "../events/record.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { hashAgentToken, isAgentToken } from "./agent-token.ts";
-import { gpusOfMinute, type Heartbeat } from "./rules/vitals.ts";
-import { noteMinute } from "./store/minutes.ts";
-import { changeSession, findByAgentToken, noteHeartbeat, type SessionRow } from "./store/sessions.ts";
+import type { Heartbeat } from "./rules/vitals.ts";
+import { noteHeartbeat } from "./store/heard.ts";
+import { changeSession, findByAgentToken, type SessionRow } from "./store/sessions.ts";
 
 /** What an agent is told in return: until when its machine may live without hearing from us again. */
 export interface Lease {
@@ -31,11 +31,8 @@ export async function hearAgent(ctx: Ctx, token: string, beat: Heartbeat): Promi
   const session = await findByAgentToken(ctx, hashAgentToken(token));
   if (!session) return null;
   // One that was sent before, or by somebody who listened in: it is answered and changes nothing.
-  const isNew = await noteHeartbeat(ctx, session.id, { agentCount: beat.count, vitals: beat.vitals });
-  if (isNew) {
-    await noteMinute(ctx, session.id, gpusOfMinute(beat.vitals));
-    announce(ctx, "session.heard", session.accountId);
-  }
+  const isNew = await noteHeartbeat(ctx, session, beat);
+  if (isNew) announce(ctx, "session.heard", session.accountId);
   const why = isNew ? reasonToEnd(session, beat) : null;
   if (why) await askForEnd(ctx, session, why);
   return { lease: leaseOf(session, ctx.now(), why !== null), session, isNew };

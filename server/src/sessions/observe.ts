@@ -55,7 +55,8 @@ export async function observeProvider(
     metrics.sweep.set({ provider: provider.id, what }, Number(count));
   }
   const { listed, ours, orphans, halted } = observed;
-  await noteSweep(ctx, provider.id, { sweptAt: lookedAt, listed, ours, orphans, halted });
+  const swept = { sweptAt: lookedAt, listed, ours, orphans, halted };
+  await inTransaction(ctx, (ctx) => noteSweep(ctx, provider.id, swept));
   announce(ctx, "fleet.swept");
   return observed;
 }
@@ -66,7 +67,8 @@ async function listOrNote(ctx: Ctx, provider: Provider, signal: AbortSignal): Pr
     return await provider.listInstances(signal);
   } catch (error) {
     if (error instanceof ProviderFailure) {
-      await noteSweepFailed(ctx, provider.id, error.message.slice(0, 300));
+      const problem = error.message.slice(0, 300);
+      await inTransaction(ctx, (ctx) => noteSweepFailed(ctx, provider.id, problem));
       announce(ctx, "fleet.swept");
     }
     throw error;

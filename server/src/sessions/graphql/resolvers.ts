@@ -43,7 +43,16 @@ import { listMachinesOf, listStretches, type MachineRow, type StretchRow } from 
 import { listMinutes, type MinuteRow } from "../store/minutes.ts";
 import { findSession, listSessions } from "../store/sessions.ts";
 import { ActivitySession } from "./activity-fields.ts";
-import { costFeed, sessionsFeed, vitalsFeed } from "./feeds.ts";
+import { costFeed, sessionsFeed, wholeVitalsFeed } from "./feeds.ts";
+import { heartbeatsFeed, vitalsFeed } from "./heard-feeds.ts";
+import {
+  type HeartbeatsDelta,
+  type HeartbeatsSnapshot,
+  HeartbeatsUpdate,
+  type SessionVitalsDelta,
+  type SessionVitalsSnapshot,
+  SessionVitalsUpdate,
+} from "./heard-types.ts";
 import { SessionTemplatesResolver } from "./templates.ts";
 import { type SessionNode, toSession } from "./to-session.ts";
 import {
@@ -240,9 +249,38 @@ class SessionsResolver {
     return update;
   }
 
+  @FedBy(heartbeatsFeed)
+  @Subscription(() => HeartbeatsUpdate, {
+    subscribe: onlyThroughTheHub,
+    description:
+      "Every heartbeat of the account's agents, and which of them fall silent. Starts with a snapshot, or with what came after the cursor, which leads back an hour.",
+  })
+  heartbeats(
+    @Root() update: HeartbeatsSnapshot | HeartbeatsDelta | Resync,
+    @Arg("sessionId", () => ID, { nullable: true }) _sessionId: string | null,
+    @Arg("after", () => CursorScalar, { nullable: true }) _after: Position | null,
+  ): typeof HeartbeatsUpdate {
+    return update;
+  }
+
   @FedBy(vitalsFeed)
+  @Subscription(() => SessionVitalsUpdate, {
+    subscribe: onlyThroughTheHub,
+    description:
+      "How the machines are doing: a snapshot, or what came after the cursor, then each machine whose agent was heard.",
+  })
+  sessionVitals(
+    @Root() update: SessionVitalsSnapshot | SessionVitalsDelta | Resync,
+    @Arg("sessionId", () => ID, { nullable: true }) _sessionId: string | null,
+    @Arg("after", () => CursorScalar, { nullable: true }) _after: Position | null,
+  ): typeof SessionVitalsUpdate {
+    return update;
+  }
+
+  @FedBy(wholeVitalsFeed)
   @Subscription(() => [SessionType], {
     subscribe: onlyThroughTheHub,
+    deprecationReason: "sessionVitals tells what changed, and resumes from a cursor.",
     description:
       "How the machines are doing, anew whenever an agent is heard. What is missed is made up for by the next.",
   })

@@ -1,18 +1,22 @@
 import { and, asc, eq, gt, isNotNull, lt, ne, or, sql } from "drizzle-orm";
 import type { Ctx } from "../../platform/context.ts";
 import type { Usd } from "../../values/money.ts";
+import { takePlace } from "./heard.ts";
 import { machines, sweeps } from "./tables.ts";
 
 // What providers list against what is believed: the last look at each, and the machines by which the two
 // differ, or have not yet been made to agree.
 
-/** A list was read to its end. An older look changes nothing of what a newer one said. */
+/** The stream of places in which each change of what is here has one. */
+export const FLEET = "fleet";
+
+/** Within a transaction: a list was read to its end. An older look changes nothing of what a newer one said. */
 export async function noteSweep(
   ctx: Ctx,
   providerId: string,
   seen: { sweptAt: Date; listed: number; ours: number; orphans: number; halted: boolean },
 ): Promise<void> {
-  const row = { ...seen, problem: null, problemSince: null };
+  const row = { ...seen, problem: null, problemSince: null, place: await takePlace(ctx, FLEET) };
   await ctx.db
     .insert(sweeps)
     .values({ providerId, ...row })
@@ -45,16 +49,18 @@ export async function noteBalance(
     .where(eq(sweeps.providerId, providerId));
 }
 
-/** The list could not be read; what the last one said stands. */
+/** Within a transaction: the list could not be read; what the last one said stands. */
 export async function noteSweepFailed(ctx: Ctx, providerId: string, problem: string): Promise<void> {
   const problemSince = ctx.now();
+  const place = await takePlace(ctx, FLEET);
   await ctx.db
     .insert(sweeps)
-    .values({ providerId, problem, problemSince })
+    .values({ providerId, problem, problemSince, place })
     .onConflictDoUpdate({
       target: sweeps.providerId,
       set: {
         problem,
+        place,
         problemSince: sql`coalesce(${sweeps.problemSince}, ${problemSince.toISOString()}::timestamptz)`,
       },
     });
@@ -70,6 +76,7 @@ export async function readAudit(ctx: Ctx) {
       balance: sweeps.balance,
       balanceReadAt: sweeps.balanceReadAt,
       balanceLowSince: sweeps.balanceLowSince,
+      place: sweeps.place,
       listed: sweeps.listed,
       ours: sweeps.ours,
       halted: sweeps.halted,

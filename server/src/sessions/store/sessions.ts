@@ -159,20 +159,6 @@ export async function findByAgentToken(ctx: Ctx, hash: string): Promise<SessionR
   return row;
 }
 
-/** False for one that was sent before, or in another order. */
-export async function noteHeartbeat(
-  ctx: Ctx,
-  id: string,
-  beat: Pick<NewSession, "agentCount" | "vitals"> & { agentCount: number },
-): Promise<boolean> {
-  const rows = await ctx.db
-    .update(sessions)
-    .set({ ...beat, heardAt: ctx.now(), silentWarnedAt: null })
-    .where(and(eq(sessions.id, id), sql`coalesce(${sessions.agentCount}, 0) < ${beat.agentCount}`))
-    .returning({ id: sessions.id });
-  return rows.length > 0;
-}
-
 /** Notes what the ledger has of its cost; false when another has noted more. */
 export async function noteSettled(
   ctx: Ctx,

@@ -83,12 +83,17 @@ export const sessions = pgTable(
     agentTokenHash: text("agent_token_hash"),
     sealedAccess: text("sealed_access"),
     heardAt: instant("heard_at"),
+    /** In the order of all that is heard in its account: what a stream of it resumes from. */
+    heardPlace: bigint("heard_place", { mode: "bigint" }),
     agentCount: bigint("agent_count", { mode: "number" }),
     vitals: jsonb("vitals").$type<Vitals>(),
     silentWarnedAt: instant("silent_warned_at"),
   },
   (table) => [
     index("sessions_of_account").on(table.accountId, table.createdAt),
+    index("sessions_alive_of_account")
+      .on(table.accountId)
+      .where(sql`state not in ('stopped', 'failed')`),
     index("sessions_alive")
       .on(table.id)
       .where(sql`state not in ('stopped', 'failed')`),
@@ -137,12 +142,24 @@ export const sessionMinutes = pgTable(
     beganAt: instant("began_at").notNull(),
     beats: integer("beats").notNull(),
     gpus: jsonb("gpus").$type<GpuMinute[]>().notNull(),
+    /** Each time it was heard: place, count, and when, in milliseconds. */
+    heard: jsonb("heard").$type<[place: number, count: number, atMs: number][]>().notNull().default([]),
   },
   (table) => [
     primaryKey({ columns: [table.sessionId, table.beganAt] }),
     index("session_minutes_by_age").on(table.beganAt),
   ],
 );
+
+/**
+ * How far a stream of what is in no event has come: of what an account's agents say, by the account's id, and of the
+ * fleet. Whoever writes such a thing moves its row on in the same transaction, so that places are in the order of commits.
+ */
+export const streamPlaces = pgTable("stream_places", {
+  stream: text("stream").primaryKey(),
+  place: bigint("place", { mode: "bigint" }).notNull(),
+  at: instant("at").notNull(),
+});
 
 /** Each machine that was asked for on a session's behalf, until it is proven that there is none. */
 export const machines = pgTable(
@@ -337,6 +354,10 @@ export const sweeps = pgTable("sweeps", {
   balance: micros("balance"),
   balanceReadAt: instant("balance_read_at"),
   balanceLowSince: instant("balance_low_since"),
+  /** Of the fleet's stream, when it changed last. */
+  place: bigint("place", { mode: "bigint" })
+    .notNull()
+    .default(sql`0`),
 });
 
 /** By what this installation knows its own machines. Made once, by the migration. */
