@@ -357,9 +357,25 @@ export type SaveSessionTemplateInput = {
   name: string;
   onStart?: string | null | undefined;
   ports?: Array<number> | null | undefined;
+  /** A shell command that is run before the machine is ended. */
+  saveCommand?: string | null | undefined;
+  /** So long it may take: 1 to 30, usually 10. */
+  saveMinutes?: number | null | undefined;
+  storagePolicy?: StoragePolicy | null | undefined;
   /** What is not said here is as in this one. */
   templateId?: string | number | null | undefined;
 };
+
+/** How far the saving of what is on a disk is. */
+export type SavingState =
+  /** Nothing was heard of its end while there was time. */
+  | 'CUT_SHORT'
+  /** It ended otherwise, or was ended by the machine because its time was over. */
+  | 'FAILED'
+  /** It ended well. */
+  | 'SAVED'
+  /** The command runs. */
+  | 'SAVING';
 
 /** How far a session is. */
 export type SessionState =
@@ -406,10 +422,23 @@ export type StartSessionInput = {
   ports?: Array<number> | null | undefined;
   /** Yours, in one line. Left out, a pair is made for you. */
   publicKey?: string | null | undefined;
+  /** A shell command that is run before the machine is ended. */
+  saveCommand?: string | null | undefined;
+  /** So long it may take: 1 to 30, usually 10. */
+  saveMinutes?: number | null | undefined;
+  /** Left out, it is SAVE where a command is given, and otherwise DISCARD. */
+  storagePolicy?: StoragePolicy | null | undefined;
   /** How it is to be set up, where nothing else is said here; of the environment by variable. */
   templateId?: string | number | null | undefined;
   wish?: WishInput | null | undefined;
 };
+
+/** What becomes of what is on a machine's disk when its session ends. */
+export type StoragePolicy =
+  /** It goes with the machine. */
+  | 'DISCARD'
+  /** A command is run before the machine is ended, if it still answers then. It is charged meanwhile as ever; before a planned end it begins early enough to be over by it. */
+  | 'SAVE';
 
 /** A machine that would do. The cheapest that is likely to start is taken. */
 export type WishInput = {
@@ -750,7 +779,7 @@ export type ReservationQueryVariables = Exact<{
 }>;
 
 
-export type ReservationQuery = { reservation: { id: string, state: ReservationState, startsAt: string, endsAt: string, gpus: number, label: string | null, consumer: string | null, perGpuHour: string, total: string, onDemandTotal: string, spent: string, credited: string, cancelCost: string | null, freeCancelUntil: string, heldUntil: string | null, readyAt: string | null, endedAt: string | null, reason: string | null, createdAt: string, sessions: Array<{ id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null }>, parts: Array<{ startsAt: string, endsAt: string, gpus: number }>, pool: { id: string, name: string, gpuModel: string, region: string } } | null };
+export type ReservationQuery = { reservation: { id: string, state: ReservationState, startsAt: string, endsAt: string, gpus: number, label: string | null, consumer: string | null, perGpuHour: string, total: string, onDemandTotal: string, spent: string, credited: string, cancelCost: string | null, freeCancelUntil: string, heldUntil: string | null, readyAt: string | null, endedAt: string | null, reason: string | null, createdAt: string, sessions: Array<{ id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, saveMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, saving: { state: SavingState, exitStatus: number | null } | null }>, parts: Array<{ startsAt: string, endsAt: string, gpus: number }>, pool: { id: string, name: string, gpuModel: string, region: string } } | null };
 
 export type MovePriceQueryVariables = Exact<{
   reservationId: string | number;
@@ -951,9 +980,9 @@ export type MoveSandboxClockMutation = { moveSandboxClock:
     | { __typename: 'Sandbox', now: string, aheadSeconds: number }
    };
 
-export type SessionPartsFragment = { id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null };
+export type SessionPartsFragment = { id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, saveMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, saving: { state: SavingState, exitStatus: number | null } | null };
 
-export type SessionDetailFragment = { sshConfig: string | null, publicKey: string, ports: Array<number>, id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, vitals: { idleSeconds: number | null, uptimeSeconds: number | null, diskUsedGb: number | null, diskTotalGb: number | null, gpus: Array<{ name: string, utilisation: number | null, memoryUsedMb: number | null, memoryTotalMb: number | null, temperatureCelsius: number | null, powerWatts: number | null }> } | null, machines: Array<{ id: string, attempt: number, providerId: string, gpuModel: string | null, pricePerHour: string | null, state: MachineState, reason: string | null, detail: string | null, askedAt: string, overAt: string | null }>, events: Array<{ id: string, at: string, topic: string, actorName: string, summary: string }> };
+export type SessionDetailFragment = { sshConfig: string | null, publicKey: string, ports: Array<number>, id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, saveMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, vitals: { idleSeconds: number | null, uptimeSeconds: number | null, diskUsedGb: number | null, diskTotalGb: number | null, gpus: Array<{ name: string, utilisation: number | null, memoryUsedMb: number | null, memoryTotalMb: number | null, temperatureCelsius: number | null, powerWatts: number | null }> } | null, machines: Array<{ id: string, attempt: number, providerId: string, gpuModel: string | null, pricePerHour: string | null, state: MachineState, reason: string | null, detail: string | null, askedAt: string, overAt: string | null }>, events: Array<{ id: string, at: string, topic: string, actorName: string, summary: string }>, saving: { state: SavingState, exitStatus: number | null } | null };
 
 export type SessionsQueryVariables = Exact<{
   alive?: boolean | null | undefined;
@@ -962,14 +991,14 @@ export type SessionsQueryVariables = Exact<{
 }>;
 
 
-export type SessionsQuery = { sessions: { liveCursor: string, nodes: Array<{ id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null }>, pageInfo: { endCursor: string | null, hasNextPage: boolean } } };
+export type SessionsQuery = { sessions: { liveCursor: string, nodes: Array<{ id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, saveMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, saving: { state: SavingState, exitStatus: number | null } | null }>, pageInfo: { endCursor: string | null, hasNextPage: boolean } } };
 
 export type SessionQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type SessionQuery = { session: { sshConfig: string | null, publicKey: string, ports: Array<number>, id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, vitals: { idleSeconds: number | null, uptimeSeconds: number | null, diskUsedGb: number | null, diskTotalGb: number | null, gpus: Array<{ name: string, utilisation: number | null, memoryUsedMb: number | null, memoryTotalMb: number | null, temperatureCelsius: number | null, powerWatts: number | null }> } | null, machines: Array<{ id: string, attempt: number, providerId: string, gpuModel: string | null, pricePerHour: string | null, state: MachineState, reason: string | null, detail: string | null, askedAt: string, overAt: string | null }>, events: Array<{ id: string, at: string, topic: string, actorName: string, summary: string }> } | null };
+export type SessionQuery = { session: { sshConfig: string | null, publicKey: string, ports: Array<number>, id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, saveMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, vitals: { idleSeconds: number | null, uptimeSeconds: number | null, diskUsedGb: number | null, diskTotalGb: number | null, gpus: Array<{ name: string, utilisation: number | null, memoryUsedMb: number | null, memoryTotalMb: number | null, temperatureCelsius: number | null, powerWatts: number | null }> } | null, machines: Array<{ id: string, attempt: number, providerId: string, gpuModel: string | null, pricePerHour: string | null, state: MachineState, reason: string | null, detail: string | null, askedAt: string, overAt: string | null }>, events: Array<{ id: string, at: string, topic: string, actorName: string, summary: string }>, saving: { state: SavingState, exitStatus: number | null } | null } | null };
 
 export type StartSessionMutationVariables = Exact<{
   input: StartSessionInput;
@@ -986,7 +1015,7 @@ export type StartSessionMutation = { startSession:
     | { __typename: 'KeyCeilingReached', message: string }
     | { __typename: 'NoSuchMachine', message: string, cheapestPerHour: string | null }
     | { __typename: 'NotFound', id: string, message: string }
-    | { __typename: 'SessionStarted', replayed: boolean, privateKey: string | null, session: { id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null } }
+    | { __typename: 'SessionStarted', replayed: boolean, privateKey: string | null, session: { id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, saveMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, saving: { state: SavingState, exitStatus: number | null } | null } }
     | { __typename: 'StartsBlocked', blockedBy: string, message: string, blockedUntil: string }
     | { __typename: 'TooManySessions', message: string }
    };
@@ -1007,20 +1036,21 @@ export type ExtendSessionMutation = { extendSession:
     | { __typename: 'KeyCeilingReached', message: string }
     | { __typename: 'NotAllowed', action: string, message: string }
     | { __typename: 'NotFound', id: string, message: string }
-    | { __typename: 'Session', id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null }
+    | { __typename: 'Session', id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, saveMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, saving: { state: SavingState, exitStatus: number | null } | null }
     | { __typename: 'SessionIsOver', message: string, sessionState: string }
     | { __typename: 'StartsBlocked', blockedBy: string, message: string, blockedUntil: string }
    };
 
 export type StopSessionMutationVariables = Exact<{
   sessionId: string | number;
+  withoutSaving?: boolean;
 }>;
 
 
 export type StopSessionMutation = { stopSession:
     | { __typename: 'NotAllowed', action: string, message: string }
     | { __typename: 'NotFound', id: string, message: string }
-    | { __typename: 'Session', id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null }
+    | { __typename: 'Session', id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, saveMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, saving: { state: SavingState, exitStatus: number | null } | null }
    };
 
 export type DoneSessionMutationVariables = Exact<{
@@ -1031,7 +1061,7 @@ export type DoneSessionMutationVariables = Exact<{
 export type DoneSessionMutation = { doneSession:
     | { __typename: 'NotAllowed', action: string, message: string }
     | { __typename: 'NotFound', id: string, message: string }
-    | { __typename: 'Session', id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null }
+    | { __typename: 'Session', id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, saveMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, saving: { state: SavingState, exitStatus: number | null } | null }
    };
 
 export type ReissueSessionKeyMutationVariables = Exact<{
@@ -1045,7 +1075,7 @@ export type ReissueSessionKeyMutation = { reissueSessionKey:
     | { __typename: 'NotAllowed', action: string, message: string }
     | { __typename: 'NotFound', id: string, message: string }
     | { __typename: 'SessionIsOver', message: string, sessionState: string }
-    | { __typename: 'SessionRekeyed', privateKey: string | null, session: { id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null } }
+    | { __typename: 'SessionRekeyed', privateKey: string | null, session: { id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, saveMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, saving: { state: SavingState, exitStatus: number | null } | null } }
    };
 
 export type SessionChangedSubscriptionVariables = Exact<{
@@ -1056,8 +1086,8 @@ export type SessionChangedSubscriptionVariables = Exact<{
 
 export type SessionChangedSubscription = { sessionChanged:
     | { __typename: 'Resync', cursor: string, reason: string }
-    | { __typename: 'SessionsDelta', cursor: string, changed: Array<{ id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null }> }
-    | { __typename: 'SessionsSnapshot', cursor: string, sessions: Array<{ id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null }> }
+    | { __typename: 'SessionsDelta', cursor: string, changed: Array<{ id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, saveMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, saving: { state: SavingState, exitStatus: number | null } | null }> }
+    | { __typename: 'SessionsSnapshot', cursor: string, sessions: Array<{ id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, saveMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, saving: { state: SavingState, exitStatus: number | null } | null }> }
    };
 
 export type CostTicksSubscriptionVariables = Exact<{ [key: string]: never; }>;
@@ -1082,14 +1112,14 @@ export type SessionNowQueryVariables = Exact<{
 }>;
 
 
-export type SessionNowQuery = { session: { id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null } | null };
+export type SessionNowQuery = { session: { id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, saveMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, saving: { state: SavingState, exitStatus: number | null } | null } | null };
 
-export type TemplatePartsFragment = { id: string, name: string, image: string | null, diskGb: number | null, ports: Array<number>, idleMinutes: number | null, envNames: Array<string>, onStart: string | null, savedBy: string, savedAt: string };
+export type TemplatePartsFragment = { id: string, name: string, image: string | null, diskGb: number | null, ports: Array<number>, idleMinutes: number | null, storagePolicy: StoragePolicy | null, saveCommand: string | null, saveMinutes: number | null, envNames: Array<string>, onStart: string | null, savedBy: string, savedAt: string };
 
 export type SessionTemplatesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SessionTemplatesQuery = { sessionTemplates: Array<{ id: string, name: string, image: string | null, diskGb: number | null, ports: Array<number>, idleMinutes: number | null, envNames: Array<string>, onStart: string | null, savedBy: string, savedAt: string }> };
+export type SessionTemplatesQuery = { sessionTemplates: Array<{ id: string, name: string, image: string | null, diskGb: number | null, ports: Array<number>, idleMinutes: number | null, storagePolicy: StoragePolicy | null, saveCommand: string | null, saveMinutes: number | null, envNames: Array<string>, onStart: string | null, savedBy: string, savedAt: string }> };
 
 export type SaveSessionTemplateMutationVariables = Exact<{
   input: SaveSessionTemplateInput;
@@ -1099,7 +1129,7 @@ export type SaveSessionTemplateMutationVariables = Exact<{
 export type SaveSessionTemplateMutation = { saveSessionTemplate:
     | { __typename: 'InvalidInput', field: string, message: string }
     | { __typename: 'NotFound', id: string, message: string }
-    | { __typename: 'SessionTemplate', id: string, name: string, image: string | null, diskGb: number | null, ports: Array<number>, idleMinutes: number | null, envNames: Array<string>, onStart: string | null, savedBy: string, savedAt: string }
+    | { __typename: 'SessionTemplate', id: string, name: string, image: string | null, diskGb: number | null, ports: Array<number>, idleMinutes: number | null, storagePolicy: StoragePolicy | null, saveCommand: string | null, saveMinutes: number | null, envNames: Array<string>, onStart: string | null, savedBy: string, savedAt: string }
    };
 
 export type RemoveSessionTemplateMutationVariables = Exact<{
@@ -1109,7 +1139,7 @@ export type RemoveSessionTemplateMutationVariables = Exact<{
 
 export type RemoveSessionTemplateMutation = { removeSessionTemplate:
     | { __typename: 'NotFound', id: string, message: string }
-    | { __typename: 'SessionTemplate', id: string, name: string, image: string | null, diskGb: number | null, ports: Array<number>, idleMinutes: number | null, envNames: Array<string>, onStart: string | null, savedBy: string, savedAt: string }
+    | { __typename: 'SessionTemplate', id: string, name: string, image: string | null, diskGb: number | null, ports: Array<number>, idleMinutes: number | null, storagePolicy: StoragePolicy | null, saveCommand: string | null, saveMinutes: number | null, envNames: Array<string>, onStart: string | null, savedBy: string, savedAt: string }
    };
 
 export class TypedDocumentString<TResult, TVariables>
@@ -1369,6 +1399,11 @@ export const SessionPartsFragmentDoc = new TypedDocumentString(`
   image
   hours
   idleMinutes
+  saveMinutes
+  saving {
+    state
+    exitStatus
+  }
   pricePerHour
   capPerHour
   held
@@ -1438,6 +1473,11 @@ export const SessionDetailFragmentDoc = new TypedDocumentString(`
   image
   hours
   idleMinutes
+  saveMinutes
+  saving {
+    state
+    exitStatus
+  }
   pricePerHour
   capPerHour
   held
@@ -1461,6 +1501,9 @@ export const TemplatePartsFragmentDoc = new TypedDocumentString(`
   diskGb
   ports
   idleMinutes
+  storagePolicy
+  saveCommand
+  saveMinutes
   envNames
   onStart
   savedBy
@@ -2553,6 +2596,11 @@ fragment SessionParts on Session {
   image
   hours
   idleMinutes
+  saveMinutes
+  saving {
+    state
+    exitStatus
+  }
   pricePerHour
   capPerHour
   held
@@ -4095,6 +4143,11 @@ export const SessionsDocument = new TypedDocumentString(`
   image
   hours
   idleMinutes
+  saveMinutes
+  saving {
+    state
+    exitStatus
+  }
   pricePerHour
   capPerHour
   held
@@ -4129,6 +4182,11 @@ export const SessionDocument = new TypedDocumentString(`
   image
   hours
   idleMinutes
+  saveMinutes
+  saving {
+    state
+    exitStatus
+  }
   pricePerHour
   capPerHour
   held
@@ -4319,6 +4377,11 @@ fragment SessionParts on Session {
   image
   hours
   idleMinutes
+  saveMinutes
+  saving {
+    state
+    exitStatus
+  }
   pricePerHour
   capPerHour
   held
@@ -4470,6 +4533,11 @@ fragment SessionParts on Session {
   image
   hours
   idleMinutes
+  saveMinutes
+  saving {
+    state
+    exitStatus
+  }
   pricePerHour
   capPerHour
   held
@@ -4486,8 +4554,8 @@ fragment SessionParts on Session {
   sshCommand
 }`) as unknown as TypedDocumentString<ExtendSessionMutation, ExtendSessionMutationVariables>;
 export const StopSessionDocument = new TypedDocumentString(`
-    mutation StopSession($sessionId: ID!) {
-  stopSession(sessionId: $sessionId) {
+    mutation StopSession($sessionId: ID!, $withoutSaving: Boolean! = false) {
+  stopSession(sessionId: $sessionId, withoutSaving: $withoutSaving) {
     __typename
     ... on Session {
       ...SessionParts
@@ -4617,6 +4685,11 @@ fragment SessionParts on Session {
   image
   hours
   idleMinutes
+  saveMinutes
+  saving {
+    state
+    exitStatus
+  }
   pricePerHour
   capPerHour
   held
@@ -4764,6 +4837,11 @@ fragment SessionParts on Session {
   image
   hours
   idleMinutes
+  saveMinutes
+  saving {
+    state
+    exitStatus
+  }
   pricePerHour
   capPerHour
   held
@@ -4914,6 +4992,11 @@ fragment SessionParts on Session {
   image
   hours
   idleMinutes
+  saveMinutes
+  saving {
+    state
+    exitStatus
+  }
   pricePerHour
   capPerHour
   held
@@ -4964,6 +5047,11 @@ export const SessionChangedDocument = new TypedDocumentString(`
   image
   hours
   idleMinutes
+  saveMinutes
+  saving {
+    state
+    exitStatus
+  }
   pricePerHour
   capPerHour
   held
@@ -5056,6 +5144,11 @@ export const SessionNowDocument = new TypedDocumentString(`
   image
   hours
   idleMinutes
+  saveMinutes
+  saving {
+    state
+    exitStatus
+  }
   pricePerHour
   capPerHour
   held
@@ -5084,6 +5177,9 @@ export const SessionTemplatesDocument = new TypedDocumentString(`
   diskGb
   ports
   idleMinutes
+  storagePolicy
+  saveCommand
+  saveMinutes
   envNames
   onStart
   savedBy
@@ -5213,6 +5309,9 @@ fragment TemplateParts on SessionTemplate {
   diskGb
   ports
   idleMinutes
+  storagePolicy
+  saveCommand
+  saveMinutes
   envNames
   onStart
   savedBy
@@ -5342,6 +5441,9 @@ fragment TemplateParts on SessionTemplate {
   diskGb
   ports
   idleMinutes
+  storagePolicy
+  saveCommand
+  saveMinutes
   envNames
   onStart
   savedBy

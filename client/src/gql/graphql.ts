@@ -620,6 +620,8 @@ export type EventTopic =
   | 'SESSION_ORPHANED'
   /** “session.rekeyed”, of the account. */
   | 'SESSION_REKEYED'
+  /** “session.saving”, of the account. */
+  | 'SESSION_SAVING'
   /** “session.silent”, of the account. */
   | 'SESSION_SILENT'
   /** “session-template.removed”, of the account. */
@@ -1058,9 +1060,25 @@ export type SaveSessionTemplateInput = {
   name: string;
   onStart?: string | null | undefined;
   ports?: Array<number> | null | undefined;
+  /** A shell command that is run before the machine is ended. */
+  saveCommand?: string | null | undefined;
+  /** So long it may take: 1 to 30, usually 10. */
+  saveMinutes?: number | null | undefined;
+  storagePolicy?: StoragePolicy | null | undefined;
   /** What is not said here is as in this one. */
   templateId?: string | number | null | undefined;
 };
+
+/** How far the saving of what is on a disk is. */
+export type SavingState =
+  /** Nothing was heard of its end while there was time. */
+  | 'CUT_SHORT'
+  /** It ended otherwise, or was ended by the machine because its time was over. */
+  | 'FAILED'
+  /** It ended well. */
+  | 'SAVED'
+  /** The command runs. */
+  | 'SAVING';
 
 /** Of UTC; weeks begin on Monday. */
 export type SavingsBucket =
@@ -1161,6 +1179,12 @@ export type StartSessionInput = {
   ports?: Array<number> | null | undefined;
   /** Yours, in one line. Left out, a pair is made for you. */
   publicKey?: string | null | undefined;
+  /** A shell command that is run before the machine is ended. */
+  saveCommand?: string | null | undefined;
+  /** So long it may take: 1 to 30, usually 10. */
+  saveMinutes?: number | null | undefined;
+  /** Left out, it is SAVE where a command is given, and otherwise DISCARD. */
+  storagePolicy?: StoragePolicy | null | undefined;
   /** How it is to be set up, where nothing else is said here; of the environment by variable. */
   templateId?: string | number | null | undefined;
   wish?: WishInput | null | undefined;
@@ -1170,6 +1194,13 @@ export type StartTopUpInput = {
   /** In whole cents, between 5 and 10000 dollars. */
   amount: string;
 };
+
+/** What becomes of what is on a machine's disk when its session ends. */
+export type StoragePolicy =
+  /** It goes with the machine. */
+  | 'DISCARD'
+  /** A command is run before the machine is ended, if it still answers then. It is charged meanwhile as ever; before a planned end it begins early enough to be over by it. */
+  | 'SAVE';
 
 export type WaitState =
   /** It became free, and was booked. */
@@ -2744,7 +2775,7 @@ export type RevokeWallLinkMutation = { __typename: 'Mutation', revokeWallLink:
 export type SessionsView_SessionFragment = { __typename: 'Session', id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, pricePerHour: string, hours: number, held: string, cost: string, ratePerHour: string, endsAt: string | null, endedAt: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null } & { ' $fragmentName'?: 'SessionsView_SessionFragment' };
 
 export type SessionView_SessionFragment = (
-  { __typename: 'Session', vramGb: number, image: string, diskGb: number, capPerHour: string, readyAt: string | null, longestUntil: string | null, idleMinutes: number | null, sshCommand: string | null, sshConfig: string | null, vitals: { __typename: 'Vitals', diskUsedGb: number | null, diskTotalGb: number | null, gpus: Array<{ __typename: 'GpuVitals', name: string }> } | null, machines: Array<{ __typename: 'Machine', id: string, attempt: number, providerName: string, gpuModel: string | null, pricePerHour: string | null, state: MachineState, reason: string | null, detail: string | null, askedAt: string }>, events: Array<{ __typename: 'SessionEvent', id: string, at: string, actorName: string, summary: string }> }
+  { __typename: 'Session', vramGb: number, image: string, diskGb: number, capPerHour: string, readyAt: string | null, longestUntil: string | null, idleMinutes: number | null, saveMinutes: number | null, sshCommand: string | null, sshConfig: string | null, saving: { __typename: 'SessionSaving', state: SavingState, exitStatus: number | null } | null, vitals: { __typename: 'Vitals', diskUsedGb: number | null, diskTotalGb: number | null, gpus: Array<{ __typename: 'GpuVitals', name: string }> } | null, machines: Array<{ __typename: 'Machine', id: string, attempt: number, providerName: string, gpuModel: string | null, pricePerHour: string | null, state: MachineState, reason: string | null, detail: string | null, askedAt: string }>, events: Array<{ __typename: 'SessionEvent', id: string, at: string, actorName: string, summary: string }> }
   & { ' $fragmentRefs'?: { 'SessionsView_SessionFragment': SessionsView_SessionFragment } }
 ) & { ' $fragmentName'?: 'SessionView_SessionFragment' };
 
@@ -2800,7 +2831,7 @@ export type ReissueSessionKeyMutation = { __typename: 'Mutation', reissueSession
     | { __typename: 'SessionRekeyed', privateKey: string | null, session: { __typename: 'Session', id: string } }
    };
 
-export type RentTemplateFragment = { __typename: 'SessionTemplate', id: string, name: string, image: string | null, diskGb: number | null, ports: Array<number>, idleMinutes: number | null, envNames: Array<string>, onStart: string | null } & { ' $fragmentName'?: 'RentTemplateFragment' };
+export type RentTemplateFragment = { __typename: 'SessionTemplate', id: string, name: string, image: string | null, diskGb: number | null, ports: Array<number>, idleMinutes: number | null, envNames: Array<string>, onStart: string | null, saveCommand: string | null, saveMinutes: number | null } & { ' $fragmentName'?: 'RentTemplateFragment' };
 
 export type RentPageQueryVariables = Exact<{
   offerId: string | number;
@@ -2889,6 +2920,7 @@ export type StartSessionMutation = { __typename: 'Mutation', startSession:
 
 export type StopSessionMutationVariables = Exact<{
   sessionId: string | number;
+  withoutSaving: boolean;
 }>;
 
 

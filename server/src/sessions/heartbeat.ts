@@ -2,6 +2,8 @@ import { announce } from "../events/announce.ts";
 import { record } from "../events/record.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { hashAgentToken, isAgentToken } from "./agent-token.ts";
+import { noteSaving } from "./note-saving.ts";
+import { savingOf } from "./rules/saving.ts";
 import type { Heartbeat } from "./rules/vitals.ts";
 import { noteHeartbeat } from "./store/heard.ts";
 import { changeSession, findByAgentToken, type SessionRow } from "./store/sessions.ts";
@@ -14,6 +16,8 @@ export interface Lease {
   silentSeconds: number;
   /** The session is ending: finish what must be finished. */
   draining: boolean;
+  /** So long what is on the disk may be saved for; 0 for not at all. */
+  saveSeconds: number;
 }
 
 /** Null for a token that speaks for no session, or no longer. */
@@ -35,6 +39,9 @@ export async function hearAgent(ctx: Ctx, token: string, beat: Heartbeat): Promi
   if (isNew) announce(ctx, "session.heard", session.accountId);
   const why = isNew ? reasonToEnd(session, beat) : null;
   if (why) await askForEnd(ctx, session, why);
+  const { saving } = beat;
+  if (isNew && saving && session.saveMinutes !== null)
+    await inTransaction(ctx, (ctx) => noteSaving(ctx, session, saving));
   return { lease: leaseOf(session, ctx.now(), why !== null), session, isNew };
 }
 
@@ -54,14 +61,16 @@ async function askForEnd(ctx: Ctx, session: SessionRow, why: "done" | "idle"): P
 }
 
 function leaseOf(session: SessionRow, now: Date, ends: boolean): Lease {
-  const { longestUntil, endsAt, endAsked, state } = session;
+  const { longestUntil, endsAt, endAsked, state, stateSince } = session;
   const deadline = endsAt ?? longestUntil;
   if (!deadline) throw new Error(`${session.id} has an agent and no end`);
   // A little after our own end, which is verified; this one is for when we cannot reach it.
   const until = deadline.getTime() + GRACE_MS;
+  const endingMs = state === "stopping" ? now.getTime() - stateSince.getTime() : 0;
   return {
     secondsLeft: Math.max(0, Math.round((until - now.getTime()) / 1000)),
     silentSeconds: SILENT_SECONDS,
     draining: ends || endAsked !== null || state === "stopping",
+    saveSeconds: Math.max(0, Math.round(((savingOf(session)?.ms ?? 0) - endingMs) / 1000)),
   };
 }

@@ -112,10 +112,11 @@ async function start(ctx: Ctx, input: StartSession, approval: Approval): Promise
       image: order.image,
       diskGb: order.diskGb,
       ports: order.ports,
-      sealedOrder: sealOrder(ctx.seal, id, { env: order.env, onStart: order.onStart }),
+      sealedOrder: sealOrder(ctx.seal, id, order),
       sealedAccess: sealAccess(ctx.seal, id, access),
       publicKey,
       idleMinutes: order.idleMinutes,
+      saveMinutes: order.saveMinutes,
       holdId,
       heldMicros,
     });

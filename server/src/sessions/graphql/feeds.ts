@@ -12,6 +12,7 @@ const topics = [
   "session.changed",
   "session.attempt",
   "session.end-asked",
+  "session.saving",
   "session.extended",
   "session.longer-allowed",
   "session.silent",

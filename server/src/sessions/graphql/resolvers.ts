@@ -53,6 +53,8 @@ import {
   type SessionVitalsSnapshot,
   SessionVitalsUpdate,
 } from "./heard-types.ts";
+import type { StoragePolicy } from "../rules/saving.ts";
+import { SessionSaving, StoragePolicyEnum } from "./saving-types.ts";
 import { SessionTemplatesResolver } from "./templates.ts";
 import { type SessionNode, toSession } from "./to-session.ts";
 import {
@@ -193,8 +195,16 @@ class SessionsResolver {
     description:
       "Asks for its end. Asking again changes nothing; it is stopped once its machine is proven gone.",
   })
-  stopSession(@Ctx() ctx: GraphContext, @Arg("sessionId", () => ID) sessionId: string) {
-    return answer(stopSession(ctx, sessionId).then(toSession));
+  stopSession(
+    @Ctx() ctx: GraphContext,
+    @Arg("sessionId", () => ID) sessionId: string,
+    @Arg("withoutSaving", () => Boolean, {
+      defaultValue: false,
+      description: "At once, also where something was to be saved, or is being saved.",
+    })
+    withoutSaving: boolean,
+  ) {
+    return answer(stopSession(ctx, sessionId, "asked-to-stop", withoutSaving).then(toSession));
   }
 
   @Access("sessions.stop")
@@ -314,6 +324,19 @@ class SessionFields {
     if (row.prepaid) return 0n;
     const stretches = await loader(ctx, stretchesLoader).load(row.id);
     return stretches.find(({ until }) => until === null)?.pricePerHour ?? 0n;
+  }
+
+  @FieldResolver(() => StoragePolicyEnum)
+  storagePolicy(@Root() { row }: SessionNode): StoragePolicy {
+    return row.saveMinutes === null ? "discard" : "save";
+  }
+
+  @FieldResolver(() => SessionSaving, {
+    nullable: true,
+    description: "What became of what was to be saved; null until something did, and where nothing is.",
+  })
+  saving(@Root() { row }: SessionNode): SessionSaving | null {
+    return row.saveState && { state: row.saveState, exitStatus: row.saveExit };
   }
 
   @FieldResolver(() => [MachineType], { description: "Every machine that was tried, in order." })

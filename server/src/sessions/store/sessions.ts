@@ -1,8 +1,9 @@
-import { and, count, desc, eq, inArray, lt, notInArray, or, sql } from "drizzle-orm";
+import { and, count, desc, eq, inArray, isNotNull, isNull, lt, notInArray, or, sql } from "drizzle-orm";
 import { ofOwnConsumers } from "../../accounts/index.ts";
 import type { Ctx } from "../../platform/context.ts";
 import type { Usd } from "../../values/money.ts";
 import type { SessionState } from "../rules/lifecycle.ts";
+import type { SavingState } from "../rules/saving.ts";
 import { machines, sessions } from "./tables.ts";
 
 export type SessionRow = typeof sessions.$inferSelect;
@@ -148,6 +149,27 @@ export async function moveSession(
 
 export async function changeSession(ctx: Ctx, id: string, change: Partial<NewSession>): Promise<void> {
   await ctx.db.update(sessions).set(change).where(eq(sessions.id, id));
+}
+
+/** False where it was known, or is over. */
+export async function changeSaving(
+  ctx: Ctx,
+  id: string,
+  { state, exitStatus }: { state: SavingState; exitStatus: number | null },
+): Promise<boolean> {
+  const rows = await ctx.db
+    .update(sessions)
+    .set({ saveState: state, saveExit: exitStatus })
+    .where(
+      and(
+        eq(sessions.id, id),
+        // Its agent may know before the session is moved on.
+        or(eq(sessions.state, "stopping"), isNotNull(sessions.endAsked)),
+        or(isNull(sessions.saveState), state === "saving" ? undefined : eq(sessions.saveState, "saving")),
+      ),
+    )
+    .returning({ id: sessions.id });
+  return rows.length > 0;
 }
 
 /** The session whose agent bears this token, if it is not over. */

@@ -16,6 +16,7 @@ import {
 import type { SshAddress } from "../../providers/provider.ts";
 import type { Prepaid } from "../rules/prepaid.ts";
 import { states } from "../rules/lifecycle.ts";
+import { savingStates, storagePolicies } from "../rules/saving.ts";
 import type { GpuMinute, Vitals } from "../rules/vitals.ts";
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: "date" });
@@ -52,6 +53,8 @@ export const sessions = pgTable(
     sealedOrder: text("sealed_order").notNull(),
     publicKey: text("public_key").notNull(),
     idleMinutes: integer("idle_minutes"),
+    /** So long a command may run before its machine is ended; null where what is on the disk goes with it. */
+    saveMinutes: integer("save_minutes"),
 
     // How it went.
     attempts: integer("attempts").notNull().default(0),
@@ -64,6 +67,10 @@ export const sessions = pgTable(
       enum: ["asked-to-stop", "done", "idle", "reservation-over", "budget-spent"],
     }),
     reason: text("reason"),
+    /** Somebody would rather lose what is on the disk than wait. */
+    withoutSaving: boolean("without_saving").notNull().default(false),
+    saveState: text("save_state", { enum: savingStates }),
+    saveExit: integer("save_exit"),
     endedAt: instant("ended_at"),
     /** What is held for it in the account's credit, and how much of its cost the ledger has. */
     holdId: text("hold_id"),
@@ -122,6 +129,7 @@ export const sessions = pgTable(
       "sessions_are_paid_one_way",
       sql`(${table.holdId} is null) = (${table.prepaid} is not null) and (${table.prepaid} is null) = (${table.until} is null) and (${table.holdId} is not null or ${table.heldMicros} = 0)`,
     ),
+    check("sessions_save_for_minutes", sql`${table.saveMinutes} between 1 and 30`),
     check("sessions_cost_no_more_than_agreed", sql`${table.pricePerHour} <= ${table.capPerHour}`),
     // Nothing is charged before it is ready.
     check(
@@ -325,6 +333,8 @@ export const sessionTemplates = pgTable(
     diskGb: integer("disk_gb"),
     ports: integer("ports").array().notNull(),
     idleMinutes: integer("idle_minutes"),
+    storagePolicy: text("storage_policy", { enum: storagePolicies }),
+    saveMinutes: integer("save_minutes"),
     /** What is in the environment, without what it is. */
     envNames: text("env_names").array().notNull(),
     // Sealed, because people put secrets there.
