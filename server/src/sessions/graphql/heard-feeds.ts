@@ -3,7 +3,7 @@ import { type Feed, Resync, type Told } from "../../graphql/feed.ts";
 import type { Position } from "../../values/cursor.ts";
 import { accountOf } from "../account-of.ts";
 import { limits } from "../rules/lifecycle.ts";
-import { type Beat, HEARD_KEPT_MS, listBeats, listHeard, readPlace } from "../store/heard.ts";
+import { type Beat, type Heard, HEARD_KEPT_MS, listBeats, readHeard, readPlace } from "../store/heard.ts";
 import { listSessions, readSessions, type SessionRow } from "../store/sessions.ts";
 import {
   type AgentStanding,
@@ -48,16 +48,23 @@ export const heartbeatsFeed: Feed<Args> = {
   updates: async () => [],
 
   since(ctx, args, after, upTo) {
-    return between(ctx, after, upTo, async (here) => {
-      const place = { after: after.xid, upTo: here.xid, sessionId: args.sessionId ?? null };
+    return between(ctx, args, { after, upTo }, async (heard, here) => {
       const earliest = ctx.now().getTime() - HEARD_KEPT_MS;
-      const page = { since: new Date(Math.max(earliest, Number(after.id))), limit: BEATS_AT_ONCE };
-      const beats = await listBeats(ctx, accountOf(ctx), place, page);
+      const beats = await listBeats(
+        ctx,
+        heard.map(({ id }) => id),
+        {
+          after: after.xid,
+          upTo: here.xid,
+          since: new Date(Math.max(earliest, Number(after.id))),
+          limit: BEATS_AT_ONCE,
+        },
+      );
       const last = beats.length === BEATS_AT_ONCE ? beats.at(-1) : undefined;
       const cursor = last ? { xid: last.place, id: BigInt(last.at.getTime()) } : here;
-      const changed = await listHeard(ctx, accountOf(ctx), { ...place, upTo: cursor.xid });
-      const delta = { cursor, heartbeats: beats.map(toHeartbeat), agents: changed.map(toStanding) };
-      const isNothing = beats.length === 0 && changed.length === 0;
+      const agents = heard.filter(({ heardPlace }) => heardPlace <= cursor.xid).map(toStanding);
+      const delta = { cursor, heartbeats: beats.map(toHeartbeat), agents };
+      const isNothing = beats.length === 0 && agents.length === 0;
       const updates = isNothing ? [] : [Object.assign(new HeartbeatsDelta(), delta)];
       return { updates, place: cursor, more: last !== undefined };
     });
@@ -76,12 +83,11 @@ export const vitalsFeed: Feed<Args> = {
   updates: async () => [],
 
   since(ctx, args, after, upTo) {
-    return between(ctx, after, upTo, async (here) => {
-      const place = { after: after.xid, upTo: here.xid, sessionId: args.sessionId ?? null };
+    return between(ctx, args, { after, upTo }, async (heard, here) => {
       // One that fell silent has told nothing new.
-      const heard = (await listHeard(ctx, accountOf(ctx), place)).filter((row) => !row.silentWarnedAt);
-      const delta = { cursor: here, changed: heard.map(toVitals) };
-      const updates = heard.length === 0 ? [] : [Object.assign(new SessionVitalsDelta(), delta)];
+      const told = heard.filter((row) => row.heardPlace <= here.xid && !row.silentWarnedAt);
+      const delta = { cursor: here, changed: told.map(toVitals) };
+      const updates = told.length === 0 ? [] : [Object.assign(new SessionVitalsDelta(), delta)];
       return { updates, place: here, more: false };
     });
   },
@@ -89,25 +95,26 @@ export const vitalsFeed: Feed<Args> = {
 
 async function between(
   ctx: GraphContext,
-  after: Position,
-  upTo: Position | null,
-  read: (here: Position) => Promise<Told>,
+  { sessionId = null }: Args,
+  { after, upTo }: { after: Position; upTo: Position | null },
+  read: (heard: Heard["sessions"], here: Position) => Promise<Told>,
 ): Promise<Told> {
-  const here = upTo ?? (await readPlace(ctx, accountOf(ctx)));
+  const heard = await readHeard(ctx, accountOf(ctx), { after: after.xid, sessionId });
+  const now = heard?.here ?? { xid: 0n, id: 0n };
+  const here = upTo ?? now;
   if (after.xid === here.xid) return { updates: [], place: here, more: false };
   const resync = (reason: string): Told => ({
-    updates: [new Resync(here, reason)],
-    place: here,
+    updates: [new Resync(now, reason)],
+    place: now,
     more: false,
   });
-  if (after.xid > here.xid)
+  if (after.xid > now.xid)
     return resync(
       "This cursor is ahead of all heartbeats: it is of another stream, or of a history that was replaced.",
     );
   const isOld = ctx.now().getTime() - Number(after.id) > HEARD_KEPT_MS;
-  return isOld && after.xid > 0n
-    ? resync("Heartbeats of more than an hour ago are not told again.")
-    : read(here);
+  if (isOld && after.xid > 0n) return resync("Heartbeats of more than an hour ago are not told again.");
+  return read(heard?.sessions ?? [], here);
 }
 
 function toStanding({ id, agentCount, heardAt, silentWarnedAt, state }: SessionRow): AgentStanding {

@@ -64,12 +64,6 @@ export async function noteSilent(ctx: Ctx, { id, accountId }: SessionRow): Promi
   await ctx.db.update(sessions).set({ silentWarnedAt: ctx.now(), heardPlace }).where(eq(sessions.id, id));
 }
 
-interface Between {
-  after: bigint;
-  upTo: bigint;
-  sessionId: string | null;
-}
-
 /** So far back what was heard is told. */
 export const HEARD_KEPT_MS = 60 * MINUTE;
 /** By so much the clocks of two who hear agents may differ, and an answer be late. */
@@ -86,19 +80,33 @@ const ownOf = (ctx: Ctx, accountId: string, sessionId: string | null) =>
       : eq(sessions.id, sessionId),
   );
 
-/** The sessions whose agents were last heard, or missed, between two places. */
-export async function listHeard(
+export interface Heard {
+  /** How far the account's stream is. */
+  here: Position;
+  /** The sessions whose agents were heard, or missed, after the place asked for; their last place may be after this one. */
+  sessions: (SessionRow & { heardPlace: bigint })[];
+}
+
+/** What was heard after a place, and the place that it leads to: of one instant. Null where nothing was. */
+export async function readHeard(
   ctx: Ctx,
   accountId: string,
-  { after, upTo, sessionId }: Between,
-): Promise<SessionRow[]> {
-  return ctx.db
-    .select()
-    .from(sessions)
-    .where(
-      and(ownOf(ctx, accountId, sessionId), gt(sessions.heardPlace, after), lte(sessions.heardPlace, upTo)),
-    )
+  { after, sessionId }: { after: bigint; sessionId: string | null },
+): Promise<Heard | null> {
+  const rows = await ctx.db
+    .select({ session: sessions, place: streamPlaces.place, at: streamPlaces.at })
+    .from(streamPlaces)
+    .leftJoin(sessions, and(ownOf(ctx, accountId, sessionId), gt(sessions.heardPlace, after)))
+    .where(eq(streamPlaces.stream, accountId))
     .orderBy(asc(sessions.heardPlace));
+  const [first] = rows;
+  if (!first) return null;
+  return {
+    here: { xid: first.place, id: BigInt(first.at.getTime()) },
+    sessions: rows.flatMap(({ session }) =>
+      session && session.heardPlace !== null ? [{ ...session, heardPlace: session.heardPlace }] : [],
+    ),
+  };
 }
 
 export interface Beat {
@@ -108,18 +116,13 @@ export interface Beat {
   at: Date;
 }
 
-/** Every beat between two places, in their order, of those heard about an instant or later. */
+/** Every beat of these between two places, in their order, of those heard about an instant or later. */
 export async function listBeats(
   ctx: Ctx,
-  accountId: string,
-  { after, upTo, sessionId }: Between,
-  { since, limit }: { since: Date; limit: number },
+  sessionIds: string[],
+  { after, upTo, since, limit }: { after: bigint; upTo: bigint; since: Date; limit: number },
 ): Promise<Beat[]> {
-  const ids = await ctx.db
-    .select({ id: sessions.id })
-    .from(sessions)
-    .where(and(ownOf(ctx, accountId, sessionId), gt(sessions.heardPlace, after)));
-  if (ids.length === 0) return [];
+  if (sessionIds.length === 0) return [];
   const place = sql<string>`(entry->>0)::bigint`;
   const rows = await ctx.db
     .select({
@@ -132,10 +135,7 @@ export async function listBeats(
     .crossJoinLateral(sql`jsonb_array_elements(${sessionMinutes.heard}) as entry`)
     .where(
       and(
-        inArray(
-          sessionMinutes.sessionId,
-          ids.map(({ id }) => id),
-        ),
+        inArray(sessionMinutes.sessionId, sessionIds),
         gte(sessionMinutes.beganAt, new Date(since.getTime() - MINUTE - SKEW_MS)),
         gt(place, after.toString()),
         lte(place, upTo.toString()),
