@@ -29,12 +29,12 @@ import { makeSeal } from "./platform/seal.ts";
 import { sshShell } from "./platform/shell.ts";
 import { Shutdown } from "./platform/shutdown.ts";
 import type { SteadyClock } from "./platform/steady-clock.ts";
-import { makeProviders } from "./providers/make-providers.ts";
+import { makeClouds, makeProviders } from "./providers/make-providers.ts";
 import { jobs, loops, type Scheduled } from "./schedule.ts";
 import { followClock } from "./sandbox/index.ts";
 import { wallRoute } from "./savings/index.ts";
 import { buildSchema } from "./schema.ts";
-import { agentRoute, lookAtAll, readDeployment, type SessionWork } from "./sessions/index.ts";
+import { agentRoute, lookAtAll, OwnClouds, readDeployment, type SessionWork } from "./sessions/index.ts";
 import { SYSTEM } from "./values/actor.ts";
 
 export interface Berth {
@@ -93,13 +93,17 @@ async function start(
   // Whoever works here says that it is ready once it has seen what providers have.
   let hasLooked = true;
   if (config.ROLES.has("worker")) {
-    const providers = makeProviders(config, clock, log);
+    const openCloud = makeClouds(config, clock, log);
+    const providers = makeProviders(config, openCloud);
     const errands = new Errands({ most: 200, log });
+    const looks = new Errands({ most: 100, log });
     const ctx = makeContext(platform, SYSTEM);
     const sessions: SessionWork = {
       ctx,
       providers: new Map(providers.map((provider) => [provider.id, provider])),
+      ownClouds: new OwnClouds(openCloud),
       errands,
+      looks,
       shell: sshShell,
       operators: config.OPERATORS,
       agentUrl: config.AGENT_URL ?? config.PUBLIC_URL,
@@ -139,6 +143,7 @@ async function start(
       if (!isUnavailable(error)) throw error;
     });
     shutdown.add("errands", () => errands.stop());
+    shutdown.add("looks", () => looks.stop());
     const stopping = new AbortController();
     shutdown.add("first look", () => stopping.abort());
     hasLooked = false;

@@ -216,7 +216,7 @@ beforeAll(async () => {
   questions = {
     "Query.viewer": "viewer { actions user { id } accounts { id name } signIns { id } invitations { id } }",
     "Query.account":
-      "account { id name members { id } invitations { id } apiKeys { id hint } providerKeys { providerId hint setBy { id } } }",
+      "account { id name members { id } invitations { id } apiKeys { id hint } providerKeys { providerId hint machines lastLook { listed } setBy { id } } }",
     "Query.event": `event(id: "${event}") { id summary subject session { id } reservation { id } }`,
     "Query.activity": "activity { nodes { id summary actorName subject } liveCursor }",
     "Query.offers": "offers { totalCount nodes { id } }",
@@ -274,6 +274,7 @@ beforeAll(async () => {
     "Subscription.reservationChanged": "reservationChanged { __typename }",
     "Subscription.availabilityChanged":
       'availabilityChanged(from: "2026-11-01T00:00:00Z", to: "2026-11-02T00:00:00Z") { __typename }',
+    "Query.billedTo": 'billedTo(offerId: "off_00000000000000000000000000")',
     "Query.fleetAudit": "fleetAudit { providerId believed }",
     "Query.fleet": "fleet { providers { providerId } differences { machineId } }",
     "Mutation.startSession": `startSession(input: { offerId: "${offer}", hours: 1 }, idempotencyKey: "${"s".repeat(12)}") { __typename }`,

@@ -22,7 +22,7 @@ function happen(world: World, happening: Happening): void {
       return contract && end(world, contract);
     }
     case "credit":
-      return onCreditLook(world, world.accounts[happening.provider], happening.watch);
+      return onCreditLook(world, happening.account, happening.watch);
     default:
       bustle(world, happening);
   }

@@ -19,6 +19,7 @@ export interface WorldOptions {
   honest?: boolean;
   network?: number;
   accounts: Readonly<Record<Provider, Account>>;
+  otherAccounts?: readonly Account[];
 }
 
 export function createWorld({
@@ -29,6 +30,7 @@ export function createWorld({
   honest = false,
   network = 1,
   accounts,
+  otherAccounts = [],
 }: WorldOptions): World {
   const world: World = {
     seed,
@@ -37,6 +39,7 @@ export function createWorld({
     marketSpeed,
     walks: planWalks(seed, startAt, marketSpeed, readPriceHistory()),
     accounts,
+    otherAccounts,
     agenda: new Agenda<Happening>(),
     machines: new Map(),
     asks: new Map(),

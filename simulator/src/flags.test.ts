@@ -22,7 +22,7 @@ test("without flags: the usual market, from now on", () => {
 test("every flag is heard", () => {
   const flags = "--port 0 --seed moon --speed 0 --market-speed 2 --machines 7 --start 2026-01-01T00:00:00Z";
   const more =
-    "--api-key a --api-key b --read-only-key c --bluelobster-key d --tensordock-key e --no-rate-limits --mood stale-ask=0.5 --mood list-lag";
+    "--api-key a --api-key b --read-only-key c --bluelobster-key d --tensordock-key e --other-key f --no-rate-limits --mood stale-ask=0.5 --mood list-lag";
   const read = readFlags([...flags.split(" "), ...more.split(" ")], now);
   expect(read).toMatchObject({
     port: 0,
@@ -36,6 +36,7 @@ test("every flag is heard", () => {
       readOnlyKeys: ["c"],
       blueLobsterKeys: ["d"],
       tensorDockKeys: ["e"],
+      otherKeys: ["f"],
       limited: false,
     },
   });

@@ -31,6 +31,7 @@ const flags: ParseArgsOptionsConfig = {
     default: [...usualOptions.blueLobsterKeys],
   },
   "tensordock-key": { type: "string", multiple: true, default: [...usualOptions.tensorDockKeys] },
+  "other-key": { type: "string", multiple: true, default: [...usualOptions.otherKeys] },
   "no-rate-limits": { type: "boolean", default: false },
   agent: { type: "string" },
   mood: { type: "string", multiple: true, default: [] },
@@ -54,6 +55,8 @@ export const help = `A GPU market on loopback that speaks the providers' own HTT
   --read-only-key KEY a Vast.ai key that may only read; can be repeated
   --bluelobster-key KEY  a Blue Lobster key that is accepted; can be repeated (simulated-bluelobster-key)
   --tensordock-key KEY   a TensorDock token that is accepted; can be repeated (simulated-tensordock-key)
+  --other-key KEY     a key of another customer, with an account of its own at each provider; can be repeated
+                      (another-customers-key)
   --agent FILE        what runs, as a process of its own, on machines that were ordered with an agent (nothing)
   --no-rate-limits    answer calls however fast they come
   --mood NAME=P       misbehave with probability P; can be repeated
@@ -78,6 +81,7 @@ const Values = z.object({
   "read-only-key": z.array(z.string().min(1)),
   "bluelobster-key": z.array(z.string().min(1)),
   "tensordock-key": z.array(z.string().min(1)),
+  "other-key": z.array(z.string().min(1)),
   "no-rate-limits": z.boolean(),
   agent: z.string().min(1).optional(),
   mood: z.array(z.string()),
@@ -107,6 +111,7 @@ export function readFlags(args: readonly string[], now: number): Flags | undefin
       readOnlyKeys: rest["read-only-key"],
       blueLobsterKeys: rest["bluelobster-key"],
       tensorDockKeys: rest["tensordock-key"],
+      otherKeys: rest["other-key"],
       creditDollars: credit,
       limited: !rest["no-rate-limits"],
       network: usualOptions.network,

@@ -31,6 +31,8 @@ export interface SimulatorOptions {
   readOnlyKeys: readonly string[];
   blueLobsterKeys: readonly string[];
   tensorDockKeys: readonly string[];
+  /** Of other customers, each with an account of its own at every provider. */
+  otherKeys: readonly string[];
   creditDollars: number;
   limited: boolean;
   /** Addresses of virtual machines are 127.this.x.y, so that simulators beside each other do not meet. */
@@ -59,6 +61,7 @@ export const usualOptions: SimulatorOptions = {
   readOnlyKeys: [],
   blueLobsterKeys: ["simulated-bluelobster-key"],
   tensorDockKeys: ["simulated-tensordock-key"],
+  otherKeys: ["another-customers-key"],
   creditDollars: 100,
   limited: true,
   network: 1 + (process.pid % 254),
@@ -77,6 +80,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     honest,
     network,
     accounts: openAccounts(options),
+    otherAccounts: options.otherKeys.flatMap((key, at) => openOtherAccounts(options, key, at)),
   });
   const agents = options.agent === null ? null : new Agents(world, options.agent);
   const doors = new Doors(world, clock, (contract, env) => agents?.bring(contract.id, env));
@@ -139,6 +143,15 @@ export function openAccounts(options: SimulatorOptions): Record<Provider, Accoun
       threshold: BigInt(micros(1)),
     },
   };
+}
+
+function openOtherAccounts(options: SimulatorOptions, key: string, at: number): Account[] {
+  const keys = { apiKeys: [key], readOnlyKeys: [], blueLobsterKeys: [key], tensorDockKeys: [key] };
+  return Object.values(openAccounts({ ...options, ...keys })).map((account) => ({
+    ...account,
+    id: account.id + at + 1,
+    email: `customer-${at + 2}@example.com`,
+  }));
 }
 
 function listen(server: Server, host: string, port: number): Promise<string> {

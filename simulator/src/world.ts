@@ -20,6 +20,8 @@ export interface World {
   readonly marketSpeed: number;
   readonly walks: Walks;
   readonly accounts: Readonly<Record<Provider, Account>>;
+  /** Other customers', with keys of their own: none sees what another has. */
+  readonly otherAccounts: readonly Account[];
   readonly agenda: Agenda<Happening>;
   readonly machines: Map<number, Machine>;
   readonly asks: Map<number, Ask>;
@@ -48,7 +50,7 @@ export type Happening =
   | { what: "recovery"; machineId: number }
   | { what: "step"; contractId: number; turn: number; step: Step }
   | { what: "ending"; contractId: number }
-  | { what: "credit"; provider: Provider; watch: number };
+  | { what: "credit"; account: Account; watch: number };
 
 export function takeId(world: World): number {
   world.lastId += world.ids.integer(1, 7);

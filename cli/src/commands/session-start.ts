@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import {
+  BilledToDocument,
   CreditsDocument,
   OfferDocument,
   type OfferPartsFragment,
@@ -27,6 +28,7 @@ interface Options extends SpendingOptions, SetUpOptions {
   hours?: number;
   consumer?: string;
   maxPrice?: string;
+  region?: string;
   publicKey?: string;
   wait?: boolean;
 }
@@ -58,6 +60,10 @@ function addStartOptions(start: Command): void {
   start
     .option("--consumer <name>", "whom its cost is put down to")
     .option("--max-price <usd>", "the most an hour may cost, all in; another machine is tried within it")
+    .option(
+      "--region <place>",
+      "where it has to be, also when another is tried: a region, a country's letters",
+    )
     .option("--public-key <file>", "the public key that is let in; berth makes a pair when there is none")
     .option("--wait", "stay until one can log in");
   spending(start);
@@ -139,6 +145,8 @@ async function previewOf(
   const perHour = options.maxPrice ?? offer.allInPricePerHour;
   const atMost = timesUsd(perHour, hours);
   const { credits } = await run.ask(CreditsDocument, {});
+  const { billedTo } = await run.ask(BilledToDocument, { offerId: offer.id });
+  const isOwn = billedTo === "OWN_ACCOUNT";
   return {
     text: facts(
       [
@@ -147,12 +155,32 @@ async function previewOf(
           `${machine(offer)}, ${Math.round(offer.gpu.vramGb)} GB each, ${offer.provider.name}, ${offer.region}`,
         ],
         ["price", `${run.usd(offer.allInPricePerHour)} an hour, all in, with ${diskGb} GB of disk`],
-        ["at most", `${run.usd(atMost)} for ${hours} h; that much is held, and only what is used is spent`],
-        ["you have", `${run.usd(credits.available)} to spend`],
+        ...(isOwn
+          ? [
+              ["at most", `${run.usd(atMost)} for ${hours} h`] as const,
+              [
+                "billed to",
+                `the team’s own account at ${offer.provider.name}; no credit is held or spent`,
+              ] as const,
+            ]
+          : [
+              [
+                "at most",
+                `${run.usd(atMost)} for ${hours} h; that much is held, and only what is used is spent`,
+              ] as const,
+              ["you have", `${run.usd(credits.available)} to spend`] as const,
+            ]),
       ],
       run.width,
     ),
-    facts: { offer, hours, holdsAtMost: atMost, available: credits.available },
+    facts: {
+      offer,
+      hours,
+      billedTo,
+      costsAtMost: atMost,
+      holdsAtMost: isOwn ? "0.000000" : atMost,
+      available: credits.available,
+    },
   };
 }
 
@@ -175,5 +203,6 @@ function inputOf(
     ...(image && { image }),
     ...(consumer && { consumer }),
     ...(options.maxPrice && { maxPricePerHour: options.maxPrice }),
+    ...(options.region && { region: options.region }),
   };
 }

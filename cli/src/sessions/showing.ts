@@ -31,7 +31,9 @@ export function sessionFacts(run: Run, session: SessionPartsFragment): string {
       ["for", session.consumer],
       ["price", `${run.usd(session.pricePerHour)} an hour, all in`],
       ["cost", run.usd(session.cost)],
-      ["held", run.usd(session.held)],
+      session.billedTo === "OWN_ACCOUNT"
+        ? ["billed to", "the team’s own account at the provider; no credit is held or spent"]
+        : ["held", run.usd(session.held)],
       ["asked for", run.both(session.createdAt)],
       ["ready", readyAt && run.both(readyAt)],
       ["ended", endedAt && run.both(endedAt)],

@@ -22,6 +22,13 @@ export type BestWindowsInput = {
   regions?: Array<string> | null | undefined;
 };
 
+/** To whom a provider sends the bill for a machine. */
+export type BilledTo =
+  /** To Berth: the account pays in credit. */
+  | 'BERTH'
+  /** To the team's own account there, whose key rented it: no credit is held or spent. */
+  | 'OWN_ACCOUNT';
+
 /** What is done when so much is spent, from the gentlest to the hardest. */
 export type BudgetMeasure =
   /** What is new is kept, and begins once somebody who may change budgets has approved of it. */
@@ -422,6 +429,8 @@ export type StartSessionInput = {
   ports?: Array<number> | null | undefined;
   /** Yours, in one line. Left out, a pair is made for you. */
   publicKey?: string | null | undefined;
+  /** Where its machine has to be, also when another is tried: part of a region's name, or a country's two letters. */
+  region?: string | null | undefined;
   /** A shell command that is run before the machine is ended. */
   saveCommand?: string | null | undefined;
   /** So long it may take: 1 to 30, usually 10. */
@@ -779,7 +788,7 @@ export type ReservationQueryVariables = Exact<{
 }>;
 
 
-export type ReservationQuery = { reservation: { id: string, state: ReservationState, startsAt: string, endsAt: string, gpus: number, label: string | null, consumer: string | null, perGpuHour: string, total: string, onDemandTotal: string, spent: string, credited: string, cancelCost: string | null, freeCancelUntil: string, heldUntil: string | null, readyAt: string | null, endedAt: string | null, reason: string | null, createdAt: string, sessions: Array<{ id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, saveMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, saving: { state: SavingState, exitStatus: number | null } | null }>, parts: Array<{ startsAt: string, endsAt: string, gpus: number }>, pool: { id: string, name: string, gpuModel: string, region: string } } | null };
+export type ReservationQuery = { reservation: { id: string, state: ReservationState, startsAt: string, endsAt: string, gpus: number, label: string | null, consumer: string | null, perGpuHour: string, total: string, onDemandTotal: string, spent: string, credited: string, cancelCost: string | null, freeCancelUntil: string, heldUntil: string | null, readyAt: string | null, endedAt: string | null, reason: string | null, createdAt: string, sessions: Array<{ id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, saveMinutes: number | null, pricePerHour: string, capPerHour: string, billedTo: BilledTo, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, saving: { state: SavingState, exitStatus: number | null } | null }>, parts: Array<{ startsAt: string, endsAt: string, gpus: number }>, pool: { id: string, name: string, gpuModel: string, region: string } } | null };
 
 export type MovePriceQueryVariables = Exact<{
   reservationId: string | number;
@@ -980,9 +989,9 @@ export type MoveSandboxClockMutation = { moveSandboxClock:
     | { __typename: 'Sandbox', now: string, aheadSeconds: number }
    };
 
-export type SessionPartsFragment = { id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, saveMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, saving: { state: SavingState, exitStatus: number | null } | null };
+export type SessionPartsFragment = { id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, saveMinutes: number | null, pricePerHour: string, capPerHour: string, billedTo: BilledTo, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, saving: { state: SavingState, exitStatus: number | null } | null };
 
-export type SessionDetailFragment = { sshConfig: string | null, publicKey: string, ports: Array<number>, id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, saveMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, vitals: { idleSeconds: number | null, uptimeSeconds: number | null, diskUsedGb: number | null, diskTotalGb: number | null, gpus: Array<{ name: string, utilisation: number | null, memoryUsedMb: number | null, memoryTotalMb: number | null, temperatureCelsius: number | null, powerWatts: number | null }> } | null, machines: Array<{ id: string, attempt: number, providerId: string, gpuModel: string | null, pricePerHour: string | null, state: MachineState, reason: string | null, detail: string | null, askedAt: string, overAt: string | null }>, events: Array<{ id: string, at: string, topic: string, actorName: string, summary: string }>, saving: { state: SavingState, exitStatus: number | null } | null };
+export type SessionDetailFragment = { sshConfig: string | null, publicKey: string, ports: Array<number>, id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, saveMinutes: number | null, pricePerHour: string, capPerHour: string, billedTo: BilledTo, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, vitals: { idleSeconds: number | null, uptimeSeconds: number | null, diskUsedGb: number | null, diskTotalGb: number | null, gpus: Array<{ name: string, utilisation: number | null, memoryUsedMb: number | null, memoryTotalMb: number | null, temperatureCelsius: number | null, powerWatts: number | null }> } | null, machines: Array<{ id: string, attempt: number, providerId: string, gpuModel: string | null, pricePerHour: string | null, state: MachineState, reason: string | null, detail: string | null, askedAt: string, overAt: string | null }>, events: Array<{ id: string, at: string, topic: string, actorName: string, summary: string }>, saving: { state: SavingState, exitStatus: number | null } | null };
 
 export type SessionsQueryVariables = Exact<{
   alive?: boolean | null | undefined;
@@ -991,14 +1000,14 @@ export type SessionsQueryVariables = Exact<{
 }>;
 
 
-export type SessionsQuery = { sessions: { liveCursor: string, nodes: Array<{ id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, saveMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, saving: { state: SavingState, exitStatus: number | null } | null }>, pageInfo: { endCursor: string | null, hasNextPage: boolean } } };
+export type SessionsQuery = { sessions: { liveCursor: string, nodes: Array<{ id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, saveMinutes: number | null, pricePerHour: string, capPerHour: string, billedTo: BilledTo, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, saving: { state: SavingState, exitStatus: number | null } | null }>, pageInfo: { endCursor: string | null, hasNextPage: boolean } } };
 
 export type SessionQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type SessionQuery = { session: { sshConfig: string | null, publicKey: string, ports: Array<number>, id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, saveMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, vitals: { idleSeconds: number | null, uptimeSeconds: number | null, diskUsedGb: number | null, diskTotalGb: number | null, gpus: Array<{ name: string, utilisation: number | null, memoryUsedMb: number | null, memoryTotalMb: number | null, temperatureCelsius: number | null, powerWatts: number | null }> } | null, machines: Array<{ id: string, attempt: number, providerId: string, gpuModel: string | null, pricePerHour: string | null, state: MachineState, reason: string | null, detail: string | null, askedAt: string, overAt: string | null }>, events: Array<{ id: string, at: string, topic: string, actorName: string, summary: string }>, saving: { state: SavingState, exitStatus: number | null } | null } | null };
+export type SessionQuery = { session: { sshConfig: string | null, publicKey: string, ports: Array<number>, id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, saveMinutes: number | null, pricePerHour: string, capPerHour: string, billedTo: BilledTo, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, vitals: { idleSeconds: number | null, uptimeSeconds: number | null, diskUsedGb: number | null, diskTotalGb: number | null, gpus: Array<{ name: string, utilisation: number | null, memoryUsedMb: number | null, memoryTotalMb: number | null, temperatureCelsius: number | null, powerWatts: number | null }> } | null, machines: Array<{ id: string, attempt: number, providerId: string, gpuModel: string | null, pricePerHour: string | null, state: MachineState, reason: string | null, detail: string | null, askedAt: string, overAt: string | null }>, events: Array<{ id: string, at: string, topic: string, actorName: string, summary: string }>, saving: { state: SavingState, exitStatus: number | null } | null } | null };
 
 export type StartSessionMutationVariables = Exact<{
   input: StartSessionInput;
@@ -1015,7 +1024,7 @@ export type StartSessionMutation = { startSession:
     | { __typename: 'KeyCeilingReached', message: string }
     | { __typename: 'NoSuchMachine', message: string, cheapestPerHour: string | null }
     | { __typename: 'NotFound', id: string, message: string }
-    | { __typename: 'SessionStarted', replayed: boolean, privateKey: string | null, session: { id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, saveMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, saving: { state: SavingState, exitStatus: number | null } | null } }
+    | { __typename: 'SessionStarted', replayed: boolean, privateKey: string | null, session: { id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, saveMinutes: number | null, pricePerHour: string, capPerHour: string, billedTo: BilledTo, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, saving: { state: SavingState, exitStatus: number | null } | null } }
     | { __typename: 'StartsBlocked', blockedBy: string, message: string, blockedUntil: string }
     | { __typename: 'TooManySessions', message: string }
    };
@@ -1036,7 +1045,7 @@ export type ExtendSessionMutation = { extendSession:
     | { __typename: 'KeyCeilingReached', message: string }
     | { __typename: 'NotAllowed', action: string, message: string }
     | { __typename: 'NotFound', id: string, message: string }
-    | { __typename: 'Session', id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, saveMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, saving: { state: SavingState, exitStatus: number | null } | null }
+    | { __typename: 'Session', id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, saveMinutes: number | null, pricePerHour: string, capPerHour: string, billedTo: BilledTo, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, saving: { state: SavingState, exitStatus: number | null } | null }
     | { __typename: 'SessionIsOver', message: string, sessionState: string }
     | { __typename: 'StartsBlocked', blockedBy: string, message: string, blockedUntil: string }
    };
@@ -1050,7 +1059,7 @@ export type StopSessionMutationVariables = Exact<{
 export type StopSessionMutation = { stopSession:
     | { __typename: 'NotAllowed', action: string, message: string }
     | { __typename: 'NotFound', id: string, message: string }
-    | { __typename: 'Session', id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, saveMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, saving: { state: SavingState, exitStatus: number | null } | null }
+    | { __typename: 'Session', id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, saveMinutes: number | null, pricePerHour: string, capPerHour: string, billedTo: BilledTo, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, saving: { state: SavingState, exitStatus: number | null } | null }
    };
 
 export type DoneSessionMutationVariables = Exact<{
@@ -1061,7 +1070,7 @@ export type DoneSessionMutationVariables = Exact<{
 export type DoneSessionMutation = { doneSession:
     | { __typename: 'NotAllowed', action: string, message: string }
     | { __typename: 'NotFound', id: string, message: string }
-    | { __typename: 'Session', id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, saveMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, saving: { state: SavingState, exitStatus: number | null } | null }
+    | { __typename: 'Session', id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, saveMinutes: number | null, pricePerHour: string, capPerHour: string, billedTo: BilledTo, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, saving: { state: SavingState, exitStatus: number | null } | null }
    };
 
 export type ReissueSessionKeyMutationVariables = Exact<{
@@ -1075,7 +1084,7 @@ export type ReissueSessionKeyMutation = { reissueSessionKey:
     | { __typename: 'NotAllowed', action: string, message: string }
     | { __typename: 'NotFound', id: string, message: string }
     | { __typename: 'SessionIsOver', message: string, sessionState: string }
-    | { __typename: 'SessionRekeyed', privateKey: string | null, session: { id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, saveMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, saving: { state: SavingState, exitStatus: number | null } | null } }
+    | { __typename: 'SessionRekeyed', privateKey: string | null, session: { id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, saveMinutes: number | null, pricePerHour: string, capPerHour: string, billedTo: BilledTo, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, saving: { state: SavingState, exitStatus: number | null } | null } }
    };
 
 export type SessionChangedSubscriptionVariables = Exact<{
@@ -1086,8 +1095,8 @@ export type SessionChangedSubscriptionVariables = Exact<{
 
 export type SessionChangedSubscription = { sessionChanged:
     | { __typename: 'Resync', cursor: string, reason: string }
-    | { __typename: 'SessionsDelta', cursor: string, changed: Array<{ id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, saveMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, saving: { state: SavingState, exitStatus: number | null } | null }> }
-    | { __typename: 'SessionsSnapshot', cursor: string, sessions: Array<{ id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, saveMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, saving: { state: SavingState, exitStatus: number | null } | null }> }
+    | { __typename: 'SessionsDelta', cursor: string, changed: Array<{ id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, saveMinutes: number | null, pricePerHour: string, capPerHour: string, billedTo: BilledTo, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, saving: { state: SavingState, exitStatus: number | null } | null }> }
+    | { __typename: 'SessionsSnapshot', cursor: string, sessions: Array<{ id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, saveMinutes: number | null, pricePerHour: string, capPerHour: string, billedTo: BilledTo, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, saving: { state: SavingState, exitStatus: number | null } | null }> }
    };
 
 export type CostTicksSubscriptionVariables = Exact<{ [key: string]: never; }>;
@@ -1112,7 +1121,7 @@ export type SessionNowQueryVariables = Exact<{
 }>;
 
 
-export type SessionNowQuery = { session: { id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, saveMinutes: number | null, pricePerHour: string, capPerHour: string, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, saving: { state: SavingState, exitStatus: number | null } | null } | null };
+export type SessionNowQuery = { session: { id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, saveMinutes: number | null, pricePerHour: string, capPerHour: string, billedTo: BilledTo, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, saving: { state: SavingState, exitStatus: number | null } | null } | null };
 
 export type TemplatePartsFragment = { id: string, name: string, image: string | null, diskGb: number | null, ports: Array<number>, idleMinutes: number | null, storagePolicy: StoragePolicy | null, saveCommand: string | null, saveMinutes: number | null, envNames: Array<string>, onStart: string | null, savedBy: string, savedAt: string };
 
@@ -1141,6 +1150,13 @@ export type RemoveSessionTemplateMutation = { removeSessionTemplate:
     | { __typename: 'NotFound', id: string, message: string }
     | { __typename: 'SessionTemplate', id: string, name: string, image: string | null, diskGb: number | null, ports: Array<number>, idleMinutes: number | null, storagePolicy: StoragePolicy | null, saveCommand: string | null, saveMinutes: number | null, envNames: Array<string>, onStart: string | null, savedBy: string, savedAt: string }
    };
+
+export type BilledToQueryVariables = Exact<{
+  offerId: string | number;
+}>;
+
+
+export type BilledToQuery = { billedTo: BilledTo | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -1406,6 +1422,7 @@ export const SessionPartsFragmentDoc = new TypedDocumentString(`
   }
   pricePerHour
   capPerHour
+  billedTo
   held
   cost
   ratePerHour
@@ -1480,6 +1497,7 @@ export const SessionDetailFragmentDoc = new TypedDocumentString(`
   }
   pricePerHour
   capPerHour
+  billedTo
   held
   cost
   ratePerHour
@@ -2603,6 +2621,7 @@ fragment SessionParts on Session {
   }
   pricePerHour
   capPerHour
+  billedTo
   held
   cost
   ratePerHour
@@ -4150,6 +4169,7 @@ export const SessionsDocument = new TypedDocumentString(`
   }
   pricePerHour
   capPerHour
+  billedTo
   held
   cost
   ratePerHour
@@ -4189,6 +4209,7 @@ export const SessionDocument = new TypedDocumentString(`
   }
   pricePerHour
   capPerHour
+  billedTo
   held
   cost
   ratePerHour
@@ -4384,6 +4405,7 @@ fragment SessionParts on Session {
   }
   pricePerHour
   capPerHour
+  billedTo
   held
   cost
   ratePerHour
@@ -4540,6 +4562,7 @@ fragment SessionParts on Session {
   }
   pricePerHour
   capPerHour
+  billedTo
   held
   cost
   ratePerHour
@@ -4692,6 +4715,7 @@ fragment SessionParts on Session {
   }
   pricePerHour
   capPerHour
+  billedTo
   held
   cost
   ratePerHour
@@ -4844,6 +4868,7 @@ fragment SessionParts on Session {
   }
   pricePerHour
   capPerHour
+  billedTo
   held
   cost
   ratePerHour
@@ -4999,6 +5024,7 @@ fragment SessionParts on Session {
   }
   pricePerHour
   capPerHour
+  billedTo
   held
   cost
   ratePerHour
@@ -5054,6 +5080,7 @@ export const SessionChangedDocument = new TypedDocumentString(`
   }
   pricePerHour
   capPerHour
+  billedTo
   held
   cost
   ratePerHour
@@ -5151,6 +5178,7 @@ export const SessionNowDocument = new TypedDocumentString(`
   }
   pricePerHour
   capPerHour
+  billedTo
   held
   cost
   ratePerHour
@@ -5449,3 +5477,8 @@ fragment TemplateParts on SessionTemplate {
   savedBy
   savedAt
 }`) as unknown as TypedDocumentString<RemoveSessionTemplateMutation, RemoveSessionTemplateMutationVariables>;
+export const BilledToDocument = new TypedDocumentString(`
+    query BilledTo($offerId: ID!) {
+  billedTo(offerId: $offerId)
+}
+    `) as unknown as TypedDocumentString<BilledToQuery, BilledToQueryVariables>;

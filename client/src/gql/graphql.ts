@@ -40,6 +40,8 @@ export type AlertKind =
   | 'JOB_STARTED'
   /** A machine was found that no session has any more. It is being ended, and is not charged. */
   | 'ORPHAN_FOUND'
+  /** Little is left in the team’s own account at a provider that it rents at with its own key. Without credit nothing more can be rented there, and what runs may be ended. */
+  | 'OWN_BALANCE_LOW'
   /** Seven days of planned use are foretold to cost more than their line. */
   | 'PLANNED_USE_DEAR'
   /** A watched price is there. */
@@ -119,6 +121,13 @@ export type BestWindowsInput = {
   /** Left out: each provider's whole market. */
   regions?: Array<string> | null | undefined;
 };
+
+/** To whom a provider sends the bill for a machine. */
+export type BilledTo =
+  /** To Berth: the account pays in credit. */
+  | 'BERTH'
+  /** To the team's own account there, whose key rented it: no credit is held or spent. */
+  | 'OWN_ACCOUNT';
 
 /** What a threshold is held against. */
 export type BudgetBasis =
@@ -576,6 +585,10 @@ export type EventTopic =
   | 'OFFER_HELD'
   /** “offer.hold-ended”, of the account. */
   | 'OFFER_HOLD_ENDED'
+  /** “own-bill.came-to”, of the account. */
+  | 'OWN_BILL_CAME_TO'
+  /** “own-bill.planned”, of the account. */
+  | 'OWN_BILL_PLANNED'
   /** “planned-use.changed”, of the account. */
   | 'PLANNED_USE_CHANGED'
   /** “planned-use.dear”, of the account. */
@@ -592,6 +605,8 @@ export type EventTopic =
   | 'PROVIDER_BALANCE_LOW'
   /** “provider.failed”, of the market: everybody’s. */
   | 'PROVIDER_FAILED'
+  /** “provider-key.balance-low”, of the account. */
+  | 'PROVIDER_KEY_BALANCE_LOW'
   /** “provider-key.removed”, of the account. */
   | 'PROVIDER_KEY_REMOVED'
   /** “provider-key.set”, of the account. */
@@ -1179,6 +1194,8 @@ export type StartSessionInput = {
   ports?: Array<number> | null | undefined;
   /** Yours, in one line. Left out, a pair is made for you. */
   publicKey?: string | null | undefined;
+  /** Where its machine has to be, also when another is tried: part of a region's name, or a country's two letters. */
+  region?: string | null | undefined;
   /** A shell command that is run before the machine is ended. */
   saveCommand?: string | null | undefined;
   /** So long it may take: 1 to 30, usually 10. */
@@ -1785,7 +1802,7 @@ export type ExplorerReaderQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type ExplorerReaderQuery = { __typename: 'Query', viewer: { __typename: 'Viewer', user: { __typename: 'User', id: string } | null }, account: { __typename: 'Account', id: string } };
 
-export type FleetView_StateFragment = { __typename: 'FleetState', providers: Array<{ __typename: 'FleetAuditProvider', providerId: string, providerName: string, sweptAt: string | null, balance: string | null, balanceLowSince: string | null, listed: number, ours: number, halted: boolean, problem: string | null, problemSince: string | null, believed: number, asked: number, ending: number, orphans: number, orphansLeft: number, destroyTriesMost: number }>, differences: Array<{ __typename: 'FleetDifference', machineId: string, providerId: string, providerName: string, externalId: string | null, sessionId: string | null, doubt: FleetDoubt, since: string, destroyTries: number }> } & { ' $fragmentName'?: 'FleetView_StateFragment' };
+export type FleetView_StateFragment = { __typename: 'FleetState', providers: Array<{ __typename: 'FleetAuditProvider', providerId: string, providerName: string, sweptAt: string | null, balance: string | null, balanceLowSince: string | null, listed: number, ours: number, halted: boolean, problem: string | null, problemSince: string | null, believed: number, asked: number, ending: number, orphans: number, orphansLeft: number, destroyTriesMost: number, ownKeys: number, ownKeysFailing: number, onOwnKeys: number }>, differences: Array<{ __typename: 'FleetDifference', machineId: string, providerId: string, providerName: string, externalId: string | null, sessionId: string | null, doubt: FleetDoubt, since: string, destroyTries: number }> } & { ' $fragmentName'?: 'FleetView_StateFragment' };
 
 export type FleetPageQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1806,8 +1823,8 @@ export type FleetTailSubscriptionVariables = Exact<{
 
 
 export type FleetTailSubscription = { fleetAuditChanged:
-    | { __typename: 'FleetAuditDelta', cursor: string, changed: Array<{ __typename: 'FleetAuditProvider', providerId: string, providerName: string, sweptAt: string | null, balance: string | null, balanceLowSince: string | null, listed: number, ours: number, halted: boolean, problem: string | null, problemSince: string | null, believed: number, asked: number, ending: number, orphans: number, orphansLeft: number, destroyTriesMost: number }>, differences: Array<{ __typename: 'FleetDifference', machineId: string, providerId: string, providerName: string, externalId: string | null, sessionId: string | null, doubt: FleetDoubt, since: string, destroyTries: number }> }
-    | { __typename: 'FleetAuditSnapshot', cursor: string, providers: Array<{ __typename: 'FleetAuditProvider', providerId: string, providerName: string, sweptAt: string | null, balance: string | null, balanceLowSince: string | null, listed: number, ours: number, halted: boolean, problem: string | null, problemSince: string | null, believed: number, asked: number, ending: number, orphans: number, orphansLeft: number, destroyTriesMost: number }>, differences: Array<{ __typename: 'FleetDifference', machineId: string, providerId: string, providerName: string, externalId: string | null, sessionId: string | null, doubt: FleetDoubt, since: string, destroyTries: number }> }
+    | { __typename: 'FleetAuditDelta', cursor: string, changed: Array<{ __typename: 'FleetAuditProvider', providerId: string, providerName: string, sweptAt: string | null, balance: string | null, balanceLowSince: string | null, listed: number, ours: number, halted: boolean, problem: string | null, problemSince: string | null, believed: number, asked: number, ending: number, orphans: number, orphansLeft: number, destroyTriesMost: number, ownKeys: number, ownKeysFailing: number, onOwnKeys: number }>, differences: Array<{ __typename: 'FleetDifference', machineId: string, providerId: string, providerName: string, externalId: string | null, sessionId: string | null, doubt: FleetDoubt, since: string, destroyTries: number }> }
+    | { __typename: 'FleetAuditSnapshot', cursor: string, providers: Array<{ __typename: 'FleetAuditProvider', providerId: string, providerName: string, sweptAt: string | null, balance: string | null, balanceLowSince: string | null, listed: number, ours: number, halted: boolean, problem: string | null, problemSince: string | null, believed: number, asked: number, ending: number, orphans: number, orphansLeft: number, destroyTriesMost: number, ownKeys: number, ownKeysFailing: number, onOwnKeys: number }>, differences: Array<{ __typename: 'FleetDifference', machineId: string, providerId: string, providerName: string, externalId: string | null, sessionId: string | null, doubt: FleetDoubt, since: string, destroyTries: number }> }
     | { __typename: 'Resync', cursor: string }
    };
 
@@ -2772,7 +2789,7 @@ export type RevokeWallLinkMutation = { __typename: 'Mutation', revokeWallLink:
     | { __typename: 'WallLink', id: string }
    };
 
-export type SessionsView_SessionFragment = { __typename: 'Session', id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, pricePerHour: string, hours: number, held: string, cost: string, ratePerHour: string, endsAt: string | null, endedAt: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null } & { ' $fragmentName'?: 'SessionsView_SessionFragment' };
+export type SessionsView_SessionFragment = { __typename: 'Session', id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, pricePerHour: string, hours: number, billedTo: BilledTo, held: string, cost: string, ratePerHour: string, endsAt: string | null, endedAt: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null } & { ' $fragmentName'?: 'SessionsView_SessionFragment' };
 
 export type SessionView_SessionFragment = (
   { __typename: 'Session', vramGb: number, image: string, diskGb: number, capPerHour: string, readyAt: string | null, longestUntil: string | null, idleMinutes: number | null, saveMinutes: number | null, sshCommand: string | null, sshConfig: string | null, saving: { __typename: 'SessionSaving', state: SavingState, exitStatus: number | null } | null, vitals: { __typename: 'Vitals', diskUsedGb: number | null, diskTotalGb: number | null, gpus: Array<{ __typename: 'GpuVitals', name: string }> } | null, machines: Array<{ __typename: 'Machine', id: string, attempt: number, providerName: string, gpuModel: string | null, pricePerHour: string | null, state: MachineState, reason: string | null, detail: string | null, askedAt: string }>, events: Array<{ __typename: 'SessionEvent', id: string, at: string, actorName: string, summary: string }> }
@@ -2839,7 +2856,7 @@ export type RentPageQueryVariables = Exact<{
 }>;
 
 
-export type RentPageQuery = { __typename: 'Query', offer: { __typename: 'Offer', id: string, gpuCount: number, region: string, gpu: { __typename: 'Gpu', model: string }, provider: { __typename: 'Provider', id: string, name: string }, allIn: { __typename: 'AllInPrice', pricePerHour: string } } | null, credits: { __typename: 'Credits', available: string } };
+export type RentPageQuery = { __typename: 'Query', billedTo: BilledTo | null, offer: { __typename: 'Offer', id: string, gpuCount: number, region: string, country: string | null, gpu: { __typename: 'Gpu', model: string }, provider: { __typename: 'Provider', id: string, name: string }, allIn: { __typename: 'AllInPrice', pricePerHour: string } } | null, credits: { __typename: 'Credits', available: string } };
 
 export type RentPriceQueryVariables = Exact<{
   offerId: string | number;
@@ -3029,7 +3046,7 @@ export type ProviderKeys_AccountFragment = { __typename: 'Account', id: string, 
     & { ' $fragmentRefs'?: { 'ProviderKeys_ProviderKeyFragment': ProviderKeys_ProviderKeyFragment } }
   )> } & { ' $fragmentName'?: 'ProviderKeys_AccountFragment' };
 
-export type ProviderKeys_ProviderKeyFragment = { __typename: 'ProviderKey', providerId: string, providerName: string, connected: boolean, hint: string | null, setAt: string | null, setBy: { __typename: 'User', id: string, name: string } | null } & { ' $fragmentName'?: 'ProviderKeys_ProviderKeyFragment' };
+export type ProviderKeys_ProviderKeyFragment = { __typename: 'ProviderKey', providerId: string, providerName: string, connected: boolean, hint: string | null, setAt: string | null, machines: number, setBy: { __typename: 'User', id: string, name: string } | null, lastLook: { __typename: 'ProviderKeyLook', at: string | null, listed: number, ours: number, problem: string | null } | null } & { ' $fragmentName'?: 'ProviderKeys_ProviderKeyFragment' };
 
 export type SetProviderKeyMutationVariables = Exact<{
   providerId: string | number;

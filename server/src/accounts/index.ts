@@ -4,6 +4,15 @@ export { authRoute } from "./auth-route.ts";
 export { makeAuth } from "./auth.ts";
 export { refuseForeignConsumer } from "./bound.ts";
 export { changePlan, planOf } from "./plan.ts";
+export {
+  forgetOwnKey,
+  keepOwnKey,
+  keepRenting,
+  listKeptKeys,
+  listOwnKeys,
+  openOwnKey,
+  type OwnKey,
+} from "./own-keys.ts";
 export { queueMail } from "./queue-mail.ts";
 export { clientAddress } from "./client-address.ts";
 export { forgetUsage, KeyUsage } from "./count-usage.ts";

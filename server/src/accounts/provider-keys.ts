@@ -3,23 +3,24 @@ import { type Ctx, inTransaction } from "../platform/context.ts";
 import { type CloudId, clouds } from "../providers/clouds.ts";
 import { NotFound } from "../values/refusal.ts";
 import { accountIdOf, personOf } from "./asking.ts";
+import { placeOf } from "./own-keys.ts";
 import { hintOf, readProviderKey } from "./rules/provider-keys.ts";
 import {
-  deleteProviderKey,
-  findSealedProviderKey,
   listProviderKeys,
   type ProviderKeyRow,
+  retireProviderKey,
   saveProviderKey,
 } from "./store/provider-keys.ts";
 
-// An account's own keys at the clouds. They go in, and come out again only to be shown to the cloud that
-// they are for: nobody reads one back.
+// An account's own keys at the clouds, as its people set and remove them. They go in, and come out again only to be
+// shown to the cloud that they are for (own-keys.ts): nobody reads one back.
 
 /** A cloud, and the account's key there, if it has one. */
 export interface CloudOfAccount {
   providerId: string;
   providerName: string;
   connected: boolean;
+  keyId: string | null;
   hint: string | null;
   setAt: Date | null;
   setBy: ProviderKeyRow["setBy"];
@@ -34,6 +35,7 @@ export async function listClouds(ctx: Ctx): Promise<CloudOfAccount[]> {
       providerId: id,
       providerName: name,
       connected: key !== undefined,
+      keyId: key?.id ?? null,
       hint: key?.hint ?? null,
       setAt: key?.setAt ?? null,
       setBy: key?.setBy ?? null,
@@ -41,7 +43,7 @@ export async function listClouds(ctx: Ctx): Promise<CloudOfAccount[]> {
   });
 }
 
-/** A key that was there before is replaced, and gone. */
+/** One that was there before rents nothing more, and is kept until the machines that it rented are gone. */
 export async function setProviderKey(
   ctx: Ctx,
   input: { providerId: string; key: string },
@@ -49,7 +51,7 @@ export async function setProviderKey(
   const person = personOf(ctx);
   const providerId = getCloudId(input.providerId);
   const key = readProviderKey(input.key);
-  const sealedKey = ctx.seal.close(key, placeOf(ctx, providerId));
+  const sealedKey = ctx.seal.close(key, placeOf({ accountId: accountIdOf(ctx), providerId }));
   return inTransaction(ctx, async (ctx) => {
     await saveProviderKey(ctx, { providerId, sealedKey, hint: hintOf(key), setBy: person.userId });
     await tell(ctx, "provider-key.set", providerId);
@@ -61,27 +63,9 @@ export async function setProviderKey(
 export async function removeProviderKey(ctx: Ctx, id: string): Promise<CloudOfAccount> {
   const providerId = getCloudId(id);
   return inTransaction(ctx, async (ctx) => {
-    if (await deleteProviderKey(ctx, providerId)) await tell(ctx, "provider-key.removed", providerId);
+    if (await retireProviderKey(ctx, providerId)) await tell(ctx, "provider-key.removed", providerId);
     return getCloud(ctx, providerId);
   });
-}
-
-/** The account's own key, for whoever speaks with that cloud on its behalf. */
-export async function findProviderKey(ctx: Ctx, providerId: CloudId): Promise<string | null> {
-  const sealedKey = await findSealedProviderKey(ctx, providerId);
-  if (sealedKey === null) return null;
-  const key = ctx.seal.open(sealedKey, placeOf(ctx, providerId));
-  if (key === null)
-    ctx.log.error(
-      { providerId, accountId: accountIdOf(ctx) },
-      "a provider key does not open: was BERTH_SECRET changed?",
-    );
-  return key;
-}
-
-/** What a sealed key is bound to: in another account's row, or another cloud's, it does not open. */
-function placeOf(ctx: Ctx, providerId: CloudId): string {
-  return `provider key ${accountIdOf(ctx)} ${providerId}`;
 }
 
 function getCloudId(id: string): CloudId {

@@ -97,7 +97,7 @@ test("whoever runs Berth is told when little is left at a provider: once, and ag
   const operators = new Set([ada.email, mo.email]);
   const look = async () => {
     await world.clock.advance(5 * MINUTE);
-    await watchBalance(world.ctx(), stage.provider, operators, soon());
+    await watchBalance(world.ctx(), stage.provider, { operators }, soon());
     await tell();
     return heard().length;
   };
@@ -131,7 +131,7 @@ test("whoever runs Berth is told when little is left at a provider: once, and ag
 test("where nobody who runs Berth has an account, the first who has is told", async () => {
   const operators = new Set(["someone@example.com"]);
   await stage.simulator.control("POST", "account", { payDollars: -10_000, provider: "vast" });
-  const look = () => watchBalance(world.ctx(), stage.provider, operators, soon());
+  const look = () => watchBalance(world.ctx(), stage.provider, { operators }, soon());
   const told = async () =>
     (await world.database.sql`select from events where topic = 'provider.balance-low'`).length;
   await look();

@@ -4,6 +4,7 @@ export { giveDemoCredits } from "./give-demo-credits.ts";
 export { grant } from "./grant.ts";
 export { hold, raiseHold } from "./hold.ts";
 export { lapseHolds, settleDueCredits } from "./jobs.ts";
+export { closeOwnBill, noteOwnBill, planOwnBill, raiseOwnBill } from "./own-bills.ts";
 export { paymentRoute } from "./payment-route.ts";
 export {
   BeyondHold,

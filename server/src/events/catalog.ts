@@ -154,6 +154,16 @@ export const catalog = {
     movement.extend({ purpose: z.string() }),
     (e) => `spent ${dollars(e.amount)} on ${e.purpose}`,
   ),
+  "own-bill.planned": happens(
+    "account",
+    z.object({ amount, purpose: z.string() }),
+    (e) => `may come to ${dollars(e.amount)} on the team’s own bill for ${e.purpose}`,
+  ),
+  "own-bill.came-to": happens(
+    "account",
+    z.object({ amount, purpose: z.string() }),
+    (e) => `came to ${dollars(e.amount)} on the team’s own bill for ${e.purpose}`,
+  ),
   "credits.released": happens(
     "account",
     movement.extend({ purpose: z.string(), lapsed: z.boolean() }),
@@ -197,7 +207,7 @@ export const catalog = {
     }),
     (e) => {
       const said = sessionSays[e.state] ?? `has a session that is ${e.state}`;
-      const why = [e.reason?.replaceAll("-", " "), e.detail].filter(Boolean).join("; ");
+      const why = [e.reason?.replaceAll(/(?<!\bpre)-/g, " "), e.detail].filter(Boolean).join("; ");
       return why ? `${said}: ${why}` : said;
     },
   ),
@@ -551,6 +561,14 @@ export const catalog = {
       e.balance.startsWith("-")
         ? `owes ${e.provider} ${dollars(e.balance.slice(1))}`
         : `has ${dollars(e.balance)} left at ${e.provider}, less than ${dollars(e.line)}`,
+  ),
+  "provider-key.balance-low": happens(
+    "account",
+    z.object({ provider: z.string(), balance: amount, line: amount }),
+    (e) =>
+      e.balance.startsWith("-")
+        ? `owes ${e.provider} ${dollars(e.balance.slice(1))} on its own account there`
+        : `has ${dollars(e.balance)} left in its own account at ${e.provider}, less than ${dollars(e.line)}`,
   ),
   "provider.failed": happens(
     "market",

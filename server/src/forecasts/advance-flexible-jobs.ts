@@ -184,16 +184,9 @@ async function findCheapest(
     diskGb,
     capPerHour: ANY_PRICE,
     providers: null,
+    region,
   });
-  const place = region?.toLowerCase();
-  return (
-    offers
-      .filter(
-        (offer) =>
-          !place || offer.region.toLowerCase().includes(place) || offer.country?.toLowerCase() === place,
-      )
-      .toSorted((a, b) => Number(a.allInPerHour - b.allInPerHour))[0] ?? null
-  );
+  return offers.toSorted((a, b) => Number(a.allInPerHour - b.allInPerHour))[0] ?? null;
 }
 
 /** The forecast of the market that the cheapest machine is in. */

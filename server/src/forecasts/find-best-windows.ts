@@ -114,6 +114,7 @@ async function findCandidates(ctx: Ctx, asked: AskWindows): Promise<Candidate[]>
     JSON.stringify([providerId, gpuSocket, region]);
   const best = [...Map.groupBy(forecasts.values(), placeOf).values()].flatMap((same) => pickBest(same) ?? []);
   const rentable = await listRentable(ctx, {
+    gpuModel: series[0]?.gpuModel ?? gpu,
     gpuCount,
     kind: "on_demand",
     diskGb: USUAL_DISK_GB,

@@ -25,7 +25,9 @@ export {
 } from "./store/price-history.ts";
 export { raiseMarketRevision } from "./store/poll.ts";
 export { forgetLaunches } from "./store/launches.ts";
+export { liesIn } from "./rules/place.ts";
 export { pollPace } from "./rules/poll-pace.ts";
 export { findRentable, listRentable, type Rentable } from "./store/rentable.ts";
 export { readMarketRevision } from "./store/revision.ts";
 export { takeHeldOffer } from "./take-held-offer.ts";
+export { understandGpu } from "./understand-search.ts";

@@ -1,8 +1,9 @@
 import type { Ctx } from "../platform/context.ts";
+import type { GpuName } from "../values/gpu.ts";
 import { wellKnownGpus } from "../values/gpu-models.ts";
 import { InvalidInput } from "../values/refusal.ts";
 import type { OfferFilter } from "./rules/filter.ts";
-import { UnknownGpu } from "./rules/gpu-names.ts";
+import { readGpu, UnknownGpu } from "./rules/gpu-names.ts";
 import { parseSearch } from "./rules/parse-search.ts";
 import { readFilter } from "./rules/read-filter.ts";
 import type { OfferSearch } from "./rules/search-terms.ts";
@@ -33,6 +34,11 @@ export function understandLine(ctx: Ctx, text: string): Promise<OfferSearch> {
     const { filter, sort } = parseSearch(text, known);
     return { filter: readFilter(filter, known), sort };
   });
+}
+
+/** The GPU that is meant, however it is written. */
+export function understandGpu(ctx: Ctx, name: string): Promise<GpuName> {
+  return knowing(ctx, (known) => readGpu(name, known));
 }
 
 /** The market is asked for the names of its GPUs only where one is not known without it. */

@@ -4,4 +4,21 @@ export interface Random {
   bytes(count: number): Uint8Array;
 }
 
-export const systemRandom: Random = { bytes: (count) => randomBytes(count) };
+const POOL = 4_096;
+let pool = Buffer.alloc(0);
+let at = 0;
+
+/** Ids want a few bytes each, many times a second: the system is asked for many at once, and each is given out once. */
+export const systemRandom: Random = {
+  bytes(count) {
+    if (count > POOL) return randomBytes(count);
+    if (at + count > pool.length) {
+      pool = randomBytes(POOL);
+      at = 0;
+    }
+    const taken = Uint8Array.from(pool.subarray(at, at + count));
+    pool.fill(0, at, at + count);
+    at += count;
+    return taken;
+  },
+};

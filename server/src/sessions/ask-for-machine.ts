@@ -1,6 +1,7 @@
 import { record } from "../events/record.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { metrics } from "../platform/metrics.ts";
+import { cloudName } from "../providers/clouds.ts";
 import type { Creation, Order, Provider } from "../providers/provider.ts";
 import { noteLaunch } from "./note-launch.ts";
 import { changeMachine, type MachineRow, moveMachine } from "./store/machines.ts";
@@ -47,18 +48,15 @@ async function write(ctx: Ctx, machine: MachineRow, ended: Creation): Promise<vo
     }
     case "refused": {
       const { kind, message } = ended.failure;
-      const change = {
-        state: "over" as const,
-        reason: "refused" as const,
-        detail: message,
-        overAt: ctx.now(),
-      };
+      const detail = kind === "unauthorised" ? saysWhoseKey(machine, message) : message;
+      const reason = kind === "unauthorised" ? ("key-refused" as const) : ("refused" as const);
+      const change = { state: "over" as const, reason, detail, overAt: ctx.now() };
       if (!(await moveMachine(ctx, machine.id, "asked", change))) return;
       // That our own account is empty or our key wrong says nothing of the machine.
       if (kind !== "insufficient-credit" && kind !== "unauthorised" && kind !== "rate-limited") {
         await noteLaunch(ctx, machine, false);
       }
-      return tell(ctx, machine, "refused", `${kind}: ${message}`);
+      return tell(ctx, machine, "refused", kind === "unauthorised" ? detail : `${kind}: ${message}`);
     }
     case "unknown":
       await changeMachine(ctx, machine.id, { detail: ended.failure.message });
@@ -69,6 +67,11 @@ async function write(ctx: Ctx, machine: MachineRow, ended: Creation): Promise<vo
         `${ended.failure.message}; looking whether it was made all the same`,
       );
   }
+}
+
+function saysWhoseKey({ providerId, keyId }: MachineRow, message: string): string {
+  const whose = keyId === null ? "Berth’s own key" : "The team’s own key";
+  return `${whose} at ${cloudName(providerId)} was refused: ${message}`.slice(0, 300);
 }
 
 async function tell(

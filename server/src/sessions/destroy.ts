@@ -3,6 +3,7 @@ import { inTransaction } from "../platform/context.ts";
 import { metrics } from "../platform/metrics.ts";
 import { type Provider, ProviderFailure } from "../providers/provider.ts";
 import { listToDestroy, type MachineRow, noteDestroyAsked } from "./store/machines.ts";
+import { providerOf } from "./whose-key.ts";
 import type { SessionWork } from "./work.ts";
 
 const AGAIN_MS = 60_000;
@@ -14,11 +15,11 @@ const TRIES_UNTIL_ALARM = 3;
  * proven to be. That a provider accepts is no proof, so an accepted one is asked for again as well.
  */
 export async function destroyEnding(work: SessionWork): Promise<void> {
-  const { ctx, providers, errands } = work;
+  const { ctx, errands } = work;
   for (const machine of await listToDestroy(ctx, new Date(ctx.now().getTime() - AGAIN_MS))) {
-    const provider = providers.get(machine.providerId);
+    const provider = await providerOf(work, machine);
     // Without a key nothing can be asked; the alarm below would say so for the ones that can.
-    if (!provider?.connected) continue;
+    if (!provider) continue;
     errands.begin(`destroy ${machine.id}`, (signal) => destroy(work, provider, machine, signal));
   }
 }

@@ -1,4 +1,4 @@
-import { raiseHold } from "../credits/index.ts";
+import { raiseHold, raiseOwnBill } from "../credits/index.ts";
 import { record } from "../events/record.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { answerOnce } from "../platform/idempotency/idempotency.ts";
@@ -29,7 +29,7 @@ export async function extendSession(ctx: Ctx, id: string, hours: number): Promis
     if (!session) throw new NotFound("session", id);
     refuseOthers(ctx, session, "sessions.start");
     const { endsAt, longestUntil, holdId } = session;
-    if (holdId === null) throw new InvalidInput("sessionId", "This machine is a reservation's: extend that.");
+    if (session.prepaid) throw new InvalidInput("sessionId", "This machine is a reservation's: extend that.");
     if (session.state !== "running" || session.endAsked || !endsAt || !longestUntil)
       throw new SessionIsOver(session.endAsked ? "stopping" : session.state);
     const end = new Date(endsAt.getTime() + hours * HOUR_MS);
@@ -46,7 +46,7 @@ export async function extendSession(ctx: Ctx, id: string, hours: number): Promis
     await changeSession(ctx, id, {
       endsAt: end,
       hours: session.hours + hours,
-      heldMicros: session.heldMicros + by,
+      ...(holdId !== null && { heldMicros: session.heldMicros + by }),
     });
     await record(ctx, {
       topic: "session.extended",
@@ -55,7 +55,8 @@ export async function extendSession(ctx: Ctx, id: string, hours: number): Promis
       payload: { hours, endsAt: end.toISOString() },
     });
     const extended = await findSession(ctx, accountId, id);
-    await raiseHold(ctx, { accountId, holdId, by, note: `${hours} h more of ${id}` });
+    if (holdId === null) await raiseOwnBill(ctx, { accountId, purpose: id, amount: by });
+    else await raiseHold(ctx, { accountId, holdId, by, note: `${hours} h more of ${id}` });
     return extended ?? session;
   });
 }

@@ -28,4 +28,5 @@ export { stopSession } from "./stop.ts";
 export { readDeployment } from "./store/machines.ts";
 export { forgetMinutes } from "./store/minutes.ts";
 export { passOver, readSessions, type SessionRow } from "./store/sessions.ts";
+export { OwnClouds } from "./whose-key.ts";
 export type { SessionWork } from "./work.ts";

@@ -1,4 +1,5 @@
 import { record } from "../events/record.ts";
+import { keepRenting } from "../accounts/index.ts";
 import { findRentable, listRentable, type Rentable } from "../offers/index.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { cloudName } from "../providers/clouds.ts";
@@ -8,14 +9,15 @@ import { agentEnv } from "./agent-env.ts";
 import type { Usd } from "../values/money.ts";
 import { makeAgentToken } from "./agent-token.ts";
 import { bootScript } from "./rules/boot-script.ts";
-import { servesReservation } from "./rules/prepaid.ts";
-import { type Candidate, machineKey, rank } from "./rules/failover.ts";
+import { servingReservation } from "./rules/prepaid.ts";
+import { type Candidate, leastMemory, machineKey, rank } from "./rules/failover.ts";
 import { LONGEST_MS } from "./rules/limits.ts";
 import { next } from "./rules/lifecycle.ts";
 import { openAccess, openOrder, sealAccess } from "./sealed.ts";
 import { listBlockedProviders } from "./store/start-blocks.ts";
 import { insertMachine, listMachinesOf, type MachineRow, readDeployment } from "./store/machines.ts";
 import { lockAnySession, moveSession, type SessionRow } from "./store/sessions.ts";
+import { type Place, placesFor } from "./whose-key.ts";
 import type { SessionWork } from "./work.ts";
 
 /**
@@ -27,44 +29,58 @@ export async function lookForMachine(work: SessionWork, sessionId: string): Prom
   const chosen = await inTransaction(work.ctx, async (ctx) => {
     const session = await lockAnySession(ctx, sessionId);
     if (session?.state !== "requested") return null;
-    const offer = await choose(work, ctx, session);
-    if (!offer) return null;
-    return writeIntent(ctx, session, offer, token);
+    const places = await placesFor(work, ctx, session);
+    const offer = await choose(ctx, session, places);
+    const place = offer && places.get(offer.providerId);
+    if (!place) return null;
+    // From here until this is written nobody takes the key away; afterwards it is kept for the machine's sake.
+    if (place.keyId !== null && !(await keepRenting(ctx, place.keyId))) return null;
+    const written = await writeIntent(ctx, session, offer, place.keyId, token);
+    return written && { ...written, provider: place.provider };
   });
   if (!chosen) return;
-  const { session, machine, offer } = chosen;
-  const provider = work.providers.get(offer.providerId);
-  if (!provider) throw new Error(`there is no provider ${offer.providerId}`);
+  const { session, machine, offer, provider } = chosen;
   const order = await makeOrder(work, session, offer);
   work.errands.begin(`ask ${machine.id}`, (signal) => askForMachine(work, provider, machine, order, signal));
 }
 
-async function choose(work: SessionWork, ctx: Ctx, session: SessionRow): Promise<Rentable | null> {
-  if (session.priceHeld && session.attempts === 0) {
+async function choose(
+  ctx: Ctx,
+  session: SessionRow,
+  places: ReadonlyMap<string, Place>,
+): Promise<Rentable | null> {
+  if (session.priceHeld && session.attempts === 0 && session.billedTo === "berth") {
     // What it is listed for by now is our affair: who held it pays what was frozen.
     const held = await findRentable(ctx, session.offerId, session.diskGb);
-    if (held && work.providers.get(held.providerId)?.connected) return held;
+    if (held && places.has(held.providerId)) return held;
   }
   // What a reservation's machines cost at a provider is Berth's affair.
   const blocked = session.prepaid
     ? new Set<string>()
     : await listBlockedProviders(ctx, session.accountId, session.offerId);
+  const before = await listMachinesOf(ctx, [session.id]);
+  // A key that was refused is not asked with again, and no other takes its place.
+  const refused = new Set(
+    before.filter(({ reason }) => reason === "key-refused").map(({ providerId }) => providerId),
+  );
+  const { gpuCount, kind, diskGb, capPerHour, prepaid } = session;
   const offers = await listRentable(ctx, {
-    gpuCount: session.gpuCount,
-    kind: session.kind,
-    diskGb: session.diskGb,
-    capPerHour: session.capPerHour,
-    gpuModel: session.prepaid ? session.gpuModel : null,
-    providers: [...work.providers.values()]
-      .filter(({ connected, id }) => connected && !blocked.has(id))
-      .map(({ id }) => id),
+    gpuCount,
+    kind,
+    diskGb,
+    capPerHour,
+    ...(prepaid
+      ? servingReservation({ ...session, prepaid })
+      : { region: session.region, insteadOf: { ...session, vramGbMin: leastMemory(session.vramGb) } }),
+    providers: [...places.keys()]
+      .filter((id) => !blocked.has(id) && !refused.has(id))
+      .filter((id) => !prepaid || prepaid.providers.length === 0 || prepaid.providers.includes(id)),
   });
-  const fitting = session.prepaid ? offers.filter((offer) => servesReservation(session, offer)) : offers;
   const tried = new Set<string>();
-  for (const { providerId, hostId } of await listMachinesOf(ctx, [session.id])) {
+  for (const { providerId, hostId } of before) {
     if (hostId !== null) tried.add(machineKey({ providerId, machineId: hostId }));
   }
-  const candidates: Candidate[] = fitting.map((offer) => ({
+  const candidates: Candidate[] = offers.map((offer) => ({
     offerId: offer.id,
     providerId: offer.providerId,
     machineId: offer.machineId,
@@ -92,6 +108,7 @@ async function writeIntent(
   ctx: Ctx,
   session: SessionRow,
   offer: Rentable,
+  keyId: string | null,
   token: { secret: string; hash: string },
 ): Promise<Chosen | null> {
   const now = ctx.now();
@@ -116,6 +133,7 @@ async function writeIntent(
     accountId: session.accountId,
     attempt: attempts,
     providerId: offer.providerId,
+    keyId,
     offerId: offer.id,
     offerExternalId: offer.externalId,
     hostId: offer.machineId,
@@ -123,8 +141,9 @@ async function writeIntent(
     gpuCount: offer.gpuCount,
     vramGb: offer.vramGb,
     cudaVersion: offer.cudaVersion,
-    // Never more than was shown, whatever it costs us.
-    pricePerHour: lower(offer.allInPerHour, mostFor(session, offer)),
+    // Never more than was shown, whatever it costs us. On the team's own bill it costs what the provider asks.
+    pricePerHour:
+      session.billedTo === "berth" ? lower(offer.allInPerHour, mostFor(session, offer)) : offer.allInPerHour,
     listedPerHour: offer.pricePerHour,
     diskPricePerHour: offer.diskPerHour,
     state: "asked" as const,

@@ -4,9 +4,10 @@ import type { Loop } from "../platform/loops/loops.ts";
 import type { Provider } from "../providers/provider.ts";
 import { advanceSessions } from "./advance.ts";
 import { destroyEnding } from "./destroy.ts";
+import { lookWithKeysInUse, ownKeyLoops } from "./own-key-loops.ts";
 import { observeProvider } from "./observe.ts";
 import { settleRunning } from "./settle-running.ts";
-import { listLeft } from "./store/machines.ts";
+import { hasLeftOfDeployment } from "./store/machines.ts";
 import { watchBalance } from "./watch-balance.ts";
 import type { SessionWork } from "./work.ts";
 
@@ -27,7 +28,7 @@ export function sessionLoops(work: SessionWork): Loop[] {
       // Often while something is there, and now and then to find what should not be.
       run: async (signal) => {
         const now = work.ctx.clock.elapsedMs();
-        if (now - sweptAt < SWEEP_MS && (await listLeft(work.ctx, provider.id)).length === 0) return;
+        if (now - sweptAt < SWEEP_MS && !(await hasLeftOfDeployment(work.ctx, provider.id))) return;
         await observeProvider(work, provider, signal);
         sweptAt = now;
       },
@@ -39,11 +40,12 @@ export function sessionLoops(work: SessionWork): Loop[] {
       name: `read balance of ${provider.id}`,
       everyMs: 5 * MINUTE,
       limitMs: MINUTE,
-      run: (signal) => watchBalance(work.ctx, provider, work.operators, signal),
+      run: (signal) => watchBalance(work.ctx, provider, work, signal),
     }));
   return [
     ...looks,
     ...balances,
+    ...ownKeyLoops(work),
     {
       name: "advance sessions",
       everyMs: SECOND,
@@ -67,7 +69,10 @@ const FIRST_LOOK_MS = 20_000;
 export async function lookAtAll(work: SessionWork, stopping: AbortSignal): Promise<void> {
   const signal = AbortSignal.any([stopping, AbortSignal.timeout(FIRST_LOOK_MS)]);
   const connected = [...work.providers.values()].filter(({ connected }) => connected);
-  await Promise.all(connected.map((provider) => lookAt(work, provider, signal, stopping)));
+  await Promise.all([
+    ...connected.map((provider) => lookAt(work, provider, signal, stopping)),
+    lookWithKeysInUse(work, signal),
+  ]);
 }
 
 async function lookAt(

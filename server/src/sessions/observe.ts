@@ -1,3 +1,4 @@
+import { keepOwnKey, keepRenting, type OwnKey } from "../accounts/index.ts";
 import { announce } from "../events/announce.ts";
 import { record } from "../events/record.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
@@ -5,8 +6,9 @@ import { metrics } from "../platform/metrics.ts";
 import { type Instance, type Provider, ProviderFailure } from "../providers/provider.ts";
 import { chargeFor, isChargedAnew } from "./charge.ts";
 import { isGone, isPlausible, look, mostDestroyed } from "./rules/absence.ts";
-import { noteSweep, noteSweepFailed } from "./store/fleet.ts";
+import { noteSweep, noteSweepFailed, type Swept } from "./store/fleet.ts";
 import {
+  changeMachine,
   insertOrphan,
   listCharged,
   listLeft,
@@ -18,7 +20,7 @@ import {
   noteLooks,
   readDeployment,
 } from "./store/machines.ts";
-import { readSession } from "./store/sessions.ts";
+import { listOfOthers, readSession } from "./store/sessions.ts";
 import { LONGEST_CREATE_MS, type SessionWork } from "./work.ts";
 
 // What a provider has against what Berth believes it has. The provider is asked first and the rows are
@@ -26,6 +28,10 @@ import { LONGEST_CREATE_MS, type SessionWork } from "./work.ts";
 // in the rows alone is young and left alone. A list that could not be read to its end says nothing; one
 // that lacks much of what was there a moment ago is not believed; one that lacks a machine is asked
 // about that machine by its id before it counts as a miss.
+//
+// Each key that rents has a list of its own, and says nothing of what another has rented: what a list lacks is missed
+// only if its key rented it, and what it has is an orphan only if no row knows it, whichever key that is of. In a
+// team's own account a mark counts as ours only if its session is the team's.
 //
 // Machines with our mark that no row knows are orphans: a create that was cut off, a row lost with a
 // disk. They cost money and serve nobody, so they are destroyed, a few at a time. Machines without our
@@ -45,33 +51,63 @@ export async function observeProvider(
   { ctx }: Pick<SessionWork, "ctx">,
   provider: Provider,
   signal: AbortSignal,
+  key: OwnKey | null = null,
 ): Promise<Observed> {
   // Taken before the question, so that a look which slept on its way is known to be old.
   const lookedAt = ctx.now();
-  const instances = await listOrNote(ctx, provider, signal);
-  const deployment = await readDeployment(ctx);
-  const left = await listLeft(ctx, provider.id);
-  const round = new Round(ctx, provider, deployment, instances, lookedAt, signal);
-  const observed = await round.compare(left);
-  metrics.sweepLastSuccess.set({ provider: provider.id }, ctx.now().getTime() / 1000);
-  for (const [what, count] of Object.entries(observed)) {
-    metrics.sweep.set({ provider: provider.id, what }, Number(count));
-  }
+  const place = { providerId: provider.id, keyId: key?.id ?? null };
+  const instances = await listOrNote(ctx, provider, place, signal);
+  const round = new Round({
+    ctx,
+    provider,
+    key,
+    instances,
+    lookedAt,
+    signal,
+    deployment: await readDeployment(ctx),
+    foreignSessions: await listForeign(ctx, key, instances),
+  });
+  const observed = await round.compare(await listLeft(ctx, provider.id));
+  // A team's own account is not what those who run Berth are to look after.
+  if (key === null) measure(ctx, provider, observed);
   const { listed, ours, orphans, halted } = observed;
   const swept = { sweptAt: lookedAt, listed, ours, orphans, halted };
-  await inTransaction(ctx, (ctx) => noteSweep(ctx, provider.id, swept));
+  await inTransaction(ctx, (ctx) => noteSweep(ctx, place, swept));
   announce(ctx, "fleet.swept");
   return observed;
 }
 
+function measure(ctx: Ctx, provider: Provider, observed: Observed): void {
+  metrics.sweepLastSuccess.set({ provider: provider.id }, ctx.now().getTime() / 1000);
+  for (const [what, count] of Object.entries(observed)) {
+    metrics.sweep.set({ provider: provider.id, what }, Number(count));
+  }
+}
+
+/** Sessions of others that somebody's machines claim to be of: anybody can write a label in an account of their own. */
+async function listForeign(
+  ctx: Ctx,
+  key: OwnKey | null,
+  instances: readonly Instance[],
+): Promise<ReadonlySet<string>> {
+  if (key === null) return new Set();
+  const claimed = new Set(instances.flatMap(({ mark }) => mark?.session ?? []));
+  return new Set(await listOfOthers(ctx, key.accountId, [...claimed]));
+}
+
 /** A list that fails changes nothing, except that it is known to fail. */
-async function listOrNote(ctx: Ctx, provider: Provider, signal: AbortSignal): Promise<readonly Instance[]> {
+async function listOrNote(
+  ctx: Ctx,
+  provider: Provider,
+  place: Swept,
+  signal: AbortSignal,
+): Promise<readonly Instance[]> {
   try {
     return await provider.listInstances(signal);
   } catch (error) {
     if (error instanceof ProviderFailure) {
       const problem = error.message.slice(0, 300);
-      await inTransaction(ctx, (ctx) => noteSweepFailed(ctx, provider.id, problem));
+      await inTransaction(ctx, (ctx) => noteSweepFailed(ctx, place, problem));
       announce(ctx, "fleet.swept");
     }
     throw error;
@@ -80,32 +116,49 @@ async function listOrNote(ctx: Ctx, provider: Provider, signal: AbortSignal): Pr
 
 const A_STATEMENT = 1_000;
 
+interface Looking {
+  ctx: Ctx;
+  provider: Provider;
+  /** Null for the deployment's. */
+  key: OwnKey | null;
+  instances: readonly Instance[];
+  lookedAt: Date;
+  signal: AbortSignal;
+  deployment: string;
+  foreignSessions: ReadonlySet<string>;
+}
+
 class Round {
   readonly #ctx: Ctx;
   readonly #provider: Provider;
+  readonly #key: OwnKey | null;
   readonly #deployment: string;
+  readonly #foreignSessions: ReadonlySet<string>;
   readonly #byId: ReadonlyMap<string, Instance>;
   readonly #lookedAt: Date;
   readonly #signal: AbortSignal;
 
-  constructor(
-    ctx: Ctx,
-    provider: Provider,
-    deployment: string,
-    instances: readonly Instance[],
-    lookedAt: Date,
-    signal: AbortSignal,
-  ) {
-    this.#ctx = ctx;
-    this.#provider = provider;
-    this.#deployment = deployment;
-    this.#byId = new Map(instances.map((instance) => [instance.externalId, instance]));
-    this.#lookedAt = lookedAt;
-    this.#signal = signal;
+  constructor(look: Looking) {
+    this.#ctx = look.ctx;
+    this.#provider = look.provider;
+    this.#key = look.key;
+    this.#deployment = look.deployment;
+    this.#foreignSessions = look.foreignSessions;
+    this.#byId = new Map(look.instances.map((instance) => [instance.externalId, instance]));
+    this.#lookedAt = look.lookedAt;
+    this.#signal = look.signal;
   }
 
-  async compare(left: readonly MachineRow[]): Promise<Observed> {
-    const known = new Set(left.flatMap(({ externalId }) => (externalId === null ? [] : [externalId])));
+  async compare(all: readonly MachineRow[]): Promise<Observed> {
+    const known = new Set(all.flatMap(({ externalId }) => (externalId === null ? [] : [externalId])));
+    const left: MachineRow[] = [];
+    /** Sessions whose machine was asked for with another key, and may be among these where both are of one account. */
+    const askedElsewhere = new Set<string>();
+    for (const machine of all) {
+      if (machine.keyId === (this.#key?.id ?? null)) left.push(machine);
+      else if (await this.#takeOver(machine)) left.push({ ...machine, keyId: this.#key?.id ?? null });
+      else if (machine.state === "asked" && machine.sessionId) askedElsewhere.add(machine.sessionId);
+    }
     const expected = left.filter(({ state, externalId }) => state !== "asked" && externalId !== null);
     const absent = expected.filter(({ externalId }) => !this.#byId.has(externalId ?? ""));
     // Those that were missed before are on their way out; it is the sudden ones that make a list doubtful.
@@ -124,7 +177,7 @@ class Round {
     }
     for (let at = 0; at < seen.length && !this.#signal.aborted; at += A_STATEMENT)
       await this.#sawMany(seen.slice(at, at + A_STATEMENT));
-    const { orphans, halted } = await this.#endOrphans(known);
+    const { orphans, halted } = await this.#endOrphans(known, askedElsewhere);
     const ours = [...this.#byId.values()].filter((instance) => this.#isOurs(instance)).length;
     return {
       listed: this.#byId.size,
@@ -137,7 +190,27 @@ class Round {
   }
 
   #isOurs(instance: Instance): boolean {
-    return instance.mark?.deployment === this.#deployment;
+    const { mark } = instance;
+    return mark?.deployment === this.#deployment && !this.#foreignSessions.has(mark.session);
+  }
+
+  /**
+   * A team that replaces its key at a provider takes the old one back there sooner or later. What the new one lists as
+   * well is the same account's, and is looked after with the new one from then on.
+   */
+  async #takeOver(machine: MachineRow): Promise<boolean> {
+    const key = this.#key;
+    if (!key?.rents || machine.keyId === null || machine.accountId !== key.accountId) return false;
+    const instance =
+      machine.externalId === null
+        ? [...this.#byId.values()].find(({ mark }) => mark !== null && mark.session === machine.sessionId)
+        : this.#byId.get(machine.externalId);
+    if (!instance || !this.#isOurs(instance)) return false;
+    return inTransaction(this.#ctx, async (ctx) => {
+      if (!(await keepRenting(ctx, key.id))) return false;
+      await changeMachine(ctx, machine.id, { keyId: key.id });
+      return true;
+    });
   }
 
   /** It was asked for and the answer did not say what came of it: its mark does. */
@@ -231,12 +304,16 @@ class Round {
     });
   }
 
-  async #endOrphans(known: ReadonlySet<string>): Promise<{ orphans: number; halted: boolean }> {
+  async #endOrphans(
+    known: ReadonlySet<string>,
+    askedElsewhere: ReadonlySet<string>,
+  ): Promise<{ orphans: number; halted: boolean }> {
     const young = this.#lookedAt.getTime() - LONGEST_CREATE_MS;
     const unknown = [...this.#byId.values()].filter(
       (instance) =>
         this.#isOurs(instance) &&
         !known.has(instance.externalId) &&
+        !askedElsewhere.has(instance.mark?.session ?? "") &&
         (instance.createdAt === null || instance.createdAt.getTime() < young) &&
         instance.state !== "ending",
     );
@@ -261,14 +338,19 @@ class Round {
 
   async #endOrphan(ctx: Ctx, instance: Instance, before: MachineRow | undefined): Promise<void> {
     const { externalId, mark } = instance;
+    const keyId = this.#key?.id ?? null;
+    // What is to be ended must be reached until it is gone: by a key that is not erased meanwhile.
+    if (keyId !== null && !(await keepOwnKey(ctx, keyId))) return;
     if (before) {
       // It was proven gone and is there again.
-      await moveMachine(ctx, before.id, "over", { state: "ending", overAt: null, ...asColumns(null) });
+      await moveMachine(ctx, before.id, "over", { state: "ending", overAt: null, keyId, ...asColumns(null) });
     } else {
       const isNew = await insertOrphan(ctx, {
         id: ctx.newId("mac"),
         attempt: 0,
         providerId: this.#provider.id,
+        accountId: this.#key?.accountId ?? null,
+        keyId,
         hostId: instance.machineId,
         externalId,
         state: "ending",

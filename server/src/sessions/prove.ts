@@ -6,6 +6,7 @@ import { differences, PROBE, readProbe } from "./rules/readiness.ts";
 import { openAccess, openOrder } from "./sealed.ts";
 import { changeMachine, type MachineRow } from "./store/machines.ts";
 import type { SessionRow } from "./store/sessions.ts";
+import { providerOf } from "./whose-key.ts";
 import type { SessionWork } from "./work.ts";
 
 const PROBE_MS = 30_000;
@@ -23,7 +24,7 @@ export async function proveMachine(
   signal: AbortSignal,
 ): Promise<void> {
   const { ctx, shell } = work;
-  const provider = work.providers.get(machine.providerId);
+  const provider = await providerOf(work, machine);
   const access = openAccess(ctx.seal, session);
   if (!machine.keyed && provider?.attachKey) {
     try {

@@ -51,6 +51,7 @@ async function running(input: Parameters<typeof start>[0] = {}): Promise<string>
   await fleet.until("running", session.id);
   return session.id;
 }
+const machineOf = (id: string) => fleet.cloud.there.find(({ order }) => order.mark.session === id);
 const stop = (id: string, withoutSaving = false) =>
   stopSession(world.ctx(ada), id, "asked-to-stop", withoutSaving);
 async function told(id: string): Promise<unknown[]> {
@@ -68,7 +69,7 @@ async function chargedMs(id: string): Promise<number> {
 
 test("a machine is kept until what is on its disk is saved, charged as ever, and then ended", async () => {
   const id = await running();
-  const { env } = fleet.cloud.there[0]?.order ?? {};
+  const { env } = machineOf(id)?.order ?? {};
   expect(env).toMatchObject({ BERTH_DRAIN_HOOK: SAVE, BERTH_SAVE_MINUTES: "10" });
   await fleet.pass(10 * MINUTE, 60_000);
   await stop(id);
@@ -97,12 +98,12 @@ test("a command that fails is told with what it ended with, and keeps nothing an
 });
 
 test.each([
-  ["an agent that falls silent", () => fleet.silent.add(fleet.cloud.there[0]?.instance.externalId ?? "")],
+  ["an agent that falls silent", (id: string) => fleet.silent.add(machineOf(id)?.instance.externalId ?? "")],
   ["a command that does not end", () => (fleet.saving = { state: "saving", exitStatus: null })],
 ])("%s keeps its machine for its minutes and no longer", async (_, happen) => {
   const id = await running();
   await stop(id);
-  happen();
+  happen(id);
   await fleet.pass(5_000);
   await fleet.pass(9 * MINUTE, 60_000);
   await fleet.pass(50_000);
@@ -140,7 +141,7 @@ test("stopped without saving, also while something is saved, the machine goes at
 
 test("on a machine that was taken away nothing is waited for", async () => {
   const id = await running();
-  const [rented] = fleet.cloud.there;
+  const rented = machineOf(id);
   if (rented) rented.instance = { ...rented.instance, state: "stopped" };
   await fleet.pass(10_000);
   expect(await fleet.read(id)).toMatchObject({ state: "stopping", reason: "pre-empted", saveState: null });
@@ -158,6 +159,10 @@ test("a template says what is saved; who discards wants nothing of it", async ()
   expect(session.saveMinutes).toBe(5);
   const discarded = await start({ ...asTemplate, storagePolicy: "discard" });
   expect(discarded.session.saveMinutes).toBeNull();
+  for (const { id } of [session, discarded.session]) {
+    await stop(id);
+    await fleet.until("stopped", id);
+  }
 });
 
 test.each([
@@ -175,7 +180,7 @@ test.each([
 test("the agent itself: it hears that its session is ending, runs the command, says so, and is ended", async () => {
   const folder = mkdtempSync(join(tmpdir(), "berth-machine-"));
   const id = await running({ saveCommand: `echo kept > ${folder}/kept` });
-  const [rented] = fleet.cloud.there;
+  const rented = machineOf(id);
   fleet.silent.add(rented?.instance.externalId ?? "");
   const api = await startTestApi(world, buildSchema(), [ada], {
     routes: [agentRoute(() => world.ctx(), undefined)],
@@ -185,7 +190,9 @@ test("the agent itself: it hears that its session is ending, runs the command, s
   const agent = spawn(process.execPath, [program], {
     env: {
       ...rented?.order.env,
+      // There is nothing by which it could end the machine that this runs on, and its own deadline is not the world's.
       PATH: "/nothing",
+      BERTH_DEADLINE: new Date(8.64e15).toISOString(),
       BERTH_URL: api.url,
       BERTH_HEARTBEAT_SECONDS: "0.1",
       BERTH_STATE_DIR: folder,

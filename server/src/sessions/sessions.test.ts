@@ -92,6 +92,46 @@ test("M3: who has not enough is told what is needed, and nothing is asked of any
   expect(fleet.cloud.creates).toBe(0);
 });
 
+test("what was chosen is tried first, and then its like, however many others are cheaper", async () => {
+  const others = Array.from({ length: 320 }, (_, at) =>
+    listed(`${people}-a${at}`, { gpuRawName: "A100 PCIE", vramGb: 80, pricePerHour: usd(1) + BigInt(at) }),
+  );
+  const dear = (name: string, region: string) =>
+    listed(`${people}-${name}`, { gpuRawName: "H100 SXM", vramGb: 80, pricePerHour: usd(2), region });
+  await list(world, [...others, dear("h1", "Texas"), dear("h2", "Texas"), dear("h3", "Oregon")]);
+  const { session } = await startSession(world.ctx(ada), {
+    wish: { gpuModel: "h100 sxm", gpuCount: 1, region: "oregon" },
+    hours: 2,
+    maxPricePerHour: usd(4),
+  });
+  await fleet.until("running", session.id);
+  expect(await machinesOf(session.id)).toMatchObject([{ gpuModel: "H100", hostId: `m${people}-h3` }]);
+
+  fleet.cloud.moods.create = "refused";
+  const [row] = await world.database.sql`select id from offers where external_id = ${`${people}-h2`}`;
+  const clicked = await start({ offerId: String(row?.["id"]), maxPricePerHour: usd(4) });
+  await fleet.pass(5_000);
+  fleet.cloud.moods.create = "well";
+  await fleet.until("running", clicked.session.id);
+  const tried = await machinesOf(clicked.session.id);
+  expect(tried.map(({ gpuModel }) => gpuModel)).toEqual(["H100", "H100"]);
+  expect(tried[0]?.hostId).toBe(`m${people}-h2`);
+});
+
+test("a machine that has to be somewhere is looked for there, and nowhere else", async () => {
+  await list(world, [
+    listed(`${people}-no`, { pricePerHour: usd(2), region: "Oslo, Norway", country: "NO" }),
+    listed(`${people}-near`, { pricePerHour: usd(1), region: "Illinois" }),
+  ]);
+  fleet.cloud.moods.create = "refused";
+  const wish = { gpuModel: "RTX 4090", gpuCount: 1, region: "no" };
+  const { session } = await start({ offerId: null, wish, maxPricePerHour: usd(3) });
+  await fleet.until("failed", session.id);
+  fleet.cloud.moods.create = "well";
+  expect(await machinesOf(session.id)).toMatchObject([{ hostId: `m${people}-no` }]);
+  await expect(start({ region: "NO" })).rejects.toThrow("This machine is in Texas.");
+});
+
 test("a refused offer is followed by the next, and the machine that failed is not tried again", async () => {
   fleet.cloud.moods.create = "refused";
   const { session } = await start({ maxPricePerHour: usd(3) });

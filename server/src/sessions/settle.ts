@@ -1,4 +1,4 @@
-import { capture, release } from "../credits/index.ts";
+import { capture, closeOwnBill, noteOwnBill, release } from "../credits/index.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import type { Usd } from "../values/money.ts";
 import { costAt } from "./rules/meter.ts";
@@ -6,7 +6,8 @@ import { listStretches } from "./store/machines.ts";
 import { lockAnySession, noteSettled, type SessionRow } from "./store/sessions.ts";
 
 /**
- * Brings the ledger up to an instant: what the session has cost by then, less what the ledger has. The
+ * Brings the ledger up to an instant: what the session has cost by then, less what the ledger has. What is on the
+ * team's own bill at the provider is written beside the ledger, alike in all else. The
  * entry is named by the interval, so that it is written once whoever writes it; and the row says from
  * where to go on, so that no interval is left out.
  */
@@ -20,15 +21,12 @@ export async function settleSession(ctx: Ctx, sessionId: string, at: Date): Prom
 
 /** Within a transaction: writes the last entry and gives back what was held and not used. */
 export async function settleFinally(ctx: Ctx, session: SessionRow, at: Date): Promise<Usd> {
-  const { accountId, holdId } = session;
+  const { id, accountId, holdId } = session;
   // A reservation is paid for as a whole.
-  if (holdId === null) return 0n;
+  if (session.prepaid) return 0n;
   if (!session.readyAt) {
-    await release(ctx, {
-      accountId,
-      holdId,
-      note: `nothing came of ${session.id}`,
-    });
+    if (holdId === null) await closeOwnBill(ctx, id);
+    else await release(ctx, { accountId, holdId, note: `nothing came of ${id}` });
     return 0n;
   }
   return settleUpTo(ctx, session, at, true);
@@ -36,30 +34,33 @@ export async function settleFinally(ctx: Ctx, session: SessionRow, at: Date): Pr
 
 async function settleUpTo(ctx: Ctx, session: SessionRow, at: Date, last: boolean): Promise<Usd> {
   const { id, accountId, holdId, settledMicros } = session;
-  if (holdId === null) return 0n;
+  if (session.prepaid) return 0n;
   const cost = costOfSession(session, await listStretches(ctx, [id]), at);
   const amount = cost - settledMicros;
   if (amount < 0n) throw new Error(`${id} costs less than the ledger has of it`);
   if (amount === 0n && !last) return cost;
   if (!(await noteSettled(ctx, id, settledMicros, { settledMicros: cost, settledUntil: at }))) return cost;
   const from = (session.settledUntil ?? session.readyAt)?.toISOString();
-  await capture(ctx, {
-    accountId,
-    holdId,
-    amount,
-    reference: `${id} from ${from}`,
-    note: `${session.gpuCount} × ${session.gpuModel}`,
-    last,
-  });
+  const reference = `${id} from ${from}`;
+  if (holdId === null) {
+    if (amount > 0n) await noteOwnBill(ctx, { accountId, purpose: id, amount, reference });
+    if (last) await closeOwnBill(ctx, id);
+    return cost;
+  }
+  const note = `${session.gpuCount} × ${session.gpuModel}`;
+  await capture(ctx, { accountId, holdId, amount, reference, note, last });
   return cost;
 }
 
-/** What it has cost up to an instant: never more than was held for it, whatever a provider makes of it. */
+/**
+ * What it has cost up to an instant: never more than was held for it, whatever a provider makes of it. On the team's
+ * own bill it is what the provider makes of it.
+ */
 export function costOfSession(
-  session: Pick<SessionRow, "heldMicros">,
+  session: Pick<SessionRow, "heldMicros" | "billedTo">,
   stretches: Parameters<typeof costAt>[0],
   at: Date,
 ): Usd {
   const cost = costAt(stretches, at);
-  return cost < session.heldMicros ? cost : session.heldMicros;
+  return session.billedTo === "own-account" || cost < session.heldMicros ? cost : session.heldMicros;
 }

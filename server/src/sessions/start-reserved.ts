@@ -6,7 +6,7 @@ import type { Usd } from "../values/money.ts";
 import { LONGEST_MS } from "./rules/limits.ts";
 import { isOver } from "./rules/lifecycle.ts";
 import { placeGpus } from "./rules/place-gpus.ts";
-import { type Prepaid, servesReservation } from "./rules/prepaid.ts";
+import { type Prepaid, servingReservation } from "./rules/prepaid.ts";
 import { sealAccess, sealOrder } from "./sealed.ts";
 import { changeSession, insertSession, lockAnySession } from "./store/sessions.ts";
 
@@ -49,8 +49,8 @@ async function listFitting(ctx: Ctx, wish: StartReserved): Promise<Listed[]> {
   const lists = await Promise.all(
     counts.map((gpuCount) =>
       listRentable(ctx, {
+        ...servingReservation(wish),
         gpuCount,
-        gpuModel: wish.gpuModel,
         kind: "on_demand",
         diskGb: wish.diskGb,
         capPerHour: wish.capPerGpuHour * BigInt(gpuCount),
@@ -58,7 +58,7 @@ async function listFitting(ctx: Ctx, wish: StartReserved): Promise<Listed[]> {
       }),
     ),
   );
-  return lists.flat().filter((offer) => servesReservation(wish, offer));
+  return lists.flat();
 }
 
 const LARGEST_MACHINE = 16;

@@ -1,16 +1,19 @@
-import { refuseForeignConsumer } from "../accounts/index.ts";
-import { hold } from "../credits/index.ts";
+import { listOwnKeys, openOwnKey, refuseForeignConsumer } from "../accounts/index.ts";
+import { hold, planOwnBill } from "../credits/index.ts";
 import { record } from "../events/record.ts";
 import {
   findRentable,
   HeldOfferOver,
+  liesIn,
   listRentable,
   OfferGone,
   type Rentable,
   takeHeldOffer,
+  understandGpu,
 } from "../offers/index.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { makeKeyPair } from "../platform/shell.ts";
+import { cloudName } from "../providers/clouds.ts";
 import type { Usd } from "../values/money.ts";
 import { InvalidInput, NotFound } from "../values/refusal.ts";
 import { accountOf, userOf } from "./account-of.ts";
@@ -23,11 +26,14 @@ import { readOrder, type StartOrder } from "./rules/order.ts";
 import { sealAccess, sealOrder } from "./sealed.ts";
 import { withTemplate } from "./templates.ts";
 import { type Approval, refuseBlocked } from "./start-blocks.ts";
+import type { BilledTo } from "./whose-key.ts";
 import { countAlive, findSession, insertSession, type SessionRow } from "./store/sessions.ts";
 
 const HOUR_MS = 3_600_000;
 /** Long enough for a machine whose end a provider refuses for days to be charged from it all the same. */
 const HOLD_LAPSES_MS = 7 * 24 * HOUR_MS;
+
+const PLACE_CHARACTERS = 60;
 
 export interface Wish {
   gpuModel: string;
@@ -43,6 +49,8 @@ export interface StartSession extends StartOrder {
   wish?: Wish | null | undefined;
   /** Of an offer that was held: it is rented for the price that was frozen, or less. */
   heldOfferToken?: string | null | undefined;
+  /** Where its machine has to be, also when another is tried. */
+  region?: string | null | undefined;
   /** The most an hour may cost, all in. What was shown for the offer, when left out. */
   maxPricePerHour?: Usd | null | undefined;
 }
@@ -66,7 +74,10 @@ async function start(ctx: Ctx, input: StartSession, approval: Approval): Promise
   const accountId = accountOf(ctx);
   const order = readOrder(await withTemplate(ctx, input));
   refuseForeignConsumer(ctx, order.consumer);
-  const offer = await chooseOffer(ctx, input, order.diskGb);
+  const region = readPlace(input.region ?? input.wish?.region);
+  const offer = await chooseOffer(ctx, input, { diskGb: order.diskGb, region });
+  if (region !== null && !liesIn(region, offer))
+    throw new InvalidInput("region", `This machine is in ${offer.region}.`);
   const capPerHour = input.maxPricePerHour ?? offer.allInPerHour;
   if (capPerHour < offer.allInPerHour)
     throw new NoSuchMachine(`The cheapest that would do costs more than that.`, offer.allInPerHour);
@@ -75,23 +86,18 @@ async function start(ctx: Ctx, input: StartSession, approval: Approval): Promise
   const access = { ...makeKeyPair("berth"), agentToken: null };
   const id = ctx.newId("ses");
   const now = ctx.now();
-  const heldMicros = costOf(capPerHour, order.hours * HOUR_MS);
+  const most = costOf(capPerHour, order.hours * HOUR_MS);
+  const billedTo = await whoPays(ctx, accountId, offer);
   const session = await inTransaction(ctx, async (ctx) => {
     const said = `${order.hours} h of ${offer.gpuCount} × ${offer.gpuModel}`;
     await refuseBlocked(
       ctx,
       accountId,
       { consumer: order.consumer, gpuModel: offer.gpuModel, providerId: offer.providerId },
-      { approval, what: { said, consumer: order.consumer, most: heldMicros } },
+      { approval, what: { said, consumer: order.consumer, most } },
     );
     if ((await countAlive(ctx, accountId)) >= ALIVE_MAX) throw new TooManySessions(ALIVE_MAX);
-    const holdId = await hold(ctx, {
-      accountId,
-      amount: heldMicros,
-      purpose: id,
-      lapsesAt: new Date(now.getTime() + HOLD_LAPSES_MS),
-      note: said,
-    });
+    const holdId = await setAside(ctx, billedTo, { accountId, amount: most, purpose: id, note: said });
     await insertSession(ctx, {
       id,
       accountId,
@@ -105,6 +111,7 @@ async function start(ctx: Ctx, input: StartSession, approval: Approval): Promise
       gpuCount: offer.gpuCount,
       vramGb: offer.vramGb,
       kind: offer.kind,
+      region,
       pricePerHour: offer.allInPerHour,
       capPerHour,
       priceHeld: input.heldOfferToken != null,
@@ -117,8 +124,9 @@ async function start(ctx: Ctx, input: StartSession, approval: Approval): Promise
       publicKey,
       idleMinutes: order.idleMinutes,
       saveMinutes: order.saveMinutes,
+      billedTo,
       holdId,
-      heldMicros,
+      heldMicros: holdId === null ? 0n : most,
     });
     await record(ctx, {
       topic: "session.changed",
@@ -133,7 +141,35 @@ async function start(ctx: Ctx, input: StartSession, approval: Approval): Promise
   return { session, privateKey };
 }
 
-async function chooseOffer(ctx: Ctx, input: StartSession, diskGb: number): Promise<Rentable> {
+/** A team with a key of its own at a provider rents there with that, and on its own bill. */
+async function whoPays(ctx: Ctx, accountId: string, { providerId }: Rentable): Promise<BilledTo> {
+  const own = (await listOwnKeys(ctx, accountId)).find((key) => key.providerId === providerId);
+  if (!own) return "berth";
+  if ((await openOwnKey(ctx, own.id)) === null)
+    throw new NoSuchMachine(
+      `The team’s own key at ${cloudName(providerId)} cannot be read any more. Set it again in the settings, or remove it there.`,
+      null,
+    );
+  return "own-account";
+}
+
+/** The id of the hold; null where nothing is held, because somebody else sends the bill. */
+async function setAside(
+  ctx: Ctx,
+  billedTo: BilledTo,
+  asked: { accountId: string; amount: Usd; purpose: string; note: string },
+): Promise<string | null> {
+  if (billedTo === "berth")
+    return hold(ctx, { ...asked, lapsesAt: new Date(ctx.now().getTime() + HOLD_LAPSES_MS) });
+  await planOwnBill(ctx, asked);
+  return null;
+}
+
+async function chooseOffer(
+  ctx: Ctx,
+  input: StartSession,
+  { diskGb, region }: { diskGb: number; region: string | null },
+): Promise<Rentable> {
   const { offerId, wish, heldOfferToken } = input;
   if (heldOfferToken != null) return takeHeld(ctx, heldOfferToken, offerId ?? null, diskGb);
   if (offerId && wish) throw new InvalidInput("wish", "Name an offer or a wish, not both.");
@@ -148,23 +184,20 @@ async function chooseOffer(ctx: Ctx, input: StartSession, diskGb: number): Promi
       "maxPricePerHour",
       "Say the most that an hour may cost when you wish for a machine.",
     );
-  const offers = await listRentable(ctx, {
+  const gpu = await understandGpu(ctx, wish.gpuModel);
+  const fitting = await listRentable(ctx, {
     gpuCount: wish.gpuCount,
     kind: "on_demand",
     diskGb,
     capPerHour: input.maxPricePerHour,
     providers: null,
-    gpuModel: wish.gpuModel,
+    gpuModel: gpu.model,
+    gpuSocket: gpu.socket,
+    region,
   });
-  const region = wish.region?.trim().toLowerCase();
-  const fitting = offers.filter(
-    (offer) =>
-      offer.gpuModel === wish.gpuModel &&
-      (!region || offer.region.toLowerCase().includes(region) || offer.country?.toLowerCase() === region),
-  );
   const [best] = rank(
     {
-      gpuModel: wish.gpuModel,
+      gpuModel: gpu.model,
       gpuCount: wish.gpuCount,
       vramGb: null,
       pricePerHour: input.maxPricePerHour,
@@ -176,6 +209,13 @@ async function chooseOffer(ctx: Ctx, input: StartSession, diskGb: number): Promi
   const chosen = fitting.find(({ id }) => id === best?.offerId);
   if (!chosen) throw new NoSuchMachine(`No ${wish.gpuCount} × ${wish.gpuModel} is listed for that.`, null);
   return chosen;
+}
+
+function readPlace(text: string | null | undefined): string | null {
+  const place = text?.trim() ?? "";
+  if (place.length > PLACE_CHARACTERS)
+    throw new InvalidInput("region", `A place has at most ${PLACE_CHARACTERS} characters.`);
+  return place === "" ? null : place;
 }
 
 async function takeHeld(ctx: Ctx, token: string, offerId: string | null, diskGb: number): Promise<Rentable> {

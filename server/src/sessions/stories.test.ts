@@ -21,6 +21,7 @@ import {
   extendSession,
   hearAgent,
   observeProvider,
+  OwnClouds,
   type SessionRow,
   type SessionWork,
   settleRunning,
@@ -70,6 +71,10 @@ beforeAll(async () => {
     ctx: world.ctx(),
     providers: new Map(providers.map((provider) => [provider.id, provider])),
     errands: new Errands({ most: 20, log: world.log }),
+    looks: new Errands({ most: 20, log: world.log }),
+    ownClouds: new OwnClouds(() => {
+      throw new Error("nobody has a key of their own here");
+    }),
     shell: sshShell,
     operators: new Set(),
     agentUrl: "http://berth.example",

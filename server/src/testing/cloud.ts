@@ -12,7 +12,15 @@ import {
 /** What a test tells a cloud to do instead of what it should, so many times or until told otherwise. */
 export interface Moods {
   /** `after`: it is made and the answer is lost. `before`: nothing is made. */
-  create: "well" | "lost after" | "lost before" | "killed after" | "killed before" | "refused" | "unfit";
+  create:
+    | "well"
+    | "lost after"
+    | "lost before"
+    | "killed after"
+    | "killed before"
+    | "refused"
+    | "key refused"
+    | "unfit";
   list: "well" | "fails" | "empty" | "half";
   find: "well" | "fails" | "nothing";
   destroy: "well" | "fails" | "accepted and nothing done" | "killed after" | "killed before";
@@ -79,6 +87,8 @@ export class Cloud implements Provider {
     const { create } = this.moods;
     if (create === "refused")
       return { outcome: "refused", failure: new ProviderFailure(this.id, "offer-gone", "no such ask") };
+    if (create === "key refused")
+      return { outcome: "refused", failure: new ProviderFailure(this.id, "unauthorised", "invalid key") };
     if (create === "killed before") return this.#kill();
     if (create === "lost before") return { outcome: "unknown", failure: this.#flaky("timed out") };
     const { externalId } = this.#make(order).instance;
@@ -202,10 +212,10 @@ export class Cloud implements Provider {
 }
 
 /** Log-ins to the machines of these clouds. */
-export function shellOf(...clouds: Cloud[]): Shell {
+export function shellOf(clouds: () => readonly Cloud[]): Shell {
   return {
     async run({ host, command }) {
-      const rented = clouds
+      const rented = clouds()
         .flatMap((cloud) => cloud.there)
         .find(({ instance }) => instance.externalId === host);
       if (!rented || rented.moods.machine === "no log-in")

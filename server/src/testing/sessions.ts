@@ -5,11 +5,13 @@ import {
   destroyEnding,
   hearAgent,
   observeProvider,
+  OwnClouds,
   type SessionRow,
   settleRunning,
   type SessionWork,
 } from "../sessions/index.ts";
 import type { Heartbeat, Vitals } from "../sessions/rules/vitals.ts";
+import { observeOwnKeys } from "../sessions/own-key-loops.ts";
 import { readSession } from "../sessions/store/sessions.ts";
 import { ProviderFailure } from "../providers/provider.ts";
 import { Cloud, shellOf } from "./cloud.ts";
@@ -23,6 +25,8 @@ class Interrupted extends Error {}
 /** The loops of sessions on a test's clock, beside clouds that it scripts, and the agents on their machines. */
 export class Fleet {
   readonly clouds: Cloud[];
+  /** The accounts of teams at clouds, by their keys. */
+  readonly accounts = new Map<string, Cloud>();
   readonly work: SessionWork;
   readonly #world: World;
   /** Machines whose agent says nothing. */
@@ -45,11 +49,31 @@ export class Fleet {
     this.work = {
       ctx: this.#interruptible(world.ctx()),
       providers: new Map(clouds.map((cloud) => [cloud.id, cloud])),
+      ownClouds: new OwnClouds((_id, key) => this.account(key)),
       errands: new Errands({ most: 100, log: world.log }),
-      shell: shellOf(...clouds),
+      looks: new Errands({ most: 100, log: world.log }),
+      shell: shellOf(() => this.#everywhere()),
       operators: new Set(),
       agentUrl: "http://berth.example",
     };
+  }
+
+  /** Another account at a cloud, whose key this is. */
+  openAccount(key: string, cloudId = "vast"): Cloud {
+    const account = new Cloud(this.#world.platform.clock, cloudId);
+    account.onKill = () => this.kill();
+    this.accounts.set(key, account);
+    return account;
+  }
+
+  account(key: string): Cloud {
+    const account = this.accounts.get(key);
+    if (!account) throw new Error(`nobody has the key ${key}`);
+    return account;
+  }
+
+  #everywhere(): Cloud[] {
+    return [...this.clouds, ...this.accounts.values()];
   }
 
   /** The so-many-th transaction from now on is cut: before it did anything, or after it had committed. */
@@ -84,7 +108,12 @@ export class Fleet {
 
   /** The process is killed and a new one takes over: nothing that the old one had in memory is left. */
   kill(): void {
-    (this.work as { errands: Errands }).errands = new Errands({ most: 100, log: this.#world.log });
+    const { log } = this.#world;
+    Object.assign(this.work, {
+      errands: new Errands({ most: 100, log }),
+      looks: new Errands({ most: 100, log }),
+      ownClouds: new OwnClouds((_id, key) => this.account(key)),
+    });
     this.#killed();
   }
 
@@ -106,6 +135,8 @@ export class Fleet {
         if (!(error instanceof ProviderFailure || error instanceof Interrupted)) throw error;
       });
     }
+    await observeOwnKeys(work);
+    await Promise.race([work.looks.settled(), killed]);
     await this.#beat();
     await advanceSessions(work);
     await destroyEnding(work);
@@ -135,7 +166,7 @@ export class Fleet {
 
   /** Each agent whose machine runs says so. */
   async #beat(): Promise<void> {
-    for (const { instance, order } of this.clouds.flatMap((cloud) => cloud.there)) {
+    for (const { instance, order } of this.#everywhere().flatMap((cloud) => cloud.there)) {
       const token = order.env?.["BERTH_AGENT_TOKEN"];
       if (instance.state !== "running" || !token || this.silent.has(instance.externalId)) continue;
       await hearAgent(this.work.ctx, token, {

@@ -10,6 +10,7 @@ const things = {
   inv: "invitation",
   sgn: "sign-in",
   key: "API key",
+  pky: "own key at a provider",
   cre: "credential",
   ver: "verification",
   mail: "mail",

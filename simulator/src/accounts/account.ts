@@ -1,6 +1,7 @@
 import type { Provider } from "../providers.ts";
+import type { World } from "../world.ts";
 
-/** The customer whose keys clients use. Two deployments that share an account see each other's instances. */
+/** A customer whose keys clients use. Two deployments that share an account see each other's instances. */
 export interface Account {
   provider: Provider;
   id: number;
@@ -27,6 +28,15 @@ export interface SshKey {
   addedAt: number;
 }
 
-export function findKey(account: Account, secret: string): ApiKey | undefined {
-  return account.keys.find((key) => key.secret === secret);
+/** Whose key this is at a provider. */
+export function findKey(
+  world: Pick<World, "accounts" | "otherAccounts">,
+  provider: Provider,
+  secret: string,
+): { account: Account; key: ApiKey } | undefined {
+  for (const account of [world.accounts[provider], ...world.otherAccounts]) {
+    const key = account.provider === provider && account.keys.find((key) => key.secret === secret);
+    if (key) return { account, key };
+  }
+  return undefined;
 }

@@ -1,6 +1,6 @@
 import type { Clock } from "../clock.ts";
 import { SECOND } from "../clock.ts";
-import { findKey } from "../accounts/account.ts";
+import { type Account, findKey } from "../accounts/account.ts";
 import { advance } from "../advance.ts";
 import { json, type Answer, type Call, type Dialect } from "../http/exchange.ts";
 import type { Temper } from "../moods/moods.ts";
@@ -28,7 +28,6 @@ export interface BlueLobsterOptions {
 }
 
 export function blueLobsterDialect({ world, clock, moods, limited }: BlueLobsterOptions): Dialect {
-  const account = world.accounts.bluelobster;
   const limits = new Limits();
   const whims = randomFor(`${world.seed}/bluelobster/whims`);
 
@@ -48,7 +47,7 @@ export function blueLobsterDialect({ world, clock, moods, limited }: BlueLobster
 
   function visit(call: Call, params: readonly string[], handle: (visit: Visit) => Answer): Answer {
     try {
-      authorise(call);
+      const account = authorise(call);
       return handle({ world, account, moods, params, body: parseBody(call.body) });
     } catch (refused) {
       if (refused instanceof Refused) return json(refused.status, refused.body);
@@ -56,11 +55,13 @@ export function blueLobsterDialect({ world, clock, moods, limited }: BlueLobster
     }
   }
 
-  function authorise({ headers, address }: Call): void {
+  function authorise({ headers, address }: Call): Account {
     const secret = headers["x-api-key"];
     if (typeof secret !== "string" || secret === "") throw noKey();
-    if (!findKey(account, secret)) throw badKey();
+    const known = findKey(world, "bluelobster", secret);
+    if (!known) throw badKey();
     if (limited && !limits.admit(`${secret} ${address}`, world.now)) throw tooMany();
+    return known.account;
   }
 
   function heldFor(endpoint: Endpoint): number {

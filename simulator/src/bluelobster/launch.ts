@@ -59,6 +59,7 @@ export function launch({ world, account, moods, body }: Visit): Answer {
     world,
     { id: null, machineId: place.machine.id, first: place.first, size: place.size },
     {
+      account,
       order: orderOf(wish, type, ignored ? "UBUNTU-22-04" : wish.template_name),
       bid: null,
       runs: true,

@@ -1,3 +1,4 @@
+import type { Account } from "../accounts/account.ts";
 import { HOUR, SECOND } from "../clock.ts";
 import { HOURS_PER_MONTH } from "../money.ts";
 import { takeId, getMachine, type World } from "../world.ts";
@@ -15,6 +16,8 @@ export interface Place extends Slice {
 }
 
 export interface Deal {
+  /** Whose it is: the customer's, where nobody is named. */
+  account?: Account;
   order: Order;
   /** Micro-dollars an hour for all GPUs, or null for on demand. */
   bid: number | null;
@@ -28,10 +31,10 @@ export interface Deal {
 export function createContract(
   world: World,
   place: Place,
-  { order, bid, runs, priceFactor, fate }: Deal,
+  { account: whose, order, bid, runs, priceFactor, fate }: Deal,
 ): Contract {
   const machine = getMachine(world, place.machineId);
-  const account = world.accounts[machine.host.provider];
+  const account = whose ?? world.accounts[machine.host.provider];
   const id = takeId(world);
   const random = randomFor(`${world.seed}/contract/${id}`);
   const contract: Contract = {

@@ -32,6 +32,5 @@ export function watchCredit(world: World, account: Account): void {
   const credit = creditOf(world, account);
   // Rounded up, and each bill's fraction may hide a micro-dollar, so the look comes just after zero.
   const wait = credit <= 0n ? 0 : Math.ceil(((Number(credit) + 2 * burning.length) * HOUR) / burn);
-  const { provider, creditWatch: watch } = account;
-  world.agenda.plan(world.now + wait, { what: "credit", provider, watch });
+  world.agenda.plan(world.now + wait, { what: "credit", account, watch: account.creditWatch });
 }

@@ -101,6 +101,7 @@ export function createInstance({ world, account, moods, body }: Visit): Answer {
     world,
     { id: null, machineId: node.machine.id, ...slice },
     {
+      account,
       order: orderOf(attributes, location, forwards),
       bid: null,
       runs: true,

@@ -23,7 +23,6 @@ export interface TensorDockOptions {
 }
 
 export function tensorDockDialect({ world, clock, moods, limited }: TensorDockOptions): Dialect {
-  const account = world.accounts.tensordock;
   const limits = new Limits();
   const whims = randomFor(`${world.seed}/tensordock/whims`);
 
@@ -51,7 +50,10 @@ export function tensorDockDialect({ world, clock, moods, limited }: TensorDockOp
     handle: (visit: Visit) => Answer,
   ): Answer {
     try {
-      if (!tokensOf(call).some((token) => findKey(account, token))) throw badToken();
+      const account = tokensOf(call)
+        .map((token) => findKey(world, "tensordock", token)?.account)
+        .find((found) => found !== undefined);
+      if (!account) throw badToken();
       return handle({ world, account, moods, params, body: parseBody(call.body) });
     } catch (refused) {
       if (refused instanceof Misshapen) return json(400, refused.body);

@@ -89,6 +89,7 @@ export function createInstance({ world, account, moods, params, body }: Visit): 
   const underbid = isUnderbid({ bid, gpus: ask.size }, machine);
   const refusedAllTheSame = underbid || moods.strikes("created-despite-refusal", "create") !== undefined;
   const contract = createContract(world, ask, {
+    account,
     order,
     bid,
     runs: !refusedAllTheSame && wish.target_state !== "stopped",

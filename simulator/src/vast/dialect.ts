@@ -27,7 +27,6 @@ export interface VastOptions {
 }
 
 export function vastDialect({ world, clock, moods, limited }: VastOptions): Dialect {
-  const account = world.accounts.vast;
   const limits = new Limits();
   const whims = randomFor(`${world.seed}/vast/whims`);
 
@@ -57,7 +56,7 @@ export function vastDialect({ world, clock, moods, limited }: VastOptions): Dial
     params: readonly string[],
   ): Promise<Answer> {
     try {
-      const key = authorise(account, moods, call, route);
+      const { account, key } = authorise(world, moods, call, route);
       const subject: Visit = {
         world,
         account,
@@ -82,22 +81,22 @@ function identityOf(call: Call): string {
 
 /** The key may come in the header or in the query; either will do. Search needs none, but a wrong one is refused. */
 function authorise(
-  account: Account,
+  world: World,
   moods: Temper,
   call: Call,
   route: Route<Endpoint, Visit>,
-): ApiKey | null {
+): { account: Account; key: ApiKey | null } {
   const secrets = [call.headers.authorization?.replace(/^Bearer\s+/i, ""), call.query.get("api_key")].filter(
     (secret) => secret !== undefined && secret !== null && secret !== "",
   ) as string[];
-  const key = secrets.map((secret) => findKey(account, secret)).find((found) => found !== undefined);
-  if (key) {
-    if (key.readOnly && route.changes) throw notAllowed();
-    return key;
+  const known = secrets.map((secret) => findKey(world, "vast", secret)).find((found) => found !== undefined);
+  if (known) {
+    if (known.key.readOnly && route.changes) throw notAllowed();
+    return known;
   }
   if (secrets.length > 0) throw badKey(moods.strikes("bad-key-as-404", route.endpoint) ? 404 : 401);
   if (!route.open) throw noKey();
-  return null;
+  return { account: world.accounts.vast, key: null };
 }
 
 function parseBody(text: string): unknown {

@@ -33,7 +33,7 @@ export function sessionNow(session: Session, budgets: readonly Budget[]): Presen
       ...(isOver ? [] : [{ label: "An hour", value: roundDollars(session.pricePerHour) }]),
       ...(isOver || !session.endsAt ? [] : [{ label: "Ends", value: { at: session.endsAt } }]),
       ...(consumer ? [{ label: "Team", value: consumer }] : []),
-      ...(isOver && reason ? [{ label: "Because", value: reason.replaceAll("-", " ") }] : []),
+      ...(isOver && reason ? [{ label: "Because", value: reason.replaceAll(/(?<!\bpre)-/g, " ") }] : []),
       { label: "Session", value: session.id },
     ],
     ...(consumer && { team: consumer }),

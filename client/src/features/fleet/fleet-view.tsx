@@ -105,6 +105,22 @@ const columns: Column<FleetProvider>[] = [
   count("ending", "Ending", "On their way out", ({ ending }) => ending),
   count("orphans", "Orphans", "Ever found with our mark that no session knew", ({ orphans }) => orphans),
   {
+    id: "own",
+    header: "Own keys",
+    explain: "Machines that teams rented with keys of their own; the keys with which they cannot be read",
+    width: "7rem",
+    align: "end",
+    render: ({ onOwnKeys, ownKeys, ownKeysFailing }) =>
+      ownKeys === 0 ? (
+        <span className="text-ink-faint">–</span>
+      ) : (
+        <span className="numerals font-mono text-xs">
+          {onOwnKeys}
+          {ownKeysFailing > 0 && <span className="text-danger"> ({ownKeysFailing} unread)</span>}
+        </span>
+      ),
+  },
+  {
     id: "balance",
     header: "Left there",
     explain: "In Berth's own account at the provider, where it tells",

@@ -18,6 +18,9 @@ const agreeing: FleetProvider = {
   orphans: 2,
   orphansLeft: 0,
   destroyTriesMost: 0,
+  ownKeys: 0,
+  ownKeysFailing: 0,
+  onOwnKeys: 0,
 };
 const orphan: Difference = {
   machineId: "mac_1",

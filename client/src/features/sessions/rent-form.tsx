@@ -21,13 +21,21 @@ import { TemplateBar } from "./template-bar.tsx";
 export interface RentFormProps {
   offer: NonNullable<RentPageQuery["offer"]>;
   available: string;
+  /** The provider bills the team's own account there, and no credit is held. */
+  isOwnBill: boolean;
   /** What a machine has where nothing else is said, and what the offer's price is for. */
   usualDiskGb: number;
   templates: readonly RentTemplateFragment[] | null;
 }
 
 /** What is rented, for how long, how it is set up, and what that sets aside, before anything is spent. */
-export function RentForm({ offer, available, usualDiskGb, templates: firstTemplates }: RentFormProps) {
+export function RentForm({
+  offer,
+  available,
+  isOwnBill,
+  usualDiskGb,
+  templates: firstTemplates,
+}: RentFormProps) {
   const [start] = useMutation(StartSessionDocument);
   const [key, setKey] = useState(() => crypto.randomUUID());
   const [hours, setHours] = useState("1");
@@ -48,7 +56,7 @@ export function RentForm({ offer, available, usualDiskGb, templates: firstTempla
   return (
     <Form
       aria-label="Rent this machine"
-      fields={["hours", "maxPricePerHour", "publicKey", "consumer", ...setUpFields]}
+      fields={["hours", "maxPricePerHour", "region", "publicKey", "consumer", ...setUpFields]}
       className="grid max-w-xl gap-4 px-4 py-5"
       submit={async (values) => {
         const maxPricePerHour = parseUsd(textOf(values, "maxPricePerHour"));
@@ -65,6 +73,7 @@ export function RentForm({ offer, available, usualDiskGb, templates: firstTempla
           maxPricePerHour,
           publicKey: textOf(values, "publicKey") || null,
           consumer: textOf(values, "consumer") || null,
+          region: textOf(values, "region") || null,
         };
         const { data } = await start({ variables: { input, idempotencyKey: key } });
         const result = data?.startSession;
@@ -112,7 +121,16 @@ export function RentForm({ offer, available, usualDiskGb, templates: firstTempla
             autoComplete="off"
             hint="Left empty, a pair is made for you and its private half shown once."
           />
-          <TextField name="consumer" label="For" placeholder="An app, a person, a job" autoComplete="off" />
+          <div className="grid gap-4 sm:grid-cols-2">
+            <TextField name="consumer" label="For" placeholder="An app, a person, a job" autoComplete="off" />
+            <TextField
+              name="region"
+              label="Only in"
+              placeholder={offer.country ?? offer.region}
+              autoComplete="off"
+              hint="A region, or a country's two letters: another machine is tried there alone."
+            />
+          </div>
 
           <div ref={setUp} className="grid gap-4 border-t pt-4">
             <div className="grid gap-2">
@@ -178,10 +196,14 @@ export function RentForm({ offer, available, usualDiskGb, templates: firstTempla
 
           <SavingFields template={template} />
 
-          <Notice tone={held !== null && micros(held) > micros(available) ? "warn" : "neutral"}>
+          <Notice tone={!isOwnBill && held !== null && micros(held) > micros(available) ? "warn" : "neutral"}>
             {held === null
               ? "Say for how many hours, and what one may cost."
-              : `${formatUsd(price)} an hour with ${diskGb} GB of disk. ${formatUsd(held)} of your ${formatUsd(available)} is set aside. It is charged by the second from when the machine is proved, and never for one that did not get ready; the rest comes back.`}
+              : `${formatUsd(price)} an hour with ${diskGb} GB of disk. ${
+                  isOwnBill
+                    ? `It is rented with your team’s own key: ${offer.provider.name} bills your team’s account there, for ${formatUsd(held)} at most by its list, and no credit is set aside or spent. It counts in budgets as it would here.`
+                    : `${formatUsd(held)} of your ${formatUsd(available)} is set aside. It is charged by the second from when the machine is proved, and never for one that did not get ready; the rest comes back.`
+                }`}
           </Notice>
           <div className="flex gap-2">
             <SubmitButton busy={busy}>Rent it</SubmitButton>

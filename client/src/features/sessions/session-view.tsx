@@ -107,9 +107,15 @@ function Figures({ session, cost }: { session: Session; cost: string }) {
       <Figure name="An hour">
         <Usd amount={session.pricePerHour} alone className="text-base" />
       </Figure>
-      <Figure name="Held">
-        <Usd amount={session.held} alone className="text-base" />
-      </Figure>
+      {session.billedTo === "OWN_ACCOUNT" ? (
+        <Figure name="Billed to">
+          <span className="text-base">your team’s own account at the provider</span>
+        </Figure>
+      ) : (
+        <Figure name="Held">
+          <Usd amount={session.held} alone className="text-base" />
+        </Figure>
+      )}
       {session.endsAt && !isOver(session.state) && (
         <Figure name="Ends">
           <Until at={session.endsAt} className="numerals text-base" />
@@ -152,7 +158,13 @@ function Actions({ session, cost }: { session: Session; cost: string }) {
     const { data } = await extend({ variables });
     const no = refusalIn(data?.extendSession);
     setRefused(no?.message ?? null);
-    if (!no) sayDone("Extended", `One hour more, ${formatUsd(session.capPerHour)} more held at most.`);
+    if (!no)
+      sayDone(
+        "Extended",
+        session.billedTo === "OWN_ACCOUNT"
+          ? "One hour more, on your team’s own bill."
+          : `One hour more, ${formatUsd(session.capPerHour)} more held at most.`,
+      );
   };
   return (
     <div className="flex flex-wrap items-center gap-2">
@@ -185,8 +197,10 @@ function Actions({ session, cost }: { session: Session; cost: string }) {
         {maySave(session) && !withoutSaving
           ? `What is on its disk is saved first, for ${String(session.saveMinutes)} minutes at most, which are charged. Then its machine is destroyed. `
           : "Its machine and everything on it is destroyed. "}
-        It has cost {formatUsd(cost)} until now; what is held and not used goes back once the machine is
-        proven gone.
+        It has cost {formatUsd(cost)} until now
+        {session.billedTo === "OWN_ACCOUNT"
+          ? ", on your team’s own bill at the provider."
+          : "; what is held and not used goes back once the machine is proven gone."}
         {maySave(session) && !session.isEnding && (
           <Checkbox checked={withoutSaving} onChange={setWithoutSaving} className="mt-3">
             At once, without saving

@@ -34,6 +34,7 @@ const reasons: Record<string, string> = {
   "never-ready": "Nobody could log in",
   "not-as-advertised": "It was not as advertised",
   refused: "The provider refused",
+  "key-refused": "The provider refused the key",
   "never-came": "The provider never made it",
   "no-offer": "No machine could be had; it cost nothing",
 };

@@ -17,7 +17,7 @@ import { Button } from "#ui/button.tsx";
 import { Confirm } from "#ui/confirm.tsx";
 import { Panel } from "#ui/panel.tsx";
 import { sayDone } from "#ui/toast.tsx";
-import { When } from "#ui/when.tsx";
+import { Ago, When } from "#ui/when.tsx";
 import { ProviderKeyDialog } from "./provider-key-dialog.tsx";
 
 type ProviderKey = ProviderKeys_ProviderKeyFragment;
@@ -35,7 +35,7 @@ export function ProviderSettings({ mayChange }: { mayChange: boolean }) {
   return (
     <Panel
       title="Providers"
-      note="A key of the account’s own at a provider, kept sealed and shown to nobody again. Machines are rented with the keys of this installation, and the market is shown with or without one."
+      note="A key of the account’s own at a provider, kept sealed and shown to nobody again. Where there is one, machines are rented with it: the provider bills your account there, and no credit is spent. The market is shown with or without one."
     >
       <ul className="grid max-w-3xl divide-y border-y">
         {providers.map((provider) => (
@@ -93,18 +93,48 @@ export function ProviderSettings({ mayChange }: { mayChange: boolean }) {
           return refused;
         }}
       >
-        Nothing new is rented with it. It stays valid at the provider until it is revoked there.
+        Nothing new is rented with it
+        {removing && removing.machines > 0
+          ? `. ${removing.machines === 1 ? "One machine is" : `${removing.machines} machines are`} still looked after with it, and the key is kept here until none is left: do not revoke it at the provider before.`
+          : ", and it is erased here. It stays valid at the provider until it is revoked there."}
       </Confirm>
     </Panel>
   );
 }
 
-function KeyFacts({ provider: { connected, hint, setAt, setBy } }: { provider: ProviderKey }) {
-  if (!connected || setAt === null) return <span className="text-xs text-ink-faint">No key of your own</span>;
+function KeyFacts({ provider }: { provider: ProviderKey }) {
+  const { connected, hint, setAt, setBy } = provider;
+  return (
+    <>
+      {!connected || setAt === null ? (
+        <span className="text-xs text-ink-faint">No key of your own</span>
+      ) : (
+        <span className="text-xs text-ink-faint">
+          ends in <code className="font-mono">{hint}</code>, set <When at={setAt} />
+          {setBy && ` by ${setBy.name}`}
+        </span>
+      )}
+      <AccountFacts provider={provider} />
+    </>
+  );
+}
+
+/** What stands in the team's own account there. */
+function AccountFacts({ provider: { connected, machines, lastLook } }: { provider: ProviderKey }) {
+  if (lastLook?.problem)
+    return <span className="text-xs text-danger">Its machines cannot be read: {lastLook.problem}</span>;
+  if (lastLook?.at)
+    return (
+      <span className="text-xs text-ink-faint">
+        Machines in your account there: {lastLook.listed}, of which Berth rented {lastLook.ours}; read{" "}
+        <Ago at={lastLook.at} /> ago
+      </span>
+    );
+  if (connected || machines === 0) return null;
   return (
     <span className="text-xs text-ink-faint">
-      ends in <code className="font-mono">{hint}</code>, set <When at={setAt} />
-      {setBy && ` by ${setBy.name}`}
+      {machines === 1 ? "One machine is" : `${machines} machines are`} still looked after with a key that was
+      removed
     </span>
   );
 }

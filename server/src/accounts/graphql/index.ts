@@ -5,6 +5,7 @@ import { ProviderKeyResolver } from "./provider-keys.ts";
 import { UsageResolver } from "./usage.ts";
 import { SignInResolver, ViewerResolver } from "./viewer.ts";
 
+export { ProviderKeyType } from "./provider-keys.ts";
 export { ActivityEntryType } from "./types.ts";
 
 export const accountResolvers = [

@@ -21,7 +21,7 @@ import { AccountType, UserType } from "./types.ts";
 @ObjectType("ProviderKey", {
   description: "A cloud, and the account's own key there, which nobody can read back.",
 })
-class ProviderKeyType {
+export class ProviderKeyType {
   @Field(() => ID)
   providerId: string;
 

@@ -7,7 +7,7 @@ import type { Position } from "../../values/cursor.ts";
 import { accountIdOf } from "../asking.ts";
 
 // Where else somebody works is not the account's business; what is spent by the hour is in its statement.
-const untold: readonly Topic[] = ["sign-in.switched", "credits.captured"];
+const untold: readonly Topic[] = ["sign-in.switched", "credits.captured", "own-bill.came-to"];
 
 /** What an account's people see of what happened in it. */
 export const activityTopics: readonly Topic[] = Object.keys(catalog)

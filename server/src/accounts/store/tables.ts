@@ -122,20 +122,34 @@ export const apiKeys = pgTable(
   ],
 );
 
-/** An account's own key at a cloud, sealed: bound to this account and this cloud. */
+/**
+ * An account's own key at a cloud, sealed: bound to this account and this cloud. One that was replaced or removed is
+ * kept for as long as a machine that it rented may be there, and then erased; its row stays.
+ */
 export const providerKeys = pgTable(
   "provider_keys",
   {
+    id: text("id").primaryKey(),
     accountId: text("account_id")
       .notNull()
       .references(() => accounts.id),
     providerId: text("provider_id").notNull(),
-    sealedKey: text("sealed_key").notNull(),
+    sealedKey: text("sealed_key"),
     hint: text("hint").notNull(),
     setBy: text("set_by").references(() => users.id, { onDelete: "set null" }),
     setAt: instant("set_at").notNull(),
+    /** When it ceased to be the one that rents. */
+    removedAt: instant("removed_at"),
   },
-  (table) => [primaryKey({ columns: [table.accountId, table.providerId] })],
+  (table) => [
+    uniqueIndex("provider_keys_one_rents")
+      .on(table.accountId, table.providerId)
+      .where(sql`removed_at is null`),
+    check(
+      "provider_keys_are_erased_once_removed",
+      sql`${table.sealedKey} is not null or ${table.removedAt} is not null`,
+    ),
+  ],
 );
 
 // ——— ways in and where they led: kept by better-auth, in our words ———

@@ -28,6 +28,7 @@ export const kinds = [
   "forecast-changed",
   "provider-failed",
   "provider-balance-low",
+  "own-balance-low",
 ] as const;
 export type Kind = (typeof kinds)[number];
 
@@ -209,6 +210,13 @@ export const described: Readonly<Record<Kind, Described>> = {
     urgent: true,
     operators: true,
   },
+  "own-balance-low": {
+    label: "Own balance low",
+    says: "Little is left in the team’s own account at a provider that it rents at with its own key. Without credit nothing more can be rented there, and what runs may be ended.",
+    todo: "Pay in at the provider.",
+    path: () => "/settings/providers",
+    urgent: true,
+  },
 };
 
 /** What the bell tells of until somebody chooses. */
@@ -230,6 +238,7 @@ export const usual: readonly Kind[] = [
   "job-started",
   "job-given-up",
   "provider-balance-low",
+  "own-balance-low",
 ];
 
 const facts = z.object({
@@ -294,6 +303,8 @@ export function kindOf({ topic, payload }: Pick<Told, "topic" | "payload">): Kin
       return "provider-failed";
     case "provider.balance-low":
       return "provider-balance-low";
+    case "provider-key.balance-low":
+      return "own-balance-low";
     default:
       return null;
   }

@@ -118,6 +118,8 @@ const budgetsFeed: Feed = {
     "credits.released",
     "credits.captured",
     "credits.refunded",
+    "own-bill.planned",
+    "own-bill.came-to",
   ],
   async start(ctx, _args, at) {
     return readSnapshot(ctx, at);

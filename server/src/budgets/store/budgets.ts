@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import { accountIdOf } from "../../accounts/index.ts";
 import type { Ctx } from "../../platform/context.ts";
+import { ownSeq } from "./spending.ts";
 import { budgets, crossings } from "./tables.ts";
 
 export type BudgetRow = typeof budgets.$inferSelect;
@@ -53,7 +54,7 @@ export async function listDueBudgets({ db, now }: Ctx, limit: number): Promise<{
   const at = sql`${now().toISOString()}::timestamptz`;
   return db.execute<{ id: string }>(sql`
     select b.id from budgets b left join credit_balances c on c.account_id = b.account_id
-    where c.seq > b.seen_seq or b.period_ends_at <= ${at} or b.snoozed_until <= ${at}
+    where c.seq + ${ownSeq(sql`b.account_id`)} > b.seen_seq or b.period_ends_at <= ${at} or b.snoozed_until <= ${at}
     order by b.id limit ${limit}`);
 }
 

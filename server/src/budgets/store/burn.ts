@@ -20,21 +20,26 @@ export async function readBurn({ db, now }: Ctx): Promise<(Burn & { budgetId: st
         from sessions where account_id = w.account_id) as known,
       (select coalesce(json_object_agg(m.ago, m.moved::text), '{}') from (
         select floor(extract(epoch from ${at} - t.at) / 3600)::int as ago,
-          sum(case t.kind when 'capture' then t.amount else -t.amount end) as moved
-        from credit_transactions t
-        join credit_holds o on o.id = t.hold_id
-        join sessions s on s.id = o.purpose
+          sum(t.moved) as moved
+        from (
+          select o.purpose, x.at, case x.kind when 'capture' then x.amount else -x.amount end as moved
+          from credit_transactions x join credit_holds o on o.id = x.hold_id
+          where x.account_id = w.account_id and x.kind in ('capture', 'refund')
+            and x.at > ${at} - interval '169 hours'
+          union all
+          select purpose, x.at, amount from own_bill_entries x
+          where x.account_id = w.account_id and kind = 'bill' and x.at > ${at} - interval '169 hours'
+        ) t
+        join sessions s on s.id = t.purpose
         left join reservations r on false
         left join pools p on false
-        where t.account_id = w.account_id and t.kind in ('capture', 'refund')
-          and t.at > ${at} - interval '169 hours'
-          and not exists (select from flexible_jobs j where j.session_id = s.id) and ${concernsEach}
+        where not exists (select from flexible_jobs j where j.session_id = s.id) and ${concernsEach}
         group by 1
       ) m) as by_hour
     from budgets w
     join lateral (
       select bool_or(coalesce(s.settled_until, s.ready_at) < ${at} - ${LATE}) as is_late
-      from sessions s where s.account_id = w.account_id and s.hold_id is not null and s.ready_at is not null
+      from sessions s where s.account_id = w.account_id and s.prepaid is null and s.ready_at is not null
         and s.state = 'running'
     ) late on late.is_late is not null
     where w.watches_burn and (w.snoozed_until is null or w.snoozed_until <= ${at})`);

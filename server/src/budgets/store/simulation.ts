@@ -20,14 +20,20 @@ export async function readReachedAt(
 ): Promise<(Date | null)[]> {
   const rows = await db.execute<{ at: string | null }>(sql`
     with moved as (
-      select t.at, sum(case t.kind when 'capture' then t.amount else -t.amount end) over (order by t.seq) as total
-      from credit_transactions t
-      join credit_holds h on h.id = t.hold_id
-      left join sessions s on s.id = h.purpose
-      left join reservations r on r.id = h.purpose
+      select t.at, sum(t.moved) over (order by t.at, t.seq, t.own) as total
+      from (
+        select h.purpose, x.at, x.seq, 0 as own, case x.kind when 'capture' then x.amount else -x.amount end as moved
+        from credit_transactions x join credit_holds h on h.id = x.hold_id
+        where x.account_id = ${of.accountId} and x.kind in ('capture', 'refund')
+          and x.at >= ${at(of.from)} and x.at < ${at(of.until)}
+        union all
+        select purpose, x.at, x.id, 1, amount from own_bill_entries x
+        where x.account_id = ${of.accountId} and kind = 'bill' and x.at >= ${at(of.from)} and x.at < ${at(of.until)}
+      ) t
+      left join sessions s on s.id = t.purpose
+      left join reservations r on r.id = t.purpose
       left join pools p on p.id = r.pool_id
-      where t.account_id = ${of.accountId} and t.kind in ('capture', 'refund')
-        and t.at >= ${at(of.from)} and t.at < ${at(of.until)} and ${concerns(of)}
+      where ${concerns(of)}
     )
     select (extract(epoch from (select min(m.at) from moved m where m.total >= a.amount::bigint)) * 1000)::bigint::text as at
     from jsonb_array_elements_text(${JSON.stringify(amounts.map(String))}::jsonb) with ordinality as a (amount, n)
@@ -42,7 +48,7 @@ export function listBegun(ctx: Ctx, of: Scoped, after: Date): Promise<Touched> {
     sql`
     select s.id, s.gpu_count || ' × ' || s.gpu_model as what, s.consumer, s.created_at as at
     from sessions s left join reservations r on false left join pools p on false
-    where s.account_id = ${of.accountId} and s.hold_id is not null and s.created_at > ${at(after)} and ${concerns(of)}
+    where s.account_id = ${of.accountId} and s.prepaid is null and s.created_at > ${at(after)} and ${concerns(of)}
     union all
     select r.id, r.gpus || ' × ' || p.gpu_model, r.consumer, r.created_at
     from reservations r join pools p on p.id = r.pool_id left join sessions s on false
@@ -59,7 +65,7 @@ export function listExtended(ctx: Ctx, of: Scoped, after: Date): Promise<Touched
     from events e join sessions s on s.id = e.subject
     left join reservations r on false left join pools p on false
     where e.account_id = ${of.accountId} and e.topic = 'session.extended' and e.at > ${at(after)}
-      and s.account_id = ${of.accountId} and s.hold_id is not null and ${concerns(of)}
+      and s.account_id = ${of.accountId} and s.prepaid is null and ${concerns(of)}
     group by s.id`,
   );
 }
@@ -71,7 +77,7 @@ export function listRanAt(ctx: Ctx, of: Scoped, instant: Date): Promise<Touched>
     sql`
     select s.id, s.gpu_count || ' × ' || s.gpu_model as what, s.consumer, s.created_at as at
     from sessions s left join reservations r on false left join pools p on false
-    where s.account_id = ${of.accountId} and s.hold_id is not null and s.created_at <= ${at(instant)}
+    where s.account_id = ${of.accountId} and s.prepaid is null and s.created_at <= ${at(instant)}
       and (case when s.state in ('stopped', 'failed') then coalesce(s.ended_at, s.state_since) end > ${at(instant)}
         or s.state not in ('stopped', 'failed'))
       and ${concerns(of)}`,

@@ -5,7 +5,8 @@ import type { Burning, Period, Scope } from "../rules/budget.ts";
 import type { Ahead } from "../rules/forecast.ts";
 
 // What was spent is read from the ledger: what was captured less what was refunded, in the period in which the
-// entry was written. A hold names what it is for, and that says whose it was and on which GPU.
+// entry was written. A hold names what it is for, and that says whose it was and on which GPU. What a provider bills to
+// the team's own account is beside the ledger, is named alike, and counts alike.
 
 export interface Scoped {
   accountId: string;
@@ -21,6 +22,10 @@ export interface Spender {
 }
 
 const at = (date: Date) => sql`${date.toISOString()}::timestamptz`;
+
+/** How far what is beside the ledger has gone on, to be added to the ledger's own number. */
+export const ownSeq = (accountId: SQL) =>
+  sql`coalesce((select max(o.id) from own_bill_entries o where o.account_id = ${accountId}), 0)`;
 
 export function concerns({ scope, scopeValue }: Scoped): SQL {
   switch (scope) {
@@ -50,23 +55,28 @@ export async function readSpending(
     spent: string;
     total: string;
   }>(sql`
-    select h.purpose as id, coalesce(s.consumer, r.consumer) as consumer,
+    select t.purpose as id, coalesce(s.consumer, r.consumer) as consumer,
       coalesce(s.gpu_count || ' × ' || s.gpu_model, r.gpus || ' × ' || p.gpu_model) as what,
       sum(t.moved)::text as spent, (sum(sum(t.moved)) over ())::text as total
     from (
-      select hold_id, sum(case kind when 'capture' then amount else -amount end) as moved
-      from credit_transactions
-      where account_id = ${of.accountId} and kind in ('capture', 'refund') and hold_id is not null
-        and at >= ${at(from)} and at < ${at(until)}
-      group by hold_id
+      select h.purpose, x.moved from (
+        select hold_id, sum(case kind when 'capture' then amount else -amount end) as moved
+        from credit_transactions
+        where account_id = ${of.accountId} and kind in ('capture', 'refund') and hold_id is not null
+          and at >= ${at(from)} and at < ${at(until)}
+        group by hold_id
+      ) x join credit_holds h on h.id = x.hold_id
+      union all
+      select purpose, sum(amount) from own_bill_entries
+      where account_id = ${of.accountId} and kind = 'bill' and at >= ${at(from)} and at < ${at(until)}
+      group by purpose
     ) t
-    join credit_holds h on h.id = t.hold_id
-    left join sessions s on s.id = h.purpose
-    left join reservations r on r.id = h.purpose
+    left join sessions s on s.id = t.purpose
+    left join reservations r on r.id = t.purpose
     left join pools p on p.id = r.pool_id
     where ${concerns(of)}
-    group by h.purpose, s.consumer, r.consumer, s.gpu_count, s.gpu_model, r.gpus, p.gpu_model
-    order by sum(t.moved) desc, h.purpose limit 3`);
+    group by t.purpose, s.consumer, r.consumer, s.gpu_count, s.gpu_model, r.gpus, p.gpu_model
+    order by sum(t.moved) desc, t.purpose limit 3`);
   return {
     spent: BigInt(rows[0]?.total ?? 0),
     top: rows.map(({ id, what, consumer, spent }) => ({
@@ -116,24 +126,31 @@ export async function readAhead({ db, now }: Ctx, windows: readonly Window[]): P
     select coalesce(paid.spent, 0)::text as spent, coalesce(paid.lately, 0)::text as lately,
       coalesce(alive.ahead, 0)::text as running, coalesce(waiting.ahead, 0)::text as orders,
       coalesce(ahead.booked, 0)::text as booked, coalesce(since.ms, 0)::text as ms,
-      coalesce(c.seq, 0)::text as seq
+      (coalesce(c.seq, 0) + ${ownSeq(sql`w.account_id`)})::text as seq
     from jsonb_to_recordset(${rows}::jsonb)
       as w (n int, account_id text, scope text, scope_value text, starts timestamptz, ends timestamptz)
     left join credit_balances c on c.account_id = w.account_id
     left join lateral (
       select sum(t.moved) as spent, sum(t.recent) filter (where s.id is not null) as lately
       from (
-        select hold_id,
-          sum(case kind when 'capture' then amount else -amount end) filter (where x.at >= w.starts and x.at < w.ends) as moved,
-          sum(case kind when 'capture' then amount else -amount end) filter (where x.at >= ${moment} - ${LATELY}) as recent
-        from credit_transactions x
-        where x.account_id = w.account_id and kind in ('capture', 'refund') and hold_id is not null
-          and x.at >= least(w.starts, ${moment} - ${LATELY})
-        group by hold_id
+        select h.purpose, y.moved, y.recent from (
+          select hold_id,
+            sum(case kind when 'capture' then amount else -amount end) filter (where x.at >= w.starts and x.at < w.ends) as moved,
+            sum(case kind when 'capture' then amount else -amount end) filter (where x.at >= ${moment} - ${LATELY}) as recent
+          from credit_transactions x
+          where x.account_id = w.account_id and kind in ('capture', 'refund') and hold_id is not null
+            and x.at >= least(w.starts, ${moment} - ${LATELY})
+          group by hold_id
+        ) y join credit_holds h on h.id = y.hold_id
+        union all
+        select purpose, sum(amount) filter (where x.at >= w.starts and x.at < w.ends),
+          sum(amount) filter (where x.at >= ${moment} - ${LATELY})
+        from own_bill_entries x
+        where x.account_id = w.account_id and kind = 'bill' and x.at >= least(w.starts, ${moment} - ${LATELY})
+        group by purpose
       ) t
-      join credit_holds h on h.id = t.hold_id
-      left join sessions s on s.id = h.purpose
-      left join reservations r on r.id = h.purpose
+      left join sessions s on s.id = t.purpose
+      left join reservations r on r.id = t.purpose
       left join pools p on p.id = r.pool_id
       where ${concernsEach}
     ) paid on true
@@ -146,7 +163,7 @@ export async function readAhead({ db, now }: Ctx, windows: readonly Window[]): P
       left join session_stretches e on e.session_id = s.id and e.ended_at is null
       left join reservations r on false
       left join pools p on false
-      where s.account_id = w.account_id and s.state not in ('stopped', 'failed') and s.hold_id is not null
+      where s.account_id = w.account_id and s.state not in ('stopped', 'failed') and s.prepaid is null
         and ${concernsEach}
     ) alive on true
     left join lateral (
@@ -200,7 +217,7 @@ export async function listCharged({ db }: Ctx, of: Scoped): Promise<Charged[]> {
     -- A reservation's machine is paid for as part of it, and what joins here has none.
     left join reservations r on false
     left join pools p on false
-    where s.account_id = ${of.accountId} and s.state not in ('stopped', 'failed') and s.hold_id is not null
+    where s.account_id = ${of.accountId} and s.state not in ('stopped', 'failed') and s.prepaid is null
       and ${concerns(of)}
     order by 4 desc, s.id limit 500`);
   return rows.map(({ id, what, consumer, price, ends }) => ({

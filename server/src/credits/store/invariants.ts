@@ -101,6 +101,15 @@ const invariants: Record<string, Query> = {
       window before as (order by t.seq)
     ) t where (t.pending_after, t.available_after, t.held_after) <> (t.pending, t.available, t.held)`,
 
+  "what is on the team's own bill is what its entries say": (account) => sql`
+    select b.purpose as detail
+    from own_bills b left join (
+      select purpose, sum(amount) filter (where kind = 'plan') as planned,
+        coalesce(sum(amount) filter (where kind = 'bill'), 0) as billed
+      from own_bill_entries where account_id = ${account} group by purpose
+    ) e on e.purpose = b.purpose
+    where b.account_id = ${account} and (b.planned, b.billed) is distinct from (e.planned, e.billed)`,
+
   "no lot's end or beginning is forgotten": (account) => sql`
     select l.id as detail from credit_balances b join credit_lots l on l.account_id = b.account_id
     where b.account_id = ${account} and (

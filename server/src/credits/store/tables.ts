@@ -267,6 +267,56 @@ export const entries = pgTable(
   ],
 );
 
+// ——— beside the ledger: what a provider bills to a team's own account there ———
+
+/** Of something that is on the team's own bill: the most that was planned for it, and what it came to so far. */
+export const ownBills = pgTable(
+  "own_bills",
+  {
+    /** The id of what it is for. */
+    purpose: text("purpose").primaryKey(),
+    accountId: text("account_id").notNull(),
+    planned: money("planned"),
+    billed: count("billed"),
+    createdAt: instant("created_at").notNull(),
+    closedAt: instant("closed_at"),
+  },
+  (table) => [
+    index("own_bills_of_account").on(table.accountId),
+    check("own_bills_are_of_something", sql`${table.planned} > 0 and ${table.billed} >= 0`),
+  ],
+);
+
+/** What was planned and what was billed, each when it was. Written and never changed. */
+export const ownBillEntries = pgTable(
+  "own_bill_entries",
+  {
+    /** In one account these only grow: each is written while the account's books are locked. */
+    id: bigint("id", { mode: "bigint" }).primaryKey().generatedAlwaysAsIdentity(),
+    accountId: text("account_id").notNull(),
+    purpose: text("purpose")
+      .notNull()
+      .references(() => ownBills.purpose),
+    kind: text("kind", { enum: ["plan", "bill"] }).notNull(),
+    amount: money("amount"),
+    at: instant("at").notNull(),
+    /** Of what is billed: the interval. It is billed once. */
+    reference: text("reference"),
+    actor: text("actor").notNull(),
+  },
+  (table) => [
+    uniqueIndex("own_bill_entries_once").on(table.accountId, table.reference),
+    index("own_bill_entries_of_account").on(table.accountId, table.id),
+    index("own_bill_entries_by_time").on(table.accountId, table.at),
+    index("own_bill_entries_of_purpose").on(table.purpose),
+    check("own_bill_entries_are_of_something", sql`${table.amount} > 0`),
+    check(
+      "own_bill_entries_of_a_known_kind",
+      sql`${table.kind} in ('plan', 'bill') and (${table.kind} = 'bill') = (${table.reference} is not null)`,
+    ),
+  ],
+);
+
 export const topUpStates = ["open", "processing", "paid", "failed", "expired"] as const;
 export type TopUpState = (typeof topUpStates)[number];
 

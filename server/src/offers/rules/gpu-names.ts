@@ -1,4 +1,4 @@
-import { nameGpu } from "../../values/gpu.ts";
+import { type GpuName, nameGpu } from "../../values/gpu.ts";
 import { Refusal } from "../../values/refusal.ts";
 
 /** A GPU that nobody has heard of is most often one that was mistyped. */
@@ -30,6 +30,13 @@ export function findGpu(name: string, known: readonly string[]): string | null {
     if (found) return found;
   }
   return null;
+}
+
+/** The same with the socket, where one was named; refuses what nobody has heard of. */
+export function readGpu(name: string, known: readonly string[]): GpuName {
+  const model = findGpu(name, known);
+  if (model === null) throw new UnknownGpu(name, nearestGpus(name, known));
+  return { model, socket: nameGpu(name).socket };
 }
 
 const squeezedNames = new WeakMap<readonly string[], ReadonlyMap<string, string>>();

@@ -1,8 +1,7 @@
-import { nameGpu } from "../../values/gpu.ts";
 import { InvalidInput } from "../../values/refusal.ts";
 import { LARGEST_DISK_GB } from "./all-in-price.ts";
 import type { OfferFilter } from "./filter.ts";
-import { findGpu, nearestGpus, UnknownGpu } from "./gpu-names.ts";
+import { readGpu } from "./gpu-names.ts";
 import { isVersion } from "./version.ts";
 
 const sockets = ["SXM", "PCIe", "NVL"];
@@ -26,16 +25,14 @@ export function readFilter(filter: OfferFilter, known: readonly string[]): Offer
   }
   return {
     ...filter,
-    ...(filter.gpuModels && { gpuModels: filter.gpuModels.map((name) => readGpu(name, known)) }),
+    ...(filter.gpuModels && { gpuModels: filter.gpuModels.map((name) => readModel(name, known)) }),
     ...(filter.gpuSockets && { gpuSockets: filter.gpuSockets.map(readSocket) }),
     ...(filter.countries && { countries: filter.countries.map((code) => code.toUpperCase()) }),
   };
 }
 
-function readGpu(name: string, known: readonly string[]): string {
-  const model = findGpu(name, known);
-  if (model === null) throw new UnknownGpu(name, nearestGpus(name, known));
-  const { socket } = nameGpu(name);
+function readModel(name: string, known: readonly string[]): string {
+  const { model, socket } = readGpu(name, known);
   if (socket === null) return model;
   throw new InvalidInput("filter.gpuModels", `Ask for ${model} here, and for ${socket} in gpuSockets.`);
 }

@@ -32,7 +32,7 @@ export function conditionsOf(filter: OfferFilter): (SQL | undefined)[] {
     given(filter.providers, (ids) => inArray(offers.providerId, [...ids])),
     given(filter.kinds, (kinds) => inArray(offers.kind, [...kinds])),
     given(filter.countries, (countries) => inArray(offers.country, [...countries])),
-    given(filter.regions, isIn),
+    given(filter.regions, isInRegion),
     given(filter.pricePerGpuHourMin, (least) => gte(offers.pricePerGpuHour, least)),
     given(filter.pricePerGpuHourMax, (most) => lte(offers.pricePerGpuHour, most)),
     given(filter.allInPricePerHourMax, (most) => lte(allInPerHour(diskOf(filter)), most)),
@@ -54,7 +54,7 @@ export function conditionsOf(filter: OfferFilter): (SQL | undefined)[] {
 }
 
 // In the collation "C" only the letters of ASCII have a small form, as in rules/filter.ts.
-function isIn(parts: readonly string[]): SQL {
+export function isInRegion(parts: readonly string[]): SQL {
   const region = sql`lower(${offers.region} collate "C")`;
   return or(...parts.map((part) => sql`strpos(${region}, ${inSmallLetters(part)}) > 0`)) ?? sql`false`;
 }

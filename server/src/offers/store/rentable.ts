@@ -1,8 +1,10 @@
-import { and, asc, eq, inArray, isNull, lte, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, isNull, lte, or, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "../../platform/context.ts";
 import type { Usd } from "../../values/money.ts";
 import { type AllInPrices, allInPrice } from "../rules/all-in-price.ts";
 import { type OfferKind } from "../rules/filter.ts";
+import { countryOf } from "../rules/place.ts";
+import { isInRegion } from "./filter.ts";
 import { offers, providers } from "./tables.ts";
 
 /** An offer as whoever rents it must know it. */
@@ -57,23 +59,32 @@ const columns = {
   availability: offers.availability,
 };
 
-// The cheapest few hundred are all that a choice can be made of: anything dearer is not chosen.
+export interface WantedMachine {
+  gpuCount: number;
+  kind: OfferKind;
+  diskGb: number;
+  capPerHour: Usd;
+  /** Null for any that Berth has a key for. */
+  providers: readonly string[] | null;
+  gpuModel?: string | null;
+  gpuSocket?: string | null;
+  /** Part of a region's name, or a country's letters. */
+  region?: string | null;
+  /** The computers that it may be, by their provider's ids; none named for any. */
+  machines?: readonly string[];
+  /** What would do in its place, where that is not to be had: so much memory on each GPU. */
+  insteadOf?: { offerId: string; gpuModel: string; vramGbMin: number };
+}
+
 const MOST = 300;
 
-/** What may be rented now for so much at most: listed, of a provider that answers, with room for the disk. */
-export async function listRentable(
-  { db, now }: Ctx,
-  wanted: {
-    gpuCount: number;
-    kind: OfferKind;
-    diskGb: number;
-    capPerHour: Usd;
-    /** Null for any that would do. */
-    gpuModel?: string | null;
-    /** Null for any that Berth has a key for. */
-    providers: readonly string[] | null;
-  },
-): Promise<Rentable[]> {
+/**
+ * What may be rented now for so much at most: listed, of a provider that answers, with room for the disk. Of a
+ * market that has more than anybody chooses from, the cheapest; but what is wanted itself goes before what would
+ * do in its place, for of a dear GPU hundreds of others are cheaper.
+ */
+export async function listRentable({ db, now }: Ctx, wanted: WantedMachine): Promise<Rentable[]> {
+  const { insteadOf, machines = [] } = wanted;
   if (wanted.providers?.length === 0) return [];
   const rows = await db
     .select(columns)
@@ -89,16 +100,33 @@ export async function listRentable(
         eq(offers.gpuCount, wanted.gpuCount),
         eq(offers.kind, wanted.kind),
         wanted.gpuModel == null ? undefined : eq(offers.gpuModel, wanted.gpuModel),
+        wanted.gpuSocket == null ? undefined : eq(offers.gpuSocket, wanted.gpuSocket),
+        insteadOf && or(eq(offers.gpuModel, insteadOf.gpuModel), gte(offers.vramGb, insteadOf.vramGbMin)),
         lte(offers.pricePerHour, wanted.capPerHour),
         sql`${offers.diskGb} >= ${wanted.diskGb}`,
         wanted.providers === null ? undefined : inArray(offers.providerId, [...wanted.providers]),
+        machines.length === 0 ? undefined : inArray(offers.machineId, [...machines]),
+        wanted.region ? isIn(wanted.region) : undefined,
       ),
     )
-    .orderBy(asc(offers.pricePerHour), asc(offers.id))
+    .orderBy(
+      ...(insteadOf
+        ? [desc(eq(offers.id, insteadOf.offerId)), desc(eq(offers.gpuModel, insteadOf.gpuModel))]
+        : []),
+      asc(offers.pricePerHour),
+      asc(offers.id),
+    )
     .limit(MOST);
   return rows
     .map((row) => priced(row, wanted.diskGb))
     .filter(({ allInPerHour }) => allInPerHour <= wanted.capPerHour);
+}
+
+/** The same question that rules/place.ts asks. */
+function isIn(place: string): SQL | undefined {
+  const letters = countryOf(place.trim());
+  if (letters === null) return isInRegion([place.trim()]);
+  return or(eq(offers.country, letters), sql`${offers.region} ~* ${`\\y${letters}\\y`}`);
 }
 
 /** One that is listed, whoever asks: offers are everybody's. `frozen`: prices that stand instead of the listed. */

@@ -63,6 +63,8 @@ async function grantToAppRole(sql: postgres.Sql): Promise<void> {
     revoke insert, update, delete on deployment from ${APP_ROLE};
     revoke update on forecasts from ${APP_ROLE};
     grant update (scored_days) on forecasts to ${APP_ROLE};
+    revoke update, delete on own_bill_entries from ${APP_ROLE};
+    revoke delete on own_bills, provider_keys from ${APP_ROLE};
     revoke delete on sessions, machines, session_stretches from ${APP_ROLE};
     revoke insert, update, delete on pool_days from ${APP_ROLE};
     revoke delete on pools, reservations from ${APP_ROLE};

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeWorld, type World } from "../../testing/world.ts";
 import { inTransaction } from "../context.ts";
 import { loops } from "../loops/tables.ts";
-import { compile, runPrepared } from "./prepared.ts";
+import { compile, insertWhole, runPrepared } from "./prepared.ts";
 
 let world: World;
 beforeAll(async () => {
@@ -72,6 +72,20 @@ test("in a transaction it sees what the transaction wrote", async () => {
     const rows = await runPrepared(ctx.db, sql`select revision from market_revision`);
     expect([...rows]).toEqual([["4711"]]);
   });
+});
+
+test("a whole row is read as it was written", async () => {
+  const { db } = world.database;
+  const row = {
+    name: "written whole",
+    nextAt: new Date(1_000),
+    fence: 2n ** 60n,
+    owner: null,
+    leasedUntil: new Date(2_000),
+    lastSuccessAt: null,
+  };
+  await insertWhole(db, loops, row);
+  expect(await db.select().from(loops).where(eq(loops.name, row.name))).toEqual([row]);
 });
 
 test("what is put together here is what the builder would have made", () => {

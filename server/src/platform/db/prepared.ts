@@ -1,5 +1,5 @@
-import { getTableName, Name, Param, SQL, StringChunk, Table } from "drizzle-orm";
-import { PgDialect } from "drizzle-orm/pg-core";
+import { getTableColumns, getTableName, Name, Param, SQL, StringChunk, Table } from "drizzle-orm";
+import { type PgColumn, PgDialect, type PgTable } from "drizzle-orm/pg-core";
 import { LRUCache } from "lru-cache";
 import type { Db, Sql } from "./database.ts";
 
@@ -61,12 +61,48 @@ export async function runPreparedByName<Row extends object>(db: Db, statement: S
   return (await ask(db, statement)) as unknown as Row[];
 }
 
+/** Writes a row with every one of its columns. What the builder would find out of each row anew is known of the table. */
+export async function insertWhole<T extends PgTable>(
+  db: Db,
+  table: T,
+  row: T["$inferSelect"],
+): Promise<void> {
+  const { text, columns } = insertionInto(table);
+  const params = columns.map(([name, column]) => {
+    const value = (row as Record<string, unknown>)[name];
+    return value === null || value === undefined ? null : column.mapToDriverValue(value);
+  });
+  await send(db, text, params);
+}
+
+interface Insertion {
+  text: string;
+  columns: [name: string, column: PgColumn][];
+}
+const insertions = new WeakMap<PgTable, Insertion>();
+
+function insertionInto(table: PgTable): Insertion {
+  const known = insertions.get(table);
+  if (known) return known;
+  const columns = Object.entries(getTableColumns(table)) as Insertion["columns"];
+  const names = columns.map(([, { name }]) => dialect.escapeName(name));
+  const values = columns.map((_, at) => `$${at + 1}`);
+  const text = `insert into ${dialect.escapeName(getTableName(table))} (${names.join(", ")}) values (${values.join(", ")})`;
+  const insertion = { text, columns };
+  insertions.set(table, insertion);
+  return insertion;
+}
+
 function ask(db: Db, statement: SQL) {
+  const { sql: text, params } = compile(statement);
+  return send(db, text, params);
+}
+
+function send(db: Db, text: string, params: unknown[]) {
   // A transaction has its connection for itself, and the builder keeps it one step further in.
   const { $client, session } = db as Db & { $client?: Sql; session?: { client?: Sql } };
   const client = $client ?? session?.client;
   if (!client) throw new Error("this is no database of the driver");
-  const { sql: text, params } = compile(statement);
   return client.unsafe(text, params as never[], { prepare: shelvesOf(client).written.has(text) });
 }
 

@@ -18,7 +18,8 @@ import { idempotencyKeys } from "./tables.ts";
 // who ask at the same moment the database lets one write the row and has the other wait for it.
 //
 // A reply may hold what is shown once and kept as a hash everywhere else. So it is sealed under the
-// key that it was asked with, of which the database has only a hash.
+// key that it was asked with, of which the database has only a hash. One that was known before the
+// work was done holds no secret that the work made, and is kept as it is.
 
 const SHORTEST_KEY = 8;
 const LONGEST_KEY = 255;
@@ -51,25 +52,29 @@ export async function answerOnce<T>(
 ): Promise<Answered<T>> {
   const row = { accountId: accountOf(ctx), keyHash: hashOf(readKey(asked.key)), askedHash: hashAsked(asked) };
   const place = `${row.accountId} ${row.askedHash}`;
-  const seal = makeSeal(asked.key, ctx.random);
-  const sealed = (reply: T) => seal.close(serialize(reply).toString("base64"), place);
   return inTransaction(ctx, async (ctx) => {
-    if (!(await claim(ctx, row, foretold ? sealed(foretold.reply) : ""))) {
+    if (!(await claim(ctx, row, foretold ? PLAIN + inText(foretold.reply) : ""))) {
       const before = await findReply(ctx, row);
       if (!before) throw new IdempotencyKeyInUse();
       if (before.askedHash !== row.askedHash) throw new IdempotencyKeyReused();
-      const opened = seal.open(before.sealedReply, place);
-      if (opened === null) throw new Error("a reply does not open under its own key");
-      return { reply: deserialize(Buffer.from(opened, "base64")) as T, replayed: true };
+      return { reply: readReply(ctx, before.sealedReply, asked.key, place) as T, replayed: true };
     }
     const reply = await work(ctx);
-    if (!foretold)
-      await ctx.db
-        .update(idempotencyKeys)
-        .set({ sealedReply: sealed(reply) })
-        .where(isRow(row));
+    if (!foretold) {
+      const sealedReply = makeSeal(asked.key, ctx.random).close(inText(reply), place);
+      await ctx.db.update(idempotencyKeys).set({ sealedReply }).where(isRow(row));
+    }
     return { reply, replayed: false };
   });
+}
+
+const PLAIN = "plain.";
+const inText = (reply: unknown): string => serialize(reply).toString("base64");
+
+function readReply({ random }: Ctx, kept: string, key: string, place: string): unknown {
+  const text = kept.startsWith(PLAIN) ? kept.slice(PLAIN.length) : makeSeal(key, random).open(kept, place);
+  if (text === null) throw new Error("a reply does not open under its own key");
+  return deserialize(Buffer.from(text, "base64"));
 }
 
 /** False when it was asked before. Waits for a twin that is being answered at this moment. */

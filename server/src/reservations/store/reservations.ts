@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gt, inArray, lt, lte, or, sql } from "drizzle-orm";
 import { ofOwnConsumers } from "../../accounts/index.ts";
 import type { Ctx } from "../../platform/context.ts";
-import { runPrepared } from "../../platform/db/prepared.ts";
+import { insertWhole } from "../../platform/db/prepared.ts";
 import type { Window } from "../rules/grid.ts";
 import type { ReservationState } from "../rules/lifecycle.ts";
 import type { Part } from "../rules/parts.ts";
@@ -21,7 +21,7 @@ export async function insertReservation(
   row: ReservationRow,
   parts: readonly Part[],
 ): Promise<void> {
-  await runPrepared(ctx.db, ctx.db.insert(reservations).values(row).getSQL());
+  await insertWhole(ctx.db, reservations, row);
   await insertParts(ctx, row, parts);
 }
 
@@ -33,7 +33,7 @@ export async function insertParts(
   if (parts.length > 1) await lockDays(ctx, poolId, parts);
   for (const { gpus, startsAt, endsAt } of parts) {
     const part = { reservationId: id, poolId, gpus, startsAt, endsAt };
-    await runPrepared(ctx.db, ctx.db.insert(reservationParts).values(part).getSQL());
+    await insertWhole(ctx.db, reservationParts, part);
   }
 }
 

@@ -8,7 +8,7 @@ export interface IdleEnd {
   pricePerHour: Usd;
   /** From then until it would have ended. */
   ms: number;
-  /** What was held for it and not used. */
+  /** What was held or planned for it and not used. */
   left: Usd;
 }
 
@@ -20,14 +20,15 @@ export async function listIdleEnds(
   until: Date,
 ): Promise<IdleEnd[]> {
   const rows = await db.execute<{ price: string; ms: string; left_over: string }>(sql`
-    select e.price_per_hour::text as price, (s.held - s.settled)::text as left_over,
+    select e.price_per_hour::text as price, (coalesce(b.planned, s.held) - s.settled)::text as left_over,
       (extract(epoch from s.ends_at - s.ended_at) * 1000)::bigint::text as ms
     from sessions s
       join lateral (
         select price_per_hour from session_stretches
         where session_id = s.id and what = 'everything' order by began_at desc limit 1
       ) e on true
-    where s.account_id = ${accountId} and s.end_asked = 'idle' and s.hold_id is not null
+      left join own_bills b on b.purpose = s.id
+    where s.account_id = ${accountId} and s.end_asked = 'idle' and s.prepaid is null
       and s.ended_at >= ${at(from)} and s.ended_at < ${at(until)} and s.ends_at > s.ended_at`);
   return rows.map(({ price, ms, left_over }) => ({
     pricePerHour: BigInt(price),

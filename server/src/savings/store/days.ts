@@ -41,7 +41,7 @@ export async function holdEdition(ctx: Ctx, rules: number): Promise<number | nul
 /** Some that are over and not in an edition, locked. */
 export async function takeUnsaved(ctx: Ctx, edition: number, limit: number): Promise<string[]> {
   const rows = await ctx.db.execute<{ id: string }>(sql`
-    select id from sessions where saved_in < ${edition} and ended_at is not null and hold_id is not null
+    select id from sessions where saved_in < ${edition} and ended_at is not null and prepaid is null
     limit ${limit} for update skip locked`);
   return rows.map(({ id }) => id);
 }

@@ -25,10 +25,11 @@ export async function findSavingsBreaches(
     ), days as (
       select coalesce(sum(paid), 0) as paid from savings_days where account_id = ${accountId} and edition = ${edition}
     ), captured as (
-      select coalesce(sum(case t.kind when 'capture' then t.amount else -t.amount end), 0) as amount from saved s
-        join credit_transactions t on t.hold_id = s.hold_id and t.kind in ('capture', 'refund')
+      select (select coalesce(sum(case t.kind when 'capture' then t.amount else -t.amount end), 0) from saved s
+          join credit_transactions t on t.hold_id = s.hold_id and t.kind in ('capture', 'refund'))
+        + (select coalesce(sum(b.billed), 0) from saved s join own_bills b on b.purpose = s.id) as amount
     )
-    select 'what the days say was paid is what the ledger captured and did not refund' as invariant,
+    select 'what the days say was paid is what was captured and not refunded, or was on the own bill' as invariant,
       days.paid || ', captured ' || captured.amount as detail
     from days, captured where days.paid <> captured.amount
     union all

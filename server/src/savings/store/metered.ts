@@ -9,7 +9,8 @@ export interface MeteredRow {
   sessionId: string;
   consumer: string | null;
   kind: "on_demand" | "interruptible";
-  held: Usd;
+  /** Null where nothing was held: on the team's own bill. */
+  held: Usd | null;
   /** Of a session that a standing order began: what the cheapest machine cost when the order was given. */
   askedPerHour: Usd | null;
   accountId: string;
@@ -28,7 +29,7 @@ type Told = [
   sessionId: string,
   consumer: string | null,
   kind: MeteredRow["kind"],
-  held: string,
+  held: string | null,
   asked: string | null,
   accountId: string,
   providerId: string,
@@ -47,7 +48,8 @@ type Told = [
  * (reserved.ts). Ten thousand rows of fourteen columns cost the driver more than everything else, so they come as one text.
  */
 export const meteredText = (these: SQL): SQL => sql`(
-  select coalesce(json_agg(json_build_array(st.session_id, s.consumer, s.kind, s.held::text, (
+  select coalesce(json_agg(json_build_array(st.session_id, s.consumer, s.kind,
+    case when s.hold_id is not null then s.held::text end, (
       select l.price_per_hour::text from flexible_jobs j join flexible_job_looks l on l.job_id = j.id
       where j.session_id = s.id and l.price_per_hour is not null order by l.hour limit 1
     ), s.account_id, m.provider_id, m.gpu_model, o.gpu_socket, m.gpu_count,
@@ -58,14 +60,14 @@ export const meteredText = (these: SQL): SQL => sql`(
     join session_stretches st on st.session_id = s.id
     join machines m on m.id = st.machine_id
     left join offers o on o.id = m.offer_id
-  where ${these} and s.hold_id is not null)`;
+  where ${these} and s.prepaid is null)`;
 
 export function toMetered(text: string): MeteredRow[] {
   return (JSON.parse(text) as Told[]).map((told) => ({
     sessionId: told[0],
     consumer: told[1],
     kind: told[2],
-    held: BigInt(told[3]),
+    held: told[3] === null ? null : BigInt(told[3]),
     askedPerHour: told[4] === null ? null : BigInt(told[4]),
     accountId: told[5],
     providerId: told[6],

@@ -79,6 +79,17 @@ export class FleetAuditProvider {
 
   @Field(() => Int, { description: "How often the hardest end was asked for." })
   destroyTriesMost: number;
+
+  @Field(() => Int, { description: "Keys of teams' own with which it is looked at as well." })
+  ownKeys: number;
+
+  @Field(() => Int, { description: "Of these, with which its list cannot be read." })
+  ownKeysFailing: number;
+
+  @Field(() => Int, {
+    description: "Machines that Berth rented with such keys and that are not proven gone.",
+  })
+  onOwnKeys: number;
 }
 
 @ObjectType({ description: "A machine by which what is listed and what is believed differ." })

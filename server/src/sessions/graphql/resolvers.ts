@@ -55,6 +55,7 @@ import {
 } from "./heard-types.ts";
 import type { StoragePolicy } from "../rules/saving.ts";
 import { SessionSaving, StoragePolicyEnum } from "./saving-types.ts";
+import { ownKeyResolvers } from "./own-keys.ts";
 import { SessionTemplatesResolver } from "./templates.ts";
 import { type SessionNode, toSession } from "./to-session.ts";
 import {
@@ -382,6 +383,7 @@ export const sessionResolvers = [
   SessionFields,
   SessionTemplatesResolver,
   ActivitySession,
+  ...ownKeyResolvers,
 ] as const;
 
 async function addressOf(ctx: GraphContext, sessionId: string, state: string) {

@@ -17,6 +17,7 @@ import type { Usd } from "../../values/money.ts";
 import type { SessionState } from "../rules/lifecycle.ts";
 import type { StoragePolicy } from "../rules/saving.ts";
 import { StoragePolicyEnum } from "./saving-types.ts";
+import type { BilledTo } from "../whose-key.ts";
 import { VitalsType } from "./vitals-types.ts";
 
 const SessionStateEnum = {
@@ -41,6 +42,22 @@ registerEnumType(SessionStateEnum, {
     FAILED: { description: "No machine could be had. It cost nothing." },
   },
 });
+
+const BilledToEnum = { BERTH: "berth", OWN_ACCOUNT: "own-account" } as const satisfies Record<
+  string,
+  BilledTo
+>;
+registerEnumType(BilledToEnum, {
+  name: "BilledTo",
+  description: "To whom a provider sends the bill for a machine.",
+  valuesConfig: {
+    BERTH: { description: "To Berth: the account pays in credit." },
+    OWN_ACCOUNT: {
+      description: "To the team's own account there, whose key rented it: no credit is held or spent.",
+    },
+  },
+});
+export { BilledToEnum };
 
 const MachineStateEnum = { ASKED: "asked", THERE: "there", ENDING: "ending", OVER: "over" } as const;
 registerEnumType(MachineStateEnum, {
@@ -134,6 +151,13 @@ export class SessionType {
   @Field(() => Float)
   vramGb: number;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Where its machine has to be, where that was said: part of a region's name, or a country's letters.",
+  })
+  region: string | null;
+
   @Field(() => String)
   image: string;
 
@@ -161,7 +185,15 @@ export class SessionType {
   @Field(() => UsdScalar, { description: "The most that an hour may cost." })
   capPerHour: Usd;
 
-  @Field(() => UsdScalar, { description: "What was set aside for it. It never costs more." })
+  @Field(() => BilledToEnum, {
+    description: "Whose bill it is: settled at the click, and the same ever after.",
+  })
+  billedTo: BilledTo;
+
+  @Field(() => UsdScalar, {
+    description:
+      "What was set aside for it. It never costs more; on the team's own bill nothing is set aside.",
+  })
   held: Usd;
 
   @Field(() => Int, { description: "Machines that were tried." })
@@ -394,6 +426,13 @@ export class StartSessionInput {
 
   @Field(() => Int, { nullable: true, description: "So long it may take: 1 to 30, usually 10." })
   saveMinutes?: number | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Where its machine has to be, also when another is tried: part of a region's name, or a country's two letters.",
+  })
+  region?: string | null;
 }
 
 @ObjectType("NoSuchMachine", {

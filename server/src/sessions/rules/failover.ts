@@ -50,6 +50,10 @@ export function rank(wanted: Wanted, candidates: readonly Candidate[], tried: Tr
     .map(({ one }) => one);
 }
 
+/** As providers differ in how they count it. */
+const MEMORY_TOLERANCE = 0.07;
+export const leastMemory = (vramGb: number): number => vramGb * (1 - MEMORY_TOLERANCE);
+
 function stepOf(wanted: Wanted, one: Candidate): 1 | 2 | 3 | null {
   const within = (percent: bigint) => one.pricePerHour * 100n <= wanted.pricePerHour * percent;
   if (one.gpuCount !== wanted.gpuCount) return null;
@@ -57,8 +61,8 @@ function stepOf(wanted: Wanted, one: Candidate): 1 | 2 | 3 | null {
     if (within(120n)) return 1;
   }
   const memory = wanted.vramGb ?? one.vramGb;
-  if (Math.abs(one.vramGb - memory) <= memory * 0.07 && within(150n)) return 2;
-  if (one.vramGb >= memory * 0.93 && within(200n)) return 3;
+  if (Math.abs(one.vramGb - memory) <= memory * MEMORY_TOLERANCE && within(150n)) return 2;
+  if (one.vramGb >= leastMemory(memory) && within(200n)) return 3;
   return null;
 }
 

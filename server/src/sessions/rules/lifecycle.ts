@@ -69,6 +69,7 @@ export type Reason =
   | "never-ready"
   | "not-as-advertised"
   | "refused"
+  | "key-refused"
   | "never-came"
   | "no-offer";
 
@@ -135,7 +136,7 @@ const nothing: Decision = { do: "nothing" };
 export function decide(session: SessionFacts, seen: Seen, now: Date): Decision {
   switch (session.state) {
     case "requested":
-      return session.endAsked ? { do: "end", reason: session.endAsked } : decideSearch(session, now);
+      return session.endAsked ? { do: "end", reason: session.endAsked } : decideSearch(session, seen, now);
     case "provisioning":
     case "starting":
       return decideStart(session, seen, now);
@@ -150,9 +151,10 @@ export function decide(session: SessionFacts, seen: Seen, now: Date): Decision {
   }
 }
 
-function decideSearch({ attempts, stateSince }: SessionFacts, now: Date): Decision {
+function decideSearch({ attempts, stateSince }: SessionFacts, { sight }: Seen, now: Date): Decision {
+  const isRefused = sight.kind === "over" && sight.reason === "key-refused";
   if (attempts >= limits.attempts || elapsed(stateSince, now) > limits.findWithinMs)
-    return { do: "fail", reason: "no-offer" };
+    return { do: "fail", reason: isRefused ? "key-refused" : "no-offer" };
   return { do: "find" };
 }
 

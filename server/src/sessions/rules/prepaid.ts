@@ -12,18 +12,7 @@ export interface Prepaid {
 const ANYWHERE = "anywhere";
 
 /** A GPU that was promised is that GPU, where it was promised. */
-export function servesReservation(
-  { gpuModel, prepaid }: { gpuModel: string; prepaid: Prepaid | null },
-  offer: { gpuModel: string; providerId: string; machineId: string; region: string; country: string | null },
-): boolean {
-  if (!prepaid || offer.gpuModel !== gpuModel) return false;
-  const { providers, hosts } = prepaid;
-  const region = prepaid.region.trim().toLowerCase();
-  return (
-    (providers.length === 0 || providers.includes(offer.providerId)) &&
-    (hosts.length === 0 || hosts.includes(offer.machineId)) &&
-    (region === ANYWHERE ||
-      offer.region.toLowerCase().includes(region) ||
-      offer.country?.toLowerCase() === region)
-  );
+export function servingReservation({ gpuModel, prepaid }: { gpuModel: string; prepaid: Prepaid }) {
+  const { hosts, region } = prepaid;
+  return { gpuModel, machines: hosts, region: region.trim().toLowerCase() === ANYWHERE ? null : region };
 }

@@ -1,8 +1,8 @@
-import { and, asc, eq, gt, isNotNull, lt, ne, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNotNull, isNull, lt, ne, or, sql } from "drizzle-orm";
 import type { Ctx } from "../../platform/context.ts";
 import type { Usd } from "../../values/money.ts";
 import { takePlace } from "./heard.ts";
-import { machines, sweeps } from "./tables.ts";
+import { machines, ownSweeps, sweeps } from "./tables.ts";
 
 // What providers list against what is believed: the last look at each, and the machines by which the two
 // differ, or have not yet been made to agree.
@@ -10,68 +10,94 @@ import { machines, sweeps } from "./tables.ts";
 /** The stream of places in which each change of what is here has one. */
 export const FLEET = "fleet";
 
+/** A provider, for the deployment's key or a team's own. */
+export interface Swept {
+  providerId: string;
+  keyId: string | null;
+}
+
+// The two tables are alike but for their names.
+const tableOf = ({ keyId }: Swept) => (keyId === null ? sweeps : (ownSweeps as unknown as typeof sweeps));
+const idOf = ({ providerId, keyId }: Swept) => keyId ?? providerId;
+
+/** How teams' own keys stand is told with the next look of the deployment's. */
+const placeOf = async (ctx: Ctx, { keyId }: Swept) =>
+  keyId === null ? { place: await takePlace(ctx, FLEET) } : {};
+
 /** Within a transaction: a list was read to its end. An older look changes nothing of what a newer one said. */
 export async function noteSweep(
   ctx: Ctx,
-  providerId: string,
+  place: Swept,
   seen: { sweptAt: Date; listed: number; ours: number; orphans: number; halted: boolean },
 ): Promise<void> {
-  const row = { ...seen, problem: null, problemSince: null, place: await takePlace(ctx, FLEET) };
+  const table = tableOf(place);
+  const row = { ...seen, problem: null, problemSince: null, ...(await placeOf(ctx, place)) };
   await ctx.db
-    .insert(sweeps)
-    .values({ providerId, ...row })
+    .insert(table)
+    .values({ placeId: idOf(place), ...row })
     .onConflictDoUpdate({
-      target: sweeps.providerId,
+      target: table.placeId,
       set: row,
-      setWhere: sql`coalesce(${sweeps.sweptAt} < ${seen.sweptAt.toISOString()}::timestamptz, true)`,
+      setWhere: sql`coalesce(${table.sweptAt} < ${seen.sweptAt.toISOString()}::timestamptz, true)`,
     });
 }
 
 /** Within a transaction: since when what is left at a provider is told to be low. Nobody else judges it meanwhile. */
-export async function lockBalance(ctx: Ctx, providerId: string): Promise<Date | null> {
-  await ctx.db.insert(sweeps).values({ providerId }).onConflictDoNothing();
+export async function lockBalance(ctx: Ctx, place: Swept): Promise<Date | null> {
+  const table = tableOf(place);
+  await ctx.db
+    .insert(table)
+    .values({ placeId: idOf(place) })
+    .onConflictDoNothing();
   const [row] = await ctx.db
-    .select({ lowSince: sweeps.balanceLowSince })
-    .from(sweeps)
-    .where(eq(sweeps.providerId, providerId))
+    .select({ lowSince: table.balanceLowSince })
+    .from(table)
+    .where(eq(table.placeId, idOf(place)))
     .for("update");
   return row?.lowSince ?? null;
 }
 
 export async function noteBalance(
   ctx: Ctx,
-  providerId: string,
+  place: Swept,
   { balance, lowSince }: { balance: Usd; lowSince: Date | null },
 ): Promise<void> {
+  const table = tableOf(place);
   await ctx.db
-    .update(sweeps)
+    .update(table)
     .set({ balance, balanceReadAt: ctx.now(), balanceLowSince: lowSince })
-    .where(eq(sweeps.providerId, providerId));
+    .where(eq(table.placeId, idOf(place)));
 }
 
 /** Within a transaction: the list could not be read; what the last one said stands. */
-export async function noteSweepFailed(ctx: Ctx, providerId: string, problem: string): Promise<void> {
+export async function noteSweepFailed(ctx: Ctx, place: Swept, problem: string): Promise<void> {
   const problemSince = ctx.now();
-  const place = await takePlace(ctx, FLEET);
+  const table = tableOf(place);
+  const streamed = await placeOf(ctx, place);
   await ctx.db
-    .insert(sweeps)
-    .values({ providerId, problem, problemSince, place })
+    .insert(table)
+    .values({ placeId: idOf(place), problem, problemSince, ...streamed })
     .onConflictDoUpdate({
-      target: sweeps.providerId,
+      target: table.placeId,
       set: {
         problem,
-        place,
-        problemSince: sql`coalesce(${sweeps.problemSince}, ${problemSince.toISOString()}::timestamptz)`,
+        ...streamed,
+        problemSince: sql`coalesce(${table.problemSince}, ${problemSince.toISOString()}::timestamptz)`,
       },
     });
 }
 
-/** For each provider that was ever looked at: the last look, what is believed, and what was found that nobody knew. */
+/**
+ * For each provider that was ever looked at with the deployment's key: the last look, what is believed, and what was
+ * found that nobody knew; and of teams' own keys there, how many there are, how many fail, and how much is on them.
+ */
 export async function readAudit(ctx: Ctx) {
   const left = sql`${machines.state} <> 'over'`;
+  const own = sql`from provider_keys k left join own_sweeps o on o.key_id = k.id
+    where k.provider_id = "sweeps"."provider_id" and k.sealed_key is not null`;
   return ctx.db
     .select({
-      providerId: sweeps.providerId,
+      providerId: sweeps.placeId,
       sweptAt: sweeps.sweptAt,
       balance: sweeps.balance,
       balanceReadAt: sweeps.balanceReadAt,
@@ -89,11 +115,15 @@ export async function readAudit(ctx: Ctx) {
       orphans: sql<number>`(count(*) filter (where ${machines.reason} = 'orphan'))::int`,
       orphansLeft: sql<number>`(count(*) filter (where ${machines.reason} = 'orphan' and ${left}))::int`,
       destroyTriesMost: sql<number>`coalesce(max(${machines.destroyTries}) filter (where ${left}), 0)::int`,
+      ownKeys: sql<number>`(select count(*)::int ${own})`,
+      ownKeysFailing: sql<number>`(select count(*)::int ${own} and o.problem is not null)`,
+      onOwnKeys: sql<number>`(select count(*)::int from machines m
+        where m.provider_id = "sweeps"."provider_id" and m.key_id is not null and m.state <> 'over')`,
     })
     .from(sweeps)
-    .leftJoin(machines, eq(machines.providerId, sweeps.providerId))
-    .groupBy(sweeps.providerId)
-    .orderBy(asc(sweeps.providerId));
+    .leftJoin(machines, and(eq(machines.providerId, sweeps.placeId), isNull(machines.keyId)))
+    .groupBy(sweeps.placeId)
+    .orderBy(asc(sweeps.placeId));
 }
 
 /** Machines that may cost something and about which there is a question, the oldest first. */
@@ -114,4 +144,19 @@ export async function listDoubtful(ctx: Ctx, askedBefore: Date, limit: number) {
     )
     .orderBy(asc(machines.askedAt), asc(machines.id))
     .limit(limit);
+}
+
+/** The last looks with teams' own keys. */
+export async function listSweepsOf(ctx: Ctx, keyIds: readonly string[]) {
+  if (keyIds.length === 0) return [];
+  return ctx.db
+    .select()
+    .from(ownSweeps)
+    .where(inArray(ownSweeps.placeId, [...keyIds]));
+}
+
+/** When each of the teams' keys was last looked with. */
+export async function listSweptAt(ctx: Ctx): Promise<Map<string, Date>> {
+  const rows = await ctx.db.select({ keyId: ownSweeps.placeId, sweptAt: ownSweeps.sweptAt }).from(ownSweeps);
+  return new Map(rows.flatMap(({ keyId, sweptAt }) => (sweptAt ? [[keyId, sweptAt] as const] : [])));
 }

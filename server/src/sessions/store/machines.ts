@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNotNull, isNull, lt, ne, or, sql } from "drizzle-orm";
+import { and, asc, count, eq, gt, inArray, isNotNull, isNull, lt, ne, or, sql } from "drizzle-orm";
 import type { Ctx } from "../../platform/context.ts";
 import type { SshAddress } from "../../providers/provider.ts";
 import { deployment, machines, sessions, stretches } from "./tables.ts";
@@ -30,7 +30,46 @@ export async function listMachinesOf(ctx: Ctx, sessionIds: readonly string[]): P
     .orderBy(asc(machines.attempt));
 }
 
-/** All at this provider that may still cost something. */
+/** Whether any that the deployment's key rented at a provider may still be there. */
+export async function hasLeftOfDeployment(ctx: Ctx, providerId: string): Promise<boolean> {
+  const [row] = await ctx.db
+    .select({ id: machines.id })
+    .from(machines)
+    .where(and(eq(machines.providerId, providerId), isNull(machines.keyId), ne(machines.state, "over")))
+    .limit(1);
+  return row !== undefined;
+}
+
+/** Whether any that this key rented may still be there. */
+export async function hasLeftOf(ctx: Ctx, keyId: string): Promise<boolean> {
+  const [row] = await ctx.db
+    .select({ id: machines.id })
+    .from(machines)
+    .where(and(eq(machines.keyId, keyId), ne(machines.state, "over")))
+    .limit(1);
+  return row !== undefined;
+}
+
+/** How many may still be there on an account's own bill, by provider. */
+export async function countOnOwnKeys(ctx: Ctx, accountId: string): Promise<Map<string, number>> {
+  const rows = await ctx.db
+    .select({ providerId: machines.providerId, left: count() })
+    .from(machines)
+    .where(and(eq(machines.accountId, accountId), isNotNull(machines.keyId), ne(machines.state, "over")))
+    .groupBy(machines.providerId);
+  return new Map(rows.map(({ providerId, left }) => [providerId, left]));
+}
+
+/** Those of the teams' keys of which any machine may still be there. */
+export async function listKeysInUse(ctx: Ctx): Promise<Set<string>> {
+  const rows = await ctx.db
+    .selectDistinct({ keyId: machines.keyId })
+    .from(machines)
+    .where(and(isNotNull(machines.keyId), ne(machines.state, "over")));
+  return new Set(rows.flatMap(({ keyId }) => keyId ?? []));
+}
+
+/** All at this provider that may still cost something, whichever key rented them. */
 export async function listLeft(ctx: Ctx, providerId: string): Promise<MachineRow[]> {
   return ctx.db
     .select()

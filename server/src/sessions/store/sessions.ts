@@ -1,4 +1,4 @@
-import { and, count, desc, eq, inArray, isNotNull, isNull, lt, notInArray, or, sql } from "drizzle-orm";
+import { and, count, desc, eq, inArray, isNotNull, isNull, lt, ne, notInArray, or, sql } from "drizzle-orm";
 import { ofOwnConsumers } from "../../accounts/index.ts";
 import type { Ctx } from "../../platform/context.ts";
 import type { Usd } from "../../values/money.ts";
@@ -49,6 +49,16 @@ export async function countAlive(ctx: Ctx, accountId: string): Promise<number> {
 export async function readSession(ctx: Ctx, id: string): Promise<SessionRow | undefined> {
   const [row] = await ctx.db.select().from(sessions).where(eq(sessions.id, id));
   return row;
+}
+
+/** Of these sessions, those of other accounts than this one. */
+export async function listOfOthers(ctx: Ctx, accountId: string, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const rows = await ctx.db
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(and(inArray(sessions.id, [...ids]), ne(sessions.accountId, accountId)));
+  return rows.map(({ id }) => id);
 }
 
 export async function lockAnySession(ctx: Ctx, id: string): Promise<SessionRow | undefined> {

@@ -40,6 +40,8 @@ export const sessions = pgTable(
     gpuCount: integer("gpu_count").notNull(),
     vramGb: doublePrecision("vram_gb").notNull(),
     kind: text("kind", { enum: ["on_demand", "interruptible"] }).notNull(),
+    /** Where its machine has to be, where that was said: part of a region's name, or a country's letters. */
+    region: text("region"),
     /** All in, as it was shown at the click; and the most that was agreed to. */
     pricePerHour: micros("price_per_hour").notNull(),
     capPerHour: micros("cap_per_hour").notNull(),
@@ -72,7 +74,11 @@ export const sessions = pgTable(
     saveState: text("save_state", { enum: savingStates }),
     saveExit: integer("save_exit"),
     endedAt: instant("ended_at"),
-    /** What is held for it in the account's credit, and how much of its cost the ledger has. */
+    /** Whose bill it is: Berth's, and the account pays in credit; or the team's own at the provider. Settled at the click. */
+    billedTo: text("billed_to", { enum: ["berth", "own-account"] })
+      .notNull()
+      .default("berth"),
+    /** What is held for it in the account's credit, and how much of its cost is written down: in the ledger, or beside it. */
     holdId: text("hold_id"),
     heldMicros: micros("held").notNull(),
     settledMicros: micros("settled")
@@ -107,10 +113,10 @@ export const sessions = pgTable(
     // Those of a reservation are in the sums with it.
     index("sessions_of_account_not_saved")
       .on(table.accountId, table.savedIn)
-      .where(sql`hold_id is not null`),
+      .where(sql`prepaid is null`),
     index("sessions_to_save")
       .on(table.savedIn)
-      .where(sql`ended_at is not null and hold_id is not null`),
+      .where(sql`ended_at is not null and prepaid is null`),
     index("sessions_of_account_by_end").on(table.accountId, table.endedAt, table.readyAt),
     index("sessions_ended_idle")
       .on(table.accountId, table.endedAt)
@@ -127,7 +133,7 @@ export const sessions = pgTable(
     ),
     check(
       "sessions_are_paid_one_way",
-      sql`(${table.holdId} is null) = (${table.prepaid} is not null) and (${table.prepaid} is null) = (${table.until} is null) and (${table.holdId} is not null or ${table.heldMicros} = 0)`,
+      sql`((${table.holdId} is not null)::int + (${table.prepaid} is not null)::int + (${table.billedTo} = 'own-account')::int) = 1 and (${table.prepaid} is null) = (${table.until} is null) and (${table.holdId} is not null or ${table.heldMicros} = 0)`,
     ),
     check("sessions_save_for_minutes", sql`${table.saveMinutes} between 1 and 30`),
     check("sessions_cost_no_more_than_agreed", sql`${table.pricePerHour} <= ${table.capPerHour}`),
@@ -179,6 +185,8 @@ export const machines = pgTable(
     accountId: text("account_id"),
     attempt: integer("attempt").notNull(),
     providerId: text("provider_id").notNull(),
+    /** The team's own key that rented it, which alone can see and end it; null for the deployment's. */
+    keyId: text("key_id"),
     offerId: text("offer_id"),
     /** At the provider: the thing that was rented, and the computer that it is on. */
     offerExternalId: text("offer_external_id"),
@@ -226,6 +234,9 @@ export const machines = pgTable(
     index("machines_left")
       .on(table.providerId)
       .where(sql`state <> 'over'`),
+    index("machines_left_of_key")
+      .on(table.keyId)
+      .where(sql`state <> 'over' and key_id is not null`),
     check(
       "machines_there_have_an_id",
       sql`${table.state} not in ('there', 'ending') or ${table.externalId} is not null`,
@@ -347,9 +358,8 @@ export const sessionTemplates = pgTable(
   ],
 );
 
-/** The last look at all that a provider has: what it listed, or why it could not be read since. */
-export const sweeps = pgTable("sweeps", {
-  providerId: text("provider_id").primaryKey(),
+/** Of a look at all that a provider has. */
+const looked = {
   /** When the last list that was read to its end was asked for. */
   sweptAt: instant("swept_at"),
   listed: integer("listed").notNull().default(0),
@@ -360,15 +370,24 @@ export const sweeps = pgTable("sweeps", {
   /** Why the list could not be read, as long as it cannot. */
   problem: text("problem"),
   problemSince: instant("problem_since"),
-  /** What Berth's own account has left there, as far as the provider tells; and since when that is told to be low. */
+  /** What the key's account has left there, as far as the provider tells; and since when that is told to be low. */
   balance: micros("balance"),
   balanceReadAt: instant("balance_read_at"),
   balanceLowSince: instant("balance_low_since"),
+};
+
+/** The last look at each provider with the deployment's key: what it listed, or why it could not be read since. */
+export const sweeps = pgTable("sweeps", {
+  placeId: text("provider_id").primaryKey(),
+  ...looked,
   /** Of the fleet's stream, when it changed last. */
   place: bigint("place", { mode: "bigint" })
     .notNull()
     .default(sql`0`),
 });
+
+/** The same with each of the teams' own keys. */
+export const ownSweeps = pgTable("own_sweeps", { placeId: text("key_id").primaryKey(), ...looked });
 
 /** By what this installation knows its own machines. Made once, by the migration. */
 export const deployment = pgTable(

@@ -19,7 +19,7 @@ export default async function RentPage({ searchParams }: { searchParams: Promise
     ask(RentTemplatesDocument, {}),
   ]);
   if (problem) return <Unreachable problem={problem} />;
-  const { offer, credits } = data;
+  const { offer, credits, billedTo } = data;
   if (!offer) notFound();
   return (
     <>
@@ -29,6 +29,7 @@ export default async function RentPage({ searchParams }: { searchParams: Promise
       <RentForm
         offer={offer}
         available={credits.available}
+        isOwnBill={billedTo === "OWN_ACCOUNT"}
         usualDiskGb={USUAL_DISK_GB}
         templates={
           kept.data?.sessionTemplates.map((one) => readFragment(RentTemplateFragmentDoc, one)) ?? null
