@@ -152,6 +152,41 @@ test("K1: a provider's key that is set here connects it, and is seen by its end 
   await provider.getByText("not connected").waitFor();
 });
 
+test("a password is changed by who knows it, and who is signed in elsewhere is out", async () => {
+  const { consoleUrl } = product;
+  const [here, elsewhere] = [await openPage(browser), await openPage(browser)];
+  const email = "cleo@example.com";
+  const door = async (page: Page, password: string) => {
+    await page.goto(`${consoleUrl}/sign-in`);
+    await page.getByLabel("E-mail").first().fill(email);
+    await page.getByRole("textbox", { name: "Password", exact: true }).fill(password);
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await page.waitForURL("**/offers");
+  };
+  await here.goto(`${consoleUrl}/sign-up`);
+  await here.getByLabel("Name").fill("Cleo");
+  await here.getByLabel("E-mail").fill(email);
+  await here.getByLabel("Password").fill("the one I have now");
+  await here.getByRole("button", { name: "Sign up" }).click();
+  await here.waitForURL("**/offers");
+  await door(elsewhere, "the one I have now");
+
+  await here.goto(`${consoleUrl}/settings/profile`);
+  const change = async (current: string) => {
+    await here.getByLabel("The one you have").fill(current);
+    await here.getByLabel("The new one").fill("one that is better");
+    await here.getByRole("button", { name: "Change it" }).click();
+  };
+  await change("not the one");
+  await here.getByText("That is not your password.").waitFor();
+  await change("the one I have now");
+  await here.getByText("Your password is changed.").waitFor();
+  await elsewhere.goto(`${consoleUrl}/settings/profile`);
+  await elsewhere.waitForURL("**/sign-in?**");
+  await door(elsewhere, "one that is better");
+  await Promise.all([here.close(), elsewhere.close()]);
+});
+
 test("a partner tries the API in the explorer: an example is run as it stands, and one that follows goes on", async () => {
   await page.goto(`${product.consoleUrl}/settings/keys`);
   await page.getByRole("link", { name: "API explorer" }).click();
@@ -216,8 +251,11 @@ test("T32: a hostile name is text, on every page that shows it", async () => {
 
 test("in light and in dark, no page has a serious fault of accessibility", async () => {
   const reader = await openPage(browser, { colorScheme: "light" });
-  await reader.goto(`${product.consoleUrl}/sign-in`);
-  expect(await faultsInBoth(reader), "/sign-in").toEqual([]);
+  for (const path of ["/sign-in", "/new-password?token=one"]) {
+    await reader.goto(`${product.consoleUrl}${path}`);
+    await reader.getByRole("button").first().waitFor();
+    expect(await faultsInBoth(reader), path).toEqual([]);
+  }
   await signIn(reader, product);
   for (const path of [
     "/offers",

@@ -79,20 +79,21 @@ function showOrders(all: readonly Series[], origins: readonly Origin[], most: nu
         a.series.group < b.series.group ? -1 : a.series.group > b.series.group ? 1 : a.at - b.at,
       );
     const bySeries = Map.groupBy(tried, ({ series }) => series);
-    const shares = JOB_HOURS.flatMap((hours) => {
-      const kept: Saved[][] = [];
-      const summed: Saved[][] = [];
-      for (const own of bySeries.values()) {
-        const outcomes = own.map((origin) => {
-          const actual = actualsAfter(origin.series, origin.at, HORIZON) ?? new Float64Array(HORIZON);
+    // Series by series, so that what was forecast for one job serves the others.
+    const outcomes = [...bySeries.values()].map((own) =>
+      own.map((origin) => {
+        const actual = actualsAfter(origin.series, origin.at, HORIZON) ?? new Float64Array(HORIZON);
+        return JOB_HOURS.map((hours) => {
           const start = startByOrder(origin, actual, hours, forecastAt);
           return { summed: savedBy(start, actual, hours), kept: savedOnPrice(start, actual, hours) };
         });
-        kept.push(outcomes.map((outcome) => outcome.kept));
-        summed.push(outcomes.map((outcome) => outcome.summed));
-      }
-      return [shareOf(summed), shareOf(kept)];
-    });
+      }),
+    );
+    const shares = JOB_HOURS.flatMap((_, job) =>
+      (["summed", "kept"] as const).map((paid) =>
+        shareOf(outcomes.map((own) => own.flatMap((one) => one[job]?.[paid] ?? []))),
+      ),
+    );
     return [name, ...shares.map(round), String(tried.length)];
   });
   const columns = ["", ...JOB_HOURS.flatMap((hours) => [`T${hours}`, `T${hours} kept`]), "orders"];

@@ -47,11 +47,11 @@ function ahead({ aheadSeconds }: { aheadSeconds: number }): string {
   return aheadSeconds === 0 ? "as everywhere" : `${span(aheadSeconds * 1_000)} ahead of the real time`;
 }
 
-const units = { s: 1_000, min: 60_000, h: 3_600_000, d: 86_400_000 };
+const units = { s: 1_000, m: 60_000, min: 60_000, h: 3_600_000, d: 86_400_000 };
 
 /** Null for what is no span, and may be a time. */
 function spanMs(text: string): number | null {
-  const [, count, unit] = /^(\d+(?:\.\d+)?)(s|min|h|d)$/.exec(text) ?? [];
+  const [, count, unit] = /^(\d+(?:\.\d+)?)(s|min|m|h|d)$/.exec(text) ?? [];
   if (!count || !unit) return null;
   const ms = Number(count) * units[unit as keyof typeof units];
   if (ms === 0) throw new Ended("usage", `“${text}” is no time at all.`);

@@ -16,6 +16,9 @@ const open: ReadonlySet<string> = new Set([
   "POST /sign-in/social",
   "GET /callback/oidc",
   "POST /sign-out",
+  "POST /change-password",
+  "POST /request-password-reset",
+  "POST /reset-password",
 ]);
 
 const MOST_BYTES = 10_000;

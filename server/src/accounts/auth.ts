@@ -16,7 +16,12 @@ import type { IdPrefix } from "../values/id.ts";
 import { Attempts } from "./attempts.ts";
 import { openOwnAccount } from "./open-own-account.ts";
 import { queueMail } from "./queue-mail.ts";
-import { confirmationLetter, signInLetter } from "./rules/letters.ts";
+import {
+  confirmationLetter,
+  newPasswordLetter,
+  passwordChangedLetter,
+  signInLetter,
+} from "./rules/letters.ts";
 import { nameFromEmail, tidy } from "./rules/names.ts";
 import { AuthStore } from "./store/auth-store.ts";
 
@@ -41,6 +46,7 @@ export const AUTH_PATH = "/api/auth";
 
 const MINUTE = 60;
 const LINK_MINUTES = 15;
+const A_DAY = 24 * 60;
 const SIGNED_IN_DAYS = 30;
 const GUESSES = { most: 10, windowMs: 5 * MINUTE * 1000 };
 const LETTERS = { most: 5, windowMs: 30 * MINUTE * 1000 };
@@ -90,6 +96,7 @@ export function makeAuth(options: { config: AuthConfig; platform: Platform; data
 function makeLibrary(config: AuthConfig, platform: Platform, store: AuthStore, withOidc: boolean) {
   const { clock, log } = platform;
   const seal = makeSeal(config.BERTH_SECRET, platform.random);
+  const guesses = new Attempts(clock, GUESSES);
   // In the transaction that the library is in, if it is in one.
   const context = (): Ctx => makeContext({ ...platform, db: store.db }, SYSTEM);
   const post = (to: string, letter: Letter, minutes: number): Promise<void> => {
@@ -122,11 +129,24 @@ function makeLibrary(config: AuthConfig, platform: Platform, store: AuthStore, w
       database: { generateId: ({ model }) => context().newId(prefixes[model] ?? "ver") },
       ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
     },
-    emailAndPassword: { enabled: true, minPasswordLength: 10, maxPasswordLength: 128 },
+    emailAndPassword: {
+      enabled: true,
+      minPasswordLength: 10,
+      maxPasswordLength: 128,
+      resetPasswordTokenExpiresIn: LINK_MINUTES * MINUTE,
+      // Whoever knew the old one, or was in without one, is out.
+      revokeSessionsOnPasswordReset: true,
+      sendResetPassword: ({ user, token }) => {
+        const page = new URL("/new-password", config.PUBLIC_URL);
+        page.searchParams.set("token", token);
+        return post(user.email, newPasswordLetter(page.href, LINK_MINUTES), LINK_MINUTES);
+      },
+      onPasswordReset: ({ user }) => post(user.email, passwordChangedLetter(), A_DAY),
+    },
     emailVerification: {
       sendOnSignUp: true,
-      expiresIn: 24 * 60 * MINUTE,
-      sendVerificationEmail: ({ user, url }) => post(user.email, confirmationLetter(url), 24 * 60),
+      expiresIn: A_DAY * MINUTE,
+      sendVerificationEmail: ({ user, url }) => post(user.email, confirmationLetter(url), A_DAY),
     },
     session: {
       expiresIn: SIGNED_IN_DAYS * 24 * 60 * MINUTE,
@@ -140,7 +160,16 @@ function makeLibrary(config: AuthConfig, platform: Platform, store: AuthStore, w
     account: { encryptOAuthTokens: true },
     verification: { storeIdentifier: "hashed" },
     rateLimit: { enabled: true, window: MINUTE, max: 100, customRules: perAddress },
-    hooks: limitPerEmail(new Attempts(clock, GUESSES), new Attempts(clock, LETTERS)),
+    hooks: {
+      before: limitAttempts(guesses, new Attempts(clock, LETTERS)),
+      after: createAuthMiddleware(async (ctx) => {
+        const { newSession, session, returned } = ctx.context;
+        const email = emailIn(ctx.body);
+        if (ctx.path === "/sign-in/email" && newSession && email !== null) guesses.forget(email);
+        if (ctx.path === "/change-password" && session && !isAPIError(returned))
+          await post(session.user.email, passwordChangedLetter(), A_DAY);
+      }),
+    },
     databaseHooks: {
       user: {
         create: {
@@ -151,13 +180,18 @@ function makeLibrary(config: AuthConfig, platform: Platform, store: AuthStore, w
       },
       session: {
         create: {
-          before: async (signIn) => {
+          before: async (signIn, asked) => {
             const ctx = context();
             const now = ctx.now();
             const lifetimeMs = signIn.expiresAt.getTime() - signIn.createdAt.getTime();
             const times = { createdAt: now, updatedAt: now, lastSeenAt: now };
             const expiresAt = new Date(now.getTime() + lifetimeMs);
-            const activeAccountId = await openOwnAccount(ctx, signIn.userId);
+            // Who changes their password is signed in anew, and stays in the account they were in.
+            const before = asked?.context.session?.session;
+            const activeAccountId =
+              before?.userId === signIn.userId
+                ? (before["activeAccountId"] as string | null)
+                : await openOwnAccount(ctx, signIn.userId);
             const userAgent = signIn.userAgent?.slice(0, 300) ?? null;
             return { data: { ...signIn, ...times, expiresAt, activeAccountId, userAgent } };
           },
@@ -189,32 +223,35 @@ const perAddress = {
   "/sign-in/magic-link": { window: MINUTE, max: 10 },
   "/magic-link/verify": { window: MINUTE, max: 30 },
   "/send-verification-email": { window: MINUTE, max: 5 },
+  "/change-password": { window: MINUTE, max: 10 },
+  "/request-password-reset": { window: MINUTE, max: 10 },
+  "/reset-password": { window: MINUTE, max: 30 },
   "/sign-in/social": { window: MINUTE, max: 30 },
 };
 
 /** How often a password may be guessed at, and letters be sent, whoever asks for it and from wherever. */
-function limitPerEmail(guesses: Attempts, letters: Attempts) {
+function limitAttempts(guesses: Attempts, letters: Attempts) {
   const limits: Record<string, Attempts> = {
     "/sign-in/email": guesses,
+    "/change-password": guesses,
     "/sign-in/magic-link": letters,
     "/send-verification-email": letters,
+    "/request-password-reset": letters,
   };
-  return {
-    before: createAuthMiddleware(async (ctx) => {
-      const email = emailIn(ctx.body);
-      const allowed = email === null ? undefined : limits[ctx.path]?.count(email);
-      if (allowed?.ok !== false) return;
-      throw new APIError(
-        "TOO_MANY_REQUESTS",
-        { code: "RATE_LIMITED", message: `Too many attempts. Try again in ${allowed.retryAfter} s.` },
-        { "x-retry-after": String(allowed.retryAfter) },
-      );
-    }),
-    after: createAuthMiddleware(async (ctx) => {
-      const email = emailIn(ctx.body);
-      if (ctx.path === "/sign-in/email" && ctx.context.newSession && email !== null) guesses.forget(email);
-    }),
-  };
+  return createAuthMiddleware(async (ctx) => {
+    const limit = limits[ctx.path];
+    if (!limit) return;
+    // Who changes a password is signed in: it is guessed at by whoever has the cookie.
+    const { name } = ctx.context.authCookies.sessionToken;
+    const who = emailIn(ctx.body) ?? ((await ctx.getSignedCookie(name, ctx.context.secret)) || null);
+    const allowed = who === null ? undefined : limit.count(who);
+    if (allowed?.ok !== false) return;
+    throw new APIError(
+      "TOO_MANY_REQUESTS",
+      { code: "RATE_LIMITED", message: `Too many attempts. Try again in ${allowed.retryAfter} s.` },
+      { "x-retry-after": String(allowed.retryAfter) },
+    );
+  });
 }
 
 function emailIn(body: unknown): string | null {

@@ -267,6 +267,82 @@ test("whoever signed up with somebody else's address is out once its owner comes
   expect((await signIn(email)).status).toBe(401);
 });
 
+test("a password is changed by who knows it, who stays where they were; everybody else is out", async () => {
+  const email = newEmail();
+  const elsewhere = cookieOf(await signUp(email));
+  const cookie = cookieOf(await signIn(email));
+  const before = await whoIs(cookie);
+  const change = (currentPassword: string, newPassword: string) =>
+    post(
+      "/change-password",
+      { currentPassword, newPassword, revokeOtherSessions: true },
+      { headers: { cookie } },
+    );
+  expect(await (await change("not that one", "another long one")).json()).toMatchObject({
+    code: "INVALID_PASSWORD",
+  });
+  expect(await (await change(PASSWORD, "short")).json()).toMatchObject({ code: "PASSWORD_TOO_SHORT" });
+  const changed = await change(PASSWORD, "another long one");
+  expect(changed.status).toBe(200);
+  const now = await whoIs(cookieOf(changed));
+  expect(now).toMatchObject({ kind: "person", email });
+  expect("accountId" in now && "accountId" in before && now.accountId === before.accountId).toBe(true);
+  identify.forget(() => true);
+  expect(await whoIs(elsewhere)).toEqual({ kind: "nobody" });
+  expect(await whoIs(cookie)).toEqual({ kind: "nobody" });
+  expect((await signIn(email)).status).toBe(401);
+  expect((await signIn(email, "another long one")).status).toBe(200);
+  // The link of the letter that confirms an address, and a letter with none: that it was changed.
+  expect((await letters()).get(email)).toEqual([expect.stringContaining("verify-email"), ""]);
+});
+
+test("T11: who has a cookie guesses at its password ten times, and nobody without one at all", async () => {
+  const cookie = cookieOf(await signUp(newEmail()));
+  const guess = (at: number) => ({ currentPassword: `guess ${at}`, newPassword: "another long one" });
+  const statuses: number[] = [];
+  for (let at = 0; at < 12; at++)
+    statuses.push((await post("/change-password", guess(at), { headers: { cookie } })).status);
+  expect(statuses).toEqual([...Array.from({ length: 10 }, () => 400), 429, 429]);
+  expect((await post("/change-password", guess(0))).status).toBe(401);
+});
+
+test("a forgotten password is set anew by a mailed link, once; whoever was in is out", async () => {
+  const email = newEmail();
+  const thief = cookieOf(await signUp(email));
+  await letters();
+  const asked = await post("/request-password-reset", { email });
+  const unknown = await post("/request-password-reset", { email: newEmail() });
+  expect(await asked.json()).toEqual(await unknown.json());
+  const [link = ""] = (await letters()).get(email) ?? [];
+  expect(link).toContain(`${ORIGIN}/new-password?token=`);
+  const token = new URL(link).searchParams.get("token");
+  const set = (newPassword: string) => post("/reset-password", { token, newPassword });
+  expect((await set("short")).status).toBe(400);
+  expect((await set("one that I shall keep")).status).toBe(200);
+  expect(await (await set("and yet another one")).json()).toMatchObject({ code: "INVALID_TOKEN" });
+  identify.forget(() => true);
+  expect(await whoIs(thief)).toEqual({ kind: "nobody" });
+  expect((await signIn(email)).status).toBe(401);
+  expect((await signIn(email, "one that I shall keep")).status).toBe(200);
+});
+
+test("a link to set a password runs out, and one mailbox gets five of them", async () => {
+  const email = newEmail();
+  await signUp(email);
+  await letters();
+  await post("/request-password-reset", { email });
+  const [link = ""] = (await letters()).get(email) ?? [];
+  // The library goes by its machine's hour.
+  const ran = await world.database.sql`
+    update verifications set expires_at = expires_at - interval '15 minutes' where expires_at < now() + interval '15 minutes'`;
+  expect(ran.count).toBeGreaterThan(0);
+  const token = new URL(link).searchParams.get("token");
+  expect((await post("/reset-password", { token, newPassword: "one that I shall keep" })).status).toBe(400);
+  const statuses: number[] = [];
+  for (let at = 0; at < 5; at++) statuses.push((await post("/request-password-reset", { email })).status);
+  expect(statuses).toEqual([200, 200, 200, 200, 429]);
+});
+
 test("what is not on the list of open paths is not there", async () => {
   const cookie = cookieOf(await signUp(newEmail()));
   const closed = [
@@ -276,7 +352,8 @@ test("what is not on the list of open paths is not there", async () => {
     "POST /update-session",
     "POST /delete-user",
     "POST /change-email",
-    "POST /request-password-reset",
+    "POST /set-password",
+    "GET /reset-password/a-token",
     "GET /sign-in/email",
     "GET /error",
     "GET /ok",

@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { useState } from "react";
 import { mailSignInLink, signInByCompany, signInByPassword } from "#lib/auth/requests.ts";
 import { TextField } from "#ui/field.tsx";
@@ -82,6 +83,9 @@ function PasswordForm({ next }: { next: string }) {
           <SubmitButton size="lg" busy={busy}>
             Sign in
           </SubmitButton>
+          <Link className="text-sm text-ink-soft underline underline-offset-2" href="/forgotten-password">
+            You forgot your password?
+          </Link>
         </>
       )}
     </Form>

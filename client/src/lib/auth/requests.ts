@@ -20,6 +20,26 @@ export function mailSignInLink(email: string, next: string): Promise<Refused | n
   });
 }
 
+/** Mails a link that lets its reader set a password; the answer is the same whether the address is known or not. */
+export function mailPasswordLink(email: string): Promise<Refused | null> {
+  return post("request-password-reset", { email });
+}
+
+export function setPassword(token: string, newPassword: string): Promise<Refused | null> {
+  return post("reset-password", { token, newPassword });
+}
+
+/** Whoever else is signed in as this person is out. */
+export async function changePassword(currentPassword: string, newPassword: string): Promise<Refused | null> {
+  const answer = await send("change-password", { currentPassword, newPassword, revokeOtherSessions: true });
+  if (!("refused" in answer)) return null;
+  if (answer.code === "INVALID_PASSWORD")
+    return { field: "currentPassword", message: "That is not your password." };
+  if (answer.code === "CREDENTIAL_ACCOUNT_NOT_FOUND")
+    return { field: "currentPassword", message: "You have none yet. A mailed link sets one." };
+  return answer.refused;
+}
+
 export function signOut(): Promise<Refused | null> {
   return post("sign-out", {});
 }
@@ -40,15 +60,15 @@ export async function signInByCompany(next: string): Promise<Refused | null> {
   return null;
 }
 
-async function post(path: string, values: Record<string, string>): Promise<Refused | null> {
+async function post(path: string, values: Record<string, string | boolean>): Promise<Refused | null> {
   const answer = await send(path, values);
   return "refused" in answer ? answer.refused : null;
 }
 
 async function send(
   path: string,
-  values: Record<string, string>,
-): Promise<{ body: unknown } | { refused: Refused }> {
+  values: Record<string, string | boolean>,
+): Promise<{ body: unknown } | { refused: Refused; code: string | null }> {
   let response: Response;
   try {
     response = await fetch(`/api/auth/${path}`, {
@@ -58,10 +78,11 @@ async function send(
       signal: AbortSignal.timeout(10_000),
     });
   } catch {
-    return { refused: authRefusal(0, null) };
+    return { refused: authRefusal(0, null), code: null };
   }
   const body: unknown = await response.json().catch(() => null);
   if (response.ok) return { body };
   const code = typeof body === "object" && body !== null && "code" in body ? String(body.code) : null;
-  return { refused: authRefusal(response.status, code, Number(response.headers.get("retry-after")) || 0) };
+  const refused = authRefusal(response.status, code, Number(response.headers.get("retry-after")) || 0);
+  return { refused, code };
 }

@@ -13,6 +13,27 @@ export function signInLetter(href: string, minutes: number) {
   };
 }
 
+export function newPasswordLetter(href: string, minutes: number) {
+  return {
+    subject: "Your link to set a password for Berth",
+    paragraphs: [
+      `This link lets you set a new password. It works once, and for ${minutes} minutes. Everybody who is signed in as you is signed out by it.`,
+      "If you did not ask for it, nothing was changed, and there is nothing to do.",
+    ],
+    button: { label: "Set a password", href },
+  };
+}
+
+export function passwordChangedLetter() {
+  return {
+    subject: "Your password for Berth was changed",
+    paragraphs: [
+      "Your password was changed a moment ago, and whoever else was signed in as you was signed out.",
+      "If it was not you, set another one from the sign-in page at once: it mails a link to this address, and to nobody else.",
+    ],
+  };
+}
+
 export function confirmationLetter(href: string) {
   return {
     subject: "Confirm your e-mail address for Berth",

@@ -5,7 +5,8 @@ import { GROWTH, type Misses } from "./misses.ts";
  * How far above and below the blend the price may be: the quantiles of what the series' own blend missed by, poured
  * together with what others of its GPU missed by. Own misses count by how much evidence they are, so those of far hours
  * in a short history hardly do, and there the others speak. Few pieces of evidence say little about the tails, so
- * bands are wider the fewer there are.
+ * bands are wider the fewer there are. Where prices keep on, far more is known of such prices in general (spread.ts)
+ * than one series can tell, and the bands are drawn towards that.
  */
 export interface Bands {
   /** By level, then by hour ahead: to be added to the logarithm of the price. */
@@ -22,6 +23,9 @@ const MOST_OTHERS = 12;
 /** Misses of the past hold too much where prices are usual: of bands that said 80, they held 88. */
 const INNER = 0.75;
 
+/** What is known in general counts so much where it holds, and the misses of the series and its group the rest. */
+const TRUSTED = 0.8;
+
 /** In the units of misses, but for the lift. */
 interface Spread {
   quantiles: number[];
@@ -29,8 +33,14 @@ interface Spread {
   lift: number;
 }
 
+/** What is known of such prices in general (spread.ts), by level and stop; and from 0 to 1 how far it holds here. */
+export interface Expected {
+  spread: readonly Float64Array[];
+  holds: number;
+}
+
 /** `others`: the most alike first. */
-export function drawBands(own: Misses, others: readonly Misses[]): Bands {
+export function drawBands(own: Misses, others: readonly Misses[], expected: Expected): Bands {
   const near = others.slice(0, MOST_OTHERS);
   const spreads: Spread[] = [];
   for (const [stop, ahead] of STOPS.entries()) {
@@ -38,11 +48,13 @@ export function drawBands(own: Misses, others: readonly Misses[]): Bands {
     const grown = (ahead / (STOPS[stop - 1] ?? ahead)) ** GROWTH;
     spreads.push(spreadAt(stop, own, near) ?? scale(before, grown));
   }
+  const share = TRUSTED * expected.holds;
   const offsets = LEVELS.map((_, level) =>
     betweenStops(
-      spreads.map(({ quantiles }) => {
+      spreads.map(({ quantiles }, stop) => {
         const isInner = level > 1 && level < LEVELS.length - 2;
-        const offset = (quantiles[level] ?? 0) * own.unit * (isInner ? INNER : 1);
+        const missed = (quantiles[level] ?? 0) * own.unit * (isInner ? INNER : 1);
+        const offset = missed + ((expected.spread[level]?.[stop] ?? missed) - missed) * share;
         if (level === MEDIAN) return 0;
         return level < MEDIAN ? Math.min(offset, 0) : Math.max(offset, 0);
       }),

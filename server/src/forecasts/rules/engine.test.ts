@@ -114,14 +114,19 @@ test("a price that hardly ever changes is repeated, and it is known how sure tha
   for (const price of medians(listed)) expect(price).toBeCloseTo(2.29, 9);
 });
 
-test("a price that has been sinking step by step is foretold to sink further, and a price at its floor is not", () => {
-  // Down for four days, flat for two, up for four, flat for two: in steps of a thousandth every third hour.
+/** Down for four days, flat for two, up for four, flat for two: in steps of a thousandth every third hour. */
+function upAndDown(): number[] {
   const prices = [1];
   for (let hour = 1; hour < 24 * 40 + 60; hour++) {
     const phase = hour % 288;
     const step = hour % 3 > 0 ? 0 : phase < 96 ? -1 : phase >= 144 && phase < 240 ? 1 : 0;
     prices.push((prices.at(-1) ?? 1) * (1 + step * 0.001));
   }
+  return prices;
+}
+
+test("a price that has been sinking step by step is foretold to sink further, and a price at its floor is not", () => {
+  const prices = upAndDown();
   const history = hourly(prices.slice(0, 24 * 36 + 48));
   const sinking = forecast(history, end(history));
   expect(sinking.model).toContain("momentum");
@@ -132,6 +137,16 @@ test("a price that has been sinking step by step is foretold to sink further, an
   for (const price of medians(atFloor)) expect(price).toBeGreaterThan(atFloor.naive * (1 - 1e-9));
 });
 
+test("a price that moves is less sure of tomorrow than the same price at rest", () => {
+  const prices = upAndDown();
+  const [moving, resting] = [24 * 36 + 48, 24 * 36 + 140].map((hours) => hourly(prices.slice(0, hours)));
+  const rise = (history: PricePoint[] = []) => {
+    const row = forecast(history, end(history)).quantiles[23] ?? [];
+    return Math.log((row[6] ?? 0) / (row[4] ?? 1));
+  };
+  expect(rise(moving)).toBeGreaterThan(rise(resting) * 1.4);
+});
+
 test("a price that jumps and comes back is foretold to come back", () => {
   const jumps = Array.from({ length: 900 }, (_, at) =>
     at % 37 < 3 ? 3 + (at % 5) / 10 : 2 + (at % 2) / 100,
@@ -140,6 +155,17 @@ test("a price that jumps and comes back is foretold to come back", () => {
   const made = forecast(history, end(history));
   expect(made.naive).toBeGreaterThan(2.9);
   expect(medians(made)[47]).toBeLessThan(2.2);
+});
+
+test("where a price has multiplied, nobody is told to wait while it is at its usual level, and everybody while it is not", () => {
+  const spikes = Array.from({ length: 900 }, (_, at) =>
+    at % 61 < 2 ? 2 : 0.1 + ((at * 5) % 11) / 5_000 + (at % 97 < 5 ? 0.004 : 0),
+  );
+  const usual = hourly(spikes.slice(0, 61 * 13 + 22));
+  expect(Math.min(...forecast(usual, end(usual)).mean)).toBe(forecast(usual, end(usual)).mean[0]);
+  const inSpike = hourly(spikes.slice(0, 61 * 13 + 1));
+  const { mean } = forecast(inSpike, end(inSpike));
+  expect(Math.min(...mean)).toBeLessThan((inSpike.at(-1)?.price ?? 0) / 2);
 });
 
 test("a short history is as unsure as others of its GPU were wrong", () => {

@@ -6,6 +6,8 @@ import { betweenStops, MEDIAN, STOPS } from "./levels.ts";
 import { METHODS } from "./methods.ts";
 import { collectMisses } from "./misses.ts";
 import { makePricePath } from "./price-path.ts";
+import { proofOf, shareOfMomentum, skillExpected } from "./skill.ts";
+import { foretellSpread } from "./spread.ts";
 import { type Study, studySeries } from "./study.ts";
 
 /** Under this nothing is forecast. */
@@ -37,7 +39,7 @@ export interface Forecast {
   naive: number;
   /** How many hours an error keeps its sign, so that sums of hours have honest intervals. */
   memoryHours: number;
-  /** The share of the last price's error that the method saved in the history itself; negative: it would have been worse. */
+  /** The share of the last price's error that is likely to be saved; negative: the last price is the better guess. */
   skillExpected: number;
   notes: Note[];
 }
@@ -63,7 +65,8 @@ export function forecastSeries(input: SeriesInput, origin: number): Forecast | T
  * 1. Each history becomes a price for every hour (hourly-series.ts).
  * 2. Every method is asked at many hours of the past, and held against what came (methods.ts, study.ts).
  * 3. Methods are weighed by how wrong they were, in the series itself and in others of its group (blend.ts).
- * 4. What the blend would have missed by in the past, there and in the group, is how sure it is (misses.ts, bands.ts).
+ * 4. What the blend would have missed by in the past, there and in the group, is how sure it is; and where prices keep
+ *    on, what such prices in general do (misses.ts, spread.ts, bands.ts).
  */
 export function forecastMarket(
   inputs: readonly SeriesInput[],
@@ -102,6 +105,10 @@ function tooLittle(seriesId: string, have: number): TooLittleHistory {
 
 /** Nobody waits for a hundredth where prices jump about. */
 const WORTH_COUNTING = 0.01;
+/** A price that was so far above the usual one may be so again. */
+const MULTIPLIED = Math.log(3);
+/** That a price is what it is now says this long that it will not have multiplied. */
+const KNOWN_HOURS = 24;
 
 interface Member {
   id: string;
@@ -116,14 +123,26 @@ function forecastGroup(members: readonly Member[]): Forecast[] {
     const restless = meanOf(others.map((other) => studies[other]?.restless ?? 0)) ?? study.restless;
     return collectMisses(study, weights[at] ?? new Float64Array(), restless);
   });
+  const proofs = studies.map((study, at) => proofOf(study, weights[at] ?? new Float64Array()));
   return members.flatMap(({ id, series }, at): Forecast[] => {
-    const [study, weight, own] = [studies[at], weights[at], misses[at]];
-    if (!study || !weight || !own) return [];
+    const [study, weight, own, proof] = [studies[at], weights[at], misses[at], proofs[at]];
+    if (!study || !weight || !own || !proof) return [];
+    const others = alike(studies, at);
     const bands = drawBands(
       own,
-      alike(studies, at).flatMap((other) => misses[other] ?? []),
+      others.flatMap((other) => misses[other] ?? []),
+      {
+        spread: foretellSpread(study.path, study.hours - 1),
+        holds: study.regime === "still" ? 0 : study.keepsOn,
+      },
     );
-    return [assemble(id, series, study, weight, own.memoryHours, bands)];
+    const skill = skillExpected(
+      study,
+      proof,
+      others.flatMap((other) => proofs[other] ?? []),
+      shareOfMomentum(weight),
+    );
+    return [{ ...assemble(id, series, study, weight, own.memoryHours, bands), skillExpected: skill }];
   });
 }
 
@@ -158,7 +177,7 @@ function assemble(
   weights: Float64Array,
   memoryHours: number,
   { offsets, deviation, lift }: Bands,
-): Forecast {
+): Omit<Forecast, "skillExpected"> {
   const middle = betweenStops(STOPS.map((_, stop) => blendAt(study.said, weights, stop)));
   const quantiles: number[][] = [];
   const shown: number[][] = [];
@@ -179,7 +198,6 @@ function assemble(
     mean: meanOfPrices(middle, lift, study),
     naive: prices.at(-1) ?? 0,
     memoryHours,
-    skillExpected: skillOf(study, weights),
     notes,
   };
 }
@@ -197,24 +215,25 @@ function nameOf(weights: Float64Array): string {
     .join(" and ");
 }
 
-function skillOf({ misses, known }: Study, weights: Float64Array): number {
-  let [blended, naive] = [0, 0];
-  for (const [at, row] of misses.entries()) {
-    for (let stop = 0; stop < (known[at] ?? 0); stop++) {
-      blended += Math.abs(blendAt(row, weights, stop));
-      naive += Math.abs(row[stop] ?? 0);
-    }
-  }
-  return naive > 0 ? 1 - blended / naive : 0;
-}
-
 /**
  * Where prices keep on, the mean is the middle. Where they come back there are rare and high ones, which raise it, and
- * a small fall is not counted on: who waited for it would wait for chance.
+ * a small fall is not counted on: who waited for it would wait for chance. Where one of them can cost many times the
+ * usual price, the further ahead an hour is the more of that risk is in its mean: the price of now is at least known.
  */
-function meanOfPrices(middle: Float64Array, lift: Float64Array, { regime, keepsOn }: Study): number[] {
+function meanOfPrices(middle: Float64Array, lift: Float64Array, study: Study): number[] {
+  const { regime, keepsOn } = study;
   if (regime !== "returning") return Array.from(middle, Math.exp);
-  const means = middle.map((log, hour) => log + Math.log(lift[hour] ?? 1) * (1 - keepsOn));
+  const worst = Math.log(Math.max(...lift));
+  const means = middle.map((log, hour) =>
+    hasMultiplied(study)
+      ? log + worst * (1 - Math.exp(-(hour + 1) / KNOWN_HOURS))
+      : log + Math.log(lift[hour] ?? 1) * (1 - keepsOn),
+  );
   const first = means[0] ?? 0;
   return Array.from(means, (log) => Math.exp(log < first && log > first - WORTH_COUNTING ? first : log));
+}
+
+function hasMultiplied({ path, hours }: Study): boolean {
+  const usual = path.logs.toSorted()[hours >> 1] ?? 0;
+  return (path.highest[hours - 1] ?? 0) - usual > MULTIPLIED;
 }

@@ -12,9 +12,18 @@ export interface PricePath {
   kept: Float64Array;
   /** The hour of the last change; -1 before the first. */
   changedAt: Float64Array;
-  /** The lowest until an hour. */
+  /** Which way the last change went, 1 or -1, and the hour of the first that went so; nothing before the first. */
+  direction: Float64Array;
+  turnedAt: Float64Array;
+  /** The lowest and the highest until an hour. */
   lowest: Float64Array;
+  highest: Float64Array;
+  /** The sum of the logarithms until an hour, and of how far each is from that of a day before. */
+  summed: Float64Array;
+  moved: Float64Array;
 }
+
+const DAY = 24;
 
 export function makePricePath(prices: Float64Array): PricePath {
   const logs = prices.map(Math.log);
@@ -25,7 +34,12 @@ export function makePricePath(prices: Float64Array): PricePath {
     changes: new Float64Array(length),
     kept: new Float64Array(length),
     changedAt: new Float64Array(length).fill(-1),
+    direction: new Float64Array(length),
+    turnedAt: new Float64Array(length),
     lowest: logs.slice(),
+    highest: logs.slice(),
+    summed: logs.slice(),
+    moved: new Float64Array(length),
   };
   let direction = 0;
   for (let hour = 1; hour < length; hour++) {
@@ -35,8 +49,15 @@ export function makePricePath(prices: Float64Array): PricePath {
     path.changes[hour] = (path.changes[hour - 1] ?? 0) + (changed ? 1 : 0);
     path.kept[hour] = (path.kept[hour - 1] ?? 0) + (step * direction > 0 ? 1 : 0);
     path.changedAt[hour] = changed ? hour : (path.changedAt[hour - 1] ?? -1);
-    path.lowest[hour] = Math.min(path.lowest[hour - 1] ?? Infinity, logs[hour] ?? 0);
-    if (changed) direction = step;
+    const log = logs[hour] ?? 0;
+    path.lowest[hour] = Math.min(path.lowest[hour - 1] ?? log, log);
+    path.highest[hour] = Math.max(path.highest[hour - 1] ?? log, log);
+    path.summed[hour] = (path.summed[hour - 1] ?? 0) + log;
+    path.moved[hour] = (path.moved[hour - 1] ?? 0) + Math.abs(log - (logs[hour - DAY] ?? log));
+    const turned = changed && step * direction <= 0;
+    if (changed) direction = Math.sign(step);
+    path.direction[hour] = direction;
+    path.turnedAt[hour] = turned ? hour : (path.turnedAt[hour - 1] ?? 0);
   }
   return path;
 }
@@ -50,4 +71,9 @@ export function restlessness({ travelled }: PricePath, at: number, hours: number
 /** The share of changes that went the same way as the one before; a half while nothing tells. */
 export function persistence({ changes, kept }: PricePath, at: number): number {
   return ((kept[at] ?? 0) + 1) / (Math.max(0, (changes[at] ?? 0) - 1) + 2);
+}
+
+/** How far the price goes in a day, all in all, as a logarithm. */
+export function dailyMovement({ moved }: PricePath, at: number): number {
+  return (moved[at] ?? 0) / Math.max(at - DAY + 1, 1);
 }

@@ -19,7 +19,7 @@ export interface Judged {
 
 /**
  * `record`: how right forecasts of this series were until now. `expectedSkill`: the share of the last price's error
- * that the method saved in the history itself.
+ * that the method is likely to save (skill.ts).
  */
 export function judge(
   hoursKnown: number,
@@ -60,8 +60,8 @@ export function judge(
   return {
     verdict: "unproven",
     because: betters
-      ? "Too few of its forecasts are scored yet; on its history the method did better than the last price."
-      : "Too few of its forecasts are scored yet; on its history the last price did as well.",
+      ? "Too few of its forecasts are scored yet; on the history of such prices the method did better than the last one."
+      : "Too few of its forecasts are scored yet; on the history of such prices the last one did as well.",
     showsNaive: !betters,
   };
 }

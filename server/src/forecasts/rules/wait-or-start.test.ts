@@ -35,6 +35,14 @@ test("prices that come and go are worth waiting for also where the middle stays"
   expect(waitOrStart({ ...look, forecast: forecast(() => 100, 0.5) })).toMatchObject({ decision: "wait" });
 });
 
+test("nobody waits for luck where an error lasts as long as there is time", () => {
+  const rising = { ...forecast((hour) => 100 + hour / 20, 0.2), memoryHours: 100 };
+  expect(waitOrStart({ ...look, forecast: rising })).toMatchObject({ decision: "start" });
+  expect(waitOrStart({ ...look, forecast: { ...rising, memoryHours: 6 } })).toMatchObject({
+    decision: "wait",
+  });
+});
+
 test("where forecasts have no skill it starts at once", () => {
   const unsure = { ...forecast((hour) => 100 - hour), showsNaive: true };
   expect(waitOrStart({ ...look, forecast: unsure })).toMatchObject({ decision: "start" });

@@ -7,7 +7,7 @@ import { HORIZON, LEVELS } from "./levels.ts";
 // To wait is worth what the best of later looks may find. That is reckoned from the end: at the freeze time one starts
 // at whatever it costs, so waiting until then is worth that hour's mean; a look before it takes the lower of its price
 // and what waiting on is worth. Prices of near hours are much the same price, so looks are counted only as far apart
-// as an error lasts. What is foretold is of a market; what one machine costs now is scaled to it.
+// as an error lasts, be it days: a price that strays for good gives no second chance. What is foretold is of a market; what one machine costs now is scaled to it.
 //
 // The order never waits past its freeze time, and never starts above its cap.
 
@@ -72,7 +72,7 @@ function worthOfWaiting(
 ): number | null {
   const [first, last] = hoursLeft(cutOff, now, freezeAt);
   if (last < first) return null;
-  const apart = Math.max(1, Math.min(24, Math.round(memoryHours)));
+  const apart = Math.max(1, Math.round(memoryHours));
   let worth = curve.mean[last] ?? 0;
   for (let hour = last - apart; hour >= first; hour -= apart) worth = meanOfLower(curve, hour, worth);
   return worth;
