@@ -23,6 +23,7 @@ import { benchMissed } from "./parts/missed.ts";
 import { benchReservations } from "./parts/reservations.ts";
 import { benchSavings } from "./parts/savings.ts";
 import { benchSearch } from "./parts/search.ts";
+import { benchSessions } from "./parts/sessions.ts";
 import { benchSlack } from "./parts/slack.ts";
 import { benchStorm } from "./parts/storm.ts";
 import { type Aim, type Section, showAims, showSection } from "./table.ts";
@@ -40,6 +41,7 @@ const parts: Record<string, (ground: Ground) => Promise<{ sections: Section[]; a
   reservations: benchReservations,
   savings: benchSavings,
   alerts: benchAlerts,
+  sessions: benchSessions,
   slack: benchSlack,
   calendar: benchCalendar,
 };

@@ -3,7 +3,17 @@ import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { uptime } from "node:os";
 import type { Disk } from "./disk.ts";
-import { begin, type Born, type Lease, mustEnd, type Reason, type State, withLease } from "./fate.ts";
+import {
+  begin,
+  type Born,
+  type Lease,
+  mustEnd,
+  type Reason,
+  secondsToSave,
+  type State,
+  withLease,
+} from "./fate.ts";
+import { runToSave, type Saved } from "./saving.ts";
 import { Idleness, readDisk, readGpus } from "./vitals.ts";
 
 const VERSION = "1";
@@ -18,8 +28,17 @@ export interface Settings extends Born {
   healthPort: number | null;
   /** Run once when the session is ending, to finish what must be finished. */
   drainHook: string | null;
+  /** So long it may take to save what is on the disk, which is then waited for; null where nobody waits. */
+  saveSeconds: number | null;
   /** Exists once the provider gave notice that it will take the machine away. */
   preemptionFile: string | null;
+}
+
+interface Saving {
+  state: "saving" | Saved["state"];
+  exitStatus: number | null;
+  /** Berth said that the session is ending. What the machine began by itself, cut off, is not told. */
+  asked: boolean;
 }
 
 /** The program on a machine: says that it lives, hears how long it may, and ends it when it must. */
@@ -34,6 +53,7 @@ export class Agent {
   #health: Server | null = null;
   #ending = false;
   #drained = false;
+  #saving: Saving | null = null;
 
   constructor(
     settings: Settings,
@@ -69,10 +89,12 @@ export class Agent {
     // Written before it is sent: a count that was used is never used again, whatever happens now.
     this.#change({ count: this.#state.count + 1 });
     const gpus = await readGpus();
+    const { asked = false, ...saving } = this.#saving ?? {};
     const body = {
       count: this.#state.count,
       agentVersion: VERSION,
       done: this.#disk.isDone,
+      ...(asked && { saving }),
       preemption: this.#settings.preemptionFile !== null && exists(this.#settings.preemptionFile),
       vitals: {
         gpus,
@@ -92,20 +114,49 @@ export class Agent {
       // Only Berth's own no ends a machine; what stands in between answers other things.
       if (response.status === 401) return this.#change({ over: true });
       if (!response.ok) return this.#say(`Berth answers ${response.status}`);
-      const lease = (await response.json()) as Lease & { draining: boolean };
+      const lease = (await response.json()) as Lease & { draining: boolean; saveSeconds?: number };
       this.#change(withLease(this.#state, lease, { uptime: uptime(), wall: Date.now() }));
-      if (lease.draining) this.#drain();
+      this.#hearEnd(lease.draining, lease.saveSeconds);
     } catch (error) {
       this.#say(`Berth cannot be reached: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
 
+  #hearEnd(draining: boolean, saveSeconds = this.#settings.saveSeconds ?? 0): void {
+    // Found again: what was saved in the meantime is saved anew when it ends.
+    if (!draining && this.#saving?.state !== "saving") this.#saving = null;
+    if (!draining) return;
+    if (this.#settings.saveSeconds === null) this.#drain();
+    else if (saveSeconds > 0) void this.#save(saveSeconds, true);
+  }
+
+  async #save(seconds: number, asked: boolean): Promise<void> {
+    const { drainHook } = this.#settings;
+    const before = this.#saving;
+    if (!drainHook || before?.asked || (before && !asked)) return;
+    if (before?.state === "saving") {
+      // It goes on as what was asked for.
+      before.asked = true;
+      return;
+    }
+    const saving: Saving = { state: "saving", exitStatus: null, asked };
+    this.#saving = saving;
+    this.#say(`saving what is on the disk, for ${Math.round(seconds)} s at most`);
+    if (asked) void this.beat();
+    Object.assign(saving, await runToSave(drainHook, seconds));
+    this.#say(`${saving.state}: ${saving.exitStatus ?? "not in time"}`);
+    if (saving.asked) await this.beat();
+  }
+
   async #look(): Promise<void> {
+    const { saveSeconds } = this.#settings;
+    const seconds = saveSeconds === null ? null : secondsToSave(this.#state, uptime(), saveSeconds);
+    if (seconds !== null) void this.#save(seconds, false);
     const reason = mustEnd(this.#state, uptime());
     if (!reason || this.#ending) return;
     this.#ending = true;
     this.#say(`ending this machine: ${reason}`);
-    this.#drain();
+    if (saveSeconds === null) this.#drain();
     // Asked again until it is done: there is nothing left to do but this.
     await this.#end(reason).catch((error: unknown) => this.#say(String(error)));
     this.#timers.push(setTimeout(() => (this.#ending = false), 30_000));
@@ -135,6 +186,7 @@ export class Agent {
         beats: count,
         over,
         done: this.#disk.isDone,
+        saving: this.#saving?.state ?? null,
       };
       response.setHeader("content-type", "application/json");
       response.end(`${JSON.stringify(health)}\n`);

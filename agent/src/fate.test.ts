@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { begin, mustEnd, type State, withLease } from "./fate.ts";
+import { begin, mustEnd, secondsToSave, type State, withLease } from "./fate.ts";
 
 const wall = Date.parse("2026-11-20T12:00:00Z");
 const born = { deadline: "2026-11-20T14:00:00Z", silentSeconds: 1800 };
@@ -66,4 +66,19 @@ test("an answer that makes no sense moves nothing", () => {
 
 test("without a deadline that can be read, a machine ends soon rather than never", () => {
   expect(begin(null, { deadline: "", silentSeconds: 1800 }, now).deadline).toBe(2_800);
+});
+
+test("saving begins in time to be over by the deadline, and gets no more than is left", () => {
+  const state = { ...fresh(), silentSeconds: 100_000 };
+  expect(secondsToSave(state, 1_000 + 6_599, 600)).toBeNull();
+  expect(secondsToSave(state, 1_000 + 6_600, 600)).toBe(600);
+  expect(secondsToSave(state, 1_000 + 7_190, 600)).toBe(10);
+  expect(secondsToSave(state, 1_000 + 7_200, 600)).toBeNull();
+});
+
+test("S5: cut off, it saves within the time that it has anyway, and not before half of that", () => {
+  expect(secondsToSave(fresh(), 1_000 + 1_199, 600)).toBeNull();
+  expect(secondsToSave(fresh(), 1_000 + 1_200, 600)).toBe(600);
+  expect(secondsToSave(fresh(), 1_000 + 899, 1_800)).toBeNull();
+  expect(secondsToSave(fresh(), 1_000 + 900, 1_800)).toBe(900);
 });

@@ -29,6 +29,16 @@ export function mustEnd(state: State, uptime: number): Reason | null {
   return null;
 }
 
+/** For how long what is on the disk may be saved, if that is to begin now and not later; null while there is time. */
+export function secondsToSave(state: State, uptime: number, saveSeconds: number): number | null {
+  const left = state.deadline - uptime;
+  // Cut off, it may be found again: that is waited for at least half of the time.
+  const leftUnheard = state.heardAt + state.silentSeconds - uptime;
+  const mustBegin = left <= saveSeconds || leftUnheard <= Math.min(saveSeconds, state.silentSeconds / 2);
+  const seconds = Math.min(left, leftUnheard, saveSeconds);
+  return mustBegin && seconds > 0 ? seconds : null;
+}
+
 /** What Berth says: how long is left by its own clock, so that the machine's need not be right. */
 export interface Lease {
   secondsLeft: number;

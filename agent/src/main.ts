@@ -46,6 +46,7 @@ function readSettings(env: NodeJS.ProcessEnv): Settings | string {
     everyMs: seconds(env["BERTH_HEARTBEAT_SECONDS"], EVERY_MS / 1000) * 1000,
     healthPort: env["BERTH_HEALTH_PORT"] === "off" ? null : seconds(env["BERTH_HEALTH_PORT"], HEALTH_PORT),
     drainHook: env["BERTH_DRAIN_HOOK"] || null,
+    saveSeconds: seconds(env["BERTH_SAVE_MINUTES"], 0) * 60 || null,
     preemptionFile: env["BERTH_PREEMPTION_FILE"] || null,
   };
 }

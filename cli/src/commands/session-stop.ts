@@ -13,6 +13,7 @@ import { noSession, sessionId } from "../sessions/finding.ts";
 
 interface Options {
   wait?: boolean;
+  save?: boolean;
 }
 
 export function addStop(parent: Command, name = "stop"): void {
@@ -20,20 +21,22 @@ export function addStop(parent: Command, name = "stop"): void {
     .command(name)
     .description("end it, and say what it cost once its machine is proven gone")
     .argument("<session>", "its id, its end, or “last”")
+    .option("--no-save", "at once, also where something was to be saved, or is being saved")
     .option("--no-wait", "do not wait until it is gone");
-  examples(stop, "berth session stop last", "berth session stop last --yes --json");
+  examples(stop, "berth session stop last", "berth session stop last --no-save --yes --json");
   doing<Options>(stop, stopSession);
 }
 
-async function stopSession(run: Run, [named = ""]: string[], { wait }: Options): Promise<void> {
+async function stopSession(run: Run, [named = ""]: string[], { wait, save }: Options): Promise<void> {
   const id = await sessionId(run, named);
   const { session } = await run.ask(SessionDocument, { id });
   if (!session) throw noSession(named);
-  if (!session.endedAt && !session.isEnding)
+  const withoutSaving = save === false;
+  if (!session.endedAt && (!session.isEnding || withoutSaving))
     await run.confirm(
-      `End ${session.gpuCount} × ${session.gpuModel}? What is on its disk is lost. It has cost ${run.usd(session.cost)}.`,
+      `End ${session.gpuCount} × ${session.gpuModel}? ${fateOfDisk(session, withoutSaving)} It has cost ${run.usd(session.cost)}.`,
     );
-  const { stopSession: result } = await run.ask(StopSessionDocument, { sessionId: id });
+  const { stopSession: result } = await run.ask(StopSessionDocument, { sessionId: id, withoutSaving });
   if (isRefused(result)) throw refused(result);
   const over = wait === false || result.endedAt ? result : await untilOver(run, result);
   run.print(
@@ -42,6 +45,11 @@ async function stopSession(run: Run, [named = ""]: string[], { wait }: Options):
       : "Its end was asked for. `berth session show` says when it is gone.",
     { session: over },
   );
+}
+
+function fateOfDisk({ saveMinutes }: SessionPartsFragment, withoutSaving: boolean): string {
+  if (saveMinutes === null || withoutSaving) return "What is on its disk is lost.";
+  return `What is on its disk is saved first, for ${saveMinutes} minutes at most.`;
 }
 
 async function untilOver(run: Run, session: SessionPartsFragment): Promise<SessionPartsFragment> {

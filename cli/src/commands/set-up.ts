@@ -13,6 +13,9 @@ export interface SetUpOptions {
   onStart?: string;
   port?: number[];
   env?: string[];
+  save?: string;
+  saveMinutes?: number;
+  discard?: boolean;
 }
 
 export function addSetUpOptions(command: Command): Command {
@@ -29,7 +32,13 @@ export function addSetUpOptions(command: Command): Command {
       "--env <name=value>",
       "a variable of its environment; may be repeated",
       more((text) => text),
-    );
+    )
+    .option(
+      "--save <command>",
+      "a shell command that is run on it before it is ended, to save what is on its disk",
+    )
+    .option("--save-minutes <minutes>", "so long that may take; usually 10", whole(1, 30))
+    .option("--discard", "save nothing, whatever its template says");
 }
 
 /** What was typed, and nothing of what was not. */
@@ -40,6 +49,9 @@ export function setUpOf(options: SetUpOptions): Omit<SaveSessionTemplateInput, "
     ...(options.idle && { idleMinutes: options.idle }),
     ...(options.onStart && { onStart: readFileSync(options.onStart, "utf8") }),
     ...(options.port && { ports: options.port }),
+    ...(options.save && { saveCommand: options.save }),
+    ...(options.saveMinutes && { saveMinutes: options.saveMinutes }),
+    ...(options.discard && { storagePolicy: "DISCARD" as const }),
     ...(options.env && { env: options.env.map(readVariable) }),
   };
 }

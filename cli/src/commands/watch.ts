@@ -4,7 +4,7 @@ import {
   SessionChangedDocument,
   type SessionPartsFragment,
   SessionsDocument,
-  VitalsTicksDocument,
+  SessionVitalsDocument,
 } from "@berth/client-sdk";
 import type { Run } from "../run.ts";
 import { left } from "../sessions/showing.ts";
@@ -81,11 +81,15 @@ async function followCosts(run: Run, board: Board, options: Following, show: () 
 }
 
 async function followVitals(run: Run, board: Board, options: Following, show: () => void): Promise<void> {
-  for await (const { vitalsTicks } of run.berth.follow(VitalsTicksDocument, {}, options)) {
-    for (const { id, vitals } of vitalsTicks) {
+  for await (const { sessionVitals: update } of run.berth.follow(SessionVitalsDocument, {}, options)) {
+    // After a place that is too long ago each is told with its next heartbeat.
+    if (update.__typename === "Resync") continue;
+    const told = update.__typename === "SessionVitalsSnapshot" ? update.machines : update.changed;
+    for (const { sessionId, vitals } of told) {
       const uses = vitals?.gpus.flatMap(({ utilisation }) => utilisation ?? []) ?? [];
-      if (uses.length > 0) board.use.set(id, uses.reduce((total, one) => total + one, 0) / uses.length);
-      if (run.json) run.print("", { event: "vitals", sessionId: id, vitals });
+      if (uses.length > 0)
+        board.use.set(sessionId, uses.reduce((total, one) => total + one, 0) / uses.length);
+      if (run.json) run.print("", { event: "vitals", sessionId, vitals });
     }
     show();
   }

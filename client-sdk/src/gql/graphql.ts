@@ -364,9 +364,25 @@ export type SaveSessionTemplateInput = {
   name: string;
   onStart?: string | null | undefined;
   ports?: Array<number> | null | undefined;
+  /** A shell command that is run before the machine is ended. */
+  saveCommand?: string | null | undefined;
+  /** So long it may take: 1 to 30, usually 10. */
+  saveMinutes?: number | null | undefined;
+  storagePolicy?: StoragePolicy | null | undefined;
   /** What is not said here is as in this one. */
   templateId?: string | number | null | undefined;
 };
+
+/** How far the saving of what is on a disk is. */
+export type SavingState =
+  /** Nothing was heard of its end while there was time. */
+  | 'CUT_SHORT'
+  /** It ended otherwise, or was ended by the machine because its time was over. */
+  | 'FAILED'
+  /** It ended well. */
+  | 'SAVED'
+  /** The command runs. */
+  | 'SAVING';
 
 /** How far a session is. */
 export type SessionState =
@@ -415,10 +431,23 @@ export type StartSessionInput = {
   publicKey?: string | null | undefined;
   /** Where its machine has to be, also when another is tried: part of a region's name, or a country's two letters. */
   region?: string | null | undefined;
+  /** A shell command that is run before the machine is ended. */
+  saveCommand?: string | null | undefined;
+  /** So long it may take: 1 to 30, usually 10. */
+  saveMinutes?: number | null | undefined;
+  /** Left out, it is SAVE where a command is given, and otherwise DISCARD. */
+  storagePolicy?: StoragePolicy | null | undefined;
   /** How it is to be set up, where nothing else is said here; of the environment by variable. */
   templateId?: string | number | null | undefined;
   wish?: WishInput | null | undefined;
 };
+
+/** What becomes of what is on a machine's disk when its session ends. */
+export type StoragePolicy =
+  /** It goes with the machine. */
+  | 'DISCARD'
+  /** A command is run before the machine is ended, if it still answers then. It is charged meanwhile as ever; before a planned end it begins early enough to be over by it. */
+  | 'SAVE';
 
 /** A machine that would do. The cheapest that is likely to start is taken. */
 export type WishInput = {
@@ -759,7 +788,7 @@ export type ReservationQueryVariables = Exact<{
 }>;
 
 
-export type ReservationQuery = { reservation: { id: string, state: ReservationState, startsAt: string, endsAt: string, gpus: number, label: string | null, consumer: string | null, perGpuHour: string, total: string, onDemandTotal: string, spent: string, credited: string, cancelCost: string | null, freeCancelUntil: string, heldUntil: string | null, readyAt: string | null, endedAt: string | null, reason: string | null, createdAt: string, sessions: Array<{ id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, billedTo: BilledTo, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null }>, parts: Array<{ startsAt: string, endsAt: string, gpus: number }>, pool: { id: string, name: string, gpuModel: string, region: string } } | null };
+export type ReservationQuery = { reservation: { id: string, state: ReservationState, startsAt: string, endsAt: string, gpus: number, label: string | null, consumer: string | null, perGpuHour: string, total: string, onDemandTotal: string, spent: string, credited: string, cancelCost: string | null, freeCancelUntil: string, heldUntil: string | null, readyAt: string | null, endedAt: string | null, reason: string | null, createdAt: string, sessions: Array<{ id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, saveMinutes: number | null, pricePerHour: string, capPerHour: string, billedTo: BilledTo, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, saving: { state: SavingState, exitStatus: number | null } | null }>, parts: Array<{ startsAt: string, endsAt: string, gpus: number }>, pool: { id: string, name: string, gpuModel: string, region: string } } | null };
 
 export type MovePriceQueryVariables = Exact<{
   reservationId: string | number;
@@ -960,9 +989,9 @@ export type MoveSandboxClockMutation = { moveSandboxClock:
     | { __typename: 'Sandbox', now: string, aheadSeconds: number }
    };
 
-export type SessionPartsFragment = { id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, billedTo: BilledTo, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null };
+export type SessionPartsFragment = { id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, saveMinutes: number | null, pricePerHour: string, capPerHour: string, billedTo: BilledTo, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, saving: { state: SavingState, exitStatus: number | null } | null };
 
-export type SessionDetailFragment = { sshConfig: string | null, publicKey: string, ports: Array<number>, id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, billedTo: BilledTo, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, vitals: { idleSeconds: number | null, uptimeSeconds: number | null, diskUsedGb: number | null, diskTotalGb: number | null, gpus: Array<{ name: string, utilisation: number | null, memoryUsedMb: number | null, memoryTotalMb: number | null, temperatureCelsius: number | null, powerWatts: number | null }> } | null, machines: Array<{ id: string, attempt: number, providerId: string, gpuModel: string | null, pricePerHour: string | null, state: MachineState, reason: string | null, detail: string | null, askedAt: string, overAt: string | null }>, events: Array<{ id: string, at: string, topic: string, actorName: string, summary: string }> };
+export type SessionDetailFragment = { sshConfig: string | null, publicKey: string, ports: Array<number>, id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, saveMinutes: number | null, pricePerHour: string, capPerHour: string, billedTo: BilledTo, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, vitals: { idleSeconds: number | null, uptimeSeconds: number | null, diskUsedGb: number | null, diskTotalGb: number | null, gpus: Array<{ name: string, utilisation: number | null, memoryUsedMb: number | null, memoryTotalMb: number | null, temperatureCelsius: number | null, powerWatts: number | null }> } | null, machines: Array<{ id: string, attempt: number, providerId: string, gpuModel: string | null, pricePerHour: string | null, state: MachineState, reason: string | null, detail: string | null, askedAt: string, overAt: string | null }>, events: Array<{ id: string, at: string, topic: string, actorName: string, summary: string }>, saving: { state: SavingState, exitStatus: number | null } | null };
 
 export type SessionsQueryVariables = Exact<{
   alive?: boolean | null | undefined;
@@ -971,14 +1000,14 @@ export type SessionsQueryVariables = Exact<{
 }>;
 
 
-export type SessionsQuery = { sessions: { liveCursor: string, nodes: Array<{ id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, billedTo: BilledTo, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null }>, pageInfo: { endCursor: string | null, hasNextPage: boolean } } };
+export type SessionsQuery = { sessions: { liveCursor: string, nodes: Array<{ id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, saveMinutes: number | null, pricePerHour: string, capPerHour: string, billedTo: BilledTo, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, saving: { state: SavingState, exitStatus: number | null } | null }>, pageInfo: { endCursor: string | null, hasNextPage: boolean } } };
 
 export type SessionQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type SessionQuery = { session: { sshConfig: string | null, publicKey: string, ports: Array<number>, id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, billedTo: BilledTo, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, vitals: { idleSeconds: number | null, uptimeSeconds: number | null, diskUsedGb: number | null, diskTotalGb: number | null, gpus: Array<{ name: string, utilisation: number | null, memoryUsedMb: number | null, memoryTotalMb: number | null, temperatureCelsius: number | null, powerWatts: number | null }> } | null, machines: Array<{ id: string, attempt: number, providerId: string, gpuModel: string | null, pricePerHour: string | null, state: MachineState, reason: string | null, detail: string | null, askedAt: string, overAt: string | null }>, events: Array<{ id: string, at: string, topic: string, actorName: string, summary: string }> } | null };
+export type SessionQuery = { session: { sshConfig: string | null, publicKey: string, ports: Array<number>, id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, saveMinutes: number | null, pricePerHour: string, capPerHour: string, billedTo: BilledTo, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, vitals: { idleSeconds: number | null, uptimeSeconds: number | null, diskUsedGb: number | null, diskTotalGb: number | null, gpus: Array<{ name: string, utilisation: number | null, memoryUsedMb: number | null, memoryTotalMb: number | null, temperatureCelsius: number | null, powerWatts: number | null }> } | null, machines: Array<{ id: string, attempt: number, providerId: string, gpuModel: string | null, pricePerHour: string | null, state: MachineState, reason: string | null, detail: string | null, askedAt: string, overAt: string | null }>, events: Array<{ id: string, at: string, topic: string, actorName: string, summary: string }>, saving: { state: SavingState, exitStatus: number | null } | null } | null };
 
 export type StartSessionMutationVariables = Exact<{
   input: StartSessionInput;
@@ -995,7 +1024,7 @@ export type StartSessionMutation = { startSession:
     | { __typename: 'KeyCeilingReached', message: string }
     | { __typename: 'NoSuchMachine', message: string, cheapestPerHour: string | null }
     | { __typename: 'NotFound', id: string, message: string }
-    | { __typename: 'SessionStarted', replayed: boolean, privateKey: string | null, session: { id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, billedTo: BilledTo, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null } }
+    | { __typename: 'SessionStarted', replayed: boolean, privateKey: string | null, session: { id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, saveMinutes: number | null, pricePerHour: string, capPerHour: string, billedTo: BilledTo, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, saving: { state: SavingState, exitStatus: number | null } | null } }
     | { __typename: 'StartsBlocked', blockedBy: string, message: string, blockedUntil: string }
     | { __typename: 'TooManySessions', message: string }
    };
@@ -1016,20 +1045,21 @@ export type ExtendSessionMutation = { extendSession:
     | { __typename: 'KeyCeilingReached', message: string }
     | { __typename: 'NotAllowed', action: string, message: string }
     | { __typename: 'NotFound', id: string, message: string }
-    | { __typename: 'Session', id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, billedTo: BilledTo, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null }
+    | { __typename: 'Session', id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, saveMinutes: number | null, pricePerHour: string, capPerHour: string, billedTo: BilledTo, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, saving: { state: SavingState, exitStatus: number | null } | null }
     | { __typename: 'SessionIsOver', message: string, sessionState: string }
     | { __typename: 'StartsBlocked', blockedBy: string, message: string, blockedUntil: string }
    };
 
 export type StopSessionMutationVariables = Exact<{
   sessionId: string | number;
+  withoutSaving?: boolean;
 }>;
 
 
 export type StopSessionMutation = { stopSession:
     | { __typename: 'NotAllowed', action: string, message: string }
     | { __typename: 'NotFound', id: string, message: string }
-    | { __typename: 'Session', id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, billedTo: BilledTo, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null }
+    | { __typename: 'Session', id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, saveMinutes: number | null, pricePerHour: string, capPerHour: string, billedTo: BilledTo, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, saving: { state: SavingState, exitStatus: number | null } | null }
    };
 
 export type DoneSessionMutationVariables = Exact<{
@@ -1040,7 +1070,7 @@ export type DoneSessionMutationVariables = Exact<{
 export type DoneSessionMutation = { doneSession:
     | { __typename: 'NotAllowed', action: string, message: string }
     | { __typename: 'NotFound', id: string, message: string }
-    | { __typename: 'Session', id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, billedTo: BilledTo, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null }
+    | { __typename: 'Session', id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, saveMinutes: number | null, pricePerHour: string, capPerHour: string, billedTo: BilledTo, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, saving: { state: SavingState, exitStatus: number | null } | null }
    };
 
 export type ReissueSessionKeyMutationVariables = Exact<{
@@ -1054,7 +1084,7 @@ export type ReissueSessionKeyMutation = { reissueSessionKey:
     | { __typename: 'NotAllowed', action: string, message: string }
     | { __typename: 'NotFound', id: string, message: string }
     | { __typename: 'SessionIsOver', message: string, sessionState: string }
-    | { __typename: 'SessionRekeyed', privateKey: string | null, session: { id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, billedTo: BilledTo, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null } }
+    | { __typename: 'SessionRekeyed', privateKey: string | null, session: { id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, saveMinutes: number | null, pricePerHour: string, capPerHour: string, billedTo: BilledTo, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, saving: { state: SavingState, exitStatus: number | null } | null } }
    };
 
 export type SessionChangedSubscriptionVariables = Exact<{
@@ -1065,8 +1095,8 @@ export type SessionChangedSubscriptionVariables = Exact<{
 
 export type SessionChangedSubscription = { sessionChanged:
     | { __typename: 'Resync', cursor: string, reason: string }
-    | { __typename: 'SessionsDelta', cursor: string, changed: Array<{ id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, billedTo: BilledTo, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null }> }
-    | { __typename: 'SessionsSnapshot', cursor: string, sessions: Array<{ id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, billedTo: BilledTo, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null }> }
+    | { __typename: 'SessionsDelta', cursor: string, changed: Array<{ id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, saveMinutes: number | null, pricePerHour: string, capPerHour: string, billedTo: BilledTo, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, saving: { state: SavingState, exitStatus: number | null } | null }> }
+    | { __typename: 'SessionsSnapshot', cursor: string, sessions: Array<{ id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, saveMinutes: number | null, pricePerHour: string, capPerHour: string, billedTo: BilledTo, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, saving: { state: SavingState, exitStatus: number | null } | null }> }
    };
 
 export type CostTicksSubscriptionVariables = Exact<{ [key: string]: never; }>;
@@ -1074,24 +1104,31 @@ export type CostTicksSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 export type CostTicksSubscription = { costTicks: { at: string, cost: string, ratePerHour: string, sessions: Array<{ sessionId: string, cost: string, ratePerHour: string }> } };
 
-export type VitalsTicksSubscriptionVariables = Exact<{ [key: string]: never; }>;
+export type SessionVitalsSubscriptionVariables = Exact<{
+  sessionId?: string | number | null | undefined;
+  after?: string | null | undefined;
+}>;
 
 
-export type VitalsTicksSubscription = { vitalsTicks: Array<{ id: string, heardAt: string | null, vitals: { idleSeconds: number | null, gpus: Array<{ name: string, utilisation: number | null, memoryUsedMb: number | null, memoryTotalMb: number | null, temperatureCelsius: number | null }> } | null }> };
+export type SessionVitalsSubscription = { sessionVitals:
+    | { __typename: 'Resync', cursor: string }
+    | { __typename: 'SessionVitalsDelta', cursor: string, changed: Array<{ sessionId: string, heardAt: string | null, vitals: { idleSeconds: number | null, gpus: Array<{ name: string, utilisation: number | null, memoryUsedMb: number | null, memoryTotalMb: number | null, temperatureCelsius: number | null }> } | null }> }
+    | { __typename: 'SessionVitalsSnapshot', cursor: string, machines: Array<{ sessionId: string, heardAt: string | null, vitals: { idleSeconds: number | null, gpus: Array<{ name: string, utilisation: number | null, memoryUsedMb: number | null, memoryTotalMb: number | null, temperatureCelsius: number | null }> } | null }> }
+   };
 
 export type SessionNowQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type SessionNowQuery = { session: { id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, pricePerHour: string, capPerHour: string, billedTo: BilledTo, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null } | null };
+export type SessionNowQuery = { session: { id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, vramGb: number, diskGb: number, image: string, hours: number, idleMinutes: number | null, saveMinutes: number | null, pricePerHour: string, capPerHour: string, billedTo: BilledTo, held: string, cost: string, ratePerHour: string, readyAt: string | null, endsAt: string | null, endedAt: string | null, longestUntil: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null, sshCommand: string | null, saving: { state: SavingState, exitStatus: number | null } | null } | null };
 
-export type TemplatePartsFragment = { id: string, name: string, image: string | null, diskGb: number | null, ports: Array<number>, idleMinutes: number | null, envNames: Array<string>, onStart: string | null, savedBy: string, savedAt: string };
+export type TemplatePartsFragment = { id: string, name: string, image: string | null, diskGb: number | null, ports: Array<number>, idleMinutes: number | null, storagePolicy: StoragePolicy | null, saveCommand: string | null, saveMinutes: number | null, envNames: Array<string>, onStart: string | null, savedBy: string, savedAt: string };
 
 export type SessionTemplatesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SessionTemplatesQuery = { sessionTemplates: Array<{ id: string, name: string, image: string | null, diskGb: number | null, ports: Array<number>, idleMinutes: number | null, envNames: Array<string>, onStart: string | null, savedBy: string, savedAt: string }> };
+export type SessionTemplatesQuery = { sessionTemplates: Array<{ id: string, name: string, image: string | null, diskGb: number | null, ports: Array<number>, idleMinutes: number | null, storagePolicy: StoragePolicy | null, saveCommand: string | null, saveMinutes: number | null, envNames: Array<string>, onStart: string | null, savedBy: string, savedAt: string }> };
 
 export type SaveSessionTemplateMutationVariables = Exact<{
   input: SaveSessionTemplateInput;
@@ -1101,7 +1138,7 @@ export type SaveSessionTemplateMutationVariables = Exact<{
 export type SaveSessionTemplateMutation = { saveSessionTemplate:
     | { __typename: 'InvalidInput', field: string, message: string }
     | { __typename: 'NotFound', id: string, message: string }
-    | { __typename: 'SessionTemplate', id: string, name: string, image: string | null, diskGb: number | null, ports: Array<number>, idleMinutes: number | null, envNames: Array<string>, onStart: string | null, savedBy: string, savedAt: string }
+    | { __typename: 'SessionTemplate', id: string, name: string, image: string | null, diskGb: number | null, ports: Array<number>, idleMinutes: number | null, storagePolicy: StoragePolicy | null, saveCommand: string | null, saveMinutes: number | null, envNames: Array<string>, onStart: string | null, savedBy: string, savedAt: string }
    };
 
 export type RemoveSessionTemplateMutationVariables = Exact<{
@@ -1111,7 +1148,7 @@ export type RemoveSessionTemplateMutationVariables = Exact<{
 
 export type RemoveSessionTemplateMutation = { removeSessionTemplate:
     | { __typename: 'NotFound', id: string, message: string }
-    | { __typename: 'SessionTemplate', id: string, name: string, image: string | null, diskGb: number | null, ports: Array<number>, idleMinutes: number | null, envNames: Array<string>, onStart: string | null, savedBy: string, savedAt: string }
+    | { __typename: 'SessionTemplate', id: string, name: string, image: string | null, diskGb: number | null, ports: Array<number>, idleMinutes: number | null, storagePolicy: StoragePolicy | null, saveCommand: string | null, saveMinutes: number | null, envNames: Array<string>, onStart: string | null, savedBy: string, savedAt: string }
    };
 
 export type BilledToQueryVariables = Exact<{
@@ -1378,6 +1415,11 @@ export const SessionPartsFragmentDoc = new TypedDocumentString(`
   image
   hours
   idleMinutes
+  saveMinutes
+  saving {
+    state
+    exitStatus
+  }
   pricePerHour
   capPerHour
   billedTo
@@ -1448,6 +1490,11 @@ export const SessionDetailFragmentDoc = new TypedDocumentString(`
   image
   hours
   idleMinutes
+  saveMinutes
+  saving {
+    state
+    exitStatus
+  }
   pricePerHour
   capPerHour
   billedTo
@@ -1472,6 +1519,9 @@ export const TemplatePartsFragmentDoc = new TypedDocumentString(`
   diskGb
   ports
   idleMinutes
+  storagePolicy
+  saveCommand
+  saveMinutes
   envNames
   onStart
   savedBy
@@ -2564,6 +2614,11 @@ fragment SessionParts on Session {
   image
   hours
   idleMinutes
+  saveMinutes
+  saving {
+    state
+    exitStatus
+  }
   pricePerHour
   capPerHour
   billedTo
@@ -4107,6 +4162,11 @@ export const SessionsDocument = new TypedDocumentString(`
   image
   hours
   idleMinutes
+  saveMinutes
+  saving {
+    state
+    exitStatus
+  }
   pricePerHour
   capPerHour
   billedTo
@@ -4142,6 +4202,11 @@ export const SessionDocument = new TypedDocumentString(`
   image
   hours
   idleMinutes
+  saveMinutes
+  saving {
+    state
+    exitStatus
+  }
   pricePerHour
   capPerHour
   billedTo
@@ -4333,6 +4398,11 @@ fragment SessionParts on Session {
   image
   hours
   idleMinutes
+  saveMinutes
+  saving {
+    state
+    exitStatus
+  }
   pricePerHour
   capPerHour
   billedTo
@@ -4485,6 +4555,11 @@ fragment SessionParts on Session {
   image
   hours
   idleMinutes
+  saveMinutes
+  saving {
+    state
+    exitStatus
+  }
   pricePerHour
   capPerHour
   billedTo
@@ -4502,8 +4577,8 @@ fragment SessionParts on Session {
   sshCommand
 }`) as unknown as TypedDocumentString<ExtendSessionMutation, ExtendSessionMutationVariables>;
 export const StopSessionDocument = new TypedDocumentString(`
-    mutation StopSession($sessionId: ID!) {
-  stopSession(sessionId: $sessionId) {
+    mutation StopSession($sessionId: ID!, $withoutSaving: Boolean! = false) {
+  stopSession(sessionId: $sessionId, withoutSaving: $withoutSaving) {
     __typename
     ... on Session {
       ...SessionParts
@@ -4633,6 +4708,11 @@ fragment SessionParts on Session {
   image
   hours
   idleMinutes
+  saveMinutes
+  saving {
+    state
+    exitStatus
+  }
   pricePerHour
   capPerHour
   billedTo
@@ -4781,6 +4861,11 @@ fragment SessionParts on Session {
   image
   hours
   idleMinutes
+  saveMinutes
+  saving {
+    state
+    exitStatus
+  }
   pricePerHour
   capPerHour
   billedTo
@@ -4932,6 +5017,11 @@ fragment SessionParts on Session {
   image
   hours
   idleMinutes
+  saveMinutes
+  saving {
+    state
+    exitStatus
+  }
   pricePerHour
   capPerHour
   billedTo
@@ -4983,6 +5073,11 @@ export const SessionChangedDocument = new TypedDocumentString(`
   image
   hours
   idleMinutes
+  saveMinutes
+  saving {
+    state
+    exitStatus
+  }
   pricePerHour
   capPerHour
   billedTo
@@ -5013,24 +5108,50 @@ export const CostTicksDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<CostTicksSubscription, CostTicksSubscriptionVariables>;
-export const VitalsTicksDocument = new TypedDocumentString(`
-    subscription VitalsTicks {
-  vitalsTicks {
-    id
-    heardAt
-    vitals {
-      idleSeconds
-      gpus {
-        name
-        utilisation
-        memoryUsedMb
-        memoryTotalMb
-        temperatureCelsius
+export const SessionVitalsDocument = new TypedDocumentString(`
+    subscription SessionVitals($sessionId: ID, $after: Cursor) {
+  sessionVitals(sessionId: $sessionId, after: $after) {
+    __typename
+    ... on SessionVitalsSnapshot {
+      cursor
+      machines {
+        sessionId
+        heardAt
+        vitals {
+          idleSeconds
+          gpus {
+            name
+            utilisation
+            memoryUsedMb
+            memoryTotalMb
+            temperatureCelsius
+          }
+        }
       }
+    }
+    ... on SessionVitalsDelta {
+      cursor
+      changed {
+        sessionId
+        heardAt
+        vitals {
+          idleSeconds
+          gpus {
+            name
+            utilisation
+            memoryUsedMb
+            memoryTotalMb
+            temperatureCelsius
+          }
+        }
+      }
+    }
+    ... on Resync {
+      cursor
     }
   }
 }
-    `) as unknown as TypedDocumentString<VitalsTicksSubscription, VitalsTicksSubscriptionVariables>;
+    `) as unknown as TypedDocumentString<SessionVitalsSubscription, SessionVitalsSubscriptionVariables>;
 export const SessionNowDocument = new TypedDocumentString(`
     query SessionNow($id: ID!) {
   session(id: $id) {
@@ -5050,6 +5171,11 @@ export const SessionNowDocument = new TypedDocumentString(`
   image
   hours
   idleMinutes
+  saveMinutes
+  saving {
+    state
+    exitStatus
+  }
   pricePerHour
   capPerHour
   billedTo
@@ -5079,6 +5205,9 @@ export const SessionTemplatesDocument = new TypedDocumentString(`
   diskGb
   ports
   idleMinutes
+  storagePolicy
+  saveCommand
+  saveMinutes
   envNames
   onStart
   savedBy
@@ -5208,6 +5337,9 @@ fragment TemplateParts on SessionTemplate {
   diskGb
   ports
   idleMinutes
+  storagePolicy
+  saveCommand
+  saveMinutes
   envNames
   onStart
   savedBy
@@ -5337,6 +5469,9 @@ fragment TemplateParts on SessionTemplate {
   diskGb
   ports
   idleMinutes
+  storagePolicy
+  saveCommand
+  saveMinutes
   envNames
   onStart
   savedBy

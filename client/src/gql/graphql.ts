@@ -635,6 +635,8 @@ export type EventTopic =
   | 'SESSION_ORPHANED'
   /** “session.rekeyed”, of the account. */
   | 'SESSION_REKEYED'
+  /** “session.saving”, of the account. */
+  | 'SESSION_SAVING'
   /** “session.silent”, of the account. */
   | 'SESSION_SILENT'
   /** “session-template.removed”, of the account. */
@@ -1073,9 +1075,25 @@ export type SaveSessionTemplateInput = {
   name: string;
   onStart?: string | null | undefined;
   ports?: Array<number> | null | undefined;
+  /** A shell command that is run before the machine is ended. */
+  saveCommand?: string | null | undefined;
+  /** So long it may take: 1 to 30, usually 10. */
+  saveMinutes?: number | null | undefined;
+  storagePolicy?: StoragePolicy | null | undefined;
   /** What is not said here is as in this one. */
   templateId?: string | number | null | undefined;
 };
+
+/** How far the saving of what is on a disk is. */
+export type SavingState =
+  /** Nothing was heard of its end while there was time. */
+  | 'CUT_SHORT'
+  /** It ended otherwise, or was ended by the machine because its time was over. */
+  | 'FAILED'
+  /** It ended well. */
+  | 'SAVED'
+  /** The command runs. */
+  | 'SAVING';
 
 /** Of UTC; weeks begin on Monday. */
 export type SavingsBucket =
@@ -1178,6 +1196,12 @@ export type StartSessionInput = {
   publicKey?: string | null | undefined;
   /** Where its machine has to be, also when another is tried: part of a region's name, or a country's two letters. */
   region?: string | null | undefined;
+  /** A shell command that is run before the machine is ended. */
+  saveCommand?: string | null | undefined;
+  /** So long it may take: 1 to 30, usually 10. */
+  saveMinutes?: number | null | undefined;
+  /** Left out, it is SAVE where a command is given, and otherwise DISCARD. */
+  storagePolicy?: StoragePolicy | null | undefined;
   /** How it is to be set up, where nothing else is said here; of the environment by variable. */
   templateId?: string | number | null | undefined;
   wish?: WishInput | null | undefined;
@@ -1187,6 +1211,13 @@ export type StartTopUpInput = {
   /** In whole cents, between 5 and 10000 dollars. */
   amount: string;
 };
+
+/** What becomes of what is on a machine's disk when its session ends. */
+export type StoragePolicy =
+  /** It goes with the machine. */
+  | 'DISCARD'
+  /** A command is run before the machine is ended, if it still answers then. It is charged meanwhile as ever; before a planned end it begins early enough to be over by it. */
+  | 'SAVE';
 
 export type WaitState =
   /** It became free, and was booked. */
@@ -1786,13 +1817,16 @@ export type FleetQuery = { __typename: 'Query', fleet: (
     & { ' $fragmentRefs'?: { 'FleetView_StateFragment': FleetView_StateFragment } }
   ) };
 
-export type FleetTailSubscriptionVariables = Exact<{ [key: string]: never; }>;
+export type FleetTailSubscriptionVariables = Exact<{
+  after?: string | null | undefined;
+}>;
 
 
-export type FleetTailSubscription = { fleetTicks: (
-    { __typename: 'FleetState' }
-    & { ' $fragmentRefs'?: { 'FleetView_StateFragment': FleetView_StateFragment } }
-  ) };
+export type FleetTailSubscription = { fleetAuditChanged:
+    | { __typename: 'FleetAuditDelta', cursor: string, changed: Array<{ __typename: 'FleetAuditProvider', providerId: string, providerName: string, sweptAt: string | null, balance: string | null, balanceLowSince: string | null, listed: number, ours: number, halted: boolean, problem: string | null, problemSince: string | null, believed: number, asked: number, ending: number, orphans: number, orphansLeft: number, destroyTriesMost: number, ownKeys: number, ownKeysFailing: number, onOwnKeys: number }>, differences: Array<{ __typename: 'FleetDifference', machineId: string, providerId: string, providerName: string, externalId: string | null, sessionId: string | null, doubt: FleetDoubt, since: string, destroyTries: number }> }
+    | { __typename: 'FleetAuditSnapshot', cursor: string, providers: Array<{ __typename: 'FleetAuditProvider', providerId: string, providerName: string, sweptAt: string | null, balance: string | null, balanceLowSince: string | null, listed: number, ours: number, halted: boolean, problem: string | null, problemSince: string | null, believed: number, asked: number, ending: number, orphans: number, orphansLeft: number, destroyTriesMost: number, ownKeys: number, ownKeysFailing: number, onOwnKeys: number }>, differences: Array<{ __typename: 'FleetDifference', machineId: string, providerId: string, providerName: string, externalId: string | null, sessionId: string | null, doubt: FleetDoubt, since: string, destroyTries: number }> }
+    | { __typename: 'Resync', cursor: string }
+   };
 
 export type MarketPicker_SeriesFragment = { __typename: 'PriceSeries', id: string, providerId: string, gpuModel: string, gpuSocket: string | null, region: string | null, kind: PriceKind } & { ' $fragmentName'?: 'MarketPicker_SeriesFragment' };
 
@@ -2758,7 +2792,7 @@ export type RevokeWallLinkMutation = { __typename: 'Mutation', revokeWallLink:
 export type SessionsView_SessionFragment = { __typename: 'Session', id: string, state: SessionState, stateSince: string, createdAt: string, consumer: string | null, gpuModel: string, gpuCount: number, pricePerHour: string, hours: number, billedTo: BilledTo, held: string, cost: string, ratePerHour: string, endsAt: string | null, endedAt: string | null, isEnding: boolean, reason: string | null, attempts: number, heardAt: string | null } & { ' $fragmentName'?: 'SessionsView_SessionFragment' };
 
 export type SessionView_SessionFragment = (
-  { __typename: 'Session', vramGb: number, image: string, diskGb: number, capPerHour: string, readyAt: string | null, longestUntil: string | null, idleMinutes: number | null, sshCommand: string | null, sshConfig: string | null, vitals: { __typename: 'Vitals', diskUsedGb: number | null, diskTotalGb: number | null, gpus: Array<{ __typename: 'GpuVitals', name: string }> } | null, machines: Array<{ __typename: 'Machine', id: string, attempt: number, providerName: string, gpuModel: string | null, pricePerHour: string | null, state: MachineState, reason: string | null, detail: string | null, askedAt: string }>, events: Array<{ __typename: 'SessionEvent', id: string, at: string, actorName: string, summary: string }> }
+  { __typename: 'Session', vramGb: number, image: string, diskGb: number, capPerHour: string, readyAt: string | null, longestUntil: string | null, idleMinutes: number | null, saveMinutes: number | null, sshCommand: string | null, sshConfig: string | null, saving: { __typename: 'SessionSaving', state: SavingState, exitStatus: number | null } | null, vitals: { __typename: 'Vitals', diskUsedGb: number | null, diskTotalGb: number | null, gpus: Array<{ __typename: 'GpuVitals', name: string }> } | null, machines: Array<{ __typename: 'Machine', id: string, attempt: number, providerName: string, gpuModel: string | null, pricePerHour: string | null, state: MachineState, reason: string | null, detail: string | null, askedAt: string }>, events: Array<{ __typename: 'SessionEvent', id: string, at: string, actorName: string, summary: string }> }
   & { ' $fragmentRefs'?: { 'SessionsView_SessionFragment': SessionsView_SessionFragment } }
 ) & { ' $fragmentName'?: 'SessionView_SessionFragment' };
 
@@ -2788,10 +2822,17 @@ export type MachineLifeQueryVariables = Exact<{
 
 export type MachineLifeQuery = { __typename: 'Query', session: { __typename: 'Session', id: string, vitalsHistory: Array<{ __typename: 'VitalsMinute', beganAt: string, beats: number, gpus: Array<{ __typename: 'GpuMinute', utilisation: number | null, memoryUsedMb: number | null, memoryTotalMb: number | null, temperatureCelsius: number | null, powerWatts: number | null }> }> } | null };
 
-export type MachineBeatsSubscriptionVariables = Exact<{ [key: string]: never; }>;
+export type MachineBeatsSubscriptionVariables = Exact<{
+  sessionId: string | number;
+  after?: string | null | undefined;
+}>;
 
 
-export type MachineBeatsSubscription = { vitalsTicks: Array<{ __typename: 'Session', id: string, heardAt: string | null, vitals: { __typename: 'Vitals', gpus: Array<{ __typename: 'GpuVitals', utilisation: number | null, memoryUsedMb: number | null, memoryTotalMb: number | null, temperatureCelsius: number | null, powerWatts: number | null }> } | null }> };
+export type MachineBeatsSubscription = { sessionVitals:
+    | { __typename: 'Resync', cursor: string }
+    | { __typename: 'SessionVitalsDelta', cursor: string, changed: Array<{ __typename: 'MachineVitals', sessionId: string, heardAt: string | null, vitals: { __typename: 'Vitals', gpus: Array<{ __typename: 'GpuVitals', utilisation: number | null, memoryUsedMb: number | null, memoryTotalMb: number | null, temperatureCelsius: number | null, powerWatts: number | null }> } | null }> }
+    | { __typename: 'SessionVitalsSnapshot', cursor: string }
+   };
 
 export type ReissueSessionKeyMutationVariables = Exact<{
   sessionId: string | number;
@@ -2807,7 +2848,7 @@ export type ReissueSessionKeyMutation = { __typename: 'Mutation', reissueSession
     | { __typename: 'SessionRekeyed', privateKey: string | null, session: { __typename: 'Session', id: string } }
    };
 
-export type RentTemplateFragment = { __typename: 'SessionTemplate', id: string, name: string, image: string | null, diskGb: number | null, ports: Array<number>, idleMinutes: number | null, envNames: Array<string>, onStart: string | null } & { ' $fragmentName'?: 'RentTemplateFragment' };
+export type RentTemplateFragment = { __typename: 'SessionTemplate', id: string, name: string, image: string | null, diskGb: number | null, ports: Array<number>, idleMinutes: number | null, envNames: Array<string>, onStart: string | null, saveCommand: string | null, saveMinutes: number | null } & { ' $fragmentName'?: 'RentTemplateFragment' };
 
 export type RentPageQueryVariables = Exact<{
   offerId: string | number;
@@ -2896,6 +2937,7 @@ export type StartSessionMutation = { __typename: 'Mutation', startSession:
 
 export type StopSessionMutationVariables = Exact<{
   sessionId: string | number;
+  withoutSaving: boolean;
 }>;
 
 

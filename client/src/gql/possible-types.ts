@@ -249,6 +249,11 @@ export const possibleTypes = {
     "SessionIsOver",
     "StartsBlocked"
   ],
+  "FleetAuditUpdate": [
+    "FleetAuditDelta",
+    "FleetAuditSnapshot",
+    "Resync"
+  ],
   "FlexibleJobsUpdate": [
     "FlexibleJobsDelta",
     "FlexibleJobsSnapshot",
@@ -282,6 +287,11 @@ export const possibleTypes = {
     "Reservation",
     "TooLate",
     "TotalChanged"
+  ],
+  "HeartbeatsUpdate": [
+    "HeartbeatsDelta",
+    "HeartbeatsSnapshot",
+    "Resync"
   ],
   "HoldOfferResult": [
     "IdempotencyKeyInUse",
@@ -556,6 +566,11 @@ export const possibleTypes = {
     "Alert",
     "InvalidInput",
     "NotFound"
+  ],
+  "SessionVitalsUpdate": [
+    "Resync",
+    "SessionVitalsDelta",
+    "SessionVitalsSnapshot"
   ],
   "SessionsUpdate": [
     "Resync",

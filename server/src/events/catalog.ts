@@ -223,7 +223,23 @@ export const catalog = {
         ? "ends a reservation’s machine"
         : e.why === "budget-spent"
           ? "ends a session whose budget is spent"
-          : "asked a session to stop",
+          : e.why === "without-saving"
+            ? "asked a session to stop without saving"
+            : "asked a session to stop",
+  ),
+  "session.saving": happens(
+    "account",
+    z.object({ state: z.string(), exitStatus: z.number().nullable() }),
+    (e) =>
+      e.state === "saving"
+        ? "saves what is on a session’s disk"
+        : e.state === "saved"
+          ? "saved what was on a session’s disk"
+          : e.state === "cut-short"
+            ? "ended a machine before what was on its disk was saved: its time for it was over"
+            : e.exitStatus === null
+              ? "could not save what was on a session’s disk: the command did not end in time"
+              : `could not save what was on a session’s disk: the command ended with ${e.exitStatus}`,
   ),
   "session.extended": happens(
     "account",

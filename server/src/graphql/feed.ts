@@ -7,6 +7,14 @@ import type { Position } from "../values/cursor.ts";
 import { CursorScalar } from "./scalars.ts";
 import type { GraphContext } from "./context.ts";
 
+/** What came after a place, and the place that it leads to. */
+export interface Told {
+  updates: object[];
+  place: Position;
+  /** There is more than was read at once. */
+  more: boolean;
+}
+
 /**
  * What a subscription field is made of. The hub does the rest: who may hear it, sharing one
  * execution among equal subscribers, resuming after a cursor, and readers that cannot keep up.
@@ -17,6 +25,11 @@ export interface Feed<Args = Record<string, unknown>> {
   topics: readonly Topic[];
   /** For what is only announced: at each announcement every reader is told how things stand. */
   announced?: AnnouncedTopic;
+  /**
+   * For what is announced and of which nothing may be left out: what came after a place, up to another or to now. Places
+   * are then of the feed's own reckoning, and what `start` answers bears its own as `cursor`.
+   */
+  since?(ctx: GraphContext, args: Args, after: Position, upTo: Position | null): Promise<Told>;
   /** For what changes by time alone: every reader is told how things stand, so often. */
   everyMs?: number;
   /** What a reader without a cursor sees first: how things stand at this place. */

@@ -30,3 +30,15 @@ test("each is told once a round, however many there are, and the process is woke
   await clock.advance(2_000);
   expect(told[0]).toBe(8);
 });
+
+test("a timer that goes off a little before its time makes no round of what is left", async () => {
+  const clock = new MovableClock();
+  const after = clock.after.bind(clock);
+  clock.after = (ms, act) => after(Math.max(1, ms - 0.7), act);
+  const beats = new Beats(clock);
+  let told = 0;
+  beats.join(1_000, () => (told += 1));
+  await clock.advance(10_000);
+  expect(told).toBe(10);
+  beats.stop();
+});

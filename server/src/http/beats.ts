@@ -45,13 +45,15 @@ export class Beats {
       const since = (this.#clock.elapsedMs() - phaseMs) % everyMs;
       return everyMs - (since < 0 ? since + everyMs : since);
     };
-    const round = (): Timer =>
-      this.#clock.after(wait(), () => {
+    const round = (waitMs: number): Timer =>
+      this.#clock.after(waitMs, () => {
         if (this.#turns.get(key) !== turn) return;
-        turn.timer = round();
+        // Timers know whole milliseconds and may go off a little before their time: what is left of it is no round.
+        const left = wait();
+        turn.timer = round(left < everyMs / TURNS ? left + everyMs : left);
         for (const act of turn.acts) act();
       });
-    const turn: Turn = { acts: new Set(), timer: round() };
+    const turn: Turn = { acts: new Set(), timer: round(wait()) };
     this.#turns.set(key, turn);
     return turn;
   }

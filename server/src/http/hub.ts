@@ -122,7 +122,7 @@ export class Hub {
 
   #announce(group: Group): void {
     group.announced = true;
-    group.telling ??= this.#tellAnnounced(group);
+    group.telling ??= group.feed.since ? this.#tellSince(group) : this.#tellAnnounced(group);
   }
 
   stop(): void {
@@ -206,7 +206,7 @@ export class Hub {
   }
 
   #reached(group: Group): Position {
-    return group.telling ? group.position : this.#tail.head;
+    return group.telling || group.feed.since ? group.position : this.#tail.head;
   }
 
   // ——— a member arrives, or comes back from being slow ———
@@ -216,7 +216,14 @@ export class Hub {
       const after = (args["after"] ?? null) as Position | null;
       if (after) {
         member.position = after;
-        const resync = await this.#tooOld(group, after);
+        const resync = group.feed.since ? null : await this.#tooOld(group, after);
+        if (group.feed.since) {
+          // To now first, whatever the place is: the feed knows which it can go on from.
+          const key = `${group.key} ${after.xid} ${after.id} on`;
+          const { bodies, upTo } = await this.#stretches.get(key, () => this.#readSince(group, after, null));
+          member.position = upTo;
+          this.#tellOne(member, bodies);
+        }
         if (resync) {
           member.position = resync.cursor;
           this.#tellOne(member, [await this.#bodyOf(group, group.context(), resync)]);
@@ -227,7 +234,7 @@ export class Hub {
         this.#tellOne(member, bodies);
       }
       // The place may come from another process that has read further than this one.
-      await this.#tail.reach(member.position);
+      if (!group.feed.since) await this.#tail.reach(member.position);
       await this.#catchUp(group, member);
     } catch (error) {
       this.#fail(group, member, error);
@@ -240,7 +247,8 @@ export class Hub {
     const { head } = await this.#ends();
     const context = group.context();
     const state = await group.feed.start(context, group.args, head);
-    return { bodies: [await this.#bodyOf(group, context, state)], upTo: head };
+    const upTo = group.feed.since ? (state as { cursor: Position }).cursor : head;
+    return { bodies: [await this.#bodyOf(group, context, state)], upTo };
   }
 
   async #tooOld(group: Group, after: Position): Promise<Resync | null> {
@@ -256,13 +264,18 @@ export class Hub {
 
   async #catchUp(group: Group, member: Member): Promise<void> {
     while (!member.gone && !this.#stopped) {
+      // The first to listen says from where on the group is told, and it is told at once.
+      if (group.feed.since && group.live.size === 0 && !group.telling) group.position = member.position;
       const target = this.#reached(group);
       const ahead = compare(member.position, target);
-      if (ahead === 0 || (ahead > 0 && !group.telling)) {
+      if (ahead === 0 || (ahead > 0 && !group.telling && !group.feed.since)) {
         group.live.add(member);
+        if (group.feed.since && group.live.size === 1) this.#announce(group);
         return;
       }
       if (ahead > 0) {
+        // It has read more than the group was told of, which is told now.
+        if (group.feed.since) this.#announce(group);
         // What the group is telling now, this member has seen.
         await group.telling;
         continue;
@@ -286,6 +299,7 @@ export class Hub {
   }
 
   async #readStretch(group: Group, from: Position, to: Position): Promise<Stretch> {
+    if (group.feed.since) return this.#readSince(group, from, to);
     const missed = await this.#tail.between(group.accountId, group.feed.topics, from, to, CATCH_UP_PAGE);
     const last = missed.length === CATCH_UP_PAGE ? missed.at(-1) : undefined;
     const bodies = missed.length > 0 ? await this.#bodiesOf(group, missed) : [];
@@ -346,6 +360,37 @@ export class Hub {
     } finally {
       group.telling = null;
     }
+  }
+
+  // What is announced and kept for a while is told from place to place.
+  async #tellSince(group: Group): Promise<void> {
+    try {
+      await Promise.resolve();
+      while (group.announced && group.live.size > 0 && !this.#stopped) {
+        group.announced = false;
+        const from = group.position;
+        const { bodies, upTo, more } = await this.#readSince(group, from, null);
+        group.announced ||= more;
+        group.position = upTo;
+        await this.#send(group, bodies, from);
+      }
+    } catch (error) {
+      for (const member of [...group.live]) this.#fail(group, member, error);
+    } finally {
+      group.telling = null;
+    }
+  }
+
+  async #readSince(group: Group, from: Position, to: Position | null): Promise<Stretch & { more: boolean }> {
+    const context = group.context();
+    const {
+      updates = [],
+      place = from,
+      more = false,
+    } = (await group.feed.since?.(context, group.args, from, to)) ?? {};
+    const bodies: Body[] = [];
+    for (const update of updates) bodies.push(await this.#bodyOf(group, context, update));
+    return { bodies, upTo: place, more };
   }
 
   async #send(group: Group, bodies: readonly Body[], from: Position): Promise<void> {

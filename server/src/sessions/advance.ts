@@ -1,14 +1,18 @@
+import { announce } from "../events/announce.ts";
 import { record } from "../events/record.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { metrics } from "../platform/metrics.ts";
+import { noteSaving } from "./note-saving.ts";
 import { lookForMachine } from "./look-for-machine.ts";
 import { noteLaunch } from "./note-launch.ts";
 import { proveMachine } from "./prove.ts";
 import { decide, type Decision, next, type Reason, type Seen, type SessionFacts } from "./rules/lifecycle.ts";
 import { provedWithinMs, upWithinMs } from "./rules/readiness.ts";
+import { savingOf } from "./rules/saving.ts";
 import { settleFinally } from "./settle.ts";
 import { beginStretch, type MachineRow, moveMachine } from "./store/machines.ts";
-import { changeSession, listAlive, lockAnySession, moveSession, type SessionRow } from "./store/sessions.ts";
+import { noteSilent } from "./store/heard.ts";
+import { listAlive, lockAnySession, moveSession, type SessionRow } from "./store/sessions.ts";
 import type { SessionWork } from "./work.ts";
 
 /**
@@ -37,6 +41,7 @@ function factsOf(session: SessionRow, machine: MachineRow | null): SessionFacts 
     upWithinMs: upWithinMs(providerId),
     provedWithinMs: provedWithinMs(providerId),
     silentWarned: session.silentWarnedAt !== null,
+    saving: savingOf(session),
   };
 }
 
@@ -90,13 +95,13 @@ async function act(
     case "fail":
       return inTransaction(ctx, (ctx) => fail(ctx, session, decision.reason));
     case "destroy":
-      if (machine) await moveMachine(ctx, machine.id, "there", { state: "ending", reason: session.reason });
-      return;
+      return inTransaction(ctx, (ctx) => endMachine(ctx, session, machine, decision.cutShort));
     case "gone":
       return inTransaction(ctx, (ctx) => close(ctx, session.id));
     case "warn-silent":
       return inTransaction(ctx, async (ctx) => {
-        await changeSession(ctx, session.id, { silentWarnedAt: ctx.now() });
+        await noteSilent(ctx, session);
+        announce(ctx, "session.heard", session.accountId);
         const payload = { heardAt: session.heardAt?.toISOString() ?? null };
         const { id: subject, accountId } = session;
         await record(ctx, { topic: "session.silent", subject, accountId, payload });
@@ -154,7 +159,26 @@ async function abandon(
 
 async function end(ctx: Ctx, session: SessionRow, machine: MachineRow | null, reason: Reason): Promise<void> {
   if (!(await moveOn(ctx, session, { state: next(session.state, "end"), reason }, reason))) return;
-  if (machine?.state === "there") await moveMachine(ctx, machine.id, "there", { state: "ending", reason });
+  // One that is kept for what is being saved is ended by a later turn.
+  const stopping = {
+    ...factsOf(session, machine),
+    state: "stopping" as const,
+    stateSince: ctx.now(),
+    reason,
+  };
+  const after = decide(stopping, seenOf(session, machine, 1), ctx.now());
+  if (after.do === "destroy") await endMachine(ctx, session, machine, false, reason);
+}
+
+async function endMachine(
+  ctx: Ctx,
+  session: SessionRow,
+  machine: MachineRow | null,
+  cutShort: boolean,
+  reason = session.reason,
+): Promise<void> {
+  if (!machine || !(await moveMachine(ctx, machine.id, "there", { state: "ending", reason }))) return;
+  if (cutShort) await noteSaving(ctx, session, { state: "cut-short", exitStatus: null });
 }
 
 async function fail(ctx: Ctx, session: SessionRow, reason: Reason): Promise<void> {

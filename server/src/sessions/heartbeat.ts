@@ -2,9 +2,11 @@ import { announce } from "../events/announce.ts";
 import { record } from "../events/record.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { hashAgentToken, isAgentToken } from "./agent-token.ts";
-import { gpusOfMinute, type Heartbeat } from "./rules/vitals.ts";
-import { noteMinute } from "./store/minutes.ts";
-import { changeSession, findByAgentToken, noteHeartbeat, type SessionRow } from "./store/sessions.ts";
+import { noteSaving } from "./note-saving.ts";
+import { savingOf } from "./rules/saving.ts";
+import type { Heartbeat } from "./rules/vitals.ts";
+import { noteHeartbeat } from "./store/heard.ts";
+import { changeSession, findByAgentToken, type SessionRow } from "./store/sessions.ts";
 
 /** What an agent is told in return: until when its machine may live without hearing from us again. */
 export interface Lease {
@@ -14,6 +16,8 @@ export interface Lease {
   silentSeconds: number;
   /** The session is ending: finish what must be finished. */
   draining: boolean;
+  /** So long what is on the disk may be saved for; 0 for not at all. */
+  saveSeconds: number;
 }
 
 /** Null for a token that speaks for no session, or no longer. */
@@ -31,13 +35,13 @@ export async function hearAgent(ctx: Ctx, token: string, beat: Heartbeat): Promi
   const session = await findByAgentToken(ctx, hashAgentToken(token));
   if (!session) return null;
   // One that was sent before, or by somebody who listened in: it is answered and changes nothing.
-  const isNew = await noteHeartbeat(ctx, session.id, { agentCount: beat.count, vitals: beat.vitals });
-  if (isNew) {
-    await noteMinute(ctx, session.id, gpusOfMinute(beat.vitals));
-    announce(ctx, "session.heard", session.accountId);
-  }
+  const isNew = await noteHeartbeat(ctx, session, beat);
+  if (isNew) announce(ctx, "session.heard", session.accountId);
   const why = isNew ? reasonToEnd(session, beat) : null;
   if (why) await askForEnd(ctx, session, why);
+  const { saving } = beat;
+  if (isNew && saving && session.saveMinutes !== null)
+    await inTransaction(ctx, (ctx) => noteSaving(ctx, session, saving));
   return { lease: leaseOf(session, ctx.now(), why !== null), session, isNew };
 }
 
@@ -57,14 +61,16 @@ async function askForEnd(ctx: Ctx, session: SessionRow, why: "done" | "idle"): P
 }
 
 function leaseOf(session: SessionRow, now: Date, ends: boolean): Lease {
-  const { longestUntil, endsAt, endAsked, state } = session;
+  const { longestUntil, endsAt, endAsked, state, stateSince } = session;
   const deadline = endsAt ?? longestUntil;
   if (!deadline) throw new Error(`${session.id} has an agent and no end`);
   // A little after our own end, which is verified; this one is for when we cannot reach it.
   const until = deadline.getTime() + GRACE_MS;
+  const endingMs = state === "stopping" ? now.getTime() - stateSince.getTime() : 0;
   return {
     secondsLeft: Math.max(0, Math.round((until - now.getTime()) / 1000)),
     silentSeconds: SILENT_SECONDS,
     draining: ends || endAsked !== null || state === "stopping",
+    saveSeconds: Math.max(0, Math.round(((savingOf(session)?.ms ?? 0) - endingMs) / 1000)),
   };
 }

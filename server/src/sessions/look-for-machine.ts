@@ -179,14 +179,14 @@ function lower(a: Usd, b: Usd): Usd {
 
 async function makeOrder(work: SessionWork, session: SessionRow, offer: Rentable): Promise<Order> {
   const { ctx } = work;
-  const { env, onStart, access } = openOrder(ctx.seal, session);
+  const { env, onStart, saveCommand, access } = openOrder(ctx.seal, session);
   const expiresAt = session.longestUntil ?? ctx.now();
   return {
     offer,
     diskGb: session.diskGb,
     image: session.image,
     onStart: bootScript(expiresAt, ctx.now(), onStart),
-    env: { ...env, ...agentEnv(work, session, access) },
+    env: { ...env, ...agentEnv(work, session, access, saveCommand) },
     ports: session.ports,
     publicKey: access.publicKey,
     priceCapPerHour: offer.pricePerHour,

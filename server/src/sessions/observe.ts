@@ -4,17 +4,20 @@ import { record } from "../events/record.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { metrics } from "../platform/metrics.ts";
 import { type Instance, type Provider, ProviderFailure } from "../providers/provider.ts";
-import { chargeFor } from "./charge.ts";
+import { chargeFor, isChargedAnew } from "./charge.ts";
 import { isGone, isPlausible, look, mostDestroyed } from "./rules/absence.ts";
 import { noteSweep, noteSweepFailed, type Swept } from "./store/fleet.ts";
 import {
   changeMachine,
   insertOrphan,
+  listCharged,
   listLeft,
   listOverAmong,
+  type Look,
   type MachineRow,
   moveMachine,
   noteLook,
+  noteLooks,
   readDeployment,
 } from "./store/machines.ts";
 import { listOfOthers, readSession } from "./store/sessions.ts";
@@ -68,7 +71,8 @@ export async function observeProvider(
   // A team's own account is not what those who run Berth are to look after.
   if (key === null) measure(ctx, provider, observed);
   const { listed, ours, orphans, halted } = observed;
-  await noteSweep(ctx, place, { sweptAt: lookedAt, listed, ours, orphans, halted });
+  const swept = { sweptAt: lookedAt, listed, ours, orphans, halted };
+  await inTransaction(ctx, (ctx) => noteSweep(ctx, place, swept));
   announce(ctx, "fleet.swept");
   return observed;
 }
@@ -102,14 +106,17 @@ async function listOrNote(
     return await provider.listInstances(signal);
   } catch (error) {
     if (error instanceof ProviderFailure) {
-      await noteSweepFailed(ctx, place, error.message.slice(0, 300));
+      const problem = error.message.slice(0, 300);
+      await inTransaction(ctx, (ctx) => noteSweepFailed(ctx, place, problem));
       announce(ctx, "fleet.swept");
     }
     throw error;
   }
 }
 
-interface Look {
+const A_STATEMENT = 1_000;
+
+interface Looking {
   ctx: Ctx;
   provider: Provider;
   /** Null for the deployment's. */
@@ -131,7 +138,7 @@ class Round {
   readonly #lookedAt: Date;
   readonly #signal: AbortSignal;
 
-  constructor(look: Look) {
+  constructor(look: Looking) {
     this.#ctx = look.ctx;
     this.#provider = look.provider;
     this.#key = look.key;
@@ -160,13 +167,16 @@ class Round {
     if (!isBelieved) this.#alarm("list", `lacks ${sudden.length} of ${expected.length} machines at once`);
 
     let lost = 0;
+    const seen: [MachineRow, Instance][] = [];
     for (const machine of left) {
       if (this.#signal.aborted) break;
       const instance = machine.externalId === null ? undefined : this.#byId.get(machine.externalId);
       if (machine.state === "asked") await this.#findAsked(machine, known);
-      else if (instance) await this.#saw(machine, instance);
+      else if (instance) seen.push([machine, instance]);
       else if (isBelieved && (await this.#missed(machine))) lost += 1;
     }
+    for (let at = 0; at < seen.length && !this.#signal.aborted; at += A_STATEMENT)
+      await this.#sawMany(seen.slice(at, at + A_STATEMENT));
     const { orphans, halted } = await this.#endOrphans(known, askedElsewhere);
     const ours = [...this.#byId.values()].filter((instance) => this.#isOurs(instance)).length;
     return {
@@ -230,19 +240,31 @@ class Round {
     });
   }
 
+  /** Nearly all are charged as they were, nearly always, and that is written for many at once; the others one by one. */
+  async #sawMany(seen: readonly [MachineRow, Instance][]): Promise<void> {
+    const ids = seen.flatMap(([{ sessionId }, { billed }]) =>
+      billed === "unknown" ? [] : (sessionId ?? []),
+    );
+    const charged = new Map((await listCharged(this.#ctx, ids)).map((session) => [session.id, session]));
+    const looks: Look[] = [];
+    for (const [machine, instance] of seen) {
+      const session = charged.get(machine.sessionId ?? "");
+      const isMore = session !== undefined && isChargedAnew(machine, session, instance.billed);
+      if (isMore || isDearer(machine, instance)) await this.#saw(machine, instance);
+      else looks.push({ id: machine.id, ...shownBy(instance) });
+    }
+    await noteLooks(this.#ctx, looks, this.#lookedAt);
+  }
+
   async #saw(machine: MachineRow, instance: Instance): Promise<void> {
-    const { state, billed, detail, ssh } = instance;
     const dearer = isDearer(machine, instance);
     await inTransaction(this.#ctx, async (ctx) => {
       const noted = await noteLook(ctx, machine.id, this.#lookedAt, {
-        instanceState: state,
-        billed,
-        detail: detail?.slice(0, 300) ?? null,
-        ssh: [...ssh],
+        ...shownBy(instance),
         ...asColumns(null),
         ...(dearer && { proof: "mismatch" as const, proofDetail: dearer }),
       });
-      if (noted) await chargeFor(ctx, machine, billed, this.#lookedAt);
+      if (noted) await chargeFor(ctx, machine, instance.billed, this.#lookedAt);
     });
   }
 
@@ -350,6 +372,10 @@ class Round {
     metrics.sweepHalted.inc({ provider: this.#provider.id, what });
     this.#ctx.log.error({ provider: this.#provider.id }, `a sweep was halted: ${sentence}`);
   }
+}
+
+function shownBy({ state, billed, detail, ssh }: Instance) {
+  return { instanceState: state, billed, detail: detail?.slice(0, 300) ?? null, ssh: [...ssh] };
 }
 
 /** Made before it was asked for, or on another computer: another machine of the same session. */

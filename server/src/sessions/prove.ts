@@ -52,13 +52,13 @@ export async function proveMachine(
       if (wrong.length > 0) {
         return await changeMachine(ctx, machine.id, { proof: "mismatch", proofDetail: wrong.join("; ") });
       }
-      const { env, onStart } = openOrder(ctx.seal, session);
+      const { env, onStart, saveCommand } = openOrder(ctx.seal, session);
       const commands = [letIn(session.publicKey)];
       // Where the create call carried no script, or nobody knows whether it did, the agent is started now.
       const waitedMs = ctx.now().getTime() - session.stateSince.getTime();
       if (session.heardAt === null && (machine.bootsByHand || waitedMs > AGENT_MS)) {
         const deadline = session.longestUntil ?? ctx.now();
-        const all = { ...env, ...agentEnv(work, session, access) };
+        const all = { ...env, ...agentEnv(work, session, access, saveCommand) };
         commands.push(bootCommand(all, bootScript(deadline, ctx.now(), onStart)));
       }
       for (const command of commands) {

@@ -5,7 +5,12 @@ import type { SessionRow } from "./store/sessions.ts";
 // What of a session must be read again and be nobody else's: what the user put into the environment
 // and the start script, and Berth's own way in, which lasts as long as the session does.
 
-const orderShape = z.object({ env: z.record(z.string(), z.string()), onStart: z.string().nullable() });
+const orderShape = z.object({
+  env: z.record(z.string(), z.string()),
+  onStart: z.string().nullable(),
+  /** One that was sealed before there was such a thing has none. */
+  saveCommand: z.string().nullable().default(null),
+});
 const accessShape = z.object({
   publicKey: z.string(),
   privateKey: z.string(),
@@ -16,8 +21,8 @@ const accessShape = z.object({
 export type SealedOrder = z.infer<typeof orderShape>;
 export type Access = z.infer<typeof accessShape>;
 
-export function sealOrder(seal: Seal, id: string, order: SealedOrder): string {
-  return seal.close(JSON.stringify(order), `order of ${id}`);
+export function sealOrder(seal: Seal, id: string, { env, onStart, saveCommand }: SealedOrder): string {
+  return seal.close(JSON.stringify({ env, onStart, saveCommand }), `order of ${id}`);
 }
 
 export function sealAccess(seal: Seal, sessionId: string, access: Access): string {

@@ -87,7 +87,7 @@ async function begin(ctx: Ctx, wish: StartReserved, offer: Listed): Promise<stri
     image,
     diskGb,
     ports: [],
-    sealedOrder: sealOrder(ctx.seal, id, { env: {}, onStart: null }),
+    sealedOrder: sealOrder(ctx.seal, id, { env: {}, onStart: null, saveCommand: null }),
     sealedAccess: sealAccess(ctx.seal, id, { ...makeKeyPair("berth"), agentToken: null }),
     // Without a key of the user's nobody has the private half: a key is reissued when one is wanted.
     publicKey: wish.publicKey ?? pair.publicKey,

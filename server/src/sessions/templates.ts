@@ -33,7 +33,7 @@ export async function saveTemplate(ctx: Ctx, asked: SaveTemplate): Promise<Templ
   const accountId = accountOf(ctx);
   const name = readName(asked.name);
   const input = await withTemplate(ctx, asked);
-  const { ports, env, onStart } = readOrder({ ...input, hours: 1 });
+  const { ports, env, onStart, saveCommand } = readOrder({ ...input, hours: 1 });
   const id = ctx.newId("tpl");
   const row = {
     id,
@@ -43,8 +43,10 @@ export async function saveTemplate(ctx: Ctx, asked: SaveTemplate): Promise<Templ
     diskGb: input.diskGb ?? null,
     ports,
     idleMinutes: input.idleMinutes ?? null,
+    storagePolicy: input.storagePolicy ?? (saveCommand === null ? null : ("save" as const)),
+    saveMinutes: saveCommand === null ? null : (input.saveMinutes ?? null),
     envNames: Object.keys(env),
-    sealedOrder: sealOrder(ctx.seal, id, { env, onStart }),
+    sealedOrder: sealOrder(ctx.seal, id, { env, onStart, saveCommand }),
     savedBy: actorName(ctx.actor),
     savedAt: ctx.now(),
   };
@@ -87,9 +89,9 @@ export async function withTemplate<Order extends SetUp & { templateId?: string |
     throw new InvalidInput("templateId", "This key is bound to consumers, and templates are the team's.");
   const row = await findTemplate(ctx, accountOf(ctx), templateId);
   if (!row) throw new NotFound("template", templateId);
-  const { env, onStart } = openSealedOrder(ctx.seal, row);
+  const { env, onStart, saveCommand } = openSealedOrder(ctx.seal, row);
   const variables = Object.entries(env).map(([name, value]) => ({ name, value }));
-  return overTemplate(order, { ...row, env: variables, onStart });
+  return overTemplate(order, { ...row, env: variables, onStart, saveCommand });
 }
 
 function readName(text: string): string {

@@ -10,7 +10,7 @@ import {
   settleRunning,
   type SessionWork,
 } from "../sessions/index.ts";
-import type { Vitals } from "../sessions/rules/vitals.ts";
+import type { Heartbeat, Vitals } from "../sessions/rules/vitals.ts";
 import { observeOwnKeys } from "../sessions/own-key-loops.ts";
 import { readSession } from "../sessions/store/sessions.ts";
 import { ProviderFailure } from "../providers/provider.ts";
@@ -35,6 +35,8 @@ export class Fleet {
   gpus: Vitals["gpus"] = [];
   idleSeconds = 0;
   done = false;
+  /** What the agents of sessions that are ending tell of what they save. */
+  saving: Heartbeat["saving"];
   #turns = 0;
   #killed = () => {};
   #cut: { countdown: number; when: "before" | "after" } | null = null;
@@ -171,6 +173,7 @@ export class Fleet {
         count: ++this.#beats,
         agentVersion: "test",
         done: this.done,
+        ...(this.saving && { saving: this.saving }),
         vitals: {
           gpus: this.gpus,
           diskUsedGb: 1,

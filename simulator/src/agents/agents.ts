@@ -16,7 +16,7 @@ import { smiScript } from "./smi.ts";
 // is started with a PATH of one folder, in which "shutdown" is a note to this file and nothing else is.
 
 const LOOK_MS = 500;
-const AGENT_ENV = /^BERTH_(URL|SESSION|AGENT_TOKEN|DEADLINE|HEARTBEAT_SECONDS|SILENT_SECONDS)$/;
+const AGENT_ENV = /^BERTH_(URL|SESSION|AGENT_TOKEN|DEADLINE|HEARTBEAT_SECONDS|SILENT_SECONDS|SAVE_MINUTES)$/;
 
 interface Running {
   child: ChildProcess;
@@ -71,7 +71,8 @@ export class Agents {
         AGENT_ENV.test(name),
       ),
     );
-    return env["BERTH_AGENT_TOKEN"] ? env : null;
+    // What saves its disk is somebody's script as well: in its place stands one that has nothing to save.
+    return env["BERTH_AGENT_TOKEN"] ? { ...env, BERTH_DRAIN_HOOK: "exit 0" } : null;
   }
 
   #launch(contract: Contract, env: Readonly<Record<string, string>>): void {

@@ -3,7 +3,7 @@
 import { useEffect, useState } from "react";
 import { readFragment } from "#gql/fragment-masking.ts";
 import { FleetTailDocument, FleetView_StateFragmentDoc } from "#gql/fleet.ts";
-import type { FleetQuery, FleetView_StateFragment } from "#gql/graphql.ts";
+import type { FleetQuery } from "#gql/graphql.ts";
 import { followTail } from "#lib/live/tail.ts";
 import { Badge } from "#ui/badge.tsx";
 import type { Column } from "#ui/data-table/columns.ts";
@@ -14,22 +14,30 @@ import { Panel } from "#ui/panel.tsx";
 import { Empty } from "#ui/states.tsx";
 import { Usd } from "#ui/usd.tsx";
 import { Ago, When } from "#ui/when.tsx";
-import { doubtWord, proofOf, verdictOf, type Difference, type FleetProvider } from "./verdict.ts";
+import {
+  doubtWord,
+  proofOf,
+  verdictOf,
+  withUpdate,
+  type Difference,
+  type FleetProvider,
+  type FleetShown,
+} from "./verdict.ts";
 
 /** For those who run this Berth: what providers list against what is believed, and that nothing runs unknown. */
 export function FleetView({ first }: { first: FleetQuery["fleet"] }) {
-  const [state, setState] = useState<FleetView_StateFragment>(() =>
-    readFragment(FleetView_StateFragmentDoc, first),
-  );
+  const [state, setState] = useState<FleetShown>(() => readFragment(FleetView_StateFragmentDoc, first));
   useEffect(
     () =>
       followTail({
         document: FleetTailDocument,
         variables: {},
         after: null,
-        onFrame: ({ fleetTicks }) => {
-          setState(readFragment(FleetView_StateFragmentDoc, fleetTicks));
-          return null;
+        onFrame: ({ fleetAuditChanged: update }) => {
+          // Without a cursor it begins anew, with everything.
+          if (update.__typename === "Resync") return null;
+          setState((before) => withUpdate(before, update));
+          return update.cursor;
         },
       }),
     [],

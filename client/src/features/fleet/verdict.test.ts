@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { proofOf, verdictOf, type Difference, type FleetProvider } from "./verdict.ts";
+import { proofOf, verdictOf, withUpdate, type Difference, type FleetProvider } from "./verdict.ts";
 
 const agreeing: FleetProvider = {
   providerId: "vast",
@@ -56,4 +56,20 @@ test("there is proof only where every list was read and nothing is in question",
   expect(proofOf({ ...proven, differences: [orphan] })).toBeNull();
   expect(proofOf({ ...proven, providers: [agreeing, { ...agreeing, problem: "503" }] })).toBeNull();
   expect(proofOf({ providers: [], differences: [] })).toBeNull();
+});
+
+test("a provider that was looked at takes its place, and one that is new comes after", () => {
+  const tensordock = { ...agreeing, providerId: "tensordock" };
+  const before = { providers: [agreeing, tensordock], differences: [orphan] };
+  const changed = [
+    { ...agreeing, listed: 6 },
+    { ...agreeing, providerId: "bluelobster" },
+  ];
+  const after = withUpdate(before, { __typename: "FleetAuditDelta", changed, differences: [] });
+  expect(after.providers.map(({ providerId, listed }) => [providerId, listed])).toEqual([
+    ["vast", 6],
+    ["tensordock", 5],
+    ["bluelobster", 5],
+  ]);
+  expect(after.differences).toEqual([]);
 });

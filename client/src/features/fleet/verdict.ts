@@ -11,6 +11,21 @@ export interface FleetShown {
   differences: readonly Difference[];
 }
 
+type Update =
+  | { __typename: "FleetAuditSnapshot"; providers: FleetProvider[]; differences: Difference[] }
+  | { __typename: "FleetAuditDelta"; changed: FleetProvider[]; differences: Difference[] };
+
+/** The fleet as it stands after an update: a provider that was looked at takes its own place. */
+export function withUpdate(before: FleetShown, update: Update): FleetShown {
+  const { differences } = update;
+  if (update.__typename === "FleetAuditSnapshot") return { providers: update.providers, differences };
+  const changed = new Map(update.changed.map((provider) => [provider.providerId, provider]));
+  const kept = before.providers.map((provider) => changed.get(provider.providerId) ?? provider);
+  const known = new Set(before.providers.map(({ providerId }) => providerId));
+  const added = update.changed.filter(({ providerId }) => !known.has(providerId));
+  return { providers: [...kept, ...added], differences };
+}
+
 export interface Verdict {
   tone: "good" | "warn" | "danger";
   word: string;

@@ -15,6 +15,7 @@ import { Notice } from "#ui/notice.tsx";
 import { heldFor } from "./held.ts";
 import { RentStarted } from "./rent-started.tsx";
 import { readSetUp, setUpFields, wholeOf } from "./set-up.ts";
+import { SavingFields } from "./saving-fields.tsx";
 import { TemplateBar } from "./template-bar.tsx";
 
 export interface RentFormProps {
@@ -192,6 +193,8 @@ export function RentForm({
               hint="One variable a line. They are kept sealed."
             />
           </div>
+
+          <SavingFields template={template} />
 
           <Notice tone={!isOwnBill && held !== null && micros(held) > micros(available) ? "warn" : "neutral"}>
             {held === null

@@ -19,6 +19,7 @@ import type {
 import { formatUsd } from "#lib/money.ts";
 import { refusalIn } from "#lib/refusal.ts";
 import { Button } from "#ui/button.tsx";
+import { Checkbox } from "#ui/checkbox.tsx";
 import { Confirm } from "#ui/confirm.tsx";
 import { CopyButton } from "#ui/copy-button.tsx";
 import { Notice } from "#ui/notice.tsx";
@@ -31,7 +32,7 @@ import { MachinePanel } from "./machine-panel.tsx";
 import { ReissueDialog } from "./reissue-dialog.tsx";
 import { StateBadge } from "./state-badge.tsx";
 import { useCosts, useReadAgain } from "./use-live.ts";
-import { isOver, reasonWord } from "./words.ts";
+import { isOver, maySave, reasonWord, savingWord } from "./words.ts";
 
 type Session = Omit<SessionView_SessionFragment, " $fragmentName" | " $fragmentRefs"> &
   Omit<SessionsView_SessionFragment, " $fragmentName">;
@@ -120,6 +121,11 @@ function Figures({ session, cost }: { session: Session; cost: string }) {
           <Until at={session.endsAt} className="numerals text-base" />
         </Figure>
       )}
+      {session.saveMinutes !== null && (
+        <Figure name="Its disk">
+          <span className="text-base">{savingWord(session)}</span>
+        </Figure>
+      )}
       {session.heardAt && !isOver(session.state) && (
         <Figure name="Agent heard">
           <span className="numerals text-base">
@@ -142,6 +148,7 @@ function Figure({ name, children }: { name: string; children: React.ReactNode })
 
 function Actions({ session, cost }: { session: Session; cost: string }) {
   const [stopping, setStopping] = useState(false);
+  const [withoutSaving, setWithoutSaving] = useState(false);
   const [stop] = useMutation(StopSessionDocument);
   const [extend, { loading }] = useMutation(ExtendSessionDocument);
   const [refused, setRefused] = useState<string | null>(null);
@@ -167,8 +174,15 @@ function Actions({ session, cost }: { session: Session; cost: string }) {
           Extend by an hour
         </Button>
       )}
-      <Button tone="danger" disabled={session.isEnding} onClick={() => setStopping(true)}>
-        {session.isEnding ? "Ending" : "Stop"}
+      <Button
+        tone="danger"
+        disabled={session.isEnding && !maySave(session)}
+        onClick={() => {
+          setWithoutSaving(session.isEnding);
+          setStopping(true);
+        }}
+      >
+        {!session.isEnding ? "Stop" : maySave(session) ? "Stop without saving" : "Ending"}
       </Button>
       <Confirm
         open={stopping}
@@ -176,14 +190,22 @@ function Actions({ session, cost }: { session: Session; cost: string }) {
         title="Stop this session?"
         action="Stop it"
         perform={async () => {
-          const { data } = await stop({ variables: { sessionId: session.id } });
+          const { data } = await stop({ variables: { sessionId: session.id, withoutSaving } });
           return refusalIn(data?.stopSession);
         }}
       >
-        Its machine and everything on it is destroyed. It has cost {formatUsd(cost)} until now
+        {maySave(session) && !withoutSaving
+          ? `What is on its disk is saved first, for ${String(session.saveMinutes)} minutes at most, which are charged. Then its machine is destroyed. `
+          : "Its machine and everything on it is destroyed. "}
+        It has cost {formatUsd(cost)} until now
         {session.billedTo === "OWN_ACCOUNT"
           ? ", on your team’s own bill at the provider."
           : "; what is held and not used goes back once the machine is proven gone."}
+        {maySave(session) && !session.isEnding && (
+          <Checkbox checked={withoutSaving} onChange={setWithoutSaving} className="mt-3">
+            At once, without saving
+          </Checkbox>
+        )}
       </Confirm>
     </div>
   );

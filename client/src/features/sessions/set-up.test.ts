@@ -15,6 +15,9 @@ test("what is left empty is left to the template, or to what is usual", () => {
     onStart: null,
     env: null,
     idleMinutes: null,
+    storagePolicy: null,
+    saveCommand: null,
+    saveMinutes: null,
   });
 });
 
@@ -37,6 +40,7 @@ test.each([
   ["diskGb", "many"],
   ["diskGb", "-1"],
   ["idleMinutes", "1.5"],
+  ["saveMinutes", "ten"],
 ])("what cannot be read is said at its field: %s %j", (field, text) => {
   expect(readSetUp(form({ [field]: text }))).toMatchObject({ field });
 });

@@ -5,9 +5,19 @@ import { textOf } from "#ui/form.tsx";
 // How a machine is to be set up, as it is written in the form: what is left empty is left to the template, or to what
 // is usual.
 
-export type SetUp = Pick<StartSessionInput, "image" | "diskGb" | "ports" | "onStart" | "env" | "idleMinutes">;
+export const setUpFields = [
+  "image",
+  "diskGb",
+  "ports",
+  "onStart",
+  "env",
+  "idleMinutes",
+  "storagePolicy",
+  "saveCommand",
+  "saveMinutes",
+] as const;
 
-export const setUpFields = ["image", "diskGb", "ports", "onStart", "env", "idleMinutes"] as const;
+export type SetUp = Pick<StartSessionInput, (typeof setUpFields)[number]>;
 
 export function readSetUp(values: FormData): SetUp | Refused {
   const env = readLines(textOf(values, "env"));
@@ -18,9 +28,12 @@ export function readSetUp(values: FormData): SetUp | Refused {
     .map(Number);
   if (!ports.every(Number.isInteger))
     return { field: "ports", message: "Write numbers, such as 8888, 6006." };
-  const [diskGb, idleMinutes] = [textOf(values, "diskGb"), textOf(values, "idleMinutes")].map(wholeOf);
+  const [diskGb, idleMinutes, saveMinutes] = ["diskGb", "idleMinutes", "saveMinutes"].map((name) =>
+    wholeOf(textOf(values, name)),
+  );
   if (diskGb === undefined) return { field: "diskGb", message: "Write a whole number of GB." };
   if (idleMinutes === undefined) return { field: "idleMinutes", message: "Write a whole number of minutes." };
+  if (saveMinutes === undefined) return { field: "saveMinutes", message: "Write a whole number of minutes." };
   return {
     image: textOf(values, "image") || null,
     diskGb,
@@ -28,6 +41,10 @@ export function readSetUp(values: FormData): SetUp | Refused {
     onStart: textOf(values, "onStart") || null,
     env: env.length > 0 ? env : null,
     idleMinutes,
+    // The box is there where a template would save, to want nothing of it.
+    storagePolicy: values.get("discard") === null ? null : "DISCARD",
+    saveCommand: textOf(values, "saveCommand") || null,
+    saveMinutes,
   };
 }
 

@@ -70,7 +70,7 @@ export function TemplateBar({ templates, chosen, onChoose, onChange, form }: Tem
         open={saving}
         onOpenChange={setSaving}
         title="Save as a template"
-        description="Image, disk, ports, start script, variables and idle limit, as they are written here."
+        description="Image, disk, ports, start script, variables, idle limit and what is saved, as they are written here."
       >
         <Form
           aria-label="Save as a template"
@@ -129,7 +129,8 @@ export function TemplateBar({ templates, chosen, onChoose, onChange, form }: Tem
 }
 
 /** What a template sets, in a line. */
-function inWords({ image, diskGb, ports, envNames, onStart, idleMinutes }: RentTemplateFragment): string {
+function inWords(template: RentTemplateFragment): string {
+  const { image, diskGb, ports, envNames, onStart, idleMinutes, saveCommand } = template;
   const said = [
     image,
     diskGb !== null && `${diskGb} GB`,
@@ -137,6 +138,7 @@ function inWords({ image, diskGb, ports, envNames, onStart, idleMinutes }: RentT
     onStart !== null && "start script",
     envNames.length > 0 && envNames.join(", "),
     idleMinutes !== null && `ends when idle for ${idleMinutes} min`,
+    saveCommand !== null && "saves its disk",
   ];
   return said.filter(Boolean).join(" · ");
 }

@@ -21,19 +21,17 @@ export function useMachineLife(sessionId: string, minutes: number, isAlive: bool
     };
     void read();
     if (!isAlive) return () => void (isWanted = false);
-    let heardLast: string | null = null;
     const stop = followTail({
       document: MachineBeatsDocument,
-      variables: {},
+      variables: { sessionId },
       after: null,
-      onFrame: ({ vitalsTicks }) => {
-        const session = vitalsTicks.find(({ id }) => id === sessionId);
-        if (!session?.heardAt || session.heardAt === heardLast) return null;
-        const { heardAt, vitals } = session;
-        // The first says how things stand, which was read; the others are each a beat.
-        if (heardLast !== null && vitals) setLife((known) => known && withBeat(known, heardAt, vitals.gpus));
-        heardLast = heardAt;
-        return null;
+      onFrame: ({ sessionVitals: update }) => {
+        // How things stand was read; after it each is a beat. What is too long ago to be told is read again.
+        if (update.__typename === "Resync") void read();
+        if (update.__typename !== "SessionVitalsDelta") return update.cursor;
+        for (const { heardAt, vitals } of update.changed)
+          if (heardAt && vitals) setLife((known) => known && withBeat(known, heardAt, vitals.gpus));
+        return update.cursor;
       },
     });
     return () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isOver, reasonWord, stateWord } from "./words.ts";
+import { isOver, maySave, reasonWord, savingWord, stateWord } from "./words.ts";
 
 test("every reason is a sentence, one that nobody knows here as well", () => {
   expect(reasonWord("pre-empted")).toBe("The provider took the machine back");
@@ -9,4 +9,15 @@ test("every reason is a sentence, one that nobody knows here as well", () => {
 test("what is over is told from what may still cost something", () => {
   expect(stateWord("STOPPING")).toEqual({ word: "Ending", tone: "warn" });
   expect([isOver("STOPPING"), isOver("STOPPED"), isOver("FAILED")]).toEqual([false, true, true]);
+});
+
+test("what is on a disk may be saved until it is over or the machine is gone", () => {
+  const session = { state: "STOPPING", saveMinutes: 10, saving: null } as const;
+  expect(maySave(session)).toBe(true);
+  expect(maySave({ ...session, saveMinutes: null })).toBe(false);
+  expect(maySave({ ...session, saving: { state: "FAILED", exitStatus: 3 } })).toBe(false);
+  expect(savingWord({ ...session, saving: { state: "FAILED", exitStatus: 3 } })).toBe(
+    "Not saved: ended with 3",
+  );
+  expect(savingWord({ ...session, state: "STOPPED" })).toBe("Not saved");
 });

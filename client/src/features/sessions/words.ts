@@ -1,4 +1,4 @@
-import type { SessionState } from "#gql/graphql.ts";
+import type { SavingState, SessionState } from "#gql/graphql.ts";
 
 // What a session's states and reasons are called on the screen.
 
@@ -41,3 +41,34 @@ const reasons: Record<string, string> = {
 
 /** A sentence for a reason; one of a newer server is shown as it came. */
 export const reasonWord = (reason: string): string => reasons[reason] ?? reason.replaceAll("-", " ");
+
+interface Saving {
+  state: SessionState;
+  saveMinutes: number | null;
+  saving: { state: SavingState; exitStatus: number | null } | null;
+}
+
+/** Whether something on its disk may still be saved. */
+export function maySave({ state, saveMinutes, saving }: Saving): boolean {
+  const isNotYet = state === "RUNNING" || state === "STOPPING";
+  return isNotYet && saveMinutes !== null && (saving === null || saving.state === "SAVING");
+}
+
+/** What becomes, or became, of what is on its disk. */
+export function savingWord(session: Saving): string {
+  const { state, saveMinutes, saving } = session;
+  switch (saving?.state) {
+    case "SAVING":
+      return "Being saved";
+    case "SAVED":
+      return "Saved";
+    case "FAILED":
+      return saving.exitStatus === null
+        ? "Not saved: not in time"
+        : `Not saved: ended with ${String(saving.exitStatus)}`;
+    case "CUT_SHORT":
+      return "Not known to be saved";
+    default:
+      return isOver(state) ? "Not saved" : `Saved at its end, within ${String(saveMinutes)} min`;
+  }
+}

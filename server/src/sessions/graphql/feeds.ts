@@ -12,6 +12,7 @@ const topics = [
   "session.changed",
   "session.attempt",
   "session.end-asked",
+  "session.saving",
   "session.extended",
   "session.longer-allowed",
   "session.silent",
@@ -46,8 +47,8 @@ export const sessionsFeed: Feed<{ sessionId?: string | null }> = {
   },
 };
 
-/** How the machines are doing, anew whenever an agent of the account was heard. */
-export const vitalsFeed: Feed = {
+/** Every machine whole, whenever an agent of the account was heard: of older clients. */
+export const wholeVitalsFeed: Feed = {
   sharing: "account",
   action: "sessions.read",
   topics: [],

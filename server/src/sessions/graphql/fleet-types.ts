@@ -1,5 +1,7 @@
-import { Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
-import { DateTime, UsdScalar } from "../../graphql/scalars.ts";
+import { createUnionType, Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
+import { Resync } from "../../graphql/feed.ts";
+import { CursorScalar, DateTime, UsdScalar } from "../../graphql/scalars.ts";
+import type { Position } from "../../values/cursor.ts";
 import type { Usd } from "../../values/money.ts";
 
 const FleetDoubtEnum = {
@@ -122,3 +124,26 @@ export class FleetState {
   @Field(() => [FleetDifference], { description: "The oldest first, a hundred at most." })
   differences: FleetDifference[];
 }
+
+@ObjectType({ description: "How the fleet stands, and the place that what follows begins from." })
+export class FleetAuditSnapshot extends FleetState {
+  @Field(() => CursorScalar)
+  cursor: Position;
+}
+
+@ObjectType({ description: "The providers that were looked at since, and what is in question now." })
+export class FleetAuditDelta {
+  @Field(() => CursorScalar)
+  cursor: Position;
+
+  @Field(() => [FleetAuditProvider])
+  changed: FleetAuditProvider[];
+
+  @Field(() => [FleetDifference], { description: "All, the oldest first, a hundred at most." })
+  differences: FleetDifference[];
+}
+
+export const FleetAuditUpdate = createUnionType({
+  name: "FleetAuditUpdate",
+  types: () => [FleetAuditSnapshot, FleetAuditDelta, Resync] as const,
+});

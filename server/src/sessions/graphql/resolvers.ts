@@ -43,7 +43,18 @@ import { listMachinesOf, listStretches, type MachineRow, type StretchRow } from 
 import { listMinutes, type MinuteRow } from "../store/minutes.ts";
 import { findSession, listSessions } from "../store/sessions.ts";
 import { ActivitySession } from "./activity-fields.ts";
-import { costFeed, sessionsFeed, vitalsFeed } from "./feeds.ts";
+import { costFeed, sessionsFeed, wholeVitalsFeed } from "./feeds.ts";
+import { heartbeatsFeed, vitalsFeed } from "./heard-feeds.ts";
+import {
+  type HeartbeatsDelta,
+  type HeartbeatsSnapshot,
+  HeartbeatsUpdate,
+  type SessionVitalsDelta,
+  type SessionVitalsSnapshot,
+  SessionVitalsUpdate,
+} from "./heard-types.ts";
+import type { StoragePolicy } from "../rules/saving.ts";
+import { SessionSaving, StoragePolicyEnum } from "./saving-types.ts";
 import { ownKeyResolvers } from "./own-keys.ts";
 import { SessionTemplatesResolver } from "./templates.ts";
 import { type SessionNode, toSession } from "./to-session.ts";
@@ -185,8 +196,16 @@ class SessionsResolver {
     description:
       "Asks for its end. Asking again changes nothing; it is stopped once its machine is proven gone.",
   })
-  stopSession(@Ctx() ctx: GraphContext, @Arg("sessionId", () => ID) sessionId: string) {
-    return answer(stopSession(ctx, sessionId).then(toSession));
+  stopSession(
+    @Ctx() ctx: GraphContext,
+    @Arg("sessionId", () => ID) sessionId: string,
+    @Arg("withoutSaving", () => Boolean, {
+      defaultValue: false,
+      description: "At once, also where something was to be saved, or is being saved.",
+    })
+    withoutSaving: boolean,
+  ) {
+    return answer(stopSession(ctx, sessionId, "asked-to-stop", withoutSaving).then(toSession));
   }
 
   @Access("sessions.stop")
@@ -241,9 +260,38 @@ class SessionsResolver {
     return update;
   }
 
+  @FedBy(heartbeatsFeed)
+  @Subscription(() => HeartbeatsUpdate, {
+    subscribe: onlyThroughTheHub,
+    description:
+      "Every heartbeat of the account's agents, and which of them fall silent. Starts with a snapshot, or with what came after the cursor, which leads back an hour.",
+  })
+  heartbeats(
+    @Root() update: HeartbeatsSnapshot | HeartbeatsDelta | Resync,
+    @Arg("sessionId", () => ID, { nullable: true }) _sessionId: string | null,
+    @Arg("after", () => CursorScalar, { nullable: true }) _after: Position | null,
+  ): typeof HeartbeatsUpdate {
+    return update;
+  }
+
   @FedBy(vitalsFeed)
+  @Subscription(() => SessionVitalsUpdate, {
+    subscribe: onlyThroughTheHub,
+    description:
+      "How the machines are doing: a snapshot, or what came after the cursor, then each machine whose agent was heard.",
+  })
+  sessionVitals(
+    @Root() update: SessionVitalsSnapshot | SessionVitalsDelta | Resync,
+    @Arg("sessionId", () => ID, { nullable: true }) _sessionId: string | null,
+    @Arg("after", () => CursorScalar, { nullable: true }) _after: Position | null,
+  ): typeof SessionVitalsUpdate {
+    return update;
+  }
+
+  @FedBy(wholeVitalsFeed)
   @Subscription(() => [SessionType], {
     subscribe: onlyThroughTheHub,
+    deprecationReason: "sessionVitals tells what changed, and resumes from a cursor.",
     description:
       "How the machines are doing, anew whenever an agent is heard. What is missed is made up for by the next.",
   })
@@ -277,6 +325,19 @@ class SessionFields {
     if (row.prepaid) return 0n;
     const stretches = await loader(ctx, stretchesLoader).load(row.id);
     return stretches.find(({ until }) => until === null)?.pricePerHour ?? 0n;
+  }
+
+  @FieldResolver(() => StoragePolicyEnum)
+  storagePolicy(@Root() { row }: SessionNode): StoragePolicy {
+    return row.saveMinutes === null ? "discard" : "save";
+  }
+
+  @FieldResolver(() => SessionSaving, {
+    nullable: true,
+    description: "What became of what was to be saved; null until something did, and where nothing is.",
+  })
+  saving(@Root() { row }: SessionNode): SessionSaving | null {
+    return row.saveState && { state: row.saveState, exitStatus: row.saveExit };
   }
 
   @FieldResolver(() => [MachineType], { description: "Every machine that was tried, in order." })

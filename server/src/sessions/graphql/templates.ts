@@ -21,6 +21,8 @@ import { accountOf } from "../account-of.ts";
 import { openSealedOrder } from "../sealed.ts";
 import { listTemplates } from "../store/templates.ts";
 import { removeTemplate, saveTemplate } from "../templates.ts";
+import type { StoragePolicy } from "../rules/saving.ts";
+import { StoragePolicyEnum } from "./saving-types.ts";
 import { EnvInput } from "./types.ts";
 
 @ObjectType("SessionTemplate", {
@@ -44,6 +46,12 @@ export class SessionTemplateType {
 
   @Field(() => Int, { nullable: true })
   idleMinutes: number | null;
+
+  @Field(() => StoragePolicyEnum, { nullable: true })
+  storagePolicy: StoragePolicy | null;
+
+  @Field(() => Int, { nullable: true })
+  saveMinutes: number | null;
 
   @Field(() => [String], { description: "Of its variables. What they hold is told to nobody." })
   envNames: string[];
@@ -82,6 +90,18 @@ export class SaveSessionTemplateInput {
 
   @Field(() => Int, { nullable: true })
   idleMinutes?: number | null;
+
+  @Field(() => StoragePolicyEnum, { nullable: true })
+  storagePolicy?: StoragePolicy | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "A shell command that is run before the machine is ended.",
+  })
+  saveCommand?: string | null;
+
+  @Field(() => Int, { nullable: true, description: "So long it may take: 1 to 30, usually 10." })
+  saveMinutes?: number | null;
 }
 
 const SaveSessionTemplateResult = resultUnion(
@@ -123,5 +143,11 @@ export class SessionTemplatesResolver {
   @FieldResolver(() => String, { nullable: true, description: "A shell script." })
   onStart(@Root() template: SessionTemplateType, @Ctx() ctx: GraphContext): string | null {
     return openSealedOrder(ctx.seal, template).onStart;
+  }
+
+  @Authorized("sessions.useTemplates")
+  @FieldResolver(() => String, { nullable: true, description: "A shell command." })
+  saveCommand(@Root() template: SessionTemplateType, @Ctx() ctx: GraphContext): string | null {
+    return openSealedOrder(ctx.seal, template).saveCommand;
   }
 }

@@ -15,6 +15,8 @@ import { CursorScalar, DateTime, UsdScalar } from "../../graphql/scalars.ts";
 import type { Position } from "../../values/cursor.ts";
 import type { Usd } from "../../values/money.ts";
 import type { SessionState } from "../rules/lifecycle.ts";
+import type { StoragePolicy } from "../rules/saving.ts";
+import { StoragePolicyEnum } from "./saving-types.ts";
 import type { BilledTo } from "../whose-key.ts";
 import { VitalsType } from "./vitals-types.ts";
 
@@ -170,6 +172,12 @@ export class SessionType {
 
   @Field(() => Int, { nullable: true, description: "It ends when nothing has used its GPUs for so long." })
   idleMinutes: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: "So long a command may run before its machine is ended; null where nothing is saved.",
+  })
+  saveMinutes: number | null;
 
   @Field(() => UsdScalar, { description: "All in, as it was shown at the click." })
   pricePerHour: Usd;
@@ -403,6 +411,21 @@ export class StartSessionInput {
 
   @Field(() => Int, { nullable: true, description: "End it when nothing has used its GPUs for so long." })
   idleMinutes?: number | null;
+
+  @Field(() => StoragePolicyEnum, {
+    nullable: true,
+    description: "Left out, it is SAVE where a command is given, and otherwise DISCARD.",
+  })
+  storagePolicy?: StoragePolicy | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "A shell command that is run before the machine is ended.",
+  })
+  saveCommand?: string | null;
+
+  @Field(() => Int, { nullable: true, description: "So long it may take: 1 to 30, usually 10." })
+  saveMinutes?: number | null;
 
   @Field(() => String, {
     nullable: true,

@@ -26,6 +26,8 @@ const running: SessionFacts = {
   provedWithinMs: 8 * MINUTE,
   heardAt: before(20_000),
   silentWarned: false,
+  reason: null,
+  saving: null,
 };
 const requested: SessionFacts = {
   ...running,
@@ -44,6 +46,8 @@ const provisioning: SessionFacts = {
 };
 const starting: SessionFacts = { ...provisioning, state: "starting" };
 const stopping: SessionFacts = { ...running, state: "stopping" };
+const saving = { ms: 10 * MINUTE, isOver: false };
+const saves: SessionFacts = { ...stopping, stateSince: before(MINUTE), reason: "idle", saving };
 
 const there = (
   state: "running" | "loading" | "failed" | "stopped" | "waiting" | "unknown",
@@ -193,8 +197,51 @@ const cases: [what: string, session: SessionFacts, seen: Seen, decision: Decisio
     "S2: one that turned out to be there while it stopped is ended too",
     stopping,
     seen(there("running")),
-    { do: "destroy" },
+    { do: "destroy", cutShort: false },
   ],
+  [
+    "what is saved before the end is saved by the end",
+    { ...running, endsAt: new Date(now.getTime() + 10 * MINUTE), saving },
+    seen(there("running")),
+    { do: "end", reason: "time-is-up" },
+  ],
+  [
+    "S4: and by the twelfth hour",
+    { ...running, endsAt: null, longestUntil: new Date(now.getTime() + 10 * MINUTE), saving },
+    seen(there("running")),
+    { do: "end", reason: "longest-time" },
+  ],
+  [
+    "a machine is kept while something is saved on it",
+    { ...saves, stateSince: before(9 * MINUTE) },
+    seen(there("running")),
+    { do: "nothing" },
+  ],
+  [
+    "for so long and no longer, whatever its agent says or does not",
+    { ...saves, stateSince: before(10 * MINUTE), heardAt: before(10 * MINUTE) },
+    seen(there("running")),
+    { do: "destroy", cutShort: true },
+  ],
+  [
+    "S4: and not beyond its longest time",
+    { ...saves, longestUntil: now },
+    seen(there("running")),
+    { do: "destroy", cutShort: true },
+  ],
+  [
+    "what is saved keeps nothing any longer",
+    { ...saves, saving: { ...saving, isOver: true } },
+    seen(there("running")),
+    { do: "destroy", cutShort: false },
+  ],
+  [
+    "nothing can be saved on a machine that was taken away",
+    { ...saves, reason: "pre-empted" },
+    seen(there("running")),
+    { do: "destroy", cutShort: false },
+  ],
+  ["nor on one that stopped meanwhile", saves, seen(there("stopped")), { do: "destroy", cutShort: true }],
   ["S2: gone is stopped", stopping, none, { do: "gone" }],
   ["over is over", { ...running, state: "stopped", endsAt: before(HOUR) }, none, { do: "nothing" }],
 ];

@@ -1,4 +1,5 @@
 import type { InstanceState } from "../../providers/provider.ts";
+import { isCutShort, isKeptToSave, type Saving } from "./saving.ts";
 
 // The life of a session, and what should happen to it next. `decide` looks at a session, at what was
 // seen of its machine, and at the hour, and says one thing to do; a verb does it. It keeps nothing,
@@ -15,6 +16,8 @@ import type { InstanceState } from "../../providers/provider.ts";
 // A machine is abandoned, never repaired: the session goes back to look for another, and the machine
 // is destroyed by those who destroy machines, for as long as it takes. Nothing is charged before
 // `running`, and nothing but what the provider really ran after it.
+//
+// A session that is stopping keeps its machine for as long as something is being saved there, if it was so ordered.
 
 export const states = [
   "requested",
@@ -85,6 +88,10 @@ export interface SessionFacts {
   provedWithinMs: number;
   heardAt: Date | null;
   silentWarned: boolean;
+  /** Why it ends, once it does. */
+  reason: string | null;
+  /** What is run before its machine is ended; null for nothing. */
+  saving: Saving | null;
 }
 
 /** What is known of the machine at hand. */
@@ -112,8 +119,8 @@ export type Decision =
   | { do: Exclude<Move, "ask" | "fail" | "abandon" | "end"> }
   | { do: "fail" | "abandon" | "end"; reason: Reason }
   | { do: "warn-silent" }
-  /** The session is ending, and its machine only now turned out to be there. */
-  | { do: "destroy" };
+  /** The session is ending, and its machine is there and needed no longer. */
+  | { do: "destroy"; cutShort: boolean };
 
 export const limits = {
   attempts: 6,
@@ -137,7 +144,7 @@ export function decide(session: SessionFacts, seen: Seen, now: Date): Decision {
       return decideRun(session, seen, now);
     case "stopping":
       if (seen.machinesLeft === 0) return { do: "gone" };
-      return seen.sight.kind === "there" ? { do: "destroy" } : nothing;
+      return decideEnd(session, seen.sight, now);
     case "stopped":
     case "failed":
       return nothing;
@@ -169,8 +176,10 @@ function decideStart(session: SessionFacts, { sight, proof }: Seen, now: Date): 
 
 function decideRun(session: SessionFacts, { sight }: Seen, now: Date): Decision {
   if (session.endAsked) return { do: "end", reason: session.endAsked };
-  if (reached(session.endsAt, now)) return { do: "end", reason: "time-is-up" };
-  if (reached(session.longestUntil, now)) return { do: "end", reason: "longest-time" };
+  // What is saved before the end is saved by the end.
+  const saved = new Date(now.getTime() + (session.saving?.ms ?? 0));
+  if (reached(session.endsAt, saved)) return { do: "end", reason: "time-is-up" };
+  if (reached(session.longestUntil, saved)) return { do: "end", reason: "longest-time" };
   if (sight.kind === "over" || sight.kind === "none") return { do: "end", reason: "machine-lost" };
   if (sight.kind === "there") {
     if (sight.state === "failed") return { do: "end", reason: "machine-failed" };
@@ -181,6 +190,13 @@ function decideRun(session: SessionFacts, { sight }: Seen, now: Date): Decision 
   if (silentMs > limits.silentEndMs) return { do: "end", reason: "agent-silent" };
   if (silentMs > limits.silentWarnMs && !session.silentWarned) return { do: "warn-silent" };
   return nothing;
+}
+
+function decideEnd(session: SessionFacts, sight: Sight, now: Date): Decision {
+  if (sight.kind !== "there") return nothing;
+  const runs = sight.state === "running";
+  if (runs && isKeptToSave(session, now)) return nothing;
+  return { do: "destroy", cutShort: isCutShort(session) };
 }
 
 function elapsed(since: Date, now: Date): number {

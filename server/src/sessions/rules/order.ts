@@ -1,4 +1,5 @@
 import { InvalidInput } from "../../values/refusal.ts";
+import { SAVE_MINUTES_MAX, SAVE_MINUTES_USUAL, type StoragePolicy } from "./saving.ts";
 import { DISK_GB_MAX, HOURS_MAX, PORTS_MAX } from "./limits.ts";
 
 // What a user may ask of a machine, and in which words. It ends up in a provider's request and, some
@@ -12,6 +13,10 @@ export interface SetUp {
   onStart?: string | null | undefined;
   env?: readonly { name: string; value: string }[] | null | undefined;
   idleMinutes?: number | null | undefined;
+  storagePolicy?: StoragePolicy | null | undefined;
+  /** Run before the machine is ended, where the policy is to save. */
+  saveCommand?: string | null | undefined;
+  saveMinutes?: number | null | undefined;
 }
 
 export interface StartOrder extends SetUp {
@@ -29,6 +34,9 @@ export interface ReadOrder {
   env: Record<string, string>;
   consumer: string | null;
   idleMinutes: number | null;
+  saveCommand: string | null;
+  /** Null where nothing is saved. */
+  saveMinutes: number | null;
 }
 
 const USUAL_IMAGE = "nvidia/cuda:12.8.1-devel-ubuntu24.04";
@@ -37,7 +45,7 @@ const IMAGE = /^[a-z0-9][a-z0-9._/-]{0,200}(:[A-Za-z0-9._-]{1,128})?(@sha256:[0-
 const ENV_NAME = /^[A-Za-z_][A-Za-z0-9_]{0,127}$/;
 const ENV_MAX = 64;
 const ENV_CHARACTERS = 16_000;
-const ON_START_CHARACTERS = 3_000;
+const SCRIPT_CHARACTERS = 3_000;
 const CONSUMER_CHARACTERS = 60;
 
 export function readOrder(input: StartOrder): ReadOrder {
@@ -53,7 +61,8 @@ export function readOrder(input: StartOrder): ReadOrder {
     image,
     diskGb,
     ports: readPorts(input.ports ?? []),
-    onStart: readScript(input.onStart ?? null),
+    onStart: readScript("onStart", "A start script", input.onStart ?? null),
+    ...readSaving(input),
     env: readEnv(input.env ?? []),
     consumer: readConsumer(input.consumer ?? null),
     idleMinutes,
@@ -71,6 +80,12 @@ export function overTemplate<Order extends SetUp>(order: Order, template: SetUp)
     onStart: order.onStart ?? template.onStart,
     env: [...(template.env ?? []).filter(({ name }) => !said.has(name)), ...(order.env ?? [])],
     idleMinutes: order.idleMinutes ?? template.idleMinutes,
+    // Who discards does not want what the template would save either.
+    ...(order.storagePolicy !== "discard" && {
+      storagePolicy: order.storagePolicy ?? (order.saveCommand ? "save" : template.storagePolicy),
+      saveCommand: order.saveCommand ?? template.saveCommand,
+      saveMinutes: order.saveMinutes ?? template.saveMinutes,
+    }),
   };
 }
 
@@ -89,11 +104,26 @@ function readPorts(ports: readonly number[]): number[] {
   return different;
 }
 
-function readScript(script: string | null): string | null {
+function readScript(field: string, what: string, script: string | null): string | null {
   if (script === null || script.trim() === "") return null;
-  if (script.length > ON_START_CHARACTERS || script.includes("\0"))
-    throw new InvalidInput("onStart", `A start script has at most ${ON_START_CHARACTERS} characters.`);
+  if (script.length > SCRIPT_CHARACTERS || script.includes("\0"))
+    throw new InvalidInput(field, `${what} has at most ${SCRIPT_CHARACTERS} characters.`);
   return script;
+}
+
+/** A command is enough to say that it is to be run. */
+function readSaving(input: SetUp): Pick<ReadOrder, "saveCommand" | "saveMinutes"> {
+  const saveCommand = readScript("saveCommand", "A command that saves", input.saveCommand ?? null);
+  const policy = input.storagePolicy ?? (saveCommand === null ? "discard" : "save");
+  const minutes = input.saveMinutes ?? SAVE_MINUTES_USUAL;
+  whole("saveMinutes", minutes, 1, SAVE_MINUTES_MAX, "minutes to save in");
+  if (policy === "save") {
+    if (saveCommand === null) throw new InvalidInput("saveCommand", "Say by which command it is saved.");
+    return { saveCommand, saveMinutes: minutes };
+  }
+  if (saveCommand !== null)
+    throw new InvalidInput("saveCommand", "What is discarded is not saved: leave the command out.");
+  return { saveCommand: null, saveMinutes: null };
 }
 
 function readEnv(list: readonly { name: string; value: string }[]): Record<string, string> {

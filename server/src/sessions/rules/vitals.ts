@@ -50,6 +50,13 @@ export const heartbeat = z.object({
   vitals,
   /** Something on the machine says that the work is done. */
   done: z.boolean().optional(),
+  /** What is saved, once Berth has said that the session is ending. */
+  saving: z
+    .object({
+      state: z.enum(["saving", "saved", "failed"]),
+      exitStatus: z.number().int().min(-1).max(255).nullable(),
+    })
+    .optional(),
   /** The provider gave notice that the machine will be taken away. */
   preemption: z.boolean().optional(),
 });

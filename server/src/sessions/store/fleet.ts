@@ -1,10 +1,14 @@
 import { and, asc, eq, gt, inArray, isNotNull, isNull, lt, ne, or, sql } from "drizzle-orm";
 import type { Ctx } from "../../platform/context.ts";
 import type { Usd } from "../../values/money.ts";
+import { takePlace } from "./heard.ts";
 import { machines, ownSweeps, sweeps } from "./tables.ts";
 
 // What providers list against what is believed: the last look at each, and the machines by which the two
 // differ, or have not yet been made to agree.
+
+/** The stream of places in which each change of what is here has one. */
+export const FLEET = "fleet";
 
 /** A provider, for the deployment's key or a team's own. */
 export interface Swept {
@@ -16,14 +20,18 @@ export interface Swept {
 const tableOf = ({ keyId }: Swept) => (keyId === null ? sweeps : (ownSweeps as unknown as typeof sweeps));
 const idOf = ({ providerId, keyId }: Swept) => keyId ?? providerId;
 
-/** A list was read to its end. An older look changes nothing of what a newer one said. */
+/** How teams' own keys stand is told with the next look of the deployment's. */
+const placeOf = async (ctx: Ctx, { keyId }: Swept) =>
+  keyId === null ? { place: await takePlace(ctx, FLEET) } : {};
+
+/** Within a transaction: a list was read to its end. An older look changes nothing of what a newer one said. */
 export async function noteSweep(
   ctx: Ctx,
   place: Swept,
   seen: { sweptAt: Date; listed: number; ours: number; orphans: number; halted: boolean },
 ): Promise<void> {
-  const row = { ...seen, problem: null, problemSince: null };
   const table = tableOf(place);
+  const row = { ...seen, problem: null, problemSince: null, ...(await placeOf(ctx, place)) };
   await ctx.db
     .insert(table)
     .values({ placeId: idOf(place), ...row })
@@ -61,17 +69,19 @@ export async function noteBalance(
     .where(eq(table.placeId, idOf(place)));
 }
 
-/** The list could not be read; what the last one said stands. */
+/** Within a transaction: the list could not be read; what the last one said stands. */
 export async function noteSweepFailed(ctx: Ctx, place: Swept, problem: string): Promise<void> {
   const problemSince = ctx.now();
   const table = tableOf(place);
+  const streamed = await placeOf(ctx, place);
   await ctx.db
     .insert(table)
-    .values({ placeId: idOf(place), problem, problemSince })
+    .values({ placeId: idOf(place), problem, problemSince, ...streamed })
     .onConflictDoUpdate({
       target: table.placeId,
       set: {
         problem,
+        ...streamed,
         problemSince: sql`coalesce(${table.problemSince}, ${problemSince.toISOString()}::timestamptz)`,
       },
     });
@@ -92,6 +102,7 @@ export async function readAudit(ctx: Ctx) {
       balance: sweeps.balance,
       balanceReadAt: sweeps.balanceReadAt,
       balanceLowSince: sweeps.balanceLowSince,
+      place: sweeps.place,
       listed: sweeps.listed,
       ours: sweeps.ours,
       halted: sweeps.halted,

@@ -1,6 +1,7 @@
 import { and, asc, count, eq, gt, inArray, isNotNull, isNull, lt, ne, or, sql } from "drizzle-orm";
 import type { Ctx } from "../../platform/context.ts";
-import { deployment, machines, stretches } from "./tables.ts";
+import type { SshAddress } from "../../providers/provider.ts";
+import { deployment, machines, sessions, stretches } from "./tables.ts";
 
 export type MachineRow = typeof machines.$inferSelect;
 export type NewMachine = typeof machines.$inferInsert;
@@ -141,19 +142,47 @@ export async function noteLook(
   const rows = await ctx.db
     .update(machines)
     .set({ ...change, lookedAt })
-    .where(
-      and(
-        eq(machines.id, id),
-        ne(machines.state, "over"),
-        or(
-          isNull(machines.lookedAt),
-          lt(machines.lookedAt, lookedAt),
-          gt(machines.lookedAt, new Date(lookedAt.getTime() + CLOCK_SET_BACK_MS)),
-        ),
-      ),
-    )
+    .where(and(eq(machines.id, id), isNewer(lookedAt)))
     .returning({ id: machines.id });
   return rows.length > 0;
+}
+
+const isNewer = (lookedAt: Date) =>
+  and(
+    ne(machines.state, "over"),
+    or(
+      isNull(machines.lookedAt),
+      lt(machines.lookedAt, lookedAt),
+      gt(machines.lookedAt, new Date(lookedAt.getTime() + CLOCK_SET_BACK_MS)),
+    ),
+  );
+
+export interface Look {
+  id: string;
+  instanceState: string;
+  billed: string;
+  detail: string | null;
+  ssh: readonly SshAddress[];
+}
+
+/** Notes what a look showed of many that nothing else is to be done about. */
+export async function noteLooks(ctx: Ctx, looks: readonly Look[], lookedAt: Date): Promise<void> {
+  await ctx.db
+    .update(machines)
+    .set({
+      instanceState: sql`look."instanceState"`,
+      billed: sql`look.billed`,
+      detail: sql`look.detail`,
+      ssh: sql`look.ssh`,
+      firstMissedAt: null,
+      lastMissedAt: null,
+      lookedAt,
+    })
+    .from(
+      sql`jsonb_to_recordset(${JSON.stringify(looks)}::jsonb)
+        as look(id text, "instanceState" text, billed text, detail text, ssh jsonb)`,
+    )
+    .where(and(sql`${machines.id} = look.id`, isNewer(lookedAt)));
 }
 
 export async function noteDestroyAsked(ctx: Ctx, id: string): Promise<number> {
@@ -187,6 +216,16 @@ export async function listStretches(ctx: Ctx, sessionIds: readonly string[]): Pr
     .from(stretches)
     .where(inArray(stretches.sessionId, [...sessionIds]))
     .orderBy(asc(stretches.from), asc(stretches.id));
+}
+
+/** Of these sessions, what each is charged for now. */
+export async function listCharged(ctx: Ctx, sessionIds: string[]) {
+  const { id, readyAt, attempts, endedAt } = sessions;
+  return ctx.db
+    .select({ id, readyAt, attempts, endedAt, what: stretches.what })
+    .from(sessions)
+    .leftJoin(stretches, and(eq(stretches.sessionId, sessions.id), isNull(stretches.until)))
+    .where(inArray(sessions.id, sessionIds));
 }
 
 /** Ends the stretch that lasts, never before it began. */

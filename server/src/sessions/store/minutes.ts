@@ -1,6 +1,5 @@
-import { and, asc, gte, inArray, lt, sql } from "drizzle-orm";
+import { and, asc, gte, inArray, lt } from "drizzle-orm";
 import type { Ctx } from "../../platform/context.ts";
-import type { GpuMinute } from "../rules/vitals.ts";
 import { sessionMinutes } from "./tables.ts";
 
 // A row a minute is what a chart needs of a machine that speaks up twice in it. It is a picture, not a
@@ -10,18 +9,6 @@ export type MinuteRow = typeof sessionMinutes.$inferSelect;
 
 const MINUTE = 60_000;
 const KEPT_MS = 7 * 24 * 60 * MINUTE;
-
-/** One more beat in this minute, and what it told. */
-export async function noteMinute(ctx: Ctx, sessionId: string, gpus: GpuMinute[]): Promise<void> {
-  const beganAt = new Date(Math.floor(ctx.now().getTime() / MINUTE) * MINUTE);
-  await ctx.db
-    .insert(sessionMinutes)
-    .values({ sessionId, beganAt, beats: 1, gpus })
-    .onConflictDoUpdate({
-      target: [sessionMinutes.sessionId, sessionMinutes.beganAt],
-      set: { beats: sql`${sessionMinutes.beats} + 1`, gpus: sql`excluded.gpus` },
-    });
-}
 
 /** The minutes of these sessions since then, the oldest first. One in which nothing was heard has no row. */
 export async function listMinutes(ctx: Ctx, sessionIds: string[], since: Date): Promise<MinuteRow[]> {

@@ -1,8 +1,9 @@
-import { and, count, desc, eq, inArray, lt, ne, notInArray, or, sql } from "drizzle-orm";
+import { and, count, desc, eq, inArray, isNotNull, isNull, lt, ne, notInArray, or, sql } from "drizzle-orm";
 import { ofOwnConsumers } from "../../accounts/index.ts";
 import type { Ctx } from "../../platform/context.ts";
 import type { Usd } from "../../values/money.ts";
 import type { SessionState } from "../rules/lifecycle.ts";
+import type { SavingState } from "../rules/saving.ts";
 import { machines, sessions } from "./tables.ts";
 
 export type SessionRow = typeof sessions.$inferSelect;
@@ -160,6 +161,27 @@ export async function changeSession(ctx: Ctx, id: string, change: Partial<NewSes
   await ctx.db.update(sessions).set(change).where(eq(sessions.id, id));
 }
 
+/** False where it was known, or is over. */
+export async function changeSaving(
+  ctx: Ctx,
+  id: string,
+  { state, exitStatus }: { state: SavingState; exitStatus: number | null },
+): Promise<boolean> {
+  const rows = await ctx.db
+    .update(sessions)
+    .set({ saveState: state, saveExit: exitStatus })
+    .where(
+      and(
+        eq(sessions.id, id),
+        // Its agent may know before the session is moved on.
+        or(eq(sessions.state, "stopping"), isNotNull(sessions.endAsked)),
+        or(isNull(sessions.saveState), state === "saving" ? undefined : eq(sessions.saveState, "saving")),
+      ),
+    )
+    .returning({ id: sessions.id });
+  return rows.length > 0;
+}
+
 /** The session whose agent bears this token, if it is not over. */
 export async function findByAgentToken(ctx: Ctx, hash: string): Promise<SessionRow | undefined> {
   const [row] = await ctx.db
@@ -167,20 +189,6 @@ export async function findByAgentToken(ctx: Ctx, hash: string): Promise<SessionR
     .from(sessions)
     .where(and(eq(sessions.agentTokenHash, hash), notInArray(sessions.state, over)));
   return row;
-}
-
-/** False for one that was sent before, or in another order. */
-export async function noteHeartbeat(
-  ctx: Ctx,
-  id: string,
-  beat: Pick<NewSession, "agentCount" | "vitals"> & { agentCount: number },
-): Promise<boolean> {
-  const rows = await ctx.db
-    .update(sessions)
-    .set({ ...beat, heardAt: ctx.now(), silentWarnedAt: null })
-    .where(and(eq(sessions.id, id), sql`coalesce(${sessions.agentCount}, 0) < ${beat.agentCount}`))
-    .returning({ id: sessions.id });
-  return rows.length > 0;
 }
 
 /** Notes what the ledger has of its cost; false when another has noted more. */

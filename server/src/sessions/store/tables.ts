@@ -16,6 +16,7 @@ import {
 import type { SshAddress } from "../../providers/provider.ts";
 import type { Prepaid } from "../rules/prepaid.ts";
 import { states } from "../rules/lifecycle.ts";
+import { savingStates, storagePolicies } from "../rules/saving.ts";
 import type { GpuMinute, Vitals } from "../rules/vitals.ts";
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: "date" });
@@ -54,6 +55,8 @@ export const sessions = pgTable(
     sealedOrder: text("sealed_order").notNull(),
     publicKey: text("public_key").notNull(),
     idleMinutes: integer("idle_minutes"),
+    /** So long a command may run before its machine is ended; null where what is on the disk goes with it. */
+    saveMinutes: integer("save_minutes"),
 
     // How it went.
     attempts: integer("attempts").notNull().default(0),
@@ -66,6 +69,10 @@ export const sessions = pgTable(
       enum: ["asked-to-stop", "done", "idle", "reservation-over", "budget-spent"],
     }),
     reason: text("reason"),
+    /** Somebody would rather lose what is on the disk than wait. */
+    withoutSaving: boolean("without_saving").notNull().default(false),
+    saveState: text("save_state", { enum: savingStates }),
+    saveExit: integer("save_exit"),
     endedAt: instant("ended_at"),
     /** Whose bill it is: Berth's, and the account pays in credit; or the team's own at the provider. Settled at the click. */
     billedTo: text("billed_to", { enum: ["berth", "own-account"] })
@@ -89,12 +96,17 @@ export const sessions = pgTable(
     agentTokenHash: text("agent_token_hash"),
     sealedAccess: text("sealed_access"),
     heardAt: instant("heard_at"),
+    /** In the order of all that is heard in its account: what a stream of it resumes from. */
+    heardPlace: bigint("heard_place", { mode: "bigint" }),
     agentCount: bigint("agent_count", { mode: "number" }),
     vitals: jsonb("vitals").$type<Vitals>(),
     silentWarnedAt: instant("silent_warned_at"),
   },
   (table) => [
     index("sessions_of_account").on(table.accountId, table.createdAt),
+    index("sessions_alive_of_account")
+      .on(table.accountId)
+      .where(sql`state not in ('stopped', 'failed')`),
     index("sessions_alive")
       .on(table.id)
       .where(sql`state not in ('stopped', 'failed')`),
@@ -123,6 +135,7 @@ export const sessions = pgTable(
       "sessions_are_paid_one_way",
       sql`((${table.holdId} is not null)::int + (${table.prepaid} is not null)::int + (${table.billedTo} = 'own-account')::int) = 1 and (${table.prepaid} is null) = (${table.until} is null) and (${table.holdId} is not null or ${table.heldMicros} = 0)`,
     ),
+    check("sessions_save_for_minutes", sql`${table.saveMinutes} between 1 and 30`),
     check("sessions_cost_no_more_than_agreed", sql`${table.pricePerHour} <= ${table.capPerHour}`),
     // Nothing is charged before it is ready.
     check(
@@ -143,12 +156,24 @@ export const sessionMinutes = pgTable(
     beganAt: instant("began_at").notNull(),
     beats: integer("beats").notNull(),
     gpus: jsonb("gpus").$type<GpuMinute[]>().notNull(),
+    /** Each time it was heard: place, count, and when, in milliseconds. */
+    heard: jsonb("heard").$type<[place: number, count: number, atMs: number][]>().notNull().default([]),
   },
   (table) => [
     primaryKey({ columns: [table.sessionId, table.beganAt] }),
     index("session_minutes_by_age").on(table.beganAt),
   ],
 );
+
+/**
+ * How far a stream of what is in no event has come: of what an account's agents say, by the account's id, and of the
+ * fleet. Whoever writes such a thing moves its row on in the same transaction, so that places are in the order of commits.
+ */
+export const streamPlaces = pgTable("stream_places", {
+  stream: text("stream").primaryKey(),
+  place: bigint("place", { mode: "bigint" }).notNull(),
+  at: instant("at").notNull(),
+});
 
 /** Each machine that was asked for on a session's behalf, until it is proven that there is none. */
 export const machines = pgTable(
@@ -319,6 +344,8 @@ export const sessionTemplates = pgTable(
     diskGb: integer("disk_gb"),
     ports: integer("ports").array().notNull(),
     idleMinutes: integer("idle_minutes"),
+    storagePolicy: text("storage_policy", { enum: storagePolicies }),
+    saveMinutes: integer("save_minutes"),
     /** What is in the environment, without what it is. */
     envNames: text("env_names").array().notNull(),
     // Sealed, because people put secrets there.
@@ -350,7 +377,14 @@ const looked = {
 };
 
 /** The last look at each provider with the deployment's key: what it listed, or why it could not be read since. */
-export const sweeps = pgTable("sweeps", { placeId: text("provider_id").primaryKey(), ...looked });
+export const sweeps = pgTable("sweeps", {
+  placeId: text("provider_id").primaryKey(),
+  ...looked,
+  /** Of the fleet's stream, when it changed last. */
+  place: bigint("place", { mode: "bigint" })
+    .notNull()
+    .default(sql`0`),
+});
 
 /** The same with each of the teams' own keys. */
 export const ownSweeps = pgTable("own_sweeps", { placeId: text("key_id").primaryKey(), ...looked });
