@@ -86,8 +86,11 @@ export const sshShell: Shell = {
 
 /** An Ed25519 pair in OpenSSH's own forms. */
 export function makeKeyPair(comment: string): { publicKey: string; privateKey: string } {
-  const pair = utils.generateKeyPairSync("ed25519", { comment });
-  return { publicKey: pair.public, privateKey: pair.private };
+  for (;;) {
+    const { public: publicKey, private: privateKey } = utils.generateKeyPairSync("ed25519", { comment });
+    // A public key that begins with a zero is written without it, and nothing reads such a pair: one in 256.
+    if (!(utils.parseKey(privateKey) instanceof Error)) return { publicKey, privateKey };
+  }
 }
 
 /** The key in one line without what could be options; null for what is no public key. */
