@@ -74,7 +74,8 @@ export async function listLeft(ctx: Ctx, providerId: string): Promise<MachineRow
   return ctx.db
     .select()
     .from(machines)
-    .where(and(eq(machines.providerId, providerId), ne(machines.state, "over")));
+    .where(and(eq(machines.providerId, providerId), ne(machines.state, "over")))
+    .orderBy(asc(machines.id));
 }
 
 /** Of these ids at this provider, the ones that were ours and are thought to be over. */
@@ -108,7 +109,7 @@ export async function listToDestroy(ctx: Ctx, before: Date): Promise<MachineRow[
         or(isNull(machines.destroyAskedAt), lt(machines.destroyAskedAt, before)),
       ),
     )
-    .orderBy(asc(machines.destroyAskedAt));
+    .orderBy(asc(machines.destroyAskedAt), asc(machines.id));
 }
 
 /** Moves it on from the state it was found in; false when somebody else was there first. */

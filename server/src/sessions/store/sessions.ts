@@ -1,4 +1,4 @@
-import { and, count, desc, eq, inArray, isNotNull, isNull, lt, ne, notInArray, or, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, isNotNull, isNull, lt, ne, notInArray, or, sql } from "drizzle-orm";
 import { ofOwnConsumers } from "../../accounts/index.ts";
 import type { Ctx } from "../../platform/context.ts";
 import type { Usd } from "../../values/money.ts";
@@ -105,7 +105,7 @@ export async function readSessions(
     .where(and(eq(sessions.accountId, accountId), inArray(sessions.id, [...ids]), own(ctx)));
 }
 
-/** All that are not over, whoever's they are, each with the machine at hand and how many may be left. */
+/** All that are not over, whoever's they are, each with the machine at hand and how many may be left; the oldest first. */
 export async function listAlive(ctx: Ctx) {
   const left = ctx.db.$with("left").as(
     ctx.db
@@ -120,7 +120,8 @@ export async function listAlive(ctx: Ctx) {
     .from(sessions)
     .leftJoin(machines, and(eq(machines.sessionId, sessions.id), eq(machines.attempt, sessions.attempts)))
     .leftJoin(left, eq(left.sessionId, sessions.id))
-    .where(notInArray(sessions.state, over));
+    .where(notInArray(sessions.state, over))
+    .orderBy(asc(sessions.id));
 }
 
 /**
