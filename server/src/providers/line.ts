@@ -11,7 +11,7 @@ import {
 import type { Clock } from "../platform/clock.ts";
 import type { Log } from "../platform/log.ts";
 import { metrics } from "../platform/metrics.ts";
-import { ask, type Question, type Reply } from "./ask.ts";
+import { ask, type Carrier, type Question, type Reply } from "./ask.ts";
 import { type FailureKind, ProviderFailure } from "./provider.ts";
 import { type Pace, Spacing } from "./spacing.ts";
 
@@ -29,6 +29,8 @@ export interface LineOptions<Endpoint extends string> {
   /** Why a reply is not an answer; null when it is one. See judge.ts for what all have in common. */
   judge(reply: Reply): ProviderFailure | null;
   patience?: Partial<Patience>;
+  /** How calls travel, where not over the network. */
+  carry?: Carrier | undefined;
 }
 
 /** How often, and after what, a read is tried again. */
@@ -118,14 +120,14 @@ export class Line<Endpoint extends string> {
   }
 
   async #send(call: Call<Endpoint>, signal: AbortSignal): Promise<Reply> {
-    const { provider, url, secret, paces, unpaced, judge } = this.#options;
+    const { provider, url, secret, paces, unpaced, judge, carry } = this.#options;
     const answered = await this.#spacing
       .turn(call.endpoint, unpaced ? AT_ONCE : paces[call.endpoint], signal)
       .catch((reason: unknown) => {
         const why = reason instanceof Error ? reason.message : String(reason);
         throw this.#notAsked(`was not asked: ${why}`, reason);
       });
-    const reply = await ask({
+    const question = {
       provider,
       method: call.method,
       url: new URL(call.path, url).href,
@@ -134,7 +136,8 @@ export class Line<Endpoint extends string> {
       signal,
       timeoutMs: call.timeoutMs ?? 30_000,
       maxBytes: call.maxBytes ?? 8 * MB,
-    }).finally(answered);
+    };
+    const reply = await ask(question, carry).finally(answered);
     const failure = judge(secret ? { ...reply, text: reply.text.replaceAll(secret, "…") } : reply);
     if (failure) throw failure;
     return reply;

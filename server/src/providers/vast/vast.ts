@@ -1,5 +1,6 @@
 import type { Clock } from "../../platform/clock.ts";
 import type { Log } from "../../platform/log.ts";
+import type { Carrier } from "../ask.ts";
 import { type Call, Line, type Patience } from "../line.ts";
 import { writeMark } from "../mark.ts";
 import { refuseOrder } from "../order.ts";
@@ -28,6 +29,7 @@ export interface VastOptions {
   log: Log;
   unpaced?: boolean;
   patience?: Partial<Patience>;
+  carry?: Carrier;
 }
 
 const MB = 1024 * 1024;
@@ -37,7 +39,15 @@ const ID = "vast";
 const NAMES_A_QUESTION = 20;
 
 /** Vast.ai: a marketplace of hosts, where each row is an ask that can be rented once. */
-export function makeVast({ url, apiKey, clock, log, unpaced = false, patience = {} }: VastOptions): Provider {
+export function makeVast({
+  url,
+  apiKey,
+  clock,
+  log,
+  unpaced = false,
+  patience = {},
+  carry,
+}: VastOptions): Provider {
   const line = new Line<Endpoint>({
     provider: ID,
     url,
@@ -48,6 +58,7 @@ export function makeVast({ url, apiKey, clock, log, unpaced = false, patience = 
     unpaced,
     judge,
     patience,
+    carry,
   });
   const told = { provider: ID, log };
 
