@@ -19,6 +19,11 @@ export class Agenda<Event> {
     return this.#heap.length;
   }
 
+  /** When the soonest is due; never, when nothing is planned. */
+  get dueAt(): number {
+    return this.#heap[0]?.at ?? Number.POSITIVE_INFINITY;
+  }
+
   /** At the first whole millisecond from then on. */
   plan(at: number, event: Event): void {
     const entry = { at: Math.ceil(at), event, order: this.#planned++ };

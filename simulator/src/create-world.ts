@@ -18,6 +18,8 @@ export interface WorldOptions {
   machines: number;
   honest?: boolean;
   network?: number;
+  /** Ids begin so much later, so that what one world after another has had is told apart. */
+  idsAfter?: number;
   accounts: Readonly<Record<Provider, Account>>;
   otherAccounts?: readonly Account[];
 }
@@ -29,6 +31,7 @@ export function createWorld({
   machines,
   honest = false,
   network = 1,
+  idsAfter = 0,
   accounts,
   otherAccounts = [],
 }: WorldOptions): World {
@@ -49,20 +52,20 @@ export function createWorld({
     network,
     doors: new Map(),
     ids: randomFor(`${seed}/ids`),
-    lastId: 27_000_000,
+    lastId: 27_000_000 + idsAfter,
     lastTenancy: 0,
   };
-  populate(world, machines);
+  populate(world, machines, idsAfter);
   stockBlueLobster(world);
   world.locations = stockTensorDock(world);
   if (honest) for (const machine of world.machines.values()) makeHonest(machine);
   return world;
 }
 
-function populate(world: World, count: number): void {
+function populate(world: World, count: number, idsAfter: number): void {
   const random = randomFor(`${world.seed}/hosts`);
-  let hostId = 40_000;
-  let machineId = 11_000;
+  let hostId = 40_000 + idsAfter;
+  let machineId = 11_000 + idsAfter;
   for (let ordinal = 0; world.machines.size < count; ordinal++) {
     hostId += random.integer(1, 400);
     const host = makeHost(hostId, ordinal, random);

@@ -1,7 +1,5 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Account, ApiKey } from "./accounts/account.ts";
-import type { Provider } from "./providers.ts";
 import { Agents } from "./agents/agents.ts";
 import { Clock } from "./clock.ts";
 import { controlDialect } from "./control/control.ts";
@@ -10,15 +8,15 @@ import { createWorld } from "./create-world.ts";
 import { googleDialect } from "./google/dialect.ts";
 import { Google } from "./google/state.ts";
 import { serve } from "./http/server.ts";
-import { micros } from "./money.ts";
 import { Moods } from "./moods/moods.ts";
+import { openAccounts, openOtherAccounts, type AccountOptions } from "./open-accounts.ts";
 import { Doors } from "./ssh/doors.ts";
 import { tensorDockDialect } from "./tensordock/dialect.ts";
 import { vastDialect } from "./vast/dialect.ts";
 import type { World } from "./world.ts";
 
 /** A market of GPUs on loopback: one world, one clock, and a dialect for each provider it stands in for. */
-export interface SimulatorOptions {
+export interface SimulatorOptions extends AccountOptions {
   seed: string;
   startAt: number;
   /** How fast the clock runs; 0 lets only the control endpoint move it. */
@@ -27,13 +25,8 @@ export interface SimulatorOptions {
   machines: number;
   /** Whether every machine is what its row says; else one in fifty or so is not, as in life. */
   honest: boolean;
-  apiKeys: readonly string[];
-  readOnlyKeys: readonly string[];
-  blueLobsterKeys: readonly string[];
-  tensorDockKeys: readonly string[];
   /** Of other customers, each with an account of its own at every provider. */
   otherKeys: readonly string[];
-  creditDollars: number;
   limited: boolean;
   /** Addresses of virtual machines are 127.this.x.y, so that simulators beside each other do not meet. */
   network: number;
@@ -108,50 +101,6 @@ export function createSimulator(options: SimulatorOptions): Simulator {
       return close(server, clock);
     },
   };
-}
-
-/** One account with each provider, all of them with the same credit. */
-export function openAccounts(options: SimulatorOptions): Record<Provider, Account> {
-  const { apiKeys, readOnlyKeys, blueLobsterKeys, tensorDockKeys, creditDollars } = options;
-  const open = (provider: Provider, id: number, keys: readonly ApiKey[]): Account => ({
-    provider,
-    id,
-    email: "customer@example.com",
-    keys,
-    sshKeys: [],
-    paidIn: BigInt(micros(creditDollars)),
-    threshold: 0n,
-    creditWatch: 0,
-  });
-  return {
-    vast: open("vast", 131_072, [
-      ...apiKeys.map((secret) => ({ secret, readOnly: false })),
-      ...readOnlyKeys.map((secret) => ({ secret, readOnly: true })),
-    ]),
-    bluelobster: open(
-      "bluelobster",
-      2_048,
-      blueLobsterKeys.map((secret) => ({ secret, readOnly: false })),
-    ),
-    tensordock: {
-      ...open(
-        "tensordock",
-        4_096,
-        tensorDockKeys.map((secret) => ({ secret, readOnly: false })),
-      ),
-      // With less than a dollar nothing new is rented.
-      threshold: BigInt(micros(1)),
-    },
-  };
-}
-
-function openOtherAccounts(options: SimulatorOptions, key: string, at: number): Account[] {
-  const keys = { apiKeys: [key], readOnlyKeys: [], blueLobsterKeys: [key], tensorDockKeys: [key] };
-  return Object.values(openAccounts({ ...options, ...keys })).map((account) => ({
-    ...account,
-    id: account.id + at + 1,
-    email: `customer-${at + 2}@example.com`,
-  }));
 }
 
 function listen(server: Server, host: string, port: number): Promise<string> {

@@ -32,8 +32,12 @@ export function parsePriceHistory(csv: string): PriceHistory {
   return new Map([...changes].map(([id, rows]) => [id, seriesOf(id, rows)]));
 }
 
+let recorded: PriceHistory | undefined;
+
+/** Read once, however many worlds begin by it. */
 export function readPriceHistory(): PriceHistory {
-  return parsePriceHistory(readFileSync(new URL("../../data/prices.csv", import.meta.url), "utf8"));
+  recorded ??= parsePriceHistory(readFileSync(new URL("../../data/prices.csv", import.meta.url), "utf8"));
+  return recorded;
 }
 
 function seriesOf(id: string, changes: readonly Change[]): PriceSeries {
