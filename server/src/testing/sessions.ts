@@ -1,4 +1,3 @@
-import type { Ctx } from "../platform/context.ts";
 import { Errands } from "../platform/errands.ts";
 import {
   advanceSessions,
@@ -15,12 +14,10 @@ import { observeOwnKeys } from "../sessions/own-key-loops.ts";
 import { readSession } from "../sessions/store/sessions.ts";
 import { ProviderFailure } from "../providers/provider.ts";
 import { Cloud, shellOf } from "./cloud.ts";
+import { type Cut, interruptible, isInterruption } from "./interrupted.ts";
 import type { World } from "./world.ts";
 
 const TURN_MS = 5_000;
-
-/** The connection to the database was lost, and with it what was being done. */
-class Interrupted extends Error {}
 
 /** The loops of sessions on a test's clock, beside clouds that it scripts, and the agents on their machines. */
 export class Fleet {
@@ -47,7 +44,7 @@ export class Fleet {
     this.clouds = clouds;
     for (const cloud of clouds) cloud.onKill = () => this.kill();
     this.work = {
-      ctx: this.#interruptible(world.ctx()),
+      ctx: interruptible(world.ctx(), () => this.#takeCut()),
       providers: new Map(clouds.map((cloud) => [cloud.id, cloud])),
       ownClouds: new OwnClouds((_id, key) => this.account(key)),
       errands: new Errands({ most: 100, log: world.log }),
@@ -81,23 +78,10 @@ export class Fleet {
     this.#cut = { countdown, when };
   }
 
-  #interruptible(ctx: Ctx): Ctx {
-    const db = new Proxy(ctx.db, {
-      get: (target, name) => {
-        const value: unknown = Reflect.get(target, name);
-        if (typeof value !== "function") return value;
-        if (name !== "transaction") return value.bind(target) as unknown;
-        return async (...args: unknown[]) => {
-          const cut = this.#cut && --this.#cut.countdown === 0 ? this.#cut : null;
-          if (cut) this.#cut = null;
-          if (cut?.when === "before") throw new Interrupted();
-          const result: unknown = await Reflect.apply(value as (...all: unknown[]) => unknown, target, args);
-          if (cut) throw new Interrupted();
-          return result;
-        };
-      },
-    });
-    return { ...ctx, db };
+  #takeCut(): Cut {
+    const cut = this.#cut && --this.#cut.countdown === 0 ? this.#cut : null;
+    if (cut) this.#cut = null;
+    return cut?.when ?? null;
   }
 
   get cloud(): Cloud {
@@ -132,7 +116,7 @@ export class Fleet {
     const { signal } = new AbortController();
     for (const cloud of this.clouds) {
       await observeProvider(work, cloud, signal).catch((error: unknown) => {
-        if (!(error instanceof ProviderFailure || error instanceof Interrupted)) throw error;
+        if (!(error instanceof ProviderFailure || isInterruption(error))) throw error;
       });
     }
     await observeOwnKeys(work);
@@ -143,8 +127,7 @@ export class Fleet {
     await Promise.race([work.errands.settled(), killed]);
     if (this.#turns % 4 === 0) {
       await settleRunning(work.ctx).catch((error: unknown) => {
-        if (!(error instanceof AggregateError && error.errors.every((one) => one instanceof Interrupted)))
-          throw error;
+        if (!isInterruption(error)) throw error;
       });
     }
   }
