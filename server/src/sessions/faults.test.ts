@@ -207,11 +207,11 @@ async function live(step: Step, fault: Fault): Promise<typeof settled & { ending
 
   await fleet.pass(3 * MINUTE, 30_000);
   if (!isOver(await stateOf())) await stopSession(world.ctx(ada), session.id);
-  for (let turns = 0; turns < 80 && !(isOver(await stateOf()) && (await left()) === 0); turns++) {
-    await fleet.pass(15_000, 15_000);
+  for (let turns = 0; turns < 40 && !(isOver(await stateOf()) && (await left()) === 0); turns++) {
+    await fleet.pass(30_000, 30_000);
   }
-  // Two sweeps more, for what nobody knows of yet.
-  await fleet.pass(6 * MINUTE, MINUTE);
+  // Two sweeps more, as far apart as they are, for what nobody knows of yet.
+  await fleet.pass(6 * MINUTE, 2 * MINUTE);
 
   const over = await fleet.read(session.id);
   const cost = costAt(await listStretches(world.ctx(), [session.id]), world.ctx().now());
