@@ -21,6 +21,9 @@ const anyDomain = domains.join("|");
 
 const tests = ["\\.test\\.tsx?$", "\\.contract\\.ts$", "/testing/"];
 
+/** Tests in which the server, the network and the cloud are one process. */
+const simulated = "^server/src/testing/simulated/";
+
 const leftward: IForbiddenRuleType[] = domains.slice(0, -1).map((domain, place) => ({
   name: `${domain}-imports-only-leftward`,
   severity: "error",
@@ -46,8 +49,16 @@ const forbidden: IForbiddenRuleType[] = [
     name: "programs-share-only-the-schema",
     severity: "error",
     comment: "A program knows another by schema.graphql and by its address, not by its files.",
-    from: { path: `^(${programs})/` },
+    from: { path: `^(${programs})/`, pathNot: simulated },
     to: { path: `^(${programs})/`, pathNot: "^$1/" },
+  },
+  {
+    name: "only-the-simulation-holds-the-simulator",
+    severity: "error",
+    comment:
+      "Where time and chance are a test's own, the simulator lives in the same process as the server; no other program does.",
+    from: { path: simulated },
+    to: { path: `^(${programs})/`, pathNot: "^(server|simulator)/" },
   },
   {
     name: "programs-import-no-scripts",

@@ -22,14 +22,23 @@ const rules = [
 const needsDatabase = "scripts/**/postgres*.test.ts";
 const never = ["**/node_modules/**", "**/dist/**", "**/.next/**"];
 
-/** Stories that mostly wait for machines begin beside those that keep a browser busy, the longest first. */
-const storiesFirst = ["alerts", "console", "cli", "sessions", "offers", "forecast", "reservations"];
+/**
+ * What takes long begins first, or everybody waits for it at the end. Stories that mostly wait for machines begin
+ * beside those that keep a browser busy.
+ */
+const longestFirst = [
+  "sessions/seeds",
+  "sessions/faults",
+  ...["alerts", "console", "cli", "sessions", "offers", "forecast", "reservations"].map(
+    (name) => `e2e/${name}`,
+  ),
+];
 
-class StoriesMixed extends BaseSequencer {
+class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ moduleId }: TestSpecification): number => {
-      const at = storiesFirst.findIndex((name) => moduleId.endsWith(`/e2e/${name}.test.ts`));
-      return at < 0 ? storiesFirst.length : at;
+      const at = longestFirst.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`));
+      return at < 0 ? longestFirst.length : at;
     };
     // oxlint-disable-next-line unicorn/no-array-sort -- It is no array's, but what vitest orders files by: the largest first.
     return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b));
@@ -38,7 +47,7 @@ class StoriesMixed extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    sequence: { sequencer: StoriesMixed },
+    sequence: { sequencer: LongestFirst },
     // By itself vitest leaves a processor to the person in front of it, and on two that is half of all there is.
     // Tests wait for their database as often as they work.
     maxWorkers: 3,

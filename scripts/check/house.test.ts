@@ -49,6 +49,20 @@ const breaches: [rule: string, files: Files][] = [
     },
   ],
   [
+    "only-the-simulation-holds-the-simulator",
+    {
+      "server/src/testing/simulated/agents.ts": `import { thing } from "../../../../agent/src/thing.ts";\nexport default thing;\n`,
+      "agent/src/thing.ts": thing,
+    },
+  ],
+  [
+    "programs-share-only-the-schema",
+    {
+      "server/src/testing/cloud.ts": `import { thing } from "../../../simulator/src/thing.ts";\nexport default thing;\n`,
+      "simulator/src/thing.ts": thing,
+    },
+  ],
+  [
     "programs-import-no-scripts",
     {
       "simulator/src/main.ts": `import { thing } from "../../scripts/thing.ts";\nexport default thing;\n`,
