@@ -26,6 +26,7 @@ export {
 export { raiseMarketRevision } from "./store/poll.ts";
 export { forgetLaunches } from "./store/launches.ts";
 export { liesIn } from "./rules/place.ts";
+export { UnknownGpu } from "./rules/gpu-names.ts";
 export { pollPace } from "./rules/poll-pace.ts";
 export { findRentable, listRentable, type Rentable } from "./store/rentable.ts";
 export { readMarketRevision } from "./store/revision.ts";

@@ -10,6 +10,7 @@ import {
   type Rentable,
   takeHeldOffer,
   understandGpu,
+  UnknownGpu,
 } from "../offers/index.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { makeKeyPair } from "../platform/shell.ts";
@@ -184,7 +185,9 @@ async function chooseOffer(
       "maxPricePerHour",
       "Say the most that an hour may cost when you wish for a machine.",
     );
-  const gpu = await understandGpu(ctx, wish.gpuModel);
+  const gpu = await understandGpu(ctx, wish.gpuModel).catch((error: unknown) => {
+    throw error instanceof UnknownGpu ? new NoSuchMachine(error.message, null) : error;
+  });
   const fitting = await listRentable(ctx, {
     gpuCount: wish.gpuCount,
     kind: "on_demand",

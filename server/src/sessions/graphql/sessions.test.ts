@@ -111,6 +111,9 @@ test("what cannot be paid, and what is not there, is said as such", async () => 
   expect(await start({ offerId, hours: 1, maxPricePerHour: "0.5" })).toMatchObject({
     __typename: "NoSuchMachine",
   });
+  const unknown = await start({ hours: 1, maxPricePerHour: "3", wish: { gpuModel: "RTX 4091" } });
+  expect(unknown).toMatchObject({ __typename: "NoSuchMachine" });
+  expect((unknown as { message?: string }).message).toContain("RTX 4090");
   expect(await start({ hours: 1, maxPricePerHour: "3", wish: { gpuModel: "B200" } })).toMatchObject({
     __typename: "NoSuchMachine",
   });
