@@ -32,10 +32,15 @@ export function writable<T extends Topic>(event: Happening<T>): Writable {
 
 /** Several at once, in their order. */
 export async function recordAll(ctx: Ctx, events: readonly Writable[]): Promise<void> {
+  await runPrepared(ctx.db, recording(ctx, events));
+}
+
+/** The same as a statement, which may be a part of the one that makes what is told. */
+export function recording(ctx: Ctx, events: readonly Writable[]): SQL {
+  ctx.afterCommit(() => ctx.bell.ring("berth_events"));
   // Written out, because it is part of nearly every transaction, while that holds its locks.
   const rows = events.map((event) => sql`(${columnsOf(ctx, event, sql`${event.payload}::jsonb`)})`);
-  await runPrepared(ctx.db, sql`insert into events (${columns}) values ${sql.join(rows, sql`, `)}`);
-  ctx.afterCommit(() => ctx.bell.ring("berth_events"));
+  return sql`insert into events (${columns}) values ${sql.join(rows, sql`, `)}`;
 }
 
 /**

@@ -1,4 +1,5 @@
-import { recordAll, type Writable, writable } from "../events/record.ts";
+import type { SQL } from "drizzle-orm";
+import { recordAll, recording, type Writable, writable } from "../events/record.ts";
 import type { Payload } from "../events/catalog.ts";
 import type { Ctx } from "../platform/context.ts";
 import type { Window } from "./rules/grid.ts";
@@ -23,9 +24,9 @@ export async function tellCapacity(ctx: Ctx, poolId: string, window: Window): Pr
   await recordAll(ctx, [capacityChanged(poolId, window)]);
 }
 
-/** Both of a booking, at once. */
-export async function tellBooked(ctx: Ctx, booking: Booking & { poolId: string }): Promise<void> {
-  await recordAll(ctx, [capacityChanged(booking.poolId, booking), changed(booking, "booked", null)]);
+/** Both of a booking, as a part of the statement that writes it. */
+export function tellingBooked(ctx: Ctx, booking: Booking & { poolId: string }): SQL {
+  return recording(ctx, [capacityChanged(booking.poolId, booking), changed(booking, "booked", null)]);
 }
 
 function changed(

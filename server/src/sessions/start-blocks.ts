@@ -60,7 +60,6 @@ export async function refuseBlocked(
   start: StartOf,
   asked: { approval: Approval; what: ToApprove } | null = null,
 ): Promise<void> {
-  await lockBlocks(ctx, accountId, "beside others");
   const block = await findBlock(ctx, accountId, start);
   if (!block || (block.asksFirst && asked?.approval === "given")) return;
   if (block.asksFirst && asked?.approval === "may wait") throw new NeedsApproval(block, asked.what);

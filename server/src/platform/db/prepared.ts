@@ -1,4 +1,13 @@
-import { getTableColumns, getTableName, Name, Param, SQL, StringChunk, Table } from "drizzle-orm";
+import {
+  getTableColumns,
+  getTableName,
+  Name,
+  Param,
+  SQL,
+  type SQLChunk,
+  StringChunk,
+  Table,
+} from "drizzle-orm";
 import { type PgColumn, PgDialect, type PgTable } from "drizzle-orm/pg-core";
 import { LRUCache } from "lru-cache";
 import type { Db, Sql } from "./database.ts";
@@ -61,22 +70,33 @@ export async function runPreparedByName<Row extends object>(db: Db, statement: S
   return (await ask(db, statement)) as unknown as Row[];
 }
 
-/** Writes a row with every one of its columns. What the builder would find out of each row anew is known of the table. */
+/** Writes a row with every one of its columns. */
 export async function insertWhole<T extends PgTable>(
   db: Db,
   table: T,
   row: T["$inferSelect"],
 ): Promise<void> {
-  const { text, columns } = insertionInto(table);
-  const params = columns.map(([name, column]) => {
-    const value = (row as Record<string, unknown>)[name];
-    return value === null || value === undefined ? null : column.mapToDriverValue(value);
-  });
-  await send(db, text, params);
+  await runPrepared(db, wholeRow(table, row));
 }
 
+/** The same as a piece of a statement. What the builder would find out of each row anew is known of the table. */
+export function wholeRow<T extends PgTable>(table: T, row: T["$inferSelect"]): SQL {
+  const { text, columns } = insertionInto(table);
+  const chunks: (SQLChunk | null)[] = [text];
+  for (const [at, [name, column]] of columns.entries()) {
+    const value = (row as Record<string, unknown>)[name];
+    if (at > 0) chunks.push(COMMA);
+    chunks.push(value === null || value === undefined ? null : (column.mapToDriverValue(value) as SQLChunk));
+  }
+  chunks.push(CLOSED);
+  return new SQL(chunks as SQLChunk[]);
+}
+
+const COMMA = new StringChunk(", ");
+const CLOSED = new StringChunk(")");
+
 interface Insertion {
-  text: string;
+  text: StringChunk;
   columns: [name: string, column: PgColumn][];
 }
 const insertions = new WeakMap<PgTable, Insertion>();
@@ -86,23 +106,20 @@ function insertionInto(table: PgTable): Insertion {
   if (known) return known;
   const columns = Object.entries(getTableColumns(table)) as Insertion["columns"];
   const names = columns.map(([, { name }]) => dialect.escapeName(name));
-  const values = columns.map((_, at) => `$${at + 1}`);
-  const text = `insert into ${dialect.escapeName(getTableName(table))} (${names.join(", ")}) values (${values.join(", ")})`;
+  const text = new StringChunk(
+    `insert into ${dialect.escapeName(getTableName(table))} (${names.join(", ")}) values (`,
+  );
   const insertion = { text, columns };
   insertions.set(table, insertion);
   return insertion;
 }
 
 function ask(db: Db, statement: SQL) {
-  const { sql: text, params } = compile(statement);
-  return send(db, text, params);
-}
-
-function send(db: Db, text: string, params: unknown[]) {
   // A transaction has its connection for itself, and the builder keeps it one step further in.
   const { $client, session } = db as Db & { $client?: Sql; session?: { client?: Sql } };
   const client = $client ?? session?.client;
   if (!client) throw new Error("this is no database of the driver");
+  const { sql: text, params } = compile(statement);
   return client.unsafe(text, params as never[], { prepare: shelvesOf(client).written.has(text) });
 }
 

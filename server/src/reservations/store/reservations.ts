@@ -1,7 +1,7 @@
-import { and, asc, desc, eq, gt, inArray, lt, lte, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, lt, lte, or, type SQL, sql } from "drizzle-orm";
 import { ofOwnConsumers } from "../../accounts/index.ts";
 import type { Ctx } from "../../platform/context.ts";
-import { insertWhole } from "../../platform/db/prepared.ts";
+import { insertWhole, runPrepared, wholeRow } from "../../platform/db/prepared.ts";
 import type { Window } from "../rules/grid.ts";
 import type { ReservationState } from "../rules/lifecycle.ts";
 import type { Part } from "../rules/parts.ts";
@@ -23,6 +23,11 @@ export async function insertReservation(
 ): Promise<void> {
   await insertWhole(ctx.db, reservations, row);
   await insertParts(ctx, row, parts);
+}
+
+/** Without its parts, and with what is told of it, in one journey. */
+export async function insertTold(ctx: Ctx, row: ReservationRow, telling: SQL): Promise<void> {
+  await runPrepared(ctx.db, sql`with booked as (${wholeRow(reservations, row)}) ${telling}`);
 }
 
 export async function insertParts(

@@ -1,6 +1,6 @@
-import { and, eq, gt, or, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Ctx } from "../../platform/context.ts";
-import { runPrepared } from "../../platform/db/prepared.ts";
+import { runPrepared, runPreparedByName } from "../../platform/db/prepared.ts";
 import { startBlocks } from "./tables.ts";
 
 export type StartBlock = typeof startBlocks.$inferSelect;
@@ -35,35 +35,29 @@ export async function deleteBlock(ctx: Ctx, accountId: string, by: string): Prom
   await ctx.db.delete(startBlocks).where(and(eq(startBlocks.accountId, accountId), eq(startBlocks.by, by)));
 }
 
+/** What stands in the way, if anything does. Takes the lock beside others first: no block is written unseen. */
 export async function findBlock(
   ctx: Ctx,
   accountId: string,
   start: StartOf,
 ): Promise<StartBlock | undefined> {
-  const concerns = or(
-    eq(startBlocks.scope, "account"),
-    and(eq(startBlocks.scope, "gpu"), eq(startBlocks.scopeValue, start.gpuModel)),
-    start.consumer === null
-      ? undefined
-      : and(eq(startBlocks.scope, "consumer"), eq(startBlocks.scopeValue, start.consumer)),
-    start.providerId === undefined
-      ? undefined
-      : and(eq(startBlocks.scope, "provider"), eq(startBlocks.scopeValue, start.providerId)),
+  const blocks = await runPreparedByName<Omit<StartBlock, "until"> & { until: string }>(
+    ctx.db,
+    sql`select written_by as "by", account_id as "accountId", scope, scope_value as "scopeValue",
+      extensions_too as "extensionsToo", asks_first as "asksFirst", message, until from start_blocks_seen(${accountId})`,
   );
-  const [block] = await ctx.db
-    .select()
-    .from(startBlocks)
-    .where(
-      and(
-        eq(startBlocks.accountId, accountId),
-        gt(startBlocks.until, ctx.now()),
-        start.extends ? eq(startBlocks.extensionsToo, true) : undefined,
-        concerns,
-      ),
-    )
+  const concerned: Record<StartBlock["scope"], string | null | undefined> = {
+    account: null,
+    gpu: start.gpuModel,
+    consumer: start.consumer ?? undefined,
+    provider: start.providerId,
+  };
+  const [block] = blocks
+    .map((row) => ({ ...row, until: new Date(row.until) }))
+    .filter(({ until, extensionsToo }) => until > ctx.now() && (extensionsToo || !start.extends))
+    .filter(({ scope, scopeValue }) => concerned[scope] === scopeValue)
     // One that keeps it from beginning at all is the answer where there is one.
-    .orderBy(startBlocks.asksFirst, startBlocks.until)
-    .limit(1);
+    .toSorted((a, b) => Number(a.asksFirst) - Number(b.asksFirst) || a.until.getTime() - b.until.getTime());
   return block;
 }
 
