@@ -22,7 +22,7 @@ import {
   moveReservation,
   type ReservationRow,
 } from "./store/reservations.ts";
-import { tell, tellingBooked } from "./tell.ts";
+import { tell, toldOfBooked } from "./tell.ts";
 
 /** A reservation may be moved and extended, and its credit stays aside for as long. */
 const HOLD_LASTS_MS = 800 * 24 * 3_600_000;
@@ -168,7 +168,7 @@ export async function book(
       what: { said: saidOf(row, gpuModel), consumer: row.consumer, most: row.totalMicros },
     },
   );
-  await insertTold(ctx, row, tellingBooked(ctx, row));
+  await insertTold(ctx, row, toldOfBooked(row));
   // From here on others wait: for the pool's days, and last for the account's books, which everybody wants.
   await insertParts(ctx, row, parts);
   await setAside(ctx, row, holdId);

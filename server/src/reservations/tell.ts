@@ -1,5 +1,4 @@
-import type { SQL } from "drizzle-orm";
-import { recordAll, recording, type Writable, writable } from "../events/record.ts";
+import { recordAll, type Writable, writable } from "../events/record.ts";
 import type { Payload } from "../events/catalog.ts";
 import type { Ctx } from "../platform/context.ts";
 import type { Window } from "./rules/grid.ts";
@@ -24,9 +23,9 @@ export async function tellCapacity(ctx: Ctx, poolId: string, window: Window): Pr
   await recordAll(ctx, [capacityChanged(poolId, window)]);
 }
 
-/** Both of a booking, as a part of the statement that writes it. */
-export function tellingBooked(ctx: Ctx, booking: Booking & { poolId: string }): SQL {
-  return recording(ctx, [capacityChanged(booking.poolId, booking), changed(booking, "booked", null)]);
+/** What is told of a booking, by the statement that writes it. */
+export function toldOfBooked(booking: Booking & { poolId: string }): Writable[] {
+  return [capacityChanged(booking.poolId, booking), changed(booking, "booked", null)];
 }
 
 function changed(

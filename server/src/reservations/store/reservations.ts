@@ -1,5 +1,6 @@
-import { and, asc, desc, eq, gt, inArray, lt, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, lt, lte, or, sql } from "drizzle-orm";
 import { ofOwnConsumers } from "../../accounts/index.ts";
+import { recording, type Writable } from "../../events/record.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { insertWhole, runPrepared, wholeRow } from "../../platform/db/prepared.ts";
 import type { Window } from "../rules/grid.ts";
@@ -26,8 +27,8 @@ export async function insertReservation(
 }
 
 /** Without its parts, and with what is told of it, in one journey. */
-export async function insertTold(ctx: Ctx, row: ReservationRow, telling: SQL): Promise<void> {
-  await runPrepared(ctx.db, sql`with booked as (${wholeRow(reservations, row)}) ${telling}`);
+export async function insertTold(ctx: Ctx, row: ReservationRow, told: readonly Writable[]): Promise<void> {
+  await runPrepared(ctx.db, sql`with booked as (${wholeRow(reservations, row)}) ${recording(ctx, told)}`);
 }
 
 export async function insertParts(
