@@ -58,6 +58,8 @@ export interface Subscribing {
 interface Member {
   reader: Reader;
   position: Position;
+  /** As many of its group's announcements as its beginning knew of. */
+  announcements?: number;
   gone: boolean;
 }
 
@@ -77,10 +79,12 @@ interface Group {
   waiting: Happened[];
   /** Something was announced since its members were told last. */
   announced: boolean;
+  /** How often that was. */
+  announcements: number;
   telling: Promise<void> | null;
   leaveBeat?: () => void;
   /** How things stand, for those who come without a cursor: looked at once for all who wait for it. */
-  begin: () => Promise<Stretch>;
+  begin: () => Promise<Stretch & { announcements: number }>;
 }
 
 export class Hub {
@@ -116,6 +120,7 @@ export class Hub {
       const { announced } = group.feed;
       if (!announced || (heard !== null && heard.topic !== announced)) continue;
       if (heard?.accountId !== undefined && heard.accountId !== group.accountId) continue;
+      group.announcements += 1;
       this.#announce(group);
     }
   }
@@ -192,6 +197,7 @@ export class Hub {
       position: this.#tail.head,
       waiting: [],
       announced: false,
+      announcements: 0,
       telling: null,
       begin: sharedRead(() => this.#readBeginning(group)),
     };
@@ -229,8 +235,9 @@ export class Hub {
           this.#tellOne(member, [await this.#bodyOf(group, group.context(), resync)]);
         }
       } else {
-        const { bodies, upTo } = await group.begin();
+        const { bodies, upTo, announcements } = await group.begin();
         member.position = upTo;
+        member.announcements = announcements;
         this.#tellOne(member, bodies);
       }
       // The place may come from another process that has read further than this one.
@@ -241,14 +248,15 @@ export class Hub {
     }
   }
 
-  async #readBeginning(group: Group): Promise<Stretch> {
+  async #readBeginning(group: Group): Promise<Stretch & { announcements: number }> {
+    const { announcements } = group;
     // The place is taken before the state is read: what happens in between is told again, which is
     // harmless, and never left out.
     const { head } = await this.#ends();
     const context = group.context();
     const state = await group.feed.start(context, group.args, head);
     const upTo = group.feed.since ? (state as { cursor: Position }).cursor : head;
-    return { bodies: [await this.#bodyOf(group, context, state)], upTo };
+    return { bodies: [await this.#bodyOf(group, context, state)], upTo, announcements };
   }
 
   async #tooOld(group: Group, after: Position): Promise<Resync | null> {
@@ -271,6 +279,9 @@ export class Hub {
       if (ahead === 0 || (ahead > 0 && !group.telling && !group.feed.since)) {
         group.live.add(member);
         if (group.feed.since && group.live.size === 1) this.#announce(group);
+        // What was announced while it was on its way was told to others.
+        if (!group.feed.since && (member.announcements ?? group.announcements) < group.announcements)
+          this.#announce(group);
         return;
       }
       if (ahead > 0) {
