@@ -38,7 +38,7 @@ function factsOf(session: SessionRow, machine: MachineRow | null): SessionFacts 
   const providerId = machine?.providerId ?? "";
   return {
     ...session,
-    upWithinMs: upWithinMs(providerId),
+    upWithinMs: upWithinMs(providerId, session.image),
     provedWithinMs: provedWithinMs(providerId),
     silentWarned: session.silentWarnedAt !== null,
     saving: savingOf(session),

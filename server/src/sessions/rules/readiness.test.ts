@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { differences, readProbe } from "./readiness.ts";
+import { differences, readProbe, upWithinMs } from "./readiness.ts";
 
 const output = `NVIDIA GeForce RTX 4090, 24564, 570.124.04
 NVIDIA GeForce RTX 4090, 24564, 570.124.04
@@ -41,4 +41,17 @@ test("V6: what is not as advertised is named", () => {
   ]);
   expect(differences({ ...advertised, gpuCount: 4 }, shown)).toEqual(["2 GPUs instead of 4"]);
   expect(differences({ ...advertised, vramGb: 48 }, shown)).toEqual(["24.0 GB instead of 48 GB of memory"]);
+});
+
+test.each([
+  ["vast", "nvidia/cuda:12.8.1-devel-ubuntu24.04", 30],
+  ["vast", "nvidia/cuda:12.8.1-base-ubuntu24.04", 15],
+  ["vast", "alpine:3.20", 15],
+  ["vast", "vllm/vllm-openai:v0.9.1", 45],
+  ["vast", "nvcr.io/nvidia/pytorch:25.06-py3", 45],
+  ["vast", "example/baseline:latest", 30],
+  ["tensordock", "nvcr.io/nvidia/pytorch:25.06-py3", 20],
+  ["another", "vllm/vllm-openai", 45],
+])("a machine of %s with %s has %d minutes to come up", (provider, image, minutes) => {
+  expect(upWithinMs(provider, image)).toBe(minutes * 60_000);
 });

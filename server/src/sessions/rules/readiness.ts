@@ -64,21 +64,36 @@ function isOlder(version: string, than: string): boolean {
 interface Budget {
   up: number;
   proved: number;
+  /** Before it runs it loads its image; others are whole machines, which come with a system of their own. */
+  loadsImage: boolean;
 }
 
 const budgets: Record<string, Budget> = {
   // An image of many gigabytes on a slow line takes most of the first, and loading is not billed. What runs has its
   // image, and takes a key within seconds; some hosts never do, and are billed for while one waits.
-  vast: { up: 30, proved: 8 },
-  tensordock: { up: 20, proved: 20 },
+  vast: { up: 30, proved: 8, loadsImage: true },
+  tensordock: { up: 20, proved: 20, loadsImage: false },
   // The first boot upgrades everything; the worst seen was 37 minutes.
-  bluelobster: { up: 40, proved: 40 },
+  bluelobster: { up: 40, proved: 40, loadsImage: false },
 };
 
-const usual: Budget = { up: 30, proved: 30 };
+const usual: Budget = { up: 30, proved: 30, loadsImage: true };
 
-export function upWithinMs(providerId: string): number {
-  return (budgets[providerId] ?? usual).up * 60_000;
+// How large an image is, nobody tells before it is loaded; but those of whole frameworks and model servers are known
+// for their ten gigabytes and more, and those that call themselves small are.
+const large =
+  /^nvcr\.io\/|(^|\/)(vllm|vllm-openai|text-generation-inference|tritonserver|sglang|axolotl)(:|@|\/|$)/;
+const small = /(^|\/)(alpine|busybox)(:|@|$)|[:-](slim|base|runtime|alpine)(-|$)/;
+
+/** By how much longer, or less long, an image is waited for. */
+function loadOf(image: string): number {
+  if (large.test(image)) return 1.5;
+  return small.test(image) ? 0.5 : 1;
+}
+
+export function upWithinMs(providerId: string, image: string): number {
+  const { up, loadsImage } = budgets[providerId] ?? usual;
+  return up * 60_000 * (loadsImage ? loadOf(image) : 1);
 }
 
 export function provedWithinMs(providerId: string): number {
