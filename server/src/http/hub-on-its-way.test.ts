@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Tail } from "../events/tail.ts";
-import { systemClock } from "../platform/clock.ts";
+import { sleep, systemClock } from "../platform/clock.ts";
 import { makeLog } from "../platform/log.ts";
 import { Hub, type Subscribing } from "./hub.ts";
 
@@ -16,7 +16,7 @@ test("what is announced while a reader is on its way is told to it all the same"
     reach: () => {
       stands = 2;
       hub.hearAnnouncement({ topic: "market.observed" });
-      return new Promise<void>((resolve) => setTimeout(resolve, 20));
+      return sleep(systemClock, 20);
     },
   };
   const execute = ({ root }: { root: unknown }) => Promise.resolve({ data: root as Record<string, unknown> });
