@@ -9,6 +9,7 @@ import { metrics } from "../metrics.ts";
 // them in the same database, so that one may be added in the transaction that makes it necessary.
 
 const CONCURRENCY = 2;
+const CONNECTING_MS = 5_000;
 
 export interface Jobs {
   /** What each kind of job does. An error means: again later, with growing patience. */
@@ -42,9 +43,21 @@ export function startJobs(options: { url: string; jobs: Jobs; log: Log; clock: C
     async stop() {
       stopping.abort();
       await (await running)?.stop();
+      await untilIdle(pool, clock);
       await pool.end();
     },
   };
+}
+
+/**
+ * The library does not wait until what became of its last jobs is written. A pool that has ended lends nobody a
+ * connection, and then a job that failed at that moment would be nobody's for hours.
+ */
+async function untilIdle(pool: pg.Pool, clock: Clock): Promise<void> {
+  const until = clock.elapsedMs() + CONNECTING_MS;
+  const isBusy = () => pool.waitingCount > 0 || pool.idleCount < pool.totalCount;
+  do await sleep(clock, 5);
+  while (isBusy() && clock.elapsedMs() < until);
 }
 
 function makePool(url: string, log: Log): pg.Pool {
@@ -52,7 +65,7 @@ function makePool(url: string, log: Log): pg.Pool {
     connectionString: url,
     max: CONCURRENCY + 2,
     options: `-c role=${APP_ROLE}`,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: CONNECTING_MS,
     query_timeout: 10_000,
     application_name: "berth-jobs",
   });
