@@ -191,9 +191,10 @@ async function bookAndLiveThroughIt(): Promise<void> {
   const goTo = async (iso: string, minutes = 0) =>
     berth(["sandbox", "forward", new Date(Date.parse(iso) + minutes * 60_000).toISOString()]);
 
-  // Its machine is looked for ahead of its start, and takes a while to be there.
+  // Its machine is looked for ahead of its start, and takes a while to be there; where its agent did not come with it,
+  // that is started after a minute and a half of Berth's own time.
   await goTo(reservation.startsAt, -14);
-  await whileTimePasses(expect.poll(sessions, { timeout: 60_000, interval: 500 }).toEqual(["RUNNING"]));
+  await whileTimePasses(expect.poll(sessions, { timeout: 150_000, interval: 500 }).toEqual(["RUNNING"]));
   expect(await found()).toMatchObject({ state: "CONFIRMED" });
   await goTo(reservation.startsAt);
   await expect.poll(found, { timeout: 20_000 }).toMatchObject({ state: "ACTIVE" });
