@@ -382,6 +382,10 @@ const variables = fc.record(
 test.each([
   "query ($f: Filter!) { needs(filter: $f) }",
   'query ($f: Filter = { name: "z" }) { given(filter: $f) }',
+  // Of types that the compiler does not read as the language does.
+  "query ($part: Wish, $only: Boolean = true) { given(wish: $part) who @include(if: $only) }",
+  'query ($part: Wish! = { part: { name: "z" } }) { given(wish: $part) }',
+  "query ($part: Tree, $kinds: [Tree!]) { given(tree: $part) all: given(tree: { trees: $kinds }) }",
   "query ($name: String!, $kinds: [Kind!], $least: Int, $most: Usd, $part: Part, $only: Boolean = true) { given(filter: { name: $name, kinds: $kinds, least: $least, most: $most, part: $part, parts: [[$part]], only: $only }) }",
 ])("compiled or interpreted, any variables are taken, or refused in the same words: %s", async (query) => {
   const [interpreted, compiled] = [makeExecutor(schema, "interpreted"), makeExecutor(schema, "compiled")];

@@ -5,11 +5,16 @@ import {
   getNamedType,
   GraphQLError,
   type GraphQLInputObjectType,
+  GraphQLScalarType,
   type GraphQLSchema,
   isInputObjectType,
   isNonNullType,
   Kind,
+  type NamedTypeNode,
+  type OperationDefinitionNode,
+  type TypeNode,
   type ValueNode,
+  type VariableDefinitionNode,
   valueFromASTUntyped,
   visit,
 } from "graphql";
@@ -36,6 +41,7 @@ export type Execute = (execution: Execution) => Promise<ExecutionResult>;
 export function makeExecutor(schema: GraphQLSchema, kind: Config["EXECUTOR"]): Execute {
   const compiled = new WeakMap<DocumentNode, Map<string, Compiled | null>>();
   const odd = oddInputs(schema);
+  const compilersSchema = withCoerced(schema);
 
   function compile(document: DocumentNode, operationName: string): Compiled | null {
     let operations = compiled.get(document);
@@ -45,15 +51,14 @@ export function makeExecutor(schema: GraphQLSchema, kind: Config["EXECUTOR"]): E
     }
     let found = operations.get(operationName);
     if (found === undefined) {
-      found = null;
-      if (mayCompile(document, odd)) {
-        const defaults: Record<string, unknown> = {};
-        const bare = takeDefaults(document, operationName, defaults);
-        const options = { customJSONSerializer: false };
-        const result = compileQuery(schema, bare, operationName || undefined, options);
-        if (isCompiledQuery(result))
-          found = { query: result, defaults, needed: variablesInLiterals(document) };
-      }
+      const defaults: Record<string, unknown> = {};
+      const coerced: VariableDefinitionNode[] = [];
+      const bare = takeVariables(document, operationName, odd, defaults, coerced);
+      const options = { customJSONSerializer: false };
+      const result = compileQuery(compilersSchema, bare, operationName || undefined, options);
+      found = isCompiledQuery(result)
+        ? { query: result, defaults, coerced, needed: variablesInLiterals(document) }
+        : null;
       operations.set(operationName, found);
     }
     return found;
@@ -73,12 +78,14 @@ export function makeExecutor(schema: GraphQLSchema, kind: Config["EXECUTOR"]): E
         rootValue: root,
       });
     }
+    if (!coerce(schema, ready.coerced, variables, given))
+      return { errors: errorsOfVariables(schema, document, operationName, variables) };
     const result = await ready.query.query(root, context, given);
     if (!result.errors) return result;
     if (result.data === undefined) {
       // Variables that do not fit are told of in the interpreter's words, which say more.
       const errors = errorsOfVariables(schema, document, operationName, variables);
-      if (errors) return { errors };
+      if (errors.length > 0) return { errors };
     }
     return { ...result, errors: result.errors.map(asGraphQLError) };
   };
@@ -87,6 +94,8 @@ export function makeExecutor(schema: GraphQLSchema, kind: Config["EXECUTOR"]): E
 interface Compiled {
   query: CompiledQuery;
   defaults: Readonly<Record<string, unknown>>;
+  /** Variables whose values the language's own reader reads, and hands to the compiler's as they are to be. */
+  coerced: readonly VariableDefinitionNode[];
   /** Variables without which it would give another answer. */
   needed: readonly string[];
 }
@@ -94,20 +103,63 @@ interface Compiled {
 /**
  * The compiler refuses a variable that must not be null even where it has a default, and cannot hold
  * a default that is no JSON. So defaults are taken out of the document and given with the variables.
+ * Those of a type that it does not read as the language does become of a type that is read as it stands.
  */
-function takeDefaults(
+function takeVariables(
   document: DocumentNode,
   operationName: string,
+  odd: ReadonlySet<string>,
   defaults: Record<string, unknown>,
+  coerced: VariableDefinitionNode[],
 ): DocumentNode {
   return visit(document, {
-    OperationDefinition: ({ name }) => (operationName && name?.value !== operationName ? false : undefined),
-    VariableDefinition({ defaultValue, ...node }) {
+    OperationDefinition: (node) => (isMeant(node, operationName) ? undefined : false),
+    VariableDefinition(node) {
+      if (odd.has(nameOf(node.type))) {
+        coerced.push(node);
+        return { kind: Kind.VARIABLE_DEFINITION, variable: node.variable, type: COERCED_TYPE };
+      }
+      const { defaultValue, ...rest } = node;
       if (!defaultValue) return undefined;
       defaults[node.variable.name.value] = valueFromASTUntyped(defaultValue);
-      return node;
+      return rest;
     },
   });
+}
+
+function isMeant({ name }: OperationDefinitionNode, operationName: string | null | undefined): boolean {
+  return !operationName || name?.value === operationName;
+}
+
+function nameOf(type: TypeNode): string {
+  let named = type;
+  while (named.kind !== Kind.NAMED_TYPE) named = named.type;
+  return named.name.value;
+}
+
+const COERCED = "CoercedAlready";
+const COERCED_TYPE: NamedTypeNode = { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: COERCED } };
+
+/** The schema as the compiler is to see it: with one type more, which no document can ask for. */
+function withCoerced(schema: GraphQLSchema): GraphQLSchema {
+  const coerced = new GraphQLScalarType({ name: COERCED });
+  const getType: GraphQLSchema["getType"] = (name) => (name === COERCED ? coerced : schema.getType(name));
+  return Object.create(schema, { getType: { value: getType } }) as GraphQLSchema;
+}
+
+/** Puts what the language makes of these variables in their place; false where one does not fit. */
+function coerce(
+  schema: GraphQLSchema,
+  definitions: readonly VariableDefinitionNode[],
+  variables: Readonly<Record<string, unknown>>,
+  given: Record<string, unknown>,
+): boolean {
+  if (definitions.length === 0) return true;
+  const { coerced } = getVariableValues(schema, definitions, variables, { maxErrors: 1 });
+  if (!coerced) return false;
+  for (const { variable } of definitions) delete given[variable.name.value];
+  Object.assign(given, coerced);
+  return true;
 }
 
 /**
@@ -127,18 +179,6 @@ function isOdd(type: GraphQLInputObjectType, within: readonly GraphQLInputObject
     const named = getNamedType(field.type);
     return isInputObjectType(named) && isOdd(named, [...within, type]);
   });
-}
-
-function mayCompile(document: DocumentNode, odd: ReadonlySet<string>): boolean {
-  let may = true;
-  visit(document, {
-    VariableDefinition({ type }) {
-      let named = type;
-      while (named.kind !== Kind.NAMED_TYPE) named = named.type;
-      if (odd.has(named.name.value)) may = false;
-    },
-  });
-  return may;
 }
 
 /**
@@ -162,13 +202,13 @@ function errorsOfVariables(
   document: DocumentNode,
   operationName: string | null | undefined,
   variables: Readonly<Record<string, unknown>>,
-): readonly GraphQLError[] | undefined {
+): readonly GraphQLError[] {
   for (const node of document.definitions) {
-    if (node.kind !== Kind.OPERATION_DEFINITION || (operationName && node.name?.value !== operationName))
-      continue;
-    return getVariableValues(schema, node.variableDefinitions ?? [], variables, { maxErrors: 50 }).errors;
+    if (node.kind !== Kind.OPERATION_DEFINITION || !isMeant(node, operationName)) continue;
+    const definitions = node.variableDefinitions ?? [];
+    return getVariableValues(schema, definitions, variables, { maxErrors: 50 }).errors ?? [];
   }
-  return undefined;
+  return [];
 }
 
 /**
