@@ -16,21 +16,22 @@ export interface SharedAnswer {
 // So each request asks the database for the revision, in a read that began after the request
 // arrived. Requests that arrive while a read is under way share the next one: under load one tiny
 // query serves many.
+//
+// What was never asked before cannot lie ready, so it is answered at once, without a look at the revision
+// and with nothing kept: somebody who asks a thousand things once would drive out what everybody asks.
 
 const KEPT_BYTES = 64 * 1024 * 1024;
-/** So many questions that were asked once are remembered, without their answers. */
-const ASKED_ONCE = 20_000;
+/** So many questions that were asked are remembered, without their answers. */
+const ASKED = 20_000;
 
 export class SharedAnswers {
-  readonly #most: number;
   readonly #answers: LRUCache<string, { revision: string; answer: SharedAnswer }>;
-  readonly #askedOnce = new LRUCache<string, true>({ max: ASKED_ONCE });
+  readonly #asked = new LRUCache<string, true>({ max: ASKED });
   readonly #making = new Map<string, Promise<SharedAnswer | null>>();
   readonly #revision: () => Promise<string>;
 
   constructor(readRevision: () => Promise<string>, keptBytes = KEPT_BYTES) {
     this.#revision = sharedRead(readRevision);
-    this.#most = keptBytes;
     this.#answers = new LRUCache({
       maxSize: keptBytes,
       sizeCalculation: ({ answer }, key) => answer.body.length + key.length + 200,
@@ -39,6 +40,11 @@ export class SharedAnswers {
 
   /** `make` gives null for an answer that is not worth keeping: one with errors. */
   async get(key: string, make: () => Promise<SharedAnswer | null>): Promise<SharedAnswer | null> {
+    if (!this.#asked.get(key)) {
+      this.#asked.set(key, true);
+      metrics.sharedAnswers.inc({ found: "no" });
+      return make();
+    }
     const revision = await this.#revision();
     const known = this.#answers.get(key);
     if (known?.revision === revision) {
@@ -53,16 +59,7 @@ export class SharedAnswers {
       this.#making.set(job, making);
     }
     const answer = await making;
-    if (answer && this.#isWorthKeeping(key)) this.#answers.set(key, { revision, answer });
+    if (answer) this.#answers.set(key, { revision, answer });
     return answer;
-  }
-
-  // Somebody who asks a thousand things once would drive out what everybody asks. So once half of
-  // the room is taken, an answer is kept when its question comes the second time.
-  #isWorthKeeping(key: string): boolean {
-    if (this.#answers.calculatedSize < this.#most / 2 || this.#answers.has(key)) return true;
-    if (this.#askedOnce.delete(key)) return true;
-    this.#askedOnce.set(key, true);
-    return false;
   }
 }

@@ -1,13 +1,26 @@
 import DataLoader from "dataloader";
-import { GraphQLError } from "graphql";
-import { Arg, Ctx, FieldResolver, Float, ID, Int, Query, Resolver, Root, Subscription } from "type-graphql";
+import { GraphQLError, type GraphQLResolveInfo } from "graphql";
+import {
+  Arg,
+  Ctx,
+  FieldResolver,
+  Float,
+  ID,
+  Info,
+  Int,
+  Query,
+  Resolver,
+  Root,
+  Subscription,
+} from "type-graphql";
 import { Access } from "../../graphql/access.ts";
+import { isAsked } from "../../graphql/asked.ts";
 import { type GraphContext, loader } from "../../graphql/context.ts";
 import { FedBy, onlyThroughTheHub, Resync } from "../../graphql/feed.ts";
 import { pageSize, toConnection } from "../../graphql/paging.ts";
 import { answer, orBadInput } from "../../graphql/refusals.ts";
 import { CursorScalar, UsdScalar } from "../../graphql/scalars.ts";
-import type { Position } from "../../values/cursor.ts";
+import { type Position, START } from "../../values/cursor.ts";
 import type { Usd } from "../../values/money.ts";
 import { allInPrice, LARGEST_DISK_GB, USUAL_DISK_GB } from "../rules/all-in-price.ts";
 import { diskOf, type OfferFilter } from "../rules/filter.ts";
@@ -56,6 +69,7 @@ class OfferResolver {
     @Arg("first", () => Int, { defaultValue: 50 }) first: number,
     @Arg("after", () => String, { nullable: true }) after: string | null,
     @Arg("text", () => String, { nullable: true, description: IN_A_LINE }) text: string | null,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<OfferConnection> {
     const size = pageSize(first);
     const asked = { filter: input, sort: sort && sort.map(readSortTerm), text };
@@ -63,7 +77,7 @@ class OfferResolver {
     const { filter } = search;
     const keys = normalizeSort(search.sort, diskOf(filter));
     // Before the rows are read: what changes in between is then told again, and never left out.
-    const liveCursor = await ctx.head();
+    const liveCursor = isAsked(info, "liveCursor") ? await ctx.head() : START;
     try {
       const rows = await searchOffers(ctx, { filter, sort: keys, after, limit: size + 1 });
       const page = toConnection(rows, size, after, (row) => writeCursor(keys, row));
