@@ -1,3 +1,4 @@
+import { environmentOf } from "./agents/agent-env.ts";
 import { advance } from "./advance.ts";
 import { Clock } from "./clock.ts";
 import type { Contract } from "./contracts/contract.ts";
@@ -61,7 +62,6 @@ export function createInProcess({
   const opened = openAccounts(accounts);
   const world = createWorld({ seed, startAt, marketSpeed: 0, machines, idsAfter, accounts: opened });
   const dialect = vastDialect({ world, clock, moods: moods.of("vast"), limited });
-  const brought = new Map<number, Readonly<Record<string, string>>>();
 
   const isOn = ({ phase, machineId }: Contract) => phase === "running" && getMachine(world, machineId).online;
   const doorAt = (port: number) =>
@@ -87,17 +87,13 @@ export function createInProcess({
       const contract = doorAt(port);
       if (!contract || !hasKey(contract, key, world.now)) return null;
       const hostKey = `host ${contract.id}`;
-      const done = setUp(world, contract, command);
-      if (done?.agentEnv) brought.set(contract.id, done.agentEnv);
-      if (done) return { output: "", code: 0, hostKey };
+      if (setUp(world, contract, command)) return { output: "", code: 0, hostKey };
       const { out, err, code } = run(command, insideOf(world, contract, "root"));
       return { output: out + err, code, hostKey };
     },
     agents() {
       const on = [...world.contracts.values()].filter(isOn);
-      return new Map(
-        on.map((contract) => [contract.id, { ...orderedEnv(contract), ...brought.get(contract.id) }]),
-      );
+      return new Map(on.map((contract) => [contract.id, environmentOf(contract, world.now)]));
     },
     contracts: () => [...everyContract(world)],
     befall(id, what) {
@@ -118,8 +114,4 @@ function hasKey({ sshKeys }: Contract, key: string, now: number): boolean {
   return sshKeys.some(
     ({ text, arrivesAt }) => arrivesAt !== null && arrivesAt <= now && text.split(" ")[1] === key,
   );
-}
-
-function orderedEnv({ order }: Contract): Record<string, string> {
-  return order.kind === "container" ? Object.fromEntries(order.env) : {};
 }

@@ -76,7 +76,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     otherAccounts: options.otherKeys.flatMap((key, at) => openOtherAccounts(options, key, at)),
   });
   const agents = options.agent === null ? null : new Agents(world, options.agent);
-  const doors = new Doors(world, clock, (contract, env) => agents?.bring(contract.id, env));
+  const doors = new Doors(world, clock);
   agents?.start();
   const server = serve([
     // Before anything is said of an instance, its way in is there.

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { exit } from "../contracts/life.ts";
 import type { Contract } from "../contracts/contract.ts";
-import { isContainer } from "../contracts/order.ts";
 import { getMachine, type World } from "../world.ts";
+import { environmentOf } from "./agent-env.ts";
 import { smiScript } from "./smi.ts";
 
 // What a rented machine runs, really running: an agent that came with the order is started as a process of
@@ -27,8 +27,6 @@ export class Agents {
   readonly #world: World;
   readonly #program: string;
   readonly #running = new Map<number, Running>();
-  /** What was brought to machines over a log-in. */
-  readonly #brought = new Map<number, Readonly<Record<string, string>>>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(world: World, program: string) {
@@ -38,11 +36,6 @@ export class Agents {
 
   start(): void {
     this.#timer = setInterval(() => this.look(), LOOK_MS).unref();
-  }
-
-  /** A script that starts an agent was run over a log-in. */
-  bring(contractId: number, env: Readonly<Record<string, string>>): void {
-    this.#brought.set(contractId, env);
   }
 
   look(): void {
@@ -65,12 +58,8 @@ export class Agents {
   }
 
   #envOf(contract: Contract): Readonly<Record<string, string>> | null {
-    const ordered = isContainer(contract) ? Object.fromEntries(contract.order.env) : {};
-    const env = Object.fromEntries(
-      Object.entries({ ...ordered, ...this.#brought.get(contract.id) }).filter(([name]) =>
-        AGENT_ENV.test(name),
-      ),
-    );
+    const found = Object.entries(environmentOf(contract, this.#world.now));
+    const env = Object.fromEntries(found.filter(([name]) => AGENT_ENV.test(name)));
     // What saves its disk is somebody's script as well: in its place stands one that has nothing to save.
     return env["BERTH_AGENT_TOKEN"] ? { ...env, BERTH_DRAIN_HOOK: "exit 0" } : null;
   }

@@ -107,6 +107,8 @@ export interface Contract {
   segments: Segment[];
   transfers: Transfer[];
   sshKeys: AttachedKey[];
+  /** What an agent knows that was started on it, and from when on it runs; one in a container's own order apart. */
+  agent: { env: Readonly<Record<string, string>>; startsAt: number } | null;
   fate: Fate;
   arrivals: Arrivals;
   random: Random;

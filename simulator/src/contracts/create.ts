@@ -61,6 +61,7 @@ export function createContract(
     segments: [],
     transfers: [],
     sshKeys: [],
+    agent: null,
     fate,
     arrivals: arrivalsOf(world, order, fate, random),
     random,

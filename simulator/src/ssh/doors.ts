@@ -31,12 +31,10 @@ export class Doors {
   readonly #doors = new Map<number, Door>();
   /** What was copied to instances. It stays while they are stopped, and goes with them. */
   readonly #disks = new Map<number, Disk>();
-  readonly #onAgent: OnAgent;
 
-  constructor(world: World, clock: Clock, onAgent: OnAgent = () => {}) {
+  constructor(world: World, clock: Clock) {
     this.#world = world;
     this.#clock = clock;
-    this.#onAgent = onAgent;
   }
 
   /** Brings the world to now, and opens and closes what is to be open and closed then. */
@@ -105,9 +103,7 @@ export class Doors {
         session.on("env", (accept) => accept?.());
         session.on("exec", (accept, _reject, { command }) => {
           const world = this.#now();
-          const done = setUp(world, contract, command);
-          if (done?.agentEnv) this.#onAgent(contract, done.agentEnv);
-          if (done) return finish(accept(), "", "", 0);
+          if (setUp(world, contract, command)) return finish(accept(), "", "", 0);
           const { out, err, code } = run(command, insideOf(world, contract, user));
           finish(accept(), out, err, code);
         });
@@ -144,9 +140,6 @@ export class Doors {
     channel.on("end", () => finish(channel, "", "", code));
   }
 }
-
-/** Somebody started an agent over a log-in; this is what it knows. */
-type OnAgent = (contract: Contract, env: Readonly<Record<string, string>>) => void;
 
 interface Door {
   server: Server;

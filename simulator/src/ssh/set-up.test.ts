@@ -9,9 +9,7 @@ const KEY = "ssh-ed25519 AAAAC3Nz ada@example";
 
 test("a key that is let in counts at once, and one that is taken out no more", () => {
   const one = contract();
-  expect(setUp(world(), one, `mkdir -p ~/.ssh && echo '${KEY}' >> ~/.ssh/authorized_keys`)).toEqual({
-    agentEnv: null,
-  });
+  expect(setUp(world(), one, `mkdir -p ~/.ssh && echo '${KEY}' >> ~/.ssh/authorized_keys`)).toBe(true);
   expect(one.sshKeys).toMatchObject([{ text: KEY, arrivesAt: 1_000 }]);
   setUp(
     world(),
@@ -23,9 +21,11 @@ test("a key that is let in counts at once, and one that is taken out no more", (
 
 test("an agent that is started is known by what was set for it", () => {
   const script = "export BERTH_AGENT_TOKEN='t'\nexport A='it'\\''s'\n( node berth-agent.mjs ) &";
-  expect(setUp(world(), contract(), script)).toEqual({ agentEnv: { BERTH_AGENT_TOKEN: "t", A: "it's" } });
+  const one = contract();
+  expect(setUp(world(), one, script)).toBe(true);
+  expect(one.agent).toEqual({ env: { BERTH_AGENT_TOKEN: "t", A: "it's" }, startsAt: 1_000 });
 });
 
 test("what only looks around sets nothing up", () => {
-  expect(setUp(world(), contract(), "nvidia-smi && cat ~/.ssh/authorized_keys")).toBeNull();
+  expect(setUp(world(), contract(), "nvidia-smi && cat ~/.ssh/authorized_keys")).toBe(false);
 });

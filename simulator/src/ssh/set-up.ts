@@ -1,3 +1,4 @@
+import { agentEnvIn } from "../agents/agent-env.ts";
 import type { Contract } from "../contracts/contract.ts";
 import { takeId, type World } from "../world.ts";
 
@@ -7,26 +8,18 @@ import { takeId, type World } from "../world.ts";
 
 const LET_IN = /echo '([^']+)' >> ~\/\.ssh\/authorized_keys/g;
 const TAKE_OUT = /sed -i '\\\|\^([^']+)\$\|d' ~\/\.ssh\/authorized_keys/g;
-const EXPORT = /^export ([A-Za-z_]\w*)='((?:[^']|'\\'')*)'$/gm;
 
-export interface SetUp {
-  /** What the agent that was started knows; null when none was. */
-  agentEnv: Readonly<Record<string, string>> | null;
-}
-
-/** Null for a script that sets nothing up. */
-export function setUp(world: World, contract: Contract, script: string): SetUp | null {
+/** False for a script that sets nothing up. */
+export function setUp(world: World, contract: Contract, script: string): boolean {
   const letIn = [...script.matchAll(LET_IN)].map(([, key = ""]) => key);
   const takenOut = [...script.matchAll(TAKE_OUT)].map(([, key = ""]) => key);
-  const exported = Object.fromEntries(
-    [...script.matchAll(EXPORT)].map(([, name = "", value = ""]) => [name, value.replaceAll(`'\\''`, "'")]),
-  );
-  const startsAgent = script.includes("berth-agent.mjs") && "BERTH_AGENT_TOKEN" in exported;
-  if (letIn.length === 0 && takenOut.length === 0 && !startsAgent) return null;
+  const agentEnv = agentEnvIn(script);
+  if (letIn.length === 0 && takenOut.length === 0 && agentEnv === null) return false;
   // A key that is written into the machine's own file counts from then on, wherever keys come late.
   for (const text of letIn) {
     contract.sshKeys.push({ id: takeId(world), text, attachedAt: world.now, arrivesAt: world.now });
   }
   contract.sshKeys = contract.sshKeys.filter(({ text }) => !takenOut.includes(text));
-  return { agentEnv: startsAgent ? exported : null };
+  if (agentEnv) contract.agent = { env: agentEnv, startsAt: world.now };
+  return true;
 }

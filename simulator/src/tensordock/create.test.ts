@@ -74,6 +74,22 @@ describe("a machine", () => {
     });
   });
 
+  test("starts an agent when its commands run, some while after it has its address", async () => {
+    const simulator = await docking();
+    const written = (text: string, path: string) =>
+      `echo ${Buffer.from(text).toString("base64")} | base64 -d > ${path}`;
+    const runcmd = [
+      written("export BERTH_AGENT_TOKEN='t'\n", "/etc/profile.d/berth.sh"),
+      written("( exec node berth-agent.mjs ) &", "/var/lib/berth-on-start.sh"),
+    ];
+    await simulator.created({ cloud_init: { runcmd } });
+    const [contract] = simulator.world.contracts.values();
+    expect(contract?.agent?.env).toEqual({ BERTH_AGENT_TOKEN: "t" });
+    const after = (contract?.agent?.startsAt ?? 0) - (contract?.arrivals.address ?? 0);
+    expect(after).toBeGreaterThanOrEqual(60_000);
+    expect(after).toBeLessThanOrEqual(90_000);
+  });
+
   test("costs what was shown, part by part", async () => {
     const simulator = await docking();
     const { gpu } = await simulator.card("geforcertx4090-pcie-24gb");

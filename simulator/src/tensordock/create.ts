@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { agentEnvIn } from "../agents/agent-env.ts";
 import { isPublicKey } from "../accounts/public-key.ts";
 import { SECOND } from "../clock.ts";
 import type { Contract } from "../contracts/contract.ts";
@@ -109,7 +110,7 @@ export function createInstance({ world, account, moods, body }: Visit): Answer {
       fate: fateFor(moods, node.machine),
     },
   );
-  letKeysIn(world, contract, attributes, moods.strikes("keys-dropped", "create") !== undefined);
+  boot(world, contract, attributes, moods.strikes("keys-dropped", "create") !== undefined);
 
   if (moods.strikes("create-cut", "create")) return { kind: "cut" };
   if (moods.strikes("create-error-after-commit", "create")) return text(500, "Internal Server Error");
@@ -194,12 +195,17 @@ function orderOf(
   };
 }
 
-/** The key in the order is put in when the machine boots, and commands run when all else is done. */
-function letKeysIn(world: World, contract: Contract, order: Attributes, dropped: boolean): void {
+/**
+ * The key in the order is put in when the machine boots, and commands run when all else is done: they let keys in, and
+ * start an agent. What else they do is not done here.
+ */
+function boot(world: World, contract: Contract, order: Attributes, dropped: boolean): void {
   const { random, arrivals, fate } = contract;
   const after = (seconds: number) =>
-    fate.keysRefused || arrivals.address === null ? null : Math.round(arrivals.address + seconds * SECOND);
+    arrivals.address === null ? null : Math.round(arrivals.address + seconds * SECOND);
   const [boot, commands] = [after(random.between(15, 35)), after(random.between(60, 90))];
+  const env = agentEnvIn((order.cloud_init?.runcmd ?? []).map(writtenBy).join("\n"));
+  if (env && commands !== null) contract.agent = { env, startsAt: commands };
   const given = order.ssh_key?.trim() ?? "";
   const byCommand = new Set(
     (order.cloud_init?.runcmd ?? []).flatMap((command) =>
@@ -207,8 +213,16 @@ function letKeysIn(world: World, contract: Contract, order: Attributes, dropped:
     ),
   );
   const isGivenAgain = byCommand.delete(bodyOf(given));
-  installKey(world, contract, given, dropped ? (isGivenAgain ? commands : null) : boot);
-  for (const key of byCommand) installKey(world, contract, key, commands);
+  const letIn = (key: string, at: number | null) =>
+    installKey(world, contract, key, fate.keysRefused ? null : at);
+  letIn(given, dropped ? (isGivenAgain ? commands : null) : boot);
+  for (const key of byCommand) letIn(key, commands);
+}
+
+/** What a command writes to a file. */
+function writtenBy(command: string): string {
+  const [, text = ""] = /^echo ([A-Za-z0-9+/=]+) \| base64 -d > \S+$/.exec(command) ?? [];
+  return Buffer.from(text, "base64").toString();
 }
 
 /** A key without the comment at its end. */
