@@ -5,7 +5,7 @@ import { metrics } from "../platform/metrics.ts";
 import { noteSaving } from "./note-saving.ts";
 import { lookForMachine } from "./look-for-machine.ts";
 import { noteLaunch } from "./note-launch.ts";
-import { proveMachine } from "./prove.ts";
+import { isToBeProved, proveMachine } from "./prove.ts";
 import { decide, type Decision, next, type Reason, type Seen, type SessionFacts } from "./rules/lifecycle.ts";
 import { provedWithinMs, upWithinMs } from "./rules/readiness.ts";
 import { savingOf } from "./rules/saving.ts";
@@ -77,7 +77,11 @@ async function act(
   const { ctx } = work;
   switch (decision.do) {
     case "nothing":
-      if (session.state === "starting" && machine?.state === "there" && machine.proof === null) {
+      if (
+        session.state === "starting" &&
+        machine?.state === "there" &&
+        isToBeProved(session, machine, ctx.now())
+      ) {
         work.errands.begin(`prove ${machine.id}`, (signal) => proveMachine(work, session, machine, signal));
       }
       return;

@@ -1,9 +1,9 @@
 import { NoWayIn } from "../platform/shell.ts";
 import { ProviderFailure } from "../providers/provider.ts";
 import { agentEnv } from "./agent-env.ts";
-import { bootCommand, bootScript } from "./rules/boot-script.ts";
+import { bootCommand, bootScript, unlessBegun } from "./rules/boot-script.ts";
 import { differences, PROBE, readProbe } from "./rules/readiness.ts";
-import { openAccess, openOrder } from "./sealed.ts";
+import { type Access, openAccess, openOrder } from "./sealed.ts";
 import { changeMachine, type MachineRow } from "./store/machines.ts";
 import type { SessionRow } from "./store/sessions.ts";
 import { providerOf } from "./whose-key.ts";
@@ -12,6 +12,16 @@ import type { SessionWork } from "./work.ts";
 const PROBE_MS = 30_000;
 /** An agent that came with its machine speaks up within this. */
 const AGENT_MS = 90_000;
+
+/** Whether there is something to log in for: to look, or to start an agent that does not speak up by itself. */
+export function isToBeProved(session: SessionRow, machine: MachineRow, now: Date): boolean {
+  if (machine.proof === null) return true;
+  return machine.proof === "as-advertised" && !machine.bootsByHand && isAgentLate(session, now);
+}
+
+function isAgentLate({ heardAt, stateSince }: SessionRow, now: Date): boolean {
+  return heardAt === null && now.getTime() - stateSince.getTime() > AGENT_MS;
+}
 
 /**
  * Logs in to a machine and looks. A driver that does not answer yet is not ready; one that answers
@@ -52,15 +62,9 @@ export async function proveMachine(
       if (wrong.length > 0) {
         return await changeMachine(ctx, machine.id, { proof: "mismatch", proofDetail: wrong.join("; ") });
       }
-      const { env, onStart, saveCommand } = openOrder(ctx.seal, session);
-      const commands = [letIn(session.publicKey)];
-      // Where the create call carried no script, or nobody knows whether it did, the agent is started now.
-      const waitedMs = ctx.now().getTime() - session.stateSince.getTime();
-      if (session.heardAt === null && (machine.bootsByHand || waitedMs > AGENT_MS)) {
-        const deadline = session.longestUntil ?? ctx.now();
-        const all = { ...env, ...agentEnv(work, session, access, saveCommand) };
-        commands.push(bootCommand(all, bootScript(deadline, ctx.now(), onStart)));
-      }
+      const commands = machine.proof === null ? [letIn(session.publicKey)] : [];
+      const isLate = isAgentLate(session, ctx.now());
+      if (machine.bootsByHand || isLate) commands.push(bootByHand(work, session, access, machine));
       for (const command of commands) {
         await shell.run({
           ...address,
@@ -70,12 +74,26 @@ export async function proveMachine(
           signal: AbortSignal.any([signal, AbortSignal.timeout(PROBE_MS)]),
         });
       }
-      return await changeMachine(ctx, machine.id, { proof: "as-advertised", detail: null, ssh: [address] });
+      const bootsByHand = machine.bootsByHand || isLate;
+      const proved = { proof: "as-advertised" as const, detail: null, ssh: [address], bootsByHand };
+      return await changeMachine(ctx, machine.id, proved);
     } catch (error) {
       if (!(error instanceof NoWayIn)) throw error;
       await changeMachine(ctx, machine.id, { detail: `no log-in yet: ${error.message}`.slice(0, 300) });
     }
   }
+}
+
+/**
+ * Where the create call carried no script, the agent is started now; where it did and the agent keeps silent, it is
+ * started if the script never came to run. One that did runs the user's own script, and that is not to run twice.
+ */
+function bootByHand(work: SessionWork, session: SessionRow, access: Access, machine: MachineRow): string {
+  const { ctx } = work;
+  const { env, onStart, saveCommand } = openOrder(ctx.seal, session);
+  const script = bootScript(session.longestUntil ?? ctx.now(), ctx.now(), onStart);
+  const all = { ...env, ...agentEnv(work, session, access, saveCommand) };
+  return bootCommand(all, machine.bootsByHand ? script : unlessBegun(script));
 }
 
 function advertisedOf({ gpuModel, gpuCount, vramGb, cudaVersion }: MachineRow) {

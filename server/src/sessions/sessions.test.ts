@@ -379,6 +379,25 @@ test("an agent that falls silent is warned of, and ends the session in the end",
   expect((await fleet.until("stopped", session.id)).reason).toBe("agent-silent");
 });
 
+test("an agent that was to come with its machine and never spoke up is started over a log-in, once", async () => {
+  const { session } = await start();
+  await fleet.until("provisioning", session.id);
+  const [rented] = fleet.cloud.there;
+  if (!rented) throw new Error("nothing was rented");
+  fleet.silent.add(rented.instance.externalId);
+  await fleet.until("starting", session.id);
+  await fleet.pass(MINUTE);
+  expect((await machinesOf(session.id))[0]).toMatchObject({ proof: "as-advertised", bootsByHand: false });
+  expect(rented.booted).toEqual([]);
+  await fleet.pass(2 * MINUTE);
+  expect(rented.booted).toEqual([expect.stringContaining("test -d /opt/berth && exit 0")]);
+  expect(rented.booted[0]).toContain(rented.order.env["BERTH_AGENT_TOKEN"]);
+  fleet.silent.delete(rented.instance.externalId);
+  await fleet.until("running", session.id);
+  expect(rented.booted).toHaveLength(1);
+  expect(rented.keys.filter((key) => key === session.publicKey)).toHaveLength(1);
+});
+
 test("T36: a heartbeat sent again changes nothing, and a token dies with its session", async () => {
   const { session } = await start();
   await fleet.until("running", session.id);

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { bootCommand, bootScript } from "./boot-script.ts";
+import { bootCommand, bootScript, unlessBegun } from "./boot-script.ts";
 
 const now = new Date("2026-11-20T12:00:00Z");
 const deadline = new Date("2026-11-20T14:00:00Z");
@@ -15,6 +15,13 @@ test("it is shell that a shell understands, and the user's own comes last", () =
   const script = bootScript(deadline, now, "echo 'hello' > /tmp/mine\n");
   execFileSync("/bin/sh", ["-n", "-c", script]);
   expect(script.endsWith("echo 'hello' > /tmp/mine\n")).toBe(true);
+});
+
+test("what may have begun already begins once: its first step leaves behind the folder that is looked for", () => {
+  const once = unlessBegun(bootScript(deadline, now, "echo mine"));
+  execFileSync("/bin/sh", ["-n", "-c", once]);
+  const folder = /^test -d (\S+) && exit 0\n/.exec(once)?.[1];
+  expect(bootScript(deadline, now, null)).toContain(`mkdir -p ${folder} && cd ${folder}`);
 });
 
 test("T33: whatever a variable holds, it is one word to the shell", () => {

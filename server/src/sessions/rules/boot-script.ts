@@ -8,17 +8,24 @@
 /** The plain timer is for an agent that never started, so it comes a little after the agent's own. */
 const AFTER_DEADLINE_SECONDS = 10 * 60;
 
+const FOLDER = "/opt/berth";
+
 export function bootScript(deadline: Date, now: Date, onStart: string | null): string {
   const seconds =
     Math.max(60, Math.ceil((deadline.getTime() - now.getTime()) / 1000)) + AFTER_DEADLINE_SECONDS;
   const lines = [
     `( sleep ${seconds}; shutdown -h now || poweroff -f || kill -TERM 1 ) >/dev/null 2>&1 &`,
-    "mkdir -p /opt/berth && cd /opt/berth && (",
+    `mkdir -p ${FOLDER} && cd ${FOLDER} && (`,
     "  command -v node >/dev/null || (apt-get update && apt-get install -y --no-install-recommends nodejs curl ca-certificates)",
     '  curl -fsS --retry 5 "$BERTH_URL/agent/berth-agent.mjs" -o berth-agent.mjs && exec node berth-agent.mjs',
-    ") >/opt/berth/agent.log 2>&1 &",
+    `) >${FOLDER}/agent.log 2>&1 &`,
   ];
   return [...lines, ...(onStart === null ? [] : [onStart])].join("\n");
+}
+
+/** For a script that may have run: its first step leaves the folder behind. */
+export function unlessBegun(script: string): string {
+  return `test -d ${FOLDER} && exit 0\n${script}`;
 }
 
 /** The same over a log-in, for a provider whose create call carries no script. */
