@@ -35,6 +35,11 @@ export interface Feed<Args = Record<string, unknown>> {
   /** What a reader without a cursor sees first: how things stand at this place. */
   start(ctx: GraphContext, args: Args, at: Position): Promise<object>;
   /**
+   * For a feed whose every frame tells the whole: that whole, read anew, for whoever comes back with a place. Places are
+   * then of the feed's own reckoning, and who has this one already is not told it again.
+   */
+  resume?(ctx: GraphContext, args: Args): Promise<{ cursor: Position }>;
+  /**
    * Turns events into updates, in order. A feed of state may tell many events as one; a feed that
    * must not leave anything out tells each.
    */

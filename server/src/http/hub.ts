@@ -84,7 +84,15 @@ interface Group {
   telling: Promise<void> | null;
   leaveBeat?: () => void;
   /** How things stand, for those who come without a cursor: looked at once for all who wait for it. */
-  begin: () => Promise<Stretch & { announcements: number }>;
+  begin: () => Promise<Beginning>;
+  /** The same for those who come back, where each frame tells the whole. */
+  resume: () => Promise<Beginning>;
+}
+
+interface Beginning extends Stretch {
+  announcements: number;
+  /** The state's own place, where it bears one. */
+  cursor: Position | undefined;
 }
 
 export class Hub {
@@ -199,7 +207,10 @@ export class Hub {
       announced: false,
       announcements: 0,
       telling: null,
-      begin: sharedRead(() => this.#readBeginning(group)),
+      begin: sharedRead(() => this.#readBeginning(group, (ctx, at) => feed.start(ctx, group.args, at))),
+      resume: sharedRead(() =>
+        this.#readBeginning(group, async (ctx) => (await feed.resume?.(ctx, group.args)) ?? {}),
+      ),
     };
     this.#groups.set(key, group);
     // What changes by time alone is told by the clock, as long as anybody listens.
@@ -220,7 +231,12 @@ export class Hub {
   async #welcome(group: Group, member: Member, { args }: Subscribing): Promise<void> {
     try {
       const after = (args["after"] ?? null) as Position | null;
-      if (after) {
+      if (after && group.feed.resume) {
+        const { bodies, upTo, announcements, cursor } = await group.resume();
+        member.position = upTo;
+        member.announcements = announcements;
+        if (cursor && isAfter(cursor, after)) this.#tellOne(member, bodies);
+      } else if (after) {
         member.position = after;
         const resync = group.feed.since ? null : await this.#tooOld(group, after);
         if (group.feed.since) {
@@ -248,15 +264,19 @@ export class Hub {
     }
   }
 
-  async #readBeginning(group: Group): Promise<Stretch & { announcements: number }> {
+  async #readBeginning(
+    group: Group,
+    read: (context: GraphContext, at: Position) => Promise<object>,
+  ): Promise<Beginning> {
     const { announcements } = group;
     // The place is taken before the state is read: what happens in between is told again, which is
     // harmless, and never left out.
     const { head } = await this.#ends();
     const context = group.context();
-    const state = await group.feed.start(context, group.args, head);
-    const upTo = group.feed.since ? (state as { cursor: Position }).cursor : head;
-    return { bodies: [await this.#bodyOf(group, context, state)], upTo, announcements };
+    const state = await read(context, head);
+    const { cursor } = state as { cursor?: Position };
+    const upTo = group.feed.since && cursor ? cursor : head;
+    return { bodies: [await this.#bodyOf(group, context, state)], upTo, announcements, cursor };
   }
 
   async #tooOld(group: Group, after: Position): Promise<Resync | null> {
@@ -356,10 +376,12 @@ export class Hub {
       while (group.announced && group.members > 0 && !this.#stopped) {
         group.announced = false;
         const context = group.context();
+        // Who comes while this is read has begun with something newer.
+        const live = [...group.live];
         const state = await group.feed.start(context, group.args, this.#tail.head);
         const body = await this.#bodyOf(group, context, state);
         let sent = 0;
-        for (const member of [...group.live]) {
+        for (const member of live) {
           if (member.gone || member.reader.bufferedBytes() > FULL_BYTES) continue;
           member.reader.next(body);
           if (++sent % SENDS_A_TURN === 0) await new Promise(setImmediate);

@@ -65,28 +65,35 @@ interface Facts {
 }
 const known = new WeakMap<object, Promise<Facts>>();
 
-/** A figure a second, from the function that settles the ledger. */
+/**
+ * A figure a second, from the function that settles the ledger. Each tick tells the whole, and its place is its instant. Who
+ * comes back may have heard from a process that knew more than this one: it is told what the database says.
+ */
 export const costFeed: Feed = {
   sharing: "account",
   action: "sessions.read",
   topics: [...topics, "session.charged"],
   everyMs: 1_000,
 
-  async start(ctx, args) {
-    let facts = known.get(args);
-    if (!facts) {
-      facts = readFacts(ctx);
-      known.set(args, facts);
-      facts.catch(() => known.delete(args));
-    }
-    return toTick(await facts, ctx.now());
-  },
-
-  async updates(ctx, args) {
-    known.delete(args);
-    return [await costFeed.start(ctx, args, { xid: 0n, id: 0n })];
-  },
+  start: tickNow,
+  resume: tickAnew,
+  updates: async (ctx, args) => [await tickAnew(ctx, args)],
 };
+
+async function tickNow(ctx: GraphContext, args: object): Promise<CostTick> {
+  let facts = known.get(args);
+  if (!facts) {
+    facts = readFacts(ctx);
+    known.set(args, facts);
+    facts.catch(() => known.delete(args));
+  }
+  return toTick(await facts, ctx.now());
+}
+
+function tickAnew(ctx: GraphContext, args: object): Promise<CostTick> {
+  known.delete(args);
+  return tickNow(ctx, args);
+}
 
 async function readFacts(ctx: GraphContext): Promise<Facts> {
   const sessions = await listAliveOf(ctx);
@@ -111,6 +118,7 @@ function toTick({ sessions, stretches }: Facts, at: Date): CostTick {
     };
   });
   return Object.assign(new CostTick(), {
+    cursor: { xid: BigInt(at.getTime()), id: 0n },
     at,
     sessions: costs,
     cost: costs.reduce((sum, { cost }) => sum + cost, 0n),

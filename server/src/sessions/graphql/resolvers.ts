@@ -302,9 +302,13 @@ class SessionsResolver {
   @FedBy(costFeed)
   @Subscription(() => CostTick, {
     subscribe: onlyThroughTheHub,
-    description: "What the account's sessions cost, every second, from the function that settles the ledger.",
+    description:
+      "What the account's sessions cost, every second, from the function that settles the ledger. Each tick tells the whole: after a cursor it begins at once with how things stand now, unless that is what the cursor is of.",
   })
-  costTicks(@Root() tick: CostTick): CostTick {
+  costTicks(
+    @Root() tick: CostTick,
+    @Arg("after", () => CursorScalar, { nullable: true }) _after: Position | null,
+  ): CostTick {
     return tick;
   }
 }

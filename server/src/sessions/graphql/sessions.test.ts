@@ -163,6 +163,33 @@ test("M6: tick, field and ledger agree, and the final price is the last of them"
   }
 });
 
+interface Ticks {
+  costTicks: { cursor: string; at: string; cost: string };
+}
+const TICKS = "subscription Ticks($after: Cursor) { costTicks(after: $after) { cursor at cost } }";
+
+test("E1: a reader of costs that comes back is told the present whole, and nothing it has", async () => {
+  const { session } = await start({ wish: { gpuModel: "RTX 4090" }, maxPricePerHour: "2", hours: 2 });
+  const id = session?.id ?? "";
+  await fleet.until("running", id);
+  const client = api.client("Ada");
+  let { costTicks: last } = await new Frames<Ticks>(client, TICKS).next();
+  client.terminate();
+  for (let cut = 0; cut < 3; cut++) {
+    await fleet.pass(MINUTE);
+    const again = api.client("Ada");
+    const { costTicks: tick } = await new Frames<Ticks>(again, TICKS, { after: last.cursor }).next();
+    const now = await ask<{ session: { cost: string } }>("Ada", `{ session(id: "${id}") { cost } }`);
+    expect(tick.at).toBe(world.clock.now().toISOString());
+    expect(tick.cost).toBe(now.session.cost);
+    expect(tick.at > last.at && parseUsd(tick.cost) > parseUsd(last.cost)).toBe(true);
+    last = tick;
+    again.terminate();
+  }
+  await ask("Ada", `mutation { stopSession(sessionId: "${id}") { __typename } }`);
+  await fleet.until("stopped", id);
+});
+
 test("a member works on their own machines, an operator on everybody's", async () => {
   const { session } = await start({ offerId, hours: 1 });
   const stop = (who: string) =>

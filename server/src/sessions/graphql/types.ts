@@ -267,6 +267,9 @@ export class SessionCost {
 
 @ObjectType({ description: "What an account's sessions cost at one instant." })
 export class CostTick {
+  @Field(() => CursorScalar, { description: "Of its instant: what is told after it is later." })
+  cursor: Position;
+
   @Field(() => DateTime)
   at: Date;
 
