@@ -337,8 +337,9 @@ test("forty columns are enough", async () => {
 test("booked from a terminal at the price that was quoted, and given up", async () => {
   const when = ["H100", "--from", "+3d", "--hours", "1", "--json"];
   const { price } = json<{ price: { total: string } }>(await berth(["reserve", "quote", ...when]));
-  const said = await berth(["reserve", "create", ...when, "--yes"]);
+  const said = await berth(["reserve", "create", ...when, "--save", "sync-it", "--yes"]);
   expect(said).toMatchObject({ code: 0 });
+  expect(await world.database.sql`select save_minutes from reservations`).toEqual([{ save_minutes: 10 }]);
   const { reservation } = json<{ reservation: { id: string; total: string; startsAt: string } }>(said);
   expect(reservation.total).toBe(price.total);
   const looked = await berth(["reserve", "cancel", reservation.id, "--dry-run", "--json"]);

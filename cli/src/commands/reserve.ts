@@ -21,6 +21,7 @@ import type { Run } from "../run.ts";
 import { facts, table } from "../terminal/table.ts";
 import { span } from "../terminal/time.ts";
 import { doing, examples, spending, spendOnce, type SpendingOptions } from "./command.ts";
+import { addSavingOptions, savingOf, type SavingOptions } from "./set-up.ts";
 
 interface Window {
   from: string;
@@ -32,7 +33,7 @@ interface Wish extends Window {
   pool?: string;
   region?: string;
 }
-interface Booking extends Wish, SpendingOptions {
+interface Booking extends Wish, SavingOptions, SpendingOptions {
   label?: string;
   consumer?: string;
   image?: string;
@@ -62,7 +63,7 @@ export function addReserve(program: Command): void {
     .option("--image <image>", "what its machines run")
     .option("--disk <gb>", "gigabytes of disk", whole(1, 16_384))
     .option("--public-key <file>", "the public key that is let in");
-  spending(create);
+  spending(addSavingOptions(create));
   examples(create, "berth reserve create A100 --from +5h --hours 3 --dry-run");
   doing<Booking>(create, book);
 
@@ -167,9 +168,23 @@ async function showQuote(run: Run, [gpu]: string[], wish: Wish): Promise<void> {
 }
 
 async function book(run: Run, [gpu]: string[], booking: Booking): Promise<void> {
-  const { from, until, hours, gpus, pool, region, label, consumer, image, disk } = booking;
+  const { from, until, hours, gpus, pool, region, label, consumer, image, disk, save, saveMinutes } = booking;
   const booked = await spendOnce(run, {
-    typed: ["reserve create", gpu, from, until, hours, gpus, pool, region, label, consumer, image, disk],
+    typed: [
+      "reserve create",
+      gpu,
+      from,
+      until,
+      hours,
+      gpus,
+      pool,
+      region,
+      label,
+      consumer,
+      image,
+      disk,
+      ...(save ? [save, saveMinutes] : []),
+    ],
     options: booking,
     async preview() {
       const wanted = await wantedOf(run, gpu, booking);
@@ -179,6 +194,7 @@ async function book(run: Run, [gpu]: string[], booking: Booking): Promise<void> 
         ...(consumer && { consumer }),
         ...(image && { image }),
         ...(disk && { diskGb: disk }),
+        ...savingOf(booking),
       };
       return {
         says: priced(run, quoted, wanted),

@@ -6,15 +6,18 @@ import { whole } from "../kept/settings.ts";
 
 // How a machine is set up, as it is typed for a start and for a template.
 
-export interface SetUpOptions {
+export interface SavingOptions {
+  save?: string;
+  saveMinutes?: number;
+}
+
+export interface SetUpOptions extends SavingOptions {
   image?: string;
   disk?: number;
   idle?: number;
   onStart?: string;
   port?: number[];
   env?: string[];
-  save?: string;
-  saveMinutes?: number;
   discard?: boolean;
 }
 
@@ -22,7 +25,7 @@ export function addSetUpOptions(command: Command): Command {
   const more =
     <T>(read: (text: string) => T) =>
     (text: string, before: T[] | undefined) => [...(before ?? []), read(text)];
-  return command
+  command
     .option("--image <image>", "what it runs")
     .option("--disk <gb>", "gigabytes of disk", whole(1, 16_384))
     .option("--idle <minutes>", "end it when nothing has used its GPUs for so long", whole(1, 720))
@@ -32,13 +35,24 @@ export function addSetUpOptions(command: Command): Command {
       "--env <name=value>",
       "a variable of its environment; may be repeated",
       more((text) => text),
-    )
+    );
+  return addSavingOptions(command).option("--discard", "save nothing, whatever its template says");
+}
+
+export function addSavingOptions(command: Command): Command {
+  return command
     .option(
       "--save <command>",
       "a shell command that is run on it before it is ended, to save what is on its disk",
     )
-    .option("--save-minutes <minutes>", "so long that may take; usually 10", whole(1, 30))
-    .option("--discard", "save nothing, whatever its template says");
+    .option("--save-minutes <minutes>", "so long that may take; usually 10", whole(1, 30));
+}
+
+export function savingOf({ save, saveMinutes }: SavingOptions): {
+  saveCommand?: string;
+  saveMinutes?: number;
+} {
+  return { ...(save && { saveCommand: save }), ...(saveMinutes && { saveMinutes }) };
 }
 
 /** What was typed, and nothing of what was not. */
@@ -49,8 +63,7 @@ export function setUpOf(options: SetUpOptions): Omit<SaveSessionTemplateInput, "
     ...(options.idle && { idleMinutes: options.idle }),
     ...(options.onStart && { onStart: readFileSync(options.onStart, "utf8") }),
     ...(options.port && { ports: options.port }),
-    ...(options.save && { saveCommand: options.save }),
-    ...(options.saveMinutes && { saveMinutes: options.saveMinutes }),
+    ...savingOf(options),
     ...(options.discard && { storagePolicy: "DISCARD" as const }),
     ...(options.env && { env: options.env.map(readVariable) }),
   };

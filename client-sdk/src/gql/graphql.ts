@@ -321,8 +321,14 @@ export type QuoteReservationInput = {
   /** Yours, for SSH. A machine's key can be reissued later. */
   publicKey?: string | null | undefined;
   region?: string | null | undefined;
+  /** Run on each machine, to be over by the end of its time. What is handed back is saved from after that. */
+  saveCommand?: string | null | undefined;
+  /** 1 to 30, of the hours that are booked; 10 when left out. */
+  saveMinutes?: number | null | undefined;
   /** On a quarter of an hour. */
   startsAt: string;
+  /** To save is usual where a command is given, and to discard where none is. */
+  storagePolicy?: StoragePolicy | null | undefined;
 };
 
 export type ReservationState =

@@ -444,8 +444,11 @@ export type CreateReservationSeriesInput = {
   publicKey?: string | null | undefined;
   /** As in iCalendar, such as FREQ=WEEKLY;BYDAY=MO,WE;COUNT=8. */
   rule: string;
+  saveCommand?: string | null | undefined;
+  saveMinutes?: number | null | undefined;
   /** The first start on the wall clock there, such as 2026-12-01T09:00. */
   startsAtLocal: string;
+  storagePolicy?: StoragePolicy | null | undefined;
   /** Such as Europe/Berlin. */
   zone: string;
 };
@@ -798,8 +801,14 @@ export type JoinWaitlistInput = {
   /** Yours, for SSH. A machine's key can be reissued later. */
   publicKey?: string | null | undefined;
   region?: string | null | undefined;
+  /** Run on each machine, to be over by the end of its time. What is handed back is saved from after that. */
+  saveCommand?: string | null | undefined;
+  /** 1 to 30, of the hours that are booked; 10 when left out. */
+  saveMinutes?: number | null | undefined;
   /** On a quarter of an hour. */
   startsAt: string;
+  /** To save is usual where a command is given, and to discard where none is. */
+  storagePolicy?: StoragePolicy | null | undefined;
 };
 
 /** What is known of a machine at its provider. */
@@ -1027,8 +1036,14 @@ export type QuoteReservationInput = {
   /** Yours, for SSH. A machine's key can be reissued later. */
   publicKey?: string | null | undefined;
   region?: string | null | undefined;
+  /** Run on each machine, to be over by the end of its time. What is handed back is saved from after that. */
+  saveCommand?: string | null | undefined;
+  /** 1 to 30, of the hours that are booked; 10 when left out. */
+  saveMinutes?: number | null | undefined;
   /** On a quarter of an hour. */
   startsAt: string;
+  /** To save is usual where a command is given, and to discard where none is. */
+  storagePolicy?: StoragePolicy | null | undefined;
 };
 
 export type ReservationState =
@@ -2450,7 +2465,7 @@ export type CreateReservationMutation = { __typename: 'Mutation', createReservat
    };
 
 export type ReservationView_ReservationFragment = (
-  { __typename: 'Reservation', seriesId: string | null, perGpuHour: string, onDemandTotal: string, spent: string, credited: string, freeCancelUntil: string, cancelCost: string | null, readyAt: string | null, endedAt: string | null, reason: string | null, createdAt: string, image: string, diskGb: number, ending: { __typename: 'ReservationEnding', endsAt: string, next: AfterEnd, extension: { __typename: 'ReservationExtension', endsAt: string, total: string, difference: string } | null, alternatives: Array<{ __typename: 'ReservationAlternative', startsAt: string, endsAt: string, pool: { __typename: 'Pool', id: string, name: string } }> } | null, lines: Array<(
+  { __typename: 'Reservation', seriesId: string | null, perGpuHour: string, onDemandTotal: string, spent: string, credited: string, freeCancelUntil: string, cancelCost: string | null, readyAt: string | null, endedAt: string | null, reason: string | null, createdAt: string, image: string, diskGb: number, saveMinutes: number | null, ending: { __typename: 'ReservationEnding', endsAt: string, next: AfterEnd, extension: { __typename: 'ReservationExtension', endsAt: string, total: string, difference: string } | null, alternatives: Array<{ __typename: 'ReservationAlternative', startsAt: string, endsAt: string, pool: { __typename: 'Pool', id: string, name: string } }> } | null, lines: Array<(
     { __typename: 'PriceLine' }
     & { ' $fragmentRefs'?: { 'PriceLines_LineFragment': PriceLines_LineFragment } }
   )>, pool: { __typename: 'Pool', id: string, region: string, cancelShareBp: number, handBackShareBp: number, leadMinutes: number }, sessions: Array<{ __typename: 'Session', id: string, state: SessionState, gpuCount: number, gpuModel: string, endsAt: string | null }> }

@@ -2,7 +2,7 @@ import { accountIdOf } from "../accounts/index.ts";
 import { hold } from "../credits/index.ts";
 import type { Ctx } from "../platform/context.ts";
 import { type Answered, answerOnce } from "../platform/idempotency/idempotency.ts";
-import { type Approval, keepWhileItWaits, refuseBlocked } from "../sessions/index.ts";
+import { type Approval, keepWhileItWaits, openSaving, refuseBlocked } from "../sessions/index.ts";
 import type { Usd } from "../values/money.ts";
 import { InvalidInput, NotFound } from "../values/refusal.ts";
 import { bookingAccountOf, userOf } from "./asking.ts";
@@ -94,7 +94,8 @@ async function wantedOf(ctx: Ctx, accountId: string, quoteId: string): Promise<W
   // While it is still kept for the quote nobody else could have it, and neither could this.
   await giveUpQuote(ctx, accountId, quoteId);
   const { poolId, gpus, startsAt, endsAt, label, consumer, image, diskGb, publicKey } = quote;
-  return { poolId, gpus, startsAt, endsAt, label, consumer, image, diskGb, publicKey };
+  const machine = { consumer, image, diskGb, publicKey, ...openSaving(ctx, quote) };
+  return { poolId, gpus, startsAt, endsAt, label, ...machine };
 }
 
 /** Who reaches for the last GPU a moment too late hears so, and where there is another. */

@@ -3,7 +3,14 @@ import { capture, grant } from "../credits/index.ts";
 import { record } from "../events/record.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { metrics } from "../platform/metrics.ts";
-import { endReserved, moveUntil, readSessions, type SessionRow, startReserved } from "../sessions/index.ts";
+import {
+  endReserved,
+  moveUntil,
+  openSaving,
+  readSessions,
+  type SessionRow,
+  startReserved,
+} from "../sessions/index.ts";
 import { formatUsd } from "../values/money.ts";
 import { begin } from "./begin.ts";
 import { endBooking, payOff } from "./cancel.ts";
@@ -81,8 +88,9 @@ async function readGiven(ctx: Ctx, { id, accountId }: Booked): Promise<Given[]> 
   }));
 }
 
-function whatIs({ state, endAsked, reason }: SessionRow): Given["is"] {
+function whatIs({ state, endAsked, reason, saveMinutes }: SessionRow): Given["is"] {
   const why = endAsked ?? reason;
+  if (why === "time-is-up" && saveMinutes !== null) return "at-its-end";
   if (why === "asked-to-stop" || why === "done" || why === "idle") return "given-up";
   if (endAsked !== null || state === "stopping" || state === "stopped" || state === "failed") return "gone";
   return state === "running" ? "ready" : "coming";
@@ -95,6 +103,7 @@ async function handMachines(ctx: Ctx, booked: Booked, pool: PoolRow, decision: D
   const { providers, hosts, region, gpuModel, buyCapPerGpuHour } = pool;
   const begun = await startReserved(ctx, {
     ...booked,
+    ...openSaving(ctx, booked),
     gpuModel,
     gpus: decision.rent.gpus,
     until: decision.rent.until,

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { changePlan } from "../accounts/index.ts";
 import { readStanding } from "../credits/store/reading.ts";
-import { readSessions, stopSession } from "../sessions/index.ts";
+import { readSessions, type SavingWish, stopSession } from "../sessions/index.ts";
 import { expectSoundLedger, give } from "../testing/ledger.ts";
 import { listed } from "../testing/listed.ts";
 import { list } from "../testing/market.ts";
@@ -69,10 +69,10 @@ async function offer(sizes: readonly number[]): Promise<void> {
   );
 }
 const key = () => `a key of a test ${++keys}`;
-async function book(gpus: number, hours: number, inMinutes = 60) {
+async function book(gpus: number, hours: number, inMinutes = 60, saving: SavingWish = {}) {
   const startsAt = nextOnGrid(new Date(world.clock.now().getTime() + inMinutes * MINUTE));
   const endsAt = new Date(startsAt.getTime() + hours * HOUR);
-  const wanted = { poolId: pool.id, gpus, startsAt, endsAt, consumer: "training" };
+  const wanted = { poolId: pool.id, gpus, startsAt, endsAt, consumer: "training", ...saving };
   const expectedTotal = (await priceReservation(world.ctx(ada), wanted)).total;
   return (await createReservation(world.ctx(ada), { wanted, expectedTotal }, key())).reply;
 }
@@ -203,6 +203,40 @@ test("a machine that its user stopped is not rented again behind their back", as
   expect(await machinesOf(booked.id)).toHaveLength(1);
   await until(after(booked.endsAt, 1));
   expect(await reload(booked.id)).toMatchObject({ state: "finished", creditedMicros: 0n });
+});
+
+const saving = { saveCommand: "rsync -a /work team@example.com:kept", saveMinutes: 20 };
+
+test("what is on its machines is saved by its end, and nobody rents another for those minutes", async () => {
+  const booked = await book(1, 1, 60, saving);
+  const [kept] = await world.database
+    .sql`select to_jsonb(r)::text as row from reservations r where id = ${booked.id}`;
+  expect(String(kept?.["row"])).not.toContain("rsync");
+  await until(after(booked.startsAt, 5));
+  expect(fleet.cloud.there.map(({ order }) => order.env)).toMatchObject([
+    { BERTH_DRAIN_HOOK: saving.saveCommand, BERTH_SAVE_MINUTES: "20" },
+  ]);
+  await until(after(booked.endsAt, -21));
+  expect(await running(booked.id)).toHaveLength(1);
+  fleet.saving = { state: "saving", exitStatus: null };
+  await until(after(booked.endsAt, -2));
+  expect(await machinesOf(booked.id)).toMatchObject([{ state: "stopping", saveState: "saving" }]);
+  await until(after(booked.endsAt, 2));
+  expect(fleet.cloud.there).toEqual([]);
+  expect(await machinesOf(booked.id)).toHaveLength(1);
+  expect(await reload(booked.id)).toMatchObject({ state: "finished", creditedMicros: 0n, shortGpus: 0 });
+});
+
+test("kept for longer while its machine is saved from already, it gets another", async () => {
+  const booked = await book(1, 1, 60, saving);
+  await until(after(booked.endsAt, -10));
+  expect(await running(booked.id)).toEqual([]);
+  const end = after(booked.endsAt, 60);
+  const { total } = priceExtension(await reload(booked.id), end, world.clock.now());
+  await extendReservation(world.ctx(ada), booked.id, end, total, key());
+  await until(booked.endsAt);
+  expect((await running(booked.id)).map(({ endsAt }) => endsAt)).toEqual([end]);
+  await until(after(end, 2));
 });
 
 test("what is handed back while it runs ends its machine then, and what is added keeps it", async () => {

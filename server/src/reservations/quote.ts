@@ -1,6 +1,6 @@
 import { refuseForeignConsumer } from "../accounts/index.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
-import { type MachineWish, readMachineWish } from "../sessions/index.ts";
+import { type MachineWish, readMachineWish, type SavingWish, sealSaving } from "../sessions/index.ts";
 import { bookingAccountOf, userOf } from "./asking.ts";
 import { findPlace, notEnough, type Place, type Where } from "./find-place.ts";
 import { TooManyQuotes } from "./refusals.ts";
@@ -26,7 +26,7 @@ const QUOTE_MS = 5 * 60_000;
 const MOST_QUOTES = 5;
 const HOUR_MS = 3_600_000;
 
-export interface Wanted extends Where, Window, MachineWish {
+export interface Wanted extends Where, Window, MachineWish, SavingWish {
   gpus: number;
   label?: string | null | undefined;
 }
@@ -101,6 +101,7 @@ export function draftOf(
     reason: null,
     label: readLabel(wanted.label),
     ...readMachineWish(wanted),
+    ...sealSaving(ctx, id, wanted),
   };
   return { row, parts };
 }

@@ -3,7 +3,7 @@ import { InsufficientCredits, KeyCeilingReached } from "../credits/index.ts";
 import { record } from "../events/record.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { answerOnce } from "../platform/idempotency/idempotency.ts";
-import { readMachineWish, StartsBlocked } from "../sessions/index.ts";
+import { openSaving, readMachineWish, sealSaving, StartsBlocked } from "../sessions/index.ts";
 import type { Usd } from "../values/money.ts";
 import { InvalidInput, NotFound } from "../values/refusal.ts";
 import { bookingAccountOf, userOf } from "./asking.ts";
@@ -46,8 +46,9 @@ export async function joinWaitlist(ctx: Ctx, wanted: Wanted, mostTotal: Usd): Pr
   await poolsOf(ctx, wanted);
   if (mostTotal <= 0n) throw new InvalidInput("mostTotal", "Say the most that it may cost.");
   if ((await listWaits(ctx, accountId)).length >= MOST_WAITS) throw new TooManyWaits(MOST_WAITS);
+  const id = ctx.newId("rwt");
   const row: WaitRow = {
-    id: ctx.newId("rwt"),
+    id,
     accountId,
     createdBy: userOf(ctx),
     createdAt: ctx.now(),
@@ -61,6 +62,7 @@ export async function joinWaitlist(ctx: Ctx, wanted: Wanted, mostTotal: Usd): Pr
     mostTotal,
     label: readLabel(wanted.label),
     ...readMachineWish(wanted),
+    ...sealSaving(ctx, id, wanted),
     reservationId: null,
     endedAt: null,
   };
@@ -104,7 +106,8 @@ async function promote(ctx: Ctx, wait: WaitRow): Promise<boolean> {
   }
   try {
     return await inTransaction(ctx, async (ctx) => {
-      const { id: reservationId } = await book(ctx, wait, wait, { mostTotal: wait.mostTotal });
+      const wanted = { ...wait, ...openSaving(ctx, wait) };
+      const { id: reservationId } = await book(ctx, wait, wanted, { mostTotal: wait.mostTotal });
       // Left meanwhile: then nothing of this happened.
       if (!(await endWait(ctx, wait.id, { state: "booked", reservationId }))) throw new LeftMeanwhile();
       await tellWait(ctx, wait, "booked");

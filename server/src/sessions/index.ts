@@ -11,6 +11,7 @@ export { observeProvider } from "./observe.ts";
 export { costOf, type Stretch } from "./rules/meter.ts";
 export { settleRunning } from "./settle-running.ts";
 export { endReserved, moveUntil, startReserved } from "./start-reserved.ts";
+export { openSaving, type SavingWish, sealSaving } from "./kept-saving.ts";
 export { keepWhileItWaits, openRequest } from "./keep-request.ts";
 export { type Approval, blockStarts, endForBudget, refuseBlocked, unblockStarts } from "./start-blocks.ts";
 export { AlreadyDecided, StartsBlocked } from "./refusals.ts";

@@ -305,6 +305,8 @@ test("a reservation's machine is Berth's, whatever keys the team has", async () 
         image: "ubuntu",
         diskGb: 50,
         publicKey: null,
+        saveCommand: null,
+        saveMinutes: null,
         prepaid: { reservationId: "res_1", providers: [], hosts: [], region: "anywhere" },
       }),
     )

@@ -23,6 +23,8 @@ export interface StartReserved {
   image: string;
   diskGb: number;
   publicKey: string | null;
+  saveCommand: string | null;
+  saveMinutes: number | null;
   prepaid: Prepaid;
 }
 
@@ -64,7 +66,7 @@ async function listFitting(ctx: Ctx, wish: StartReserved): Promise<Listed[]> {
 const LARGEST_MACHINE = 16;
 
 async function begin(ctx: Ctx, wish: StartReserved, offer: Listed): Promise<string> {
-  const { accountId, consumer, createdBy, image, diskGb, until, prepaid } = wish;
+  const { accountId, consumer, createdBy, image, diskGb, until, prepaid, saveCommand, saveMinutes } = wish;
   const id = ctx.newId("ses");
   const now = ctx.now();
   const pair = makeKeyPair("berth-session");
@@ -87,11 +89,12 @@ async function begin(ctx: Ctx, wish: StartReserved, offer: Listed): Promise<stri
     image,
     diskGb,
     ports: [],
-    sealedOrder: sealOrder(ctx.seal, id, { env: {}, onStart: null, saveCommand: null }),
+    sealedOrder: sealOrder(ctx.seal, id, { env: {}, onStart: null, saveCommand }),
     sealedAccess: sealAccess(ctx.seal, id, { ...makeKeyPair("berth"), agentToken: null }),
     // Without a key of the user's nobody has the private half: a key is reissued when one is wanted.
     publicKey: wish.publicKey ?? pair.publicKey,
     idleMinutes: null,
+    saveMinutes,
     holdId: null,
     heldMicros: 0n,
     until,

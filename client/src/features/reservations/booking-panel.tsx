@@ -7,7 +7,7 @@ import type { PoolChoice_PoolFragment } from "#gql/graphql.ts";
 import { problemOf } from "#lib/problem.ts";
 import { zoneName } from "#lib/time.ts";
 import { Button } from "#ui/button.tsx";
-import { Field, TextField } from "#ui/field.tsx";
+import { CodeField, Field, TextField } from "#ui/field.tsx";
 import { Form } from "#ui/form.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { Select } from "#ui/select.tsx";
@@ -21,7 +21,7 @@ import type { Repeat } from "./repeat.ts";
 import { RepeatFields } from "./repeat-fields.tsx";
 import { SeriesDialog } from "./series-dialog.tsx";
 import type { PoolFree } from "./use-live.ts";
-import { type Wanted, usePrice } from "./use-price.ts";
+import { type Machine, type Wanted, usePrice } from "./use-price.ts";
 import { recurrenceOf, useSeriesPrice } from "./use-series-price.ts";
 import { WaitDialog } from "./wait-dialog.tsx";
 import { instantOf, lasts, wallClock } from "./wall-clock.ts";
@@ -29,6 +29,8 @@ import { instantOf, lasts, wallClock } from "./wall-clock.ts";
 export interface Draft extends Wanted {
   label: string;
   consumer: string;
+  saveCommand: string;
+  saveMinutes: number;
 }
 
 export interface BookingPanelProps {
@@ -71,7 +73,13 @@ export function BookingPanel(props: BookingPanelProps) {
   const series = useSeriesPrice(recurrence, free);
   const answer = price && "answer" in price && !recurrence ? price.answer : null;
   const pool = pools.find(({ id }) => id === poolId);
-  const machine = { label: draft.label || null, consumer: draft.consumer || null };
+  const saves = draft.saveCommand.trim() !== "";
+  const machine: Machine = {
+    label: draft.label || null,
+    consumer: draft.consumer || null,
+    saveCommand: saves ? draft.saveCommand : null,
+    saveMinutes: saves ? draft.saveMinutes : null,
+  };
   const together =
     recurrence && series && !("refused" in series) && series.total !== null
       ? { ...series, total: series.total }
@@ -162,6 +170,27 @@ export function BookingPanel(props: BookingPanelProps) {
               onChange={(event) => set({ consumer: event.target.value })}
             />
           </div>
+          <CodeField
+            name="saveCommand"
+            label="Save by"
+            rows={1}
+            value={draft.saveCommand}
+            onChange={(event) => set({ saveCommand: event.target.value })}
+            placeholder="rsync -a /work you@example.com:kept"
+            hint="A command that runs on each machine before its time is over. Left empty, what is on its disk goes with it."
+          />
+          {saves && (
+            <TextField
+              name="saveMinutes"
+              label="Within"
+              type="number"
+              min={1}
+              max={30}
+              value={draft.saveMinutes}
+              onChange={(event) => set({ saveMinutes: Number(event.target.value) || 10 })}
+              hint="Minutes, the last of those that are booked."
+            />
+          )}
           <RepeatFields repeat={repeat} onChange={setRepeat} />
           {recurrence && series && "refused" in series && <Notice tone="warn">{series.refused}</Notice>}
           {recurrence && series && !("refused" in series) && (

@@ -171,11 +171,14 @@ export function ReservationView({ first, id, wish }: { first: Found; id: string;
       </Panel>
       <Panel
         title="Machines"
-        note={
+        note={[
           view.sessions.length === 0 && isLive
             ? `They are rented ${view.pool.leadMinutes} min before the start.`
-            : "They cost nothing more."
-        }
+            : "They cost nothing more.",
+          ...(view.saveMinutes !== null
+            ? [`What is on their disks is saved in the last ${view.saveMinutes} min.`]
+            : []),
+        ].join(" ")}
       >
         <ul className="grid gap-1 px-4 text-sm">
           {view.sessions.map((session) => (

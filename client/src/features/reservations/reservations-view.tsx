@@ -219,5 +219,7 @@ function firstDraft(firstPool: string, now: string, wish: Wish): Draft {
     endsAt: wish.endsAt ?? later(startsAt, 2 * HOUR),
     label: "",
     consumer: "",
+    saveCommand: "",
+    saveMinutes: 10,
   };
 }

@@ -14,6 +14,7 @@ import { Notice } from "#ui/notice.tsx";
 import { sayDone } from "#ui/toast.tsx";
 import { MoneyNow } from "./money-now.tsx";
 import { OccurrenceList } from "./occurrence-list.tsx";
+import type { Machine } from "./use-price.ts";
 import type { PricedRecurrence, Recurrence } from "./use-series-price.ts";
 
 /** The last look before every time of a rule is booked, or none. */
@@ -21,7 +22,7 @@ export function SeriesDialog(props: {
   pool: PoolChoice_PoolFragment;
   recurrence: Recurrence;
   price: PricedRecurrence & { total: string };
-  machine: { label: string | null; consumer: string | null };
+  machine: Machine;
   available: string;
   onClose: (booked: boolean) => void;
 }) {

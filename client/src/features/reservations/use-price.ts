@@ -15,6 +15,14 @@ export interface Wanted {
   endsAt: string;
 }
 
+/** What its machines are for, and what is done on them before they go. */
+export interface Machine {
+  label: string | null;
+  consumer: string | null;
+  saveCommand: string | null;
+  saveMinutes: number | null;
+}
+
 /** Null while it is not known; with the reason when it could not be asked. */
 export type Price = { answer: Answer } | { problem: string } | null;
 

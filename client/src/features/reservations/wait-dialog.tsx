@@ -12,14 +12,14 @@ import { TextField } from "#ui/field.tsx";
 import { Form, SubmitButton, textOf } from "#ui/form.tsx";
 import { sayDone } from "#ui/toast.tsx";
 import { When } from "#ui/when.tsx";
-import type { Wanted } from "./use-price.ts";
+import type { Machine, Wanted } from "./use-price.ts";
 import { lasts, minutesBetween } from "./wall-clock.ts";
 
 /** Asks for what is not free: it is booked by itself when it becomes so, for so much at most. */
 export function WaitDialog(props: {
   pool: PoolChoice_PoolFragment;
   wanted: Wanted;
-  machine: { label: string | null; consumer: string | null };
+  machine: Machine;
   onClose: () => void;
 }) {
   const { pool, wanted, machine, onClose } = props;

@@ -13,7 +13,7 @@ import {
 } from "type-graphql";
 import { accountIdOf } from "../../accounts/index.ts";
 import { InsufficientCreditsType, KeyCeilingReachedType } from "../../credits/graphql/index.ts";
-import { StartsBlockedType } from "../../sessions/graphql/index.ts";
+import { StartsBlockedType, type StoragePolicy, StoragePolicyEnum } from "../../sessions/graphql/index.ts";
 import { Access } from "../../graphql/access.ts";
 import type { GraphContext } from "../../graphql/context.ts";
 import {
@@ -93,6 +93,15 @@ class CreateReservationSeriesInput extends RecurrenceInput {
 
   @Field(() => String, { nullable: true })
   publicKey?: string | null;
+
+  @Field(() => StoragePolicyEnum, { nullable: true })
+  storagePolicy?: StoragePolicy | null;
+
+  @Field(() => String, { nullable: true })
+  saveCommand?: string | null;
+
+  @Field(() => Int, { nullable: true })
+  saveMinutes?: number | null;
 
   @Field(() => UsdScalar, { description: "What all of them were shown to cost together." })
   expectedTotal: Usd;

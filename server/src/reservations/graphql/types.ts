@@ -3,6 +3,7 @@ import { type Edge, PageInfo } from "../../graphql/paging.ts";
 import { RefusalType } from "../../graphql/refusals.ts";
 import { CursorScalar, DateTime, UsdScalar } from "../../graphql/scalars.ts";
 import type { Position } from "../../values/cursor.ts";
+import { type StoragePolicy, StoragePolicyEnum } from "../../sessions/graphql/index.ts";
 import type { Usd } from "../../values/money.ts";
 import type { Ending } from "../ending.ts";
 import type { Line, LineKind } from "../rules/pricing.ts";
@@ -262,6 +263,12 @@ export class ReservationType {
   @Field(() => Int)
   diskGb: number;
 
+  @Field(() => Int, {
+    nullable: true,
+    description: "So long saving may take at the end; null where nothing is saved.",
+  })
+  saveMinutes: number | null;
+
   @Field(() => DateTime)
   createdAt: Date;
 }
@@ -327,6 +334,25 @@ export class QuoteReservationInput {
     description: "Yours, for SSH. A machine's key can be reissued later.",
   })
   publicKey?: string | null;
+
+  @Field(() => StoragePolicyEnum, {
+    nullable: true,
+    description: "To save is usual where a command is given, and to discard where none is.",
+  })
+  storagePolicy?: StoragePolicy | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Run on each machine, to be over by the end of its time. What is handed back is saved from after that.",
+  })
+  saveCommand?: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: "1 to 30, of the hours that are booked; 10 when left out.",
+  })
+  saveMinutes?: number | null;
 }
 
 @InputType()

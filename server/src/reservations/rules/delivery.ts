@@ -7,13 +7,14 @@ import { gpusAt, unbrokenUntil } from "./parts.ts";
 //
 // Machines are rented the pool's lead time before they are needed, and kept until they are not. A machine
 // that is lost is one too few, and another is rented. One that its user stopped was given up by them: it
-// counts as delivered, and nobody rents another behind their back.
+// counts as delivered, and nobody rents another behind their back. One that goes a little before its end, because what is on
+// its disk is saved by then, was had until then, unless the end was moved meanwhile.
 
 export interface Given {
   sessionId: string;
   gpus: number;
-  /** Rented and not ready, ready, ended by its user's wish, or gone otherwise. */
-  is: "coming" | "ready" | "given-up" | "gone";
+  /** Rented and not ready, ready, ended by its user's wish, ended for its planned end, or gone otherwise. */
+  is: "coming" | "ready" | "given-up" | "at-its-end" | "gone";
   until: Date | null;
 }
 
@@ -54,8 +55,12 @@ export function decideDelivery(of: ToDeliver, given: readonly Given[], now: Date
   const sum = (...kinds: Given["is"][]) =>
     given.filter(({ is }) => kinds.includes(is)).reduce((total, { gpus }) => total + gpus, 0);
   const alive = given.filter(({ is }) => is === "coming" || is === "ready");
-  const have = sum("coming", "ready", "given-up");
-  const missing = Math.max(0, wantedNow - sum("ready", "given-up"));
+  const atEnd = given.filter(
+    ({ is, until: own }) => is === "at-its-end" && own?.getTime() === until?.getTime(),
+  );
+  const had = sum("given-up") + atEnd.reduce((total, { gpus }) => total + gpus, 0);
+  const have = sum("coming", "ready") + had;
+  const missing = Math.max(0, wantedNow - sum("ready") - had);
   const delivered = sum("ready") > 0 || (wantedNow > 0 && missing === 0);
   const isOver = now >= last;
 

@@ -205,6 +205,9 @@ export const reservations = pgTable(
     image: text("image").notNull(),
     diskGb: integer("disk_gb").notNull(),
     publicKey: text("public_key"),
+    /** Null where nothing is saved before they end. */
+    saveMinutes: integer("save_minutes"),
+    sealedSaving: text("sealed_saving"),
   },
   (table) => [
     index("reservations_of_account").on(table.accountId, table.startsAt, table.id),
@@ -226,6 +229,7 @@ export const reservations = pgTable(
       "reservations_are_windows",
       sql`${table.startsAt} < ${table.endsAt} and ${onGrid(table.startsAt)} and ${onGrid(table.endsAt)} and ${table.endsAt} - ${table.startsAt} <= interval '30 days'`,
     ),
+    check("reservations_save_for_minutes", sql`${table.saveMinutes} between 1 and 30`),
     check("reservations_have_few_gpus", sql`${table.gpus} between 1 and 64`),
     check(
       "reservations_held_are_not_paid",
@@ -287,6 +291,8 @@ export const reservationWaits = pgTable(
     image: text("image").notNull(),
     diskGb: integer("disk_gb").notNull(),
     publicKey: text("public_key"),
+    saveMinutes: integer("save_minutes"),
+    sealedSaving: text("sealed_saving"),
     reservationId: text("reservation_id").references(() => reservations.id),
     endedAt: instant("ended_at"),
   },

@@ -112,7 +112,9 @@ function readScript(field: string, what: string, script: string | null): string 
 }
 
 /** A command is enough to say that it is to be run. */
-function readSaving(input: SetUp): Pick<ReadOrder, "saveCommand" | "saveMinutes"> {
+export function readSaving(
+  input: Pick<SetUp, "storagePolicy" | "saveCommand" | "saveMinutes">,
+): Pick<ReadOrder, "saveCommand" | "saveMinutes"> {
   const saveCommand = readScript("saveCommand", "A command that saves", input.saveCommand ?? null);
   const policy = input.storagePolicy ?? (saveCommand === null ? "discard" : "save");
   const minutes = input.saveMinutes ?? SAVE_MINUTES_USUAL;
