@@ -7,7 +7,7 @@ import { classNames } from "./class-names.ts";
 const inputStyle =
   "h-9 w-full rounded-md border border-line-strong bg-sheet px-2.5 text-base text-ink placeholder:text-ink-faint hover:border-ink-faint focus-visible:outline-2 focus-visible:outline-offset-0 data-invalid:border-danger any-pointer-coarse:text-[1rem]";
 
-const areaStyle = inputStyle.replace("h-9 ", "").concat(" min-h-24 py-2 font-mono text-sm");
+const areaStyle = inputStyle.replace("h-9 ", "").concat(" py-2 font-mono text-sm");
 
 export interface FieldProps {
   /** The name the value is sent and refused under. */
@@ -51,13 +51,13 @@ export interface CodeFieldProps extends Omit<ComponentProps<"textarea">, "classN
   hint?: ReactNode;
 }
 
-/** For some lines of code. */
-export function CodeField({ name, label, hint, ...area }: CodeFieldProps) {
+/** For some lines of code: as many are seen as it has rows. */
+export function CodeField({ name, label, hint, rows = 4, ...area }: CodeFieldProps) {
   return (
     <Field name={name} label={label} hint={hint}>
       <Base.Control
         className={areaStyle}
-        render={<textarea spellCheck={false} autoCapitalize="off" autoComplete="off" {...area} />}
+        render={<textarea spellCheck={false} autoCapitalize="off" autoComplete="off" rows={rows} {...area} />}
       />
     </Field>
   );

@@ -172,23 +172,23 @@ export function BookingPanel(props: BookingPanelProps) {
           </div>
           <CodeField
             name="saveCommand"
-            label="Save by"
-            rows={1}
+            label="Command that saves"
+            rows={2}
             value={draft.saveCommand}
             onChange={(event) => set({ saveCommand: event.target.value })}
             placeholder="rsync -a /work you@example.com:kept"
-            hint="A command that runs on each machine before its time is over. Left empty, what is on its disk goes with it."
+            hint="Runs on each machine before its time is over. Without one, what is on its disk goes with it."
           />
           {saves && (
             <TextField
               name="saveMinutes"
-              label="Within"
+              label="Minutes it may take"
               type="number"
               min={1}
               max={30}
               value={draft.saveMinutes}
               onChange={(event) => set({ saveMinutes: Number(event.target.value) || 10 })}
-              hint="Minutes, the last of those that are booked."
+              hint="30 at most: the last of those that are booked."
             />
           )}
           <RepeatFields repeat={repeat} onChange={setRepeat} />
