@@ -139,6 +139,9 @@ test("K1: a provider's key that is set here rents there, and is seen by its end 
   await provider.getByText("on Berth’s bill").waitFor();
   await provider.getByRole("button", { name: /set key/i }).click();
   const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("API key").fill("a-key-of-nobody-at-all");
+  await dialog.getByRole("button", { name: "Set key" }).click();
+  await dialog.getByText("Vast.ai does not accept this key").waitFor();
   await dialog.getByLabel("API key").fill("canary-of-the-console-7hJ2");
   await dialog.getByRole("button", { name: "Set key" }).click();
   await provider.getByText("on your own bill").waitFor();

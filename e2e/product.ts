@@ -126,6 +126,8 @@ async function start(options: ProductOptions, closing: (() => Promise<void> | vo
     `--api-key=${KEY}`,
     `--tensordock-key=${KEY}`,
     `--bluelobster-key=${KEY}`,
+    // A team's own account at each provider.
+    "--other-key=canary-of-the-console-7hJ2",
     `--agent=${join(root, "agent/dist/berth-agent.mjs")}`,
     "--no-rate-limits",
     "--honest",

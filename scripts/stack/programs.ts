@@ -90,6 +90,8 @@ export function definePrograms(mode: Mode, databaseUrl: string, ports: Ports): P
         ...watch,
         findEntry("simulator/src/main.ts"),
         `--port=${ports.simulator}`,
+        // For whoever tries a team's own key: an account of another customer at each provider.
+        "--other-key=simulated-team-key",
         `--api-key=${vastKey}`,
         `--tensordock-key=${tensorDockKey}`,
         `--bluelobster-key=${blueLobsterKey}`,

@@ -89,11 +89,11 @@ async function start(
 
   const google = makeGoogle(config);
   const schema = buildSchema();
+  const openCloud = makeClouds(config, clock, log);
 
   // Whoever works here says that it is ready once it has seen what providers have.
   let hasLooked = true;
   if (config.ROLES.has("worker")) {
-    const openCloud = makeClouds(config, clock, log);
     const providers = makeProviders(config, openCloud);
     const errands = new Errands({ most: 200, log });
     const looks = new Errands({ most: 100, log });
@@ -198,6 +198,7 @@ async function start(
     ],
     payments,
     google,
+    openCloud,
     sandbox,
     noteUsage: (...noted) => usage.note(...noted),
   });

@@ -3061,7 +3061,7 @@ export type ProviderKeys_AccountFragment = { __typename: 'Account', id: string, 
     & { ' $fragmentRefs'?: { 'ProviderKeys_ProviderKeyFragment': ProviderKeys_ProviderKeyFragment } }
   )> } & { ' $fragmentName'?: 'ProviderKeys_AccountFragment' };
 
-export type ProviderKeys_ProviderKeyFragment = { __typename: 'ProviderKey', providerId: string, providerName: string, connected: boolean, hint: string | null, setAt: string | null, machines: number, setBy: { __typename: 'User', id: string, name: string } | null, lastLook: { __typename: 'ProviderKeyLook', at: string | null, listed: number, ours: number, problem: string | null } | null } & { ' $fragmentName'?: 'ProviderKeys_ProviderKeyFragment' };
+export type ProviderKeys_ProviderKeyFragment = { __typename: 'ProviderKey', providerId: string, providerName: string, connected: boolean, hint: string | null, setAt: string | null, workedAt: string | null, notTried: string | null, machines: number, setBy: { __typename: 'User', id: string, name: string } | null, lastLook: { __typename: 'ProviderKeyLook', at: string | null, listed: number, ours: number, problem: string | null } | null } & { ' $fragmentName'?: 'ProviderKeys_ProviderKeyFragment' };
 
 export type SetProviderKeyMutationVariables = Exact<{
   providerId: string | number;

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { buildSchema } from "../schema.ts";
 import { startTestApi, type TestApi } from "../testing/api.ts";
+import { type Provider, ProviderFailure } from "../providers/provider.ts";
 import type { Ctx } from "../platform/context.ts";
+import { Cloud } from "../testing/cloud.ts";
 import { keepLog } from "../testing/heard.ts";
 import { untilTold } from "../testing/horizon.ts";
 import { addMember, addPerson } from "../testing/team.ts";
@@ -25,7 +27,16 @@ beforeAll(async () => {
   const operator = await addMember(world, ada, "Olga", "operator");
   const member = await addMember(world, ada, "Mia", "member");
   const viewer = await addMember(world, ada, "Vera", "viewer");
-  api = await startTestApi(world, buildSchema(), [ada, admin, operator, member, viewer, eve]);
+  const openCloud = (id: string, key: string | undefined): Provider => {
+    const cloud = new Cloud(world.clock, id);
+    cloud.listInstances = async () => {
+      const kind = key === "a-key-of-nobody" ? "unauthorised" : key?.startsWith("away") ? "flaky" : null;
+      if (kind) throw new ProviderFailure(id, kind, `said of ${key}`);
+      return [];
+    };
+    return cloud;
+  };
+  api = await startTestApi(world, buildSchema(), [ada, admin, operator, member, viewer, eve], { openCloud });
 });
 afterAll(async () => {
   await api?.stop();
@@ -88,6 +99,31 @@ test("K1: it is sealed where it is stored, told in no answer, event or log, and 
   expect(await findProviderKey(world.ctx(eve), "vast")).toBeNull();
 });
 
+test("a key is tried before it is kept: one that is refused is not, and one that nobody could try is, and says so", async () => {
+  const tried = async () => {
+    const { body } = await api.ask("Eve", "{ account { providerKeys { hint workedAt notTried } } }");
+    return (body.data as unknown as { account: { providerKeys: object[] } }).account.providerKeys[0];
+  };
+  await setAs("Eve");
+  const workedAt = world.clock.now().toISOString();
+  expect(await tried()).toEqual({ hint: "e2ab", workedAt, notTried: null });
+  expect((await setAs("Eve", "vast", "a-key-of-nobody")).data).toMatchObject({
+    setProviderKey: {
+      __typename: "InvalidInput",
+      message: expect.stringContaining("does not accept this key") as unknown,
+    },
+  });
+  expect(await tried()).toMatchObject({ hint: "e2ab", workedAt });
+  await setAs("Eve", "vast", "away-just-now-0001");
+  expect(await tried()).toMatchObject({
+    hint: "0001",
+    workedAt: null,
+    notTried: expect.stringContaining("no answer in time") as unknown,
+  });
+  await removeProviderKey(world.ctx(eve), "vast");
+  expect(await tried()).toEqual({ hint: null, workedAt: null, notTried: null });
+});
+
 test("T21: a sealed key that was moved to another account or cloud does not open, and the log says so", async () => {
   const { sql } = world.database;
   const moved = (id: string, accountId: string, providerId: string) => sql`
@@ -119,7 +155,7 @@ test("a new key takes the place of the old; removed, the cloud is not connected,
   for (let time = 0; time < 2; time++)
     expect(await removeProviderKey(world.ctx(ada), "vast")).toMatchObject({ connected: false });
   const events = await world.database
-    .sql`select topic from events where topic like 'provider-key.%' order by id`;
+    .sql`select topic from events where topic like 'provider-key.%' and account_id = ${ada.accountId} order by id`;
   expect(events.map(({ topic }) => topic as string)).toEqual([
     ...Array<string>(3).fill("provider-key.set"),
     "provider-key.removed",

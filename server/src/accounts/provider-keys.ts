@@ -1,6 +1,7 @@
 import { record } from "../events/record.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { type CloudId, clouds } from "../providers/clouds.ts";
+import type { OpenCloud } from "../providers/make-providers.ts";
 import { NotFound } from "../values/refusal.ts";
 import { accountIdOf, personOf } from "./asking.ts";
 import { placeOf } from "./own-keys.ts";
@@ -11,6 +12,7 @@ import {
   retireProviderKey,
   saveProviderKey,
 } from "./store/provider-keys.ts";
+import { tryProviderKey } from "./try-provider-key.ts";
 
 // An account's own keys at the clouds, as its people set and remove them. They go in, and come out again only to be
 // shown to the cloud that they are for (own-keys.ts): nobody reads one back.
@@ -24,6 +26,8 @@ export interface CloudOfAccount {
   hint: string | null;
   setAt: Date | null;
   setBy: ProviderKeyRow["setBy"];
+  workedAt: Date | null;
+  notTried: string | null;
 }
 
 /** Every cloud there is. One without a key is not connected, which is no error. */
@@ -39,21 +43,29 @@ export async function listClouds(ctx: Ctx): Promise<CloudOfAccount[]> {
       hint: key?.hint ?? null,
       setAt: key?.setAt ?? null,
       setBy: key?.setBy ?? null,
+      workedAt: key?.workedAt ?? null,
+      notTried: key?.notTried ?? null,
     };
   });
 }
 
-/** One that was there before rents nothing more, and is kept until the machines that it rented are gone. */
+/**
+ * It is tried before it is kept, where somebody says how clouds are asked. One that was there before rents nothing more,
+ * and is kept until the machines that it rented are gone.
+ */
 export async function setProviderKey(
   ctx: Ctx,
   input: { providerId: string; key: string },
+  openCloud: OpenCloud | null = null,
 ): Promise<CloudOfAccount> {
   const person = personOf(ctx);
   const providerId = getCloudId(input.providerId);
   const key = readProviderKey(input.key);
   const sealedKey = ctx.seal.close(key, placeOf({ accountId: accountIdOf(ctx), providerId }));
+  const notTried = openCloud && (await tryProviderKey(openCloud(providerId, key)));
+  const trial = { notTried, workedAt: openCloud && notTried === null ? ctx.now() : null };
   return inTransaction(ctx, async (ctx) => {
-    await saveProviderKey(ctx, { providerId, sealedKey, hint: hintOf(key), setBy: person.userId });
+    await saveProviderKey(ctx, { providerId, sealedKey, hint: hintOf(key), setBy: person.userId, ...trial });
     await tell(ctx, "provider-key.set", providerId);
     return getCloud(ctx, providerId);
   });

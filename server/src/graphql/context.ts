@@ -4,6 +4,7 @@ import type { Sql } from "../platform/db/database.ts";
 import type { Google } from "../platform/google/google.ts";
 import type { Payments } from "../platform/payments.ts";
 import type { Sandbox } from "../platform/sandbox.ts";
+import type { OpenCloud } from "../providers/make-providers.ts";
 import type { Position } from "../values/cursor.ts";
 
 /** In points. */
@@ -21,6 +22,8 @@ export interface GraphContext extends Ctx {
   payments: Payments | null;
   /** Null where no Google Calendar is offered. */
   google: Google | null;
+  /** Null where no cloud is asked on behalf of a request. */
+  openCloud: OpenCloud | null;
   /** Null where anything is real, and so where nobody may move the clock. */
   sandbox: Sandbox | null;
   /** Where the console is, and this API beside it. */

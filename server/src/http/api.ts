@@ -12,6 +12,7 @@ import type { Sql } from "../platform/db/database.ts";
 import type { Google } from "../platform/google/google.ts";
 import type { Payments } from "../platform/payments.ts";
 import type { Sandbox } from "../platform/sandbox.ts";
+import type { OpenCloud } from "../providers/make-providers.ts";
 import { Shutdown } from "../platform/shutdown.ts";
 import type { Actor } from "../values/actor.ts";
 import { SharedAnswers } from "./answers.ts";
@@ -66,6 +67,8 @@ export interface ApiOptions {
   payments?: Payments | null;
   /** Null where no Google Calendar is offered. */
   google?: Google | null;
+  /** Null where no cloud is asked on behalf of a request. */
+  openCloud?: OpenCloud | null;
   /** Null where anything is real. */
   sandbox?: Sandbox | null;
 }
@@ -78,7 +81,7 @@ export interface Api {
 /** One port for all that is asked from outside: requests, sockets, sign-in, health. */
 export async function startApi(options: ApiOptions): Promise<Api> {
   const { config, platform, sql, schema, identify, payments = null, google = null, sandbox = null } = options;
-  const { noteUsage = () => {} } = options;
+  const { noteUsage = () => {}, openCloud = null } = options;
   const { clock, log } = platform;
   const shutdown = new Shutdown(clock, log);
 
@@ -110,6 +113,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
       sql,
       payments,
       google,
+      openCloud,
       sandbox,
       publicUrl,
       webhooksToPrivate,

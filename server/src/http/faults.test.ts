@@ -135,6 +135,7 @@ describe("what fails before an operation runs is masked as well", () => {
       head: () => Promise.resolve(START),
       payments: null,
       google: null,
+      openCloud: null,
       sandbox: null,
       publicUrl: "http://console.test",
       webhooksToPrivate: false,

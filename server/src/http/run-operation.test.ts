@@ -40,6 +40,7 @@ function contextOf(actor: Actor, accept: string | undefined, showsSchema: boolea
     sql: world.database.sql,
     payments: null,
     google: null,
+    openCloud: null,
     sandbox: null,
     publicUrl: "http://console.test",
     webhooksToPrivate: false,

@@ -112,6 +112,7 @@ export function selectedReader(of: {
       payments: null,
       webhooksToPrivate: false,
       google: null,
+      openCloud: null,
       sandbox: null,
       publicUrl,
       head: async () => (await readEnds(sql)).head,

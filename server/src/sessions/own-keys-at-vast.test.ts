@@ -100,3 +100,12 @@ test("a key that Vast.ai refuses is told of as the team's own, and Berth's is no
   expect(others).toEqual([]);
   expect(await berths.listInstances(soon())).toEqual([]);
 });
+
+test("as it is set it is tried at Vast.ai, which takes the team's and refuses nobody's", async () => {
+  const set = (key: string) =>
+    setProviderKey(world.ctx(ada), { providerId: "vast", key }, () =>
+      adapterFor(vastCandidate, simulator, key),
+    );
+  await expect(set("a-key-of-nobody-else")).rejects.toMatchObject({ type: "InvalidInput", field: "key" });
+  expect(await set("key-of-ada-at-vast")).toMatchObject({ workedAt: world.clock.now(), notTried: null });
+});

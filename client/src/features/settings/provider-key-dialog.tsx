@@ -1,7 +1,12 @@
 "use client";
 
 import { useMutation } from "@apollo/client/react";
-import { SetProviderKeyDocument, SettingsProvidersDocument } from "#gql/settings.ts";
+import { readFragment } from "#gql/fragment-masking.ts";
+import {
+  ProviderKeys_ProviderKeyFragmentDoc,
+  SetProviderKeyDocument,
+  SettingsProvidersDocument,
+} from "#gql/settings.ts";
 import type { ProviderKeys_ProviderKeyFragment } from "#gql/graphql.ts";
 import { refusalIn } from "#lib/refusal.ts";
 import { Button } from "#ui/button.tsx";
@@ -24,7 +29,7 @@ export function ProviderKeyDialog({ provider, open, onOpenChange }: ProviderKeyD
       open={open}
       onOpenChange={onOpenChange}
       title={`Key for ${providerName}`}
-      description="It is sealed as soon as it arrives, and can be replaced or removed, but not read."
+      description={`It is tried at ${providerName} and then sealed: it can be replaced or removed, but not read.`}
     >
       <Form
         aria-label={`Key for ${providerName}`}
@@ -33,11 +38,15 @@ export function ProviderKeyDialog({ provider, open, onOpenChange }: ProviderKeyD
         submit={async (values) => {
           const { data } = await set({ variables: { providerId, key: textOf(values, "key") } });
           const refused = refusalIn(data?.setProviderKey);
-          if (!refused) {
-            sayDone("Key set", providerName);
-            onOpenChange(false);
-          }
-          return refused;
+          if (refused) return refused;
+          const saved = data?.setProviderKey;
+          const notTried =
+            saved?.__typename === "ProviderKey"
+              ? readFragment(ProviderKeys_ProviderKeyFragmentDoc, saved).notTried
+              : null;
+          sayDone("Key set", notTried ? "It could not be tried yet." : `${providerName} accepts it.`);
+          onOpenChange(false);
+          return null;
         }}
       >
         {({ busy }) => (

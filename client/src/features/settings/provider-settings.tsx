@@ -129,7 +129,8 @@ function KeyFacts({ provider }: { provider: ProviderKey }) {
 }
 
 /** What stands in the team's own account there. */
-function AccountFacts({ provider: { connected, machines, lastLook } }: { provider: ProviderKey }) {
+function AccountFacts({ provider }: { provider: ProviderKey }) {
+  const { connected, machines, lastLook, notTried, workedAt } = provider;
   if (lastLook?.problem)
     return <span className="text-xs text-danger">Its machines cannot be read: {lastLook.problem}</span>;
   if (lastLook?.at)
@@ -138,6 +139,16 @@ function AccountFacts({ provider: { connected, machines, lastLook } }: { provide
         Machines in your account there: {lastLook.listed}, of which Berth rented {lastLook.ours}; read{" "}
         <Ago at={lastLook.at} /> ago
       </span>
+    );
+  if (notTried)
+    return (
+      <span className="text-xs text-warn">
+        It could not be tried when it was set: {notTried}. Berth goes on trying.
+      </span>
+    );
+  if (workedAt)
+    return (
+      <span className="text-xs text-ink-faint">{provider.providerName} accepted it when it was set</span>
     );
   if (connected || machines === 0) return null;
   return (

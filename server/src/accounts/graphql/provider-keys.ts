@@ -39,6 +39,18 @@ export class ProviderKeyType {
 
   @Field(() => UserType, { nullable: true })
   setBy: UserType | null;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: "When the provider answered to it, as it was set.",
+  })
+  workedAt: Date | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "Why it could not be tried when it was set, which says nothing of the key.",
+  })
+  notTried: string | null;
 }
 
 @InputType()
@@ -67,12 +79,15 @@ export class ProviderKeyResolver {
   }
 
   @Access("providerKeys.change")
-  @Mutation(() => SetProviderKeyResult, { description: "Replaces the key that was there." })
+  @Mutation(() => SetProviderKeyResult, {
+    description:
+      "Replaces the key that was there. It is tried first: one that the provider refuses is not kept, and what was there stays.",
+  })
   setProviderKey(
     @Ctx() ctx: GraphContext,
     @Arg("input", () => SetProviderKeyInput) input: SetProviderKeyInput,
   ) {
-    return answer(setProviderKey(ctx, input));
+    return answer(setProviderKey(ctx, input, ctx.openCloud));
   }
 
   @Access("providerKeys.change")

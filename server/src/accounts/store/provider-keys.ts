@@ -10,6 +10,9 @@ export interface ProviderKeyRow {
   hint: string;
   setAt: Date;
   setBy: { id: string; name: string; email: string } | null;
+  /** When the provider took it, as it was set; or why it could not be tried then. */
+  workedAt: Date | null;
+  notTried: string | null;
 }
 
 /** A key as it is kept, whoever's it is; for those who speak with clouds. */
@@ -37,6 +40,8 @@ export async function listProviderKeys(ctx: Ctx): Promise<ProviderKeyRow[]> {
       hint: providerKeys.hint,
       setAt: providerKeys.setAt,
       setBy: { id: users.id, name: users.name, email: users.email },
+      workedAt: providerKeys.workedAt,
+      notTried: providerKeys.notTried,
     })
     .from(providerKeys)
     .leftJoin(users, eq(users.id, providerKeys.setBy))
@@ -46,7 +51,10 @@ export async function listProviderKeys(ctx: Ctx): Promise<ProviderKeyRow[]> {
 /** Within a transaction: one that was there before rents nothing more. */
 export async function saveProviderKey(
   ctx: Ctx,
-  key: { providerId: CloudId; sealedKey: string; hint: string; setBy: string },
+  key: { providerId: CloudId; sealedKey: string; hint: string; setBy: string } & Pick<
+    ProviderKeyRow,
+    "workedAt" | "notTried"
+  >,
 ): Promise<void> {
   const accountId = accountIdOf(ctx);
   // Two who set one at the same time come one after the other.

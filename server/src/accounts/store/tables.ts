@@ -138,6 +138,9 @@ export const providerKeys = pgTable(
     hint: text("hint").notNull(),
     setBy: text("set_by").references(() => users.id, { onDelete: "set null" }),
     setAt: instant("set_at").notNull(),
+    /** What came of trying it when it was set; neither for one that was set before keys were tried. */
+    workedAt: instant("worked_at"),
+    notTried: text("not_tried"),
     /** When it ceased to be the one that rents. */
     removedAt: instant("removed_at"),
   },
