@@ -329,6 +329,7 @@ beforeAll(async () => {
     "Mutation.createBudget": 'createBudget(input: { name: "Mine", period: DAY, limit: "5" }) { __typename }',
     "Mutation.changeBudget": `changeBudget(input: { budgetId: "${budget}", limit: "6" }) { __typename }`,
     "Mutation.removeBudget": `removeBudget(budgetId: "${budget}") { __typename }`,
+    "Query.ownBills": "ownBills { total nodes { purpose amount session { id } providerName } }",
     "Query.wallLinks": "wallLinks { id name createdBy }",
     "Mutation.createWallLink": 'createWallLink(input: { name: "Mine" }) { __typename }',
     "Mutation.revokeWallLink": `revokeWallLink(linkId: "${wall}") { __typename }`,

@@ -2,6 +2,7 @@ import { type Command, Option } from "commander";
 import {
   type Berth,
   type CreditMovement,
+  OwnBillsTotalDocument,
   ReservationsDocument,
   SessionsDocument,
   StatementDocument,
@@ -69,9 +70,14 @@ async function showCosts(run: Run, _args: string[], { by, from, to }: Options): 
       by === "day" || by === "month" ? a.name.localeCompare(b.name) : Number(b.cost) - Number(a.cost),
     );
   const total = sumUsd(costs.map(({ cost }) => cost));
+  const { ownBills } = await run.ask(OwnBillsTotalDocument, { from: since, ...(until && { to: until }) });
+  const besides =
+    Number(ownBills.total) > 0
+      ? `\nBesides, providers bill ${run.usd(ownBills.total)} to your own accounts there.`
+      : "";
   run.print(
     () =>
-      costs.length === 0
+      (costs.length === 0
         ? `Nothing was spent since ${run.both(since)}.`
         : table(
             [...costs, { name: "total", cost: total, things: 0 }],
@@ -86,8 +92,8 @@ async function showCosts(run: Run, _args: string[], { by, from, to }: Options): 
               },
             ],
             run.width,
-          ),
-    { by, from: since, to: until, total, costs },
+          )) + besides,
+    { by, from: since, to: until, total, costs, ownBills: ownBills.total },
   );
 }
 

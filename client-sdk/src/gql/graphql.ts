@@ -507,6 +507,14 @@ export type CreditsQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type CreditsQuery = { credits: { at: string, available: string, held: string, pending: string, expiringWithin7Days: string }, creditLots: { nodes: Array<{ id: string, origin: CreditOrigin, amount: string, available: string, held: string, pending: string, expiresAt: string, reason: string }> } };
 
+export type OwnBillsTotalQueryVariables = Exact<{
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+}>;
+
+
+export type OwnBillsTotalQuery = { ownBills: { total: string } };
+
 export type StatementQueryVariables = Exact<{
   from?: string | null | undefined;
   to?: string | null | undefined;
@@ -1679,6 +1687,13 @@ export const CreditsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<CreditsQuery, CreditsQueryVariables>;
+export const OwnBillsTotalDocument = new TypedDocumentString(`
+    query OwnBillsTotal($from: DateTime, $to: DateTime) {
+  ownBills(from: $from, to: $to, first: 1) {
+    total
+  }
+}
+    `) as unknown as TypedDocumentString<OwnBillsTotalQuery, OwnBillsTotalQueryVariables>;
 export const StatementDocument = new TypedDocumentString(`
     query Statement($from: DateTime, $to: DateTime, $kinds: [CreditMovement!], $first: Int! = 50, $after: String) {
   statement(from: $from, to: $to, kinds: $kinds, first: $first, after: $after) {

@@ -1272,6 +1272,9 @@ export type CreditsPageQuery = { __typename: 'Query', viewer: { __typename: 'Vie
   ), statement: (
     { __typename: 'StatementLineConnection' }
     & { ' $fragmentRefs'?: { 'LedgerTable_ConnectionFragment': LedgerTable_ConnectionFragment } }
+  ), ownBills: (
+    { __typename: 'OwnBillConnection' }
+    & { ' $fragmentRefs'?: { 'OwnBills_ConnectionFragment': OwnBills_ConnectionFragment } }
   ) };
 
 export type ConsoleLayoutQueryVariables = Exact<{ [key: string]: never; }>;
@@ -1736,6 +1739,24 @@ export type LedgerTable_ConnectionFragment = { __typename: 'StatementLineConnect
     { __typename: 'StatementLine' }
     & { ' $fragmentRefs'?: { 'LedgerTable_LineFragment': LedgerTable_LineFragment } }
   )> } & { ' $fragmentName'?: 'LedgerTable_ConnectionFragment' };
+
+export type OwnBills_BillFragment = { __typename: 'OwnBill', purpose: string, amount: string, beganAt: string, billedUntil: string, closedAt: string | null, providerName: string | null, session: { __typename: 'Session', id: string, gpuModel: string, gpuCount: number, consumer: string | null } | null } & { ' $fragmentName'?: 'OwnBills_BillFragment' };
+
+export type OwnBills_ConnectionFragment = { __typename: 'OwnBillConnection', total: string, pageInfo: { __typename: 'PageInfo', endCursor: string | null, hasNextPage: boolean }, nodes: Array<(
+    { __typename: 'OwnBill' }
+    & { ' $fragmentRefs'?: { 'OwnBills_BillFragment': OwnBills_BillFragment } }
+  )> } & { ' $fragmentName'?: 'OwnBills_ConnectionFragment' };
+
+export type MoreOwnBillsQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type MoreOwnBillsQuery = { __typename: 'Query', ownBills: (
+    { __typename: 'OwnBillConnection' }
+    & { ' $fragmentRefs'?: { 'OwnBills_ConnectionFragment': OwnBills_ConnectionFragment } }
+  ) };
 
 export type MoreLedgerQueryVariables = Exact<{
   first: number;

@@ -3,6 +3,8 @@ import { removeProviderKey, setProviderKey } from "../accounts/provider-keys.ts"
 import { KeyCeilingReached } from "../credits/index.ts";
 import { readBooks } from "../credits/store/books.ts";
 import { inTransaction } from "../platform/context.ts";
+import { buildSchema } from "../schema.ts";
+import { startTestApi } from "../testing/api.ts";
 import type { Cloud } from "../testing/cloud.ts";
 import { expectSoundLedger, give } from "../testing/ledger.ts";
 import { listed } from "../testing/listed.ts";
@@ -11,7 +13,7 @@ import { Fleet } from "../testing/sessions.ts";
 import { addPerson } from "../testing/team.ts";
 import { makeWorld, type World } from "../testing/world.ts";
 import type { Key, Person } from "../values/actor.ts";
-import { usd } from "../values/money.ts";
+import { formatUsd, usd } from "../values/money.ts";
 import {
   extendSession,
   observeProvider,
@@ -126,6 +128,48 @@ test("M6: what is on the team's own bill is metered to the micro-dollar, and mov
   expect(sumOf(entries, "plan")).toBe(costOf(running.capPerHour, 3 * 60 * MINUTE));
   expect(await moved(ada)).toEqual([]);
   expect(await readBooks(world.ctx(), ada.accountId)).toMatchObject({ held: 0n, spent: 0n, seq: 0n });
+});
+
+const BILLS = `query Bills($from: DateTime, $first: Int! = 50, $after: String) {
+  ownBills(from: $from, first: $first, after: $after) {
+    total pageInfo { hasNextPage endCursor } nodes { purpose amount providerName session { gpuCount } }
+  }
+}`;
+interface Bills {
+  ownBills: {
+    total: string;
+    pageInfo: { hasNextPage: boolean; endCursor: string };
+    nodes: { purpose: string; amount: string; providerName: string; session: { gpuCount: number } }[];
+  };
+}
+
+test("own bills are listed for whoever's they are, add up to the micro-dollar, and are in no statement", async () => {
+  const api = await startTestApi(world, buildSchema(), [ada, bo]);
+  const ask = async (who: Person, variables: object = {}) =>
+    ((await api.ask(who.name, BILLS, variables)).body.data as unknown as Bills).ownBills;
+  const first = await run();
+  await fleet.pass(20 * MINUTE);
+  await stopSession(world.ctx(ada), first.id);
+  const over = await fleet.until("stopped", first.id);
+  const half = world.clock.now();
+  const second = await run();
+  await fleet.pass(10 * MINUTE);
+  const runs = await fleet.read(second.id);
+
+  const all = await ask(ada);
+  expect(all.total).toBe(formatUsd(over.settledMicros + runs.settledMicros));
+  expect(all.nodes).toMatchObject([
+    { purpose: second.id, amount: formatUsd(runs.settledMicros), providerName: "Vast.ai" },
+    { purpose: first.id, amount: formatUsd(over.settledMicros), session: { gpuCount: 1 } },
+  ]);
+  const page = await ask(ada, { first: 1 });
+  expect(page).toMatchObject({ total: all.total, pageInfo: { hasNextPage: true }, nodes: [all.nodes[0]] });
+  expect((await ask(ada, { first: 1, after: page.pageInfo.endCursor })).nodes).toEqual([all.nodes[1]]);
+  const since = await ask(ada, { from: half });
+  expect(since).toMatchObject({ total: formatUsd(runs.settledMicros), nodes: [{ purpose: second.id }] });
+  expect(await ask(bo)).toMatchObject({ total: "0.000000", nodes: [] });
+  expect(await moved(ada)).toEqual([]);
+  await api.stop();
 });
 
 test("S3, E2: two teams at one provider, and Berth, never see or end each other's machines", async () => {

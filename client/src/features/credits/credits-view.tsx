@@ -3,7 +3,11 @@
 import { CreditCard, Download, Plus } from "lucide-react";
 import { useState } from "react";
 import type { FragmentType } from "#gql/fragment-masking.ts";
-import type { BalanceSplit_CreditsFragmentDoc, LedgerTable_ConnectionFragmentDoc } from "#gql/credits.ts";
+import type {
+  BalanceSplit_CreditsFragmentDoc,
+  LedgerTable_ConnectionFragmentDoc,
+  OwnBills_ConnectionFragmentDoc,
+} from "#gql/credits.ts";
 import type { CreditsAroundQuery } from "#gql/graphql.ts";
 import { Button } from "#ui/button.tsx";
 import { Menu, MenuItem } from "#ui/menu.tsx";
@@ -14,6 +18,7 @@ import { BurnDownChart } from "./burn-down-chart.tsx";
 import { GrantDialog } from "./grant-dialog.tsx";
 import { LedgerTable } from "./ledger-table.tsx";
 import { LotList } from "./lot-list.tsx";
+import { OwnBills } from "./own-bills.tsx";
 import { statementFiles } from "./statement-files.ts";
 import { TopUpDialog } from "./top-up-dialog.tsx";
 import { useAround } from "./use-around.ts";
@@ -21,6 +26,7 @@ import { useAround } from "./use-around.ts";
 export interface CreditsViewProps {
   credits: FragmentType<typeof BalanceSplit_CreditsFragmentDoc>;
   statement: FragmentType<typeof LedgerTable_ConnectionFragmentDoc>;
+  ownBills: FragmentType<typeof OwnBills_ConnectionFragmentDoc>;
   around: CreditsAroundQuery;
   mayGrant: boolean;
   /** Credit can be paid for here, and by whoever reads this. */
@@ -29,7 +35,7 @@ export interface CreditsViewProps {
 }
 
 export function CreditsView(props: CreditsViewProps) {
-  const { credits: first, statement, around: firstAround, mayGrant, isForSale, mayTopUp } = props;
+  const { credits: first, statement, ownBills, around: firstAround, mayGrant, isForSale, mayTopUp } = props;
   const [credits, setCredits] = useState(first);
   const [isGranting, setGranting] = useState(false);
   const [isToppingUp, setToppingUp] = useState(false);
@@ -83,6 +89,7 @@ export function CreditsView(props: CreditsViewProps) {
           <LotList lots={lots} />
         </Panel>
       </div>
+      <OwnBills first={ownBills} />
       <Panel title="Ledger">
         <LedgerTable
           connection={statement}

@@ -1,1 +1,2 @@
+export { OwnBillType } from "./own-bills.ts";
 export { InsufficientCreditsType, KeyCeilingReachedType } from "./types.ts";

@@ -23,6 +23,7 @@ import { readCourse, readPeriod, readStanding, readStatement } from "../store/re
 import type { Kind } from "../store/tables.ts";
 import { startTopUp } from "../top-up.ts";
 import { creditsFeed } from "./feed.ts";
+import { ownBillResolvers } from "./own-bills.ts";
 import {
   CreditLotConnection,
   CreditLotType,
@@ -220,7 +221,12 @@ class CreditLotResolver {
   }
 }
 
-export const creditResolvers = [CreditsResolver, CreditsFields, CreditLotResolver] as const;
+export const creditResolvers = [
+  CreditsResolver,
+  CreditsFields,
+  CreditLotResolver,
+  ...ownBillResolvers,
+] as const;
 
 // ——— cursors ———
 

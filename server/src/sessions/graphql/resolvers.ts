@@ -42,7 +42,7 @@ import { sshCommandOf, sshConfigOf } from "../rules/connect.ts";
 import { listMachinesOf, listStretches, type MachineRow, type StretchRow } from "../store/machines.ts";
 import { listMinutes, type MinuteRow } from "../store/minutes.ts";
 import { findSession, listSessions } from "../store/sessions.ts";
-import { ActivitySession } from "./activity-fields.ts";
+import { ActivitySession, OwnBillSession } from "./session-elsewhere.ts";
 import { costFeed, sessionsFeed, wholeVitalsFeed } from "./feeds.ts";
 import { heartbeatsFeed, vitalsFeed } from "./heard-feeds.ts";
 import {
@@ -387,6 +387,7 @@ export const sessionResolvers = [
   SessionFields,
   SessionTemplatesResolver,
   ActivitySession,
+  OwnBillSession,
   ...ownKeyResolvers,
 ] as const;
 

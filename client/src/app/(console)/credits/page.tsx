@@ -16,11 +16,12 @@ export default async function CreditsPage() {
   ]);
   const problem = page.problem ?? around.problem;
   if (problem || !page.data || !around.data) return problem && <Unreachable problem={problem} />;
-  const { viewer, credits, statement } = page.data;
+  const { viewer, credits, statement, ownBills } = page.data;
   return (
     <CreditsView
       credits={credits}
       statement={statement}
+      ownBills={ownBills}
       around={around.data}
       mayGrant={viewer.actions.includes("credits.grant")}
       isForSale={credits.isForSale}
