@@ -19,7 +19,7 @@ import { startJobs } from "./platform/jobs/jobs.ts";
 import type { Log } from "./platform/log.ts";
 import { Errands } from "./platform/errands.ts";
 import { addressForChannels, makeGoogle } from "./platform/google/google.ts";
-import { Loops } from "./platform/loops/loops.ts";
+import { Loops, refuseTooOld } from "./platform/loops/loops.ts";
 import { makeMailTransport } from "./platform/mail.ts";
 import { makeOutgoing } from "./platform/outgoing.ts";
 import { makePayments } from "./platform/payments.ts";
@@ -137,9 +137,9 @@ async function start(
       sessions,
       forecasts: { ctx, forecaster, replayDays: config.FORECAST_REPLAY_DAYS },
     };
-    // A Berth that does not know its own machines must not begin to rent or to end any. A database that is
+    // A Berth that does not know its own machines must not begin to rent or to end any, nor one that is too old to. A database that is
     // away is waited for like everything else that needs it.
-    await readDeployment(ctx).catch((error: unknown) => {
+    await Promise.all([readDeployment(ctx), refuseTooOld(sql)]).catch((error: unknown) => {
       if (!isUnavailable(error)) throw error;
     });
     shutdown.add("errands", () => errands.stop());

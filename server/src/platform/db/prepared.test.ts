@@ -83,6 +83,7 @@ test("a whole row is read as it was written", async () => {
     owner: null,
     leasedUntil: new Date(2_000),
     lastSuccessAt: null,
+    needsEdition: 1,
   };
   await insertWhole(db, loops, row);
   expect(await db.select().from(loops).where(eq(loops.name, row.name))).toEqual([row]);

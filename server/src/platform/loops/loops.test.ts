@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeWorld, type World } from "../../testing/world.ts";
 import { systemClock } from "../clock.ts";
-import { Loops } from "./loops.ts";
+import { Loops, refuseTooOld } from "./loops.ts";
 
 let world: World;
 beforeAll(async () => {
@@ -61,6 +61,31 @@ test("T40, G23: a turn that its holder slept through goes to another, and the la
   await first.stop();
   expect(before?.["owner"]).toBe("waker");
   expect(await state()).toEqual(before);
+});
+
+test("G59: from a migration on that says so, an older program takes no turn, loses its own, and does not start", async () => {
+  const { sql } = world.database;
+  const turns: string[] = [];
+  let taken = () => {};
+  const isTaken = new Promise<void>((resolve) => (taken = resolve));
+  const older = new Loops({ sql, clock: systemClock, log: world.log, owner: "older", edition: 1 });
+  const run = async (signal: AbortSignal) => {
+    turns.push("older");
+    taken();
+    await new Promise((resolve) => signal.addEventListener("abort", resolve));
+  };
+  older.start([{ name: "upgrade", everyMs: 10, limitMs: 60_000, run }]);
+  await isTaken;
+  await refuseTooOld(sql, 1);
+  await sql`update loops set needs_edition = 2 where name = 'upgrade'`;
+  await expect(refuseTooOld(sql, 1)).rejects.toThrow("a newer version works on this database");
+  await refuseTooOld(sql, 2);
+  const newer = new Loops({ sql, clock: systemClock, log: world.log, owner: "newer", edition: 2 });
+  newer.start([{ name: "upgrade", everyMs: 10, limitMs: 60_000, run: async () => void turns.push("newer") }]);
+  while (turns.filter((who) => who === "newer").length < 3) await pause(10);
+  await Promise.all([older.stop(), newer.stop()]);
+  expect(turns.filter((who) => who === "older")).toHaveLength(1);
+  await sql`delete from loops where name = 'upgrade'`;
 });
 
 test("G33: the database's clock is set back by an hour: no loop waits until it is as late again", async () => {

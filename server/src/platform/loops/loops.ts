@@ -11,6 +11,22 @@ import { loops } from "./tables.ts";
 // one that dies or sleeps. All instants here are the database's own, so that processes whose clocks
 // differ still take turns.
 
+/**
+ * Raised where a program from before would do harm beside this one, such as take for lost what it knows nothing of; together
+ * with `needs_edition` in a migration, its default and every row. From the migration on, programs of earlier editions take no
+ * turn, lose the one that they have, and do not start to work.
+ */
+const EDITION = 1;
+
+class TooOld extends Error {}
+
+/** Throws where this program may not work beside those that do. */
+export async function refuseTooOld(sql: Sql, edition = EDITION): Promise<void> {
+  const [row] = await sql<{ needs: number | null }[]>`select max(needs_edition) as needs from loops`;
+  if ((row?.needs ?? 0) > edition)
+    throw new TooOld("a newer version works on this database, and this one would not know what it does");
+}
+
 export interface Loop {
   name: string;
   everyMs: number;
@@ -35,14 +51,16 @@ export class Loops {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #owner: string;
+  readonly #edition: number;
   readonly #stopping = new AbortController();
   readonly #running: Promise<void>[] = [];
 
-  constructor(options: { sql: Sql; clock: Clock; log: Log; owner: string }) {
+  constructor(options: { sql: Sql; clock: Clock; log: Log; owner: string; edition?: number }) {
     this.#sql = options.sql;
     this.#clock = options.clock;
     this.#log = options.log;
     this.#owner = options.owner;
+    this.#edition = options.edition ?? EDITION;
   }
 
   start(loops: readonly Loop[]): void {
@@ -77,7 +95,7 @@ export class Loops {
       insert into loops (name, next_at, fence) values (${name}, now(), 0) on conflict do nothing`;
     const [row] = await this.#sql<{ fence: string }[]>`
       update loops set owner = ${this.#owner}, leased_until = now() + ${LEASE_MS} * interval '1 ms', fence = fence + 1
-      where name = ${name}
+      where name = ${name} and needs_edition <= ${this.#edition}
         and (next_at <= now() or next_at > now() + ${furthestMs} * interval '1 ms')
         and (leased_until is null or leased_until < now() or leased_until > now() + ${LEASE_MS + SET_BACK_MS} * interval '1 ms')
       returning fence::text`;
@@ -117,7 +135,7 @@ export class Loops {
       try {
         const kept = await this.#sql`
           update loops set leased_until = now() + ${LEASE_MS} * interval '1 ms'
-          where name = ${loop.name} and fence = ${fence}::bigint returning true`;
+          where name = ${loop.name} and fence = ${fence}::bigint and needs_edition <= ${this.#edition} returning true`;
         if (kept.length === 0) return lost();
       } catch (error) {
         this.#log.debug({ err: error, loop: loop.name }, "could not renew a turn");
