@@ -14,10 +14,10 @@ import {
   Subscription,
 } from "type-graphql";
 import { Access } from "../../graphql/access.ts";
-import { isAsked } from "../../graphql/asked.ts";
+import { fieldsAsked } from "../../graphql/asked.ts";
 import { type GraphContext, loader } from "../../graphql/context.ts";
 import { FedBy, onlyThroughTheHub, Resync } from "../../graphql/feed.ts";
-import { pageSize, toConnection } from "../../graphql/paging.ts";
+import { type Connection, pageSize, toConnection } from "../../graphql/paging.ts";
 import { answer, orBadInput } from "../../graphql/refusals.ts";
 import { CursorScalar, UsdScalar } from "../../graphql/scalars.ts";
 import { type Position, START } from "../../values/cursor.ts";
@@ -27,7 +27,9 @@ import { diskOf, type OfferFilter } from "../rules/filter.ts";
 import { confidenceAt, staleBecause } from "../rules/freshness.ts";
 import { printSearch } from "../rules/print-search.ts";
 import { type ProviderState, providerState } from "../rules/provider-state.ts";
+import type { OfferSearch } from "../rules/search-terms.ts";
 import { InvalidCursor, normalizeSort, writeCursor } from "../rules/sort.ts";
+import type { OfferRow } from "../store/offer-rows.ts";
 import {
   countFacet,
   countListedByProvider,
@@ -38,6 +40,7 @@ import {
 } from "../store/search.ts";
 import { explainSearch } from "../explain-search.ts";
 import { understandLine, understandSearch } from "../understand-search.ts";
+import { columnsFor } from "./columns.ts";
 import { OfferSearchExplained, toExplained } from "./explained-types.ts";
 import { offersFeed, providersFeed } from "./feed.ts";
 import { HeldOfferResolver } from "./held-offers.ts";
@@ -58,6 +61,39 @@ import {
   ProviderType,
 } from "./types.ts";
 
+abstract class Counted {
+  filter: OfferFilter | null | undefined;
+}
+
+/** A page of them. What may take a while is made for whoever asks for it: the library looks at no field of such a class. */
+class FoundOffers extends Counted implements OfferConnection {
+  readonly nodes: OfferType[];
+  readonly liveCursor: Position;
+  readonly #page: Connection<OfferRow>;
+  readonly #search: OfferSearch;
+
+  constructor(page: Connection<OfferRow>, search: OfferSearch, liveCursor: Position) {
+    super();
+    this.nodes = page.nodes.map(toOffer);
+    this.filter = search.filter;
+    this.liveCursor = liveCursor;
+    this.#page = page;
+    this.#search = search;
+  }
+
+  get edges() {
+    return this.#page.edges.map(({ cursor }, at) => ({ cursor, node: this.nodes[at] as OfferType }));
+  }
+
+  get pageInfo() {
+    return this.#page.pageInfo;
+  }
+
+  get text() {
+    return printSearch(this.#search);
+  }
+}
+
 @Resolver(() => OfferType)
 class OfferResolver {
   @Access("offers.read", "market")
@@ -77,25 +113,12 @@ class OfferResolver {
     const { filter } = search;
     const keys = normalizeSort(search.sort, diskOf(filter));
     // Before the rows are read: what changes in between is then told again, and never left out.
-    const liveCursor = isAsked(info, "liveCursor") ? await ctx.head() : START;
+    const liveCursor = fieldsAsked(info).has("liveCursor") ? await ctx.head() : START;
     try {
-      const rows = await searchOffers(ctx, { filter, sort: keys, after, limit: size + 1 });
+      const only = columnsFor(info, keys);
+      const rows = await searchOffers(ctx, { filter, sort: keys, after, limit: size + 1, only });
       const page = toConnection(rows, size, after, (row) => writeCursor(keys, row));
-      const nodes = page.nodes.map(toOffer);
-      return {
-        nodes,
-        get edges() {
-          return page.edges.map(({ cursor }, at) => ({ cursor, node: nodes[at] as OfferType }));
-        },
-        get pageInfo() {
-          return page.pageInfo;
-        },
-        get text() {
-          return printSearch(search);
-        },
-        liveCursor,
-        filter,
-      };
+      return new FoundOffers(page, search, liveCursor);
     } catch (error) {
       if (!(error instanceof InvalidCursor)) throw error;
       throw new GraphQLError("This cursor is not of a list in this order.", {
@@ -220,10 +243,6 @@ function listedCounts(ctx: GraphContext): DataLoader<string, number> {
     const counts = await countListedByProvider(ctx);
     return ids.map((id) => counts.get(id) ?? 0);
   });
-}
-
-abstract class Counted {
-  filter: OfferFilter | null | undefined;
 }
 
 @Resolver(() => OfferConnection)

@@ -67,18 +67,38 @@ type RawProvider = readonly [
 ];
 type RawRow = readonly [...RawOf<typeof order>, ...RawProvider];
 
-const columns = getTableColumns(offers);
-const selected = [
-  ...order.map((name) => `offers.${columns[name].name}`),
-  "providers.name, providers.connected, providers.last_listed_at, providers.last_error_at, providers.last_error",
-];
-const SELECT = sql.raw(
-  `select ${selected.join(", ")} from offers join providers on providers.id = offers.provider_id `,
-);
+export type OfferColumn = (typeof order)[number] | "provider";
 
-/** `rest` is what stands behind the tables: which rows, in which order, how many. */
-export async function selectOffers(db: Db, rest: SQL): Promise<OfferRow[]> {
-  const rows = await runPrepared<RawRow>(db, sql`${SELECT}${rest}`);
+const columns = getTableColumns(offers);
+const ofProvider = ["name", "connected", "last_listed_at", "last_error_at", "last_error"];
+
+function selection(only: ReadonlySet<OfferColumn> | null): string {
+  const isRead = (name: OfferColumn) => only === null || only.has(name);
+  const joined = isRead("provider");
+  const selected = [
+    ...order.map((name) => {
+      const read = isRead(name) || (joined && name === "providerId");
+      return read ? `offers.${columns[name].name}` : "null";
+    }),
+    ...ofProvider.map((name) => (joined ? `providers.${name}` : "null")),
+  ];
+  const join = joined ? "join providers on providers.id = offers.provider_id " : "";
+  return `select ${selected.join(", ")} from offers ${join}`;
+}
+
+const EVERYTHING = sql.raw(selection(null));
+
+/**
+ * `rest` is what stands behind the tables: which rows, in which order, how many. Of columns that are not read a row has
+ * null, whatever its type says: whoever names those that are has to know what is told from them.
+ */
+export async function selectOffers(
+  db: Db,
+  rest: SQL,
+  only: ReadonlySet<OfferColumn> | null = null,
+): Promise<OfferRow[]> {
+  const select = only ? sql.raw(selection(only)) : EVERYTHING;
+  const rows = await runPrepared<RawRow>(db, sql`${select}${rest}`);
   // Rows of one page share their providers, and most of the instants at which they were read.
   const known = { providers: new Map<string, ProviderRow>(), instants: new Map<string, Date>() };
   return rows.map((row) => toRow(row, known));
@@ -143,12 +163,12 @@ function toRow(raw: RawRow, known: Known): OfferRow {
     gpuRawName,
     gpuCount,
     vramGb,
-    pricePerGpuHour: BigInt(pricePerGpuHour),
-    pricePerHour: BigInt(pricePerHour),
-    previousPricePerGpuHour: previousPricePerGpuHour === null ? null : BigInt(previousPricePerGpuHour),
-    vcpuPricePerHour: BigInt(vcpuPricePerHour),
-    ramPricePerHour: BigInt(ramPricePerHour),
-    diskPricePerGbMonth: BigInt(diskPricePerGbMonth),
+    pricePerGpuHour: toMicros(pricePerGpuHour),
+    pricePerHour: toMicros(pricePerHour),
+    previousPricePerGpuHour: toMicros(previousPricePerGpuHour),
+    vcpuPricePerHour: toMicros(vcpuPricePerHour),
+    ramPricePerHour: toMicros(ramPricePerHour),
+    diskPricePerGbMonth: toMicros(diskPricePerGbMonth),
     chargedDiskGbMin,
     vcpus,
     ramGb,
@@ -170,7 +190,7 @@ function toRow(raw: RawRow, known: Known): OfferRow {
     availability,
     availabilitySamples,
     availabilityBasis,
-    suppressedUntil: suppressedUntil === null ? null : toInstant(suppressedUntil, known),
+    suppressedUntil: toInstant(suppressedUntil, known),
     provider:
       known.providers.get(providerId) ??
       toProvider([providerName, connected, lastListedAt, lastErrorAt, lastError], providerId, known),
@@ -183,15 +203,22 @@ function toProvider(raw: RawProvider, id: string, known: Known): ProviderRow {
     id,
     name,
     connected,
-    lastListedAt: lastListedAt === null ? null : toInstant(lastListedAt, known),
-    lastErrorAt: lastErrorAt === null ? null : toInstant(lastErrorAt, known),
+    lastListedAt: toInstant(lastListedAt, known),
+    lastErrorAt: toInstant(lastErrorAt, known),
     lastError,
   };
   known.providers.set(id, provider);
   return provider;
 }
 
-function toInstant(text: string, { instants }: Known): Date {
+function toMicros<T extends string | null>(text: T): T extends string ? bigint : bigint | null;
+function toMicros(text: string | null): bigint | null {
+  return text === null ? null : BigInt(text);
+}
+
+function toInstant<T extends string | null>(text: T, known: Known): T extends string ? Date : Date | null;
+function toInstant(text: string | null, { instants }: Known): Date | null {
+  if (text === null) return null;
   let instant = instants.get(text);
   if (!instant) {
     instant = new Date(text);

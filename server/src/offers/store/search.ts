@@ -6,7 +6,7 @@ import type { OfferFilter } from "../rules/filter.ts";
 import { InvalidCursor, readCursor, type SortField, type SortKey } from "../rules/sort.ts";
 import { allInPerGpuHour, allInPerHour } from "./all-in.ts";
 import { whereMatches, whereMatchesNot } from "./filter.ts";
-import { type OfferRow, selectOffers } from "./offer-rows.ts";
+import { type OfferColumn, type OfferRow, selectOffers } from "./offer-rows.ts";
 import { offers, providers } from "./tables.ts";
 
 /** The offers with these ids, whatever their state, in no order. */
@@ -54,6 +54,8 @@ export async function searchOffers(
     limit: number;
     /** Leaves out what this finds. */
     notMatching?: OfferFilter;
+    /** The columns that are read, where it is not all of them. */
+    only?: ReadonlySet<OfferColumn> | null;
   },
 ): Promise<OfferRow[]> {
   const order = search.sort.map((key) => (key.descending ? desc(orderedBy(key)) : asc(orderedBy(key))));
@@ -63,7 +65,7 @@ export async function searchOffers(
     behindCursor(search.sort, search.after),
   );
   const by = sql.join([...order, asc(offers.id)], sql`, `);
-  return selectOffers(db, sql`where ${where} order by ${by} limit ${search.limit}`);
+  return selectOffers(db, sql`where ${where} order by ${by} limit ${search.limit}`, search.only);
 }
 
 // Rows behind (a, b, id): a later, or a equal and b later, or both equal and the id later.
