@@ -1,5 +1,5 @@
-import { eq, sql } from "drizzle-orm";
-import { PgDialect } from "drizzle-orm/pg-core";
+import { and, eq, gte, inArray, or, sql } from "drizzle-orm";
+import { alias, PgDialect } from "drizzle-orm/pg-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeWorld, type World } from "../../testing/world.ts";
 import { inTransaction } from "../context.ts";
@@ -96,8 +96,9 @@ test("what is put together here is what the builder would have made", () => {
     sql`select ${1}, ${"two"}, ${null}, ${true} from ${sql.identifier("some table")}`,
     sql`with one as (${sql`select ${"in it"}`}) ${sql.join([sql`, ${"a"}`, sql`, ${"b"}`])} ${undefined} where x = ${"last"}`,
     db.insert(loops).values(value).getSQL(),
-    // These have pieces of the builder's own.
+    sql`where ${and(eq(loops.name, "one"), or(gte(alias(loops, "other").fence, 7n), inArray(loops.owner, ["a", "b"])))}`,
     sql`select ${loops.name} from ${loops} where ${loops.name} in ${["a", "b"]}`,
+    // These have pieces of the builder's own.
     db.select().from(loops).where(eq(loops.name, "one")).getSQL(),
     db
       .insert(loops)

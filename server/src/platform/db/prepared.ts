@@ -1,4 +1,5 @@
 import {
+  Column,
   getTableColumns,
   getTableName,
   Name,
@@ -140,7 +141,17 @@ function add(made: { sql: string; params: unknown[] }, chunks: readonly unknown[
       if (!add(made, chunk.queryChunks)) return false;
     } else if (chunk instanceof Name) made.sql += dialect.escapeName(chunk.value);
     else if (chunk instanceof Table) made.sql += dialect.escapeName(getTableName(chunk as Table));
-    else if (chunk instanceof Param) {
+    else if (chunk instanceof Column) {
+      const { table, name } = chunk as Column;
+      made.sql += `${dialect.escapeName(getTableName(table))}.${dialect.escapeName(name)}`;
+    } else if (Array.isArray(chunk)) {
+      made.sql += "(";
+      for (const [at, part] of chunk.entries()) {
+        if (at > 0) made.sql += ", ";
+        if (!add(made, [part])) return false;
+      }
+      made.sql += ")";
+    } else if (chunk instanceof Param) {
       const value: unknown = chunk.value === null ? null : chunk.encoder.mapToDriverValue(chunk.value);
       if (value instanceof SQL) {
         if (!add(made, value.queryChunks)) return false;
