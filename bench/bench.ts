@@ -17,6 +17,7 @@ import { benchCalendar } from "./parts/calendar.ts";
 import { benchCli } from "./parts/cli.ts";
 import { benchCredits } from "./parts/credits.ts";
 import { benchFanout } from "./parts/fanout.ts";
+import { benchForecasts } from "./parts/forecasts.ts";
 import { benchHttp } from "./parts/http.ts";
 import { benchIdle } from "./parts/idle.ts";
 import { benchMissed } from "./parts/missed.ts";
@@ -40,6 +41,7 @@ const parts: Record<string, (ground: Ground) => Promise<{ sections: Section[]; a
   search: benchSearch,
   reservations: benchReservations,
   savings: benchSavings,
+  forecasts: benchForecasts,
   alerts: benchAlerts,
   sessions: benchSessions,
   slack: benchSlack,

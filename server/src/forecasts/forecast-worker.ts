@@ -1,8 +1,12 @@
+import { constants, setPriority } from "node:os";
+import { isMainThread } from "node:worker_threads";
 import { packCurve, toCurve } from "./rules/curve.ts";
 import { type Forecast, forecastMarket, type SeriesInput, type TooLittleHistory } from "./rules/engine.ts";
 
 // What runs beside the thread that answers requests. Histories come and curves go as packed numbers, because to copy
-// a market's worth of objects from thread to thread holds requests up for longer than the forecasts would.
+// a market's worth of objects from thread to thread holds requests up for longer than the forecasts would. And where a
+// thread has a priority of its own, which is so on Linux, requests go first where there is too little processor for both.
+if (!isMainThread && process.platform === "linux") setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 export interface Work {
   series: readonly (Pick<SeriesInput, "seriesId" | "group"> & { history: Float64Array<ArrayBuffer> })[];
