@@ -16,8 +16,7 @@ import { isOversold } from "./store/capacity.ts";
 import {
   type Booked,
   findReservation,
-  insertParts,
-  insertTold,
+  insertReservation,
   lockReservation,
   moveReservation,
   type ReservationRow,
@@ -151,7 +150,7 @@ export async function book(
 ): Promise<Booked> {
   const gpus = readGpus(wanted.gpus);
   const place = await findPlace(ctx, wanted, gpus, wanted);
-  const { row: draft, parts } = draftOf(ctx, who, wanted, place, agreed.id);
+  const { row: draft, part } = draftOf(ctx, who, wanted, place, agreed.id);
   const holdId = ctx.newId("hld");
   const row = { ...draft, state: nextState("held", "confirm"), holdId, seriesId: agreed.seriesId ?? null };
   const { expectedTotal, mostTotal } = agreed;
@@ -169,11 +168,10 @@ export async function book(
       what: { said: saidOf(row, gpuModel), consumer: row.consumer, most: row.totalMicros },
     },
   );
-  await insertTold(ctx, row, toldOfBooked(row));
   // From here on others wait: for the pool's days, and last for the account's books, which everybody wants.
-  await insertParts(ctx, row, parts);
+  await insertReservation(ctx, row, part, toldOfBooked(row));
   await setAside(ctx, row, holdId);
-  return { ...row, parts };
+  return { ...row, parts: [part] };
 }
 
 function saidOf({ gpus, startsAt, endsAt }: ReservationRow, gpuModel: string): string {

@@ -20,7 +20,7 @@ import {
   moveReservation,
   type ReservationRow,
 } from "./store/reservations.ts";
-import { tellCapacity } from "./tell.ts";
+import { tellCapacity, toldOfQuoted } from "./tell.ts";
 
 const QUOTE_MS = 5 * 60_000;
 const MOST_QUOTES = 5;
@@ -47,7 +47,7 @@ export async function quoteReservation(
   const place = await findPlace(ctx, wanted, gpus, wanted);
   const draft = draftOf(ctx, { accountId, createdBy: userOf(ctx) }, wanted, place);
   const heldUntil = new Date(ctx.now().getTime() + QUOTE_MS);
-  return claim(ctx, place, draft.row, draft.parts, async (ctx) => {
+  return claim(ctx, place, draft.row, draft.part, async (ctx) => {
     await lockQuoting(ctx, accountId);
     if ((await countHeld(ctx, accountId)) >= MOST_QUOTES) throw new TooManyQuotes(MOST_QUOTES);
     return { ...draft.row, state: "held", heldUntil };
@@ -61,9 +61,9 @@ export function draftOf(
   wanted: Wanted,
   { pool, terms }: Place,
   id = ctx.newId("res"),
-): { row: ReservationRow; parts: Part[] } {
+): { row: ReservationRow; part: Part } {
   const { startsAt, endsAt, gpus } = wanted;
-  const parts = [{ gpus, startsAt, endsAt }];
+  const part = { gpus, startsAt, endsAt };
   const now = ctx.now();
   const row: ReservationRow = {
     id,
@@ -85,7 +85,7 @@ export function draftOf(
     freeCancelUntil: new Date(startsAt.getTime() - pool.freeCancelHours * HOUR_MS),
     cancelShareBp: pool.cancelShareBp,
     handBackShareBp: pool.handBackShareBp,
-    totalMicros: priceOf(parts, terms).total,
+    totalMicros: priceOf([part], terms).total,
     keptMicros: 0n,
     holdId: null,
     chargedMicros: 0n,
@@ -103,7 +103,7 @@ export function draftOf(
     ...readMachineWish(wanted),
     ...sealSaving(ctx, id, wanted),
   };
-  return { row, parts };
+  return { row, part };
 }
 
 /** Writes it, and takes its GPUs; or says who was faster. */
@@ -111,15 +111,14 @@ async function claim(
   ctx: Ctx,
   { pool }: Place,
   draft: ReservationRow,
-  parts: readonly Part[],
+  part: Part,
   finish: (ctx: Ctx) => Promise<ReservationRow>,
 ): Promise<Booked> {
   try {
     return await inTransaction(ctx, async (ctx) => {
       const row = await finish(ctx);
-      await insertReservation(ctx, row, parts);
-      await tellCapacity(ctx, pool.id, row);
-      return { ...row, parts: [...parts] };
+      await insertReservation(ctx, row, part, toldOfQuoted(row));
+      return { ...row, parts: [part] };
     });
   } catch (error) {
     if (isOversold(error)) throw await notEnough(ctx, pool, draft.gpus, draft);

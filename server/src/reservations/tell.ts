@@ -28,6 +28,11 @@ export function toldOfBooked(booking: Booking & { poolId: string }): Writable[] 
   return [capacityChanged(booking.poolId, booking), changed(booking, "booked", null)];
 }
 
+/** The same of a quote, of which its account hears nothing: it is answered with it. */
+export function toldOfQuoted(quote: Window & { poolId: string }): Writable[] {
+  return [capacityChanged(quote.poolId, quote)];
+}
+
 function changed(
   { id, accountId, gpus, startsAt, endsAt }: Booking,
   what: What,

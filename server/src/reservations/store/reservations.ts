@@ -17,18 +17,21 @@ const own = (ctx: Ctx) => ofOwnConsumers(ctx, reservations.consumer);
 
 const LONGEST = sql`interval '30 days'`;
 
+/**
+ * With what is told of it, in one journey. Its part takes the pool's days by a trigger, and so once all the rest of the
+ * statement is done.
+ */
 export async function insertReservation(
   ctx: Ctx,
   row: ReservationRow,
-  parts: readonly Part[],
+  part: Part,
+  told: readonly Writable[],
 ): Promise<void> {
-  await insertWhole(ctx.db, reservations, row);
-  await insertParts(ctx, row, parts);
-}
-
-/** Without its parts, and with what is told of it, in one journey. */
-export async function insertTold(ctx: Ctx, row: ReservationRow, told: readonly Writable[]): Promise<void> {
-  await runPrepared(ctx.db, sql`with booked as (${wholeRow(reservations, row)}) ${recording(ctx, told)}`);
+  await runPrepared(
+    ctx.db,
+    sql`with booked as (${wholeRow(reservations, row)}), told as (${recording(ctx, told)})
+      ${wholeRow(reservationParts, { reservationId: row.id, poolId: row.poolId, ...part })}`,
+  );
 }
 
 export async function insertParts(
