@@ -2,12 +2,12 @@ import { record } from "../events/record.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import type { Plan } from "../values/plan.ts";
 import { NotFound } from "../values/refusal.ts";
-import { type AccountRow, findAccount, updatePlan } from "./store/accounts.ts";
+import { type AccountRow, findAccount, findPlan, updatePlan } from "./store/accounts.ts";
 
 export async function planOf(ctx: Ctx, accountId: string): Promise<Plan> {
-  const account = await findAccount(ctx, accountId);
-  if (!account) throw new NotFound("account", accountId);
-  return account.plan;
+  const plan = await findPlan(ctx, accountId);
+  if (!plan) throw new NotFound("account", accountId);
+  return plan;
 }
 
 /** By one who runs this Berth. What was booked stays booked. */

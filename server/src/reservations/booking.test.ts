@@ -178,13 +178,15 @@ test("over midnight, the leap day and the year's end every quarter is counted on
   }
 });
 
-test("without a pool's name the cheapest pool that has it free is taken", async () => {
+test("without a pool's name the cheapest pool that has it free is taken, of a region or of all", async () => {
   await changePool(stage.world.ctx(), stage.pool.id, { isOpen: false });
-  const [cheap, dear] = [
+  const [cheap, dear, away] = [
     await addPool(stage.world, { gpuModel: "B200", gpus: 1, pricePerGpuHour: usd(3) }),
     await addPool(stage.world, { gpuModel: "B200", gpus: 1, pricePerGpuHour: usd(5) }),
+    await addPool(stage.world, { gpuModel: "B200", gpus: 1, pricePerGpuHour: usd(7), region: "Texas" }),
   ];
   const wish = wanted(48, 49, 1, { poolId: null, gpuModel: "B200" });
+  expect((await book(stage.ada, { ...wish, region: " texas" })).poolId).toBe(away.id);
   expect((await book(stage.ada, wish)).poolId).toBe(cheap.id);
   expect((await book(stage.ada, wish)).poolId).toBe(dear.id);
   await expect(book(stage.ada, wish)).rejects.toEqual(refused("NotEnoughFree"));

@@ -1,5 +1,6 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import type { Ctx } from "../../platform/context.ts";
+import { runPrepared } from "../../platform/db/prepared.ts";
 import type { Plan } from "../../values/plan.ts";
 import { accountIdOf } from "../asking.ts";
 import { accounts, members } from "./tables.ts";
@@ -22,6 +23,11 @@ export async function readOwnAccount(ctx: Ctx): Promise<AccountRow> {
 export async function findAccount({ db }: Ctx, accountId: string): Promise<AccountRow | undefined> {
   const [row] = await db.select().from(accounts).where(eq(accounts.id, accountId));
   return row;
+}
+
+export async function findPlan({ db }: Ctx, accountId: string): Promise<Plan | undefined> {
+  const [row] = await runPrepared<[Plan]>(db, sql`select plan from accounts where id = ${accountId}`);
+  return row?.[0];
 }
 
 /** The account's row, held until the transaction ends: what counts its parts does so one at a time. */

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeWorld, type World } from "../../testing/world.ts";
 import { inTransaction } from "../context.ts";
 import { loops } from "../loops/tables.ts";
-import { compile, insertWhole, runPrepared } from "./prepared.ts";
+import { compile, insertWhole, readWhole, runPrepared, wholeOf } from "./prepared.ts";
 
 let world: World;
 beforeAll(async () => {
@@ -87,6 +87,8 @@ test("a whole row is read as it was written", async () => {
   };
   await insertWhole(db, loops, row);
   expect(await db.select().from(loops).where(eq(loops.name, row.name))).toEqual([row]);
+  const written = sql`select ${wholeOf(loops)} from loops where name = ${row.name}`;
+  expect((await runPrepared(db, written)).map((values) => readWhole(loops, values))).toEqual([row]);
 });
 
 test("what is put together here is what the builder would have made", () => {

@@ -82,8 +82,8 @@ export async function insertWhole<T extends PgTable>(
 
 /** The same as a piece of a statement. What the builder would find out of each row anew is known of the table. */
 export function wholeRow<T extends PgTable>(table: T, row: T["$inferSelect"]): SQL {
-  const { text, columns } = insertionInto(table);
-  const chunks: (SQLChunk | null)[] = [text];
+  const { insertion, columns } = shapeOf(table);
+  const chunks: (SQLChunk | null)[] = [insertion];
   for (const [at, [name, column]] of columns.entries()) {
     const value = (row as Record<string, unknown>)[name];
     if (at > 0) chunks.push(COMMA);
@@ -96,23 +96,41 @@ export function wholeRow<T extends PgTable>(table: T, row: T["$inferSelect"]): S
 const COMMA = new StringChunk(", ");
 const CLOSED = new StringChunk(")");
 
-interface Insertion {
-  text: StringChunk;
+/** Every column of a table, for a statement whose rows `readWhole` reads. */
+export function wholeOf(table: PgTable): SQL {
+  return new SQL([shapeOf(table).named]);
+}
+
+/** A row as the builder would read it, of values that begin with every column of its table. */
+export function readWhole<T extends PgTable>(table: T, values: readonly unknown[]): T["$inferSelect"] {
+  const row: Record<string, unknown> = {};
+  for (const [at, [name, column]] of shapeOf(table).columns.entries())
+    row[name] = values[at] === null ? null : column.mapFromDriverValue(values[at]);
+  return row;
+}
+
+interface Shape {
+  /** How a statement begins that writes a row. */
+  insertion: StringChunk;
+  /** The columns as one that reads rows names them. */
+  named: StringChunk;
   columns: [name: string, column: PgColumn][];
 }
-const insertions = new WeakMap<PgTable, Insertion>();
+const shapes = new WeakMap<PgTable, Shape>();
 
-function insertionInto(table: PgTable): Insertion {
-  const known = insertions.get(table);
+function shapeOf(table: PgTable): Shape {
+  const known = shapes.get(table);
   if (known) return known;
-  const columns = Object.entries(getTableColumns(table)) as Insertion["columns"];
+  const columns = Object.entries(getTableColumns(table)) as Shape["columns"];
+  const into = dialect.escapeName(getTableName(table));
   const names = columns.map(([, { name }]) => dialect.escapeName(name));
-  const text = new StringChunk(
-    `insert into ${dialect.escapeName(getTableName(table))} (${names.join(", ")}) values (`,
-  );
-  const insertion = { text, columns };
-  insertions.set(table, insertion);
-  return insertion;
+  const shape = {
+    insertion: new StringChunk(`insert into ${into} (${names.join(", ")}) values (`),
+    named: new StringChunk(names.map((name) => `${into}.${name}`).join(", ")),
+    columns,
+  };
+  shapes.set(table, shape);
+  return shape;
 }
 
 function ask(db: Db, statement: SQL) {

@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, inArray, isNotNull, lt, sql } from "drizzle-orm";
 import type { Ctx } from "../../platform/context.ts";
+import { readWhole, runPrepared, wholeOf } from "../../platform/db/prepared.ts";
 import { daysOf, type Window } from "../rules/grid.ts";
 import type { PoolRule } from "../rules/pricing.ts";
 import { poolClosures, poolRules, pools, reservationParts, reservations } from "./tables.ts";
@@ -92,7 +93,7 @@ export interface SeenPool {
   days: ReadonlyMap<string, readonly number[]>;
 }
 
-/** In one journey: whoever books is one of many who wait for the same days. */
+/** In one journey, by a statement that is written out: whoever books is one of many who wait for the same days. */
 export async function seePools(
   { db }: Ctx,
   of: { id: string } | { gpuModel: string; region?: string | null | undefined },
@@ -101,36 +102,30 @@ export async function seePools(
   const [from, to] = [window.startsAt.toISOString(), window.endsAt.toISOString()];
   const days = daysOf(window);
   const region = "id" in of ? "" : (of.region ?? "").trim().toLowerCase();
-  const rows = await db
-    .select({
-      pool: pools,
-      rules: sql<
-        PoolRule[] | null
-      >`(select jsonb_agg(jsonb_build_object('id', r.id, 'label', r.label, 'shareBp', r.share_bp,
-        'minGpus', r.min_gpus, 'minHours', r.min_hours, 'minDaysAhead', r.min_days_ahead) order by r.id)
-        from pool_rules r where r.pool_id = pools.id)`,
-      closures: sql<
-        ClosureText[] | null
-      >`(select jsonb_agg(jsonb_build_object('id', c.id, 'poolId', c.pool_id,
-        'kind', c.kind, 'gpus', c.gpus, 'reason', c.reason, 'startsAt', c.starts_at, 'endsAt', c.ends_at,
-        'createdAt', c.created_at) order by c.starts_at, c.id) from pool_closures c
-        where c.pool_id = pools.id and c.ends_at > ${from}::timestamptz and c.starts_at < ${to}::timestamptz)`,
-      days: sql<Record<
-        string,
-        string
-      > | null>`(select jsonb_object_agg(d.day, array_to_string(d.free, ',')) from pool_days d
-        where d.pool_id = pools.id and d.day between ${days[0] ?? null}::date and ${days.at(-1) ?? null}::date)`,
-    })
-    .from(pools)
-    .where(
-      "id" in of
-        ? eq(pools.id, of.id)
-        : and(eq(pools.gpuModel, of.gpuModel), region ? sql`lower(${pools.region}) = ${region}` : undefined),
-    )
-    .orderBy(asc(pools.gpuModel), asc(pools.name), asc(pools.id))
-    .limit(MOST_POOLS);
-  return rows.map(({ pool, rules, closures, days }) => ({
-    pool,
+  const where =
+    "id" in of
+      ? sql`id = ${of.id}`
+      : sql`gpu_model = ${of.gpuModel} ${region ? sql`and lower(region) = ${region}` : sql``}`;
+  const rows = await runPrepared<SeenText>(
+    db,
+    sql`select (
+        select jsonb_agg(jsonb_build_object('id', r.id, 'label', r.label, 'shareBp', r.share_bp,
+          'minGpus', r.min_gpus, 'minHours', r.min_hours, 'minDaysAhead', r.min_days_ahead) order by r.id)
+        from pool_rules r where r.pool_id = pools.id
+      ), (
+        select jsonb_agg(jsonb_build_object('id', c.id, 'poolId', c.pool_id, 'kind', c.kind, 'gpus', c.gpus,
+          'reason', c.reason, 'startsAt', c.starts_at, 'endsAt', c.ends_at, 'createdAt', c.created_at)
+          order by c.starts_at, c.id)
+        from pool_closures c
+        where c.pool_id = pools.id and c.ends_at > ${from}::timestamptz and c.starts_at < ${to}::timestamptz
+      ), (
+        select jsonb_object_agg(d.day, array_to_string(d.free, ',')) from pool_days d
+        where d.pool_id = pools.id and d.day between ${days[0] ?? null}::date and ${days.at(-1) ?? null}::date
+      ), ${wholeOf(pools)}
+      from pools where ${where} order by gpu_model, name, id limit ${MOST_POOLS}`,
+  );
+  return rows.map(([rules, closures, days, ...pool]) => ({
+    pool: readWhole(pools, pool),
     rules: rules ?? [],
     closures: (closures ?? []).map((one) => ({
       ...one,
@@ -142,6 +137,12 @@ export async function seePools(
   }));
 }
 
+type SeenText = [
+  rules: PoolRule[] | null,
+  closures: ClosureText[] | null,
+  days: Record<string, string> | null,
+  ...pool: unknown[],
+];
 type Times = "startsAt" | "endsAt" | "createdAt";
 type ClosureText = Omit<ClosureRow, Times> & Record<Times, string>;
 
