@@ -2,14 +2,13 @@ import { writable } from "../events/record.ts";
 import type { Ctx } from "../platform/context.ts";
 import { formatUsd, type Usd } from "../values/money.ts";
 import { getOpenHold } from "./get-open-hold.ts";
-import { openBooks } from "./open-books.ts";
 import { keepToCeiling } from "./keep-to-ceiling.ts";
 import { InsufficientCredits } from "./refusals.ts";
 import { move, type Part } from "./rules/books.ts";
 import { take } from "./rules/draw.ts";
-import { post, readBooks } from "./store/books.ts";
+import { settleBooks } from "./settle-books.ts";
+import { lockToDraw, post, readBooks } from "./store/books.ts";
 import { addParts, newHold, raise } from "./store/holds.ts";
-import { readSpendable } from "./store/lots.ts";
 
 export interface HoldCredits {
   /** Made by who writes it down before; a hold is the last thing that a transaction does. */
@@ -66,15 +65,18 @@ export async function raiseHold(
 /** Takes the books, and says from which lots so much is to be taken. */
 async function draw(ctx: Ctx, accountId: string, amount: Usd): Promise<Part[]> {
   for (;;) {
-    const balance = await openBooks(ctx, accountId, amount);
-    const available = (balance ?? (await readBooks(ctx, accountId)))?.available ?? 0n;
-    if (available < amount) throw new InsufficientCredits(amount, available);
-    // Without the books, what is available came in a moment ago: ask for them again.
-    if (!balance) continue;
-    await keepToCeiling(ctx, accountId, amount);
-    const parts = take(await readSpendable(ctx, accountId, amount), amount);
-    if (!parts) throw new Error(`the lots of ${accountId} have less than its books`);
-    return parts;
+    const drawable = await lockToDraw(ctx, accountId, amount);
+    if (!drawable) {
+      const available = (await readBooks(ctx, accountId))?.available ?? 0n;
+      if (available < amount) throw new InsufficientCredits(amount, available);
+      // It came in a moment ago: ask for the books again.
+    } else if (drawable.isDue) await settleBooks(ctx, accountId);
+    else {
+      await keepToCeiling(ctx, accountId, amount);
+      const parts = take(drawable.lots, amount);
+      if (!parts) throw new Error(`the lots of ${accountId} have less than its books`);
+      return parts;
+    }
   }
 }
 

@@ -2,10 +2,10 @@ import { type SQL, sql } from "drizzle-orm";
 import { PgTransaction } from "drizzle-orm/pg-core";
 import { recordWith, type Writable } from "../../events/record.ts";
 import type { Ctx } from "../../platform/context.ts";
-import { runPreparedByName } from "../../platform/db/prepared.ts";
+import { runPrepared, runPreparedByName } from "../../platform/db/prepared.ts";
 import { actorId, actorName } from "../../values/actor.ts";
 import type { Usd } from "../../values/money.ts";
-import { type Book, books, type Entry, lotChangesOf, places, totalsOf } from "../rules/books.ts";
+import { type Book, books, type Entry, lotChangesOf, type Part, places, totalsOf } from "../rules/books.ts";
 import type { Kind } from "./tables.ts";
 
 // How the ledger holds, however many spend at once. An account has one row that says how its books
@@ -64,22 +64,36 @@ export async function makeBooks(ctx: Ctx, accountId: string): Promise<void> {
     insert into credit_balances (account_id, at) values (${accountId}, ${instant(ctx.now())}) on conflict do nothing`);
 }
 
-/**
- * Takes the account's books until the transaction ends. With `atLeast`, only if so much is available
- * or time has made something due; otherwise, as for an account without books, nothing is taken.
- */
-export async function lockBooks(ctx: Ctx, accountId: string, atLeast?: Usd): Promise<Balance | undefined> {
+/** Takes the account's books until the transaction ends. */
+export async function lockBooks(ctx: Ctx, accountId: string): Promise<Balance | undefined> {
   refuseOutsideTransaction(ctx);
-  const worthIt =
-    atLeast === undefined
-      ? sql``
-      : sql`and (available >= ${atLeast.toString()}::bigint or next_due_at <= ${instant(ctx.now())})`;
   const [row] = await runPreparedByName<BalanceText>(
     ctx.db,
-    sql`
-    select ${balanceColumns} from credit_balances where account_id = ${accountId} ${worthIt} for no key update`,
+    sql`select ${balanceColumns} from credit_balances where account_id = ${accountId} for no key update`,
   );
   return row && toBalance(row);
+}
+
+/** What can be drawn: some lots in the order in which they are spent, unless time has made something due first. */
+export interface Drawable {
+  isDue: boolean;
+  lots: Part[];
+}
+
+/**
+ * Takes the account's books until the transaction ends, and reads what an amount is drawn from, in one journey. If less is
+ * available and nothing is due, as for an account without books, nothing is taken.
+ */
+export async function lockToDraw(ctx: Ctx, accountId: string, amount: Usd): Promise<Drawable | undefined> {
+  refuseOutsideTransaction(ctx);
+  const [row] = await runPrepared<[{ isDue: boolean; lots: { lotId: string; amount: string }[] } | null]>(
+    ctx.db,
+    sql`select credit_to_draw(${accountId}, ${amount.toString()}::bigint, ${instant(ctx.now())})`,
+  );
+  const drawable = row?.[0];
+  if (!drawable) return undefined;
+  const lots = drawable.lots.map(({ lotId, amount }) => ({ lotId, amount: BigInt(amount) }));
+  return { isDue: drawable.isDue, lots };
 }
 
 function refuseOutsideTransaction({ db }: Ctx): void {

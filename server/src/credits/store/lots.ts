@@ -1,7 +1,5 @@
 import { and, asc, desc, eq, gt, isNull, or, sql } from "drizzle-orm";
 import type { Ctx } from "../../platform/context.ts";
-import { runPreparedByName } from "../../platform/db/prepared.ts";
-import type { Usd } from "../../values/money.ts";
 import { lots } from "./tables.ts";
 
 export type LotRow = typeof lots.$inferSelect;
@@ -16,24 +14,6 @@ export async function findLot(ctx: Ctx, accountId: string, lotId: string): Promi
     .from(lots)
     .where(and(eq(lots.accountId, accountId), eq(lots.id, lotId)));
   return row;
-}
-
-/** The lots that an amount is taken from, in the order in which they are spent: no more than it needs. */
-export async function readSpendable(
-  ctx: Ctx,
-  accountId: string,
-  amount: Usd,
-): Promise<{ lotId: string; amount: Usd }[]> {
-  const rows = await runPreparedByName<{ id: string; available: string }>(
-    ctx.db,
-    sql`
-    select id, available::text from (
-      select id, available, sum(available) over (order by priority, expires_at, id) - available as before
-      from credit_lots where account_id = ${accountId} and available > 0
-        and expires_at > ${ctx.now().toISOString()}::timestamptz
-    ) l where before < ${amount.toString()}::bigint order by before, id`,
-  );
-  return rows.map((row) => ({ lotId: row.id, amount: BigInt(row.available) }));
 }
 
 /** Lots in which value waits or is available, or whose end makes some. */
