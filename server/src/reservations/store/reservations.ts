@@ -1,8 +1,8 @@
-import { and, asc, desc, eq, gt, inArray, lt, lte, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, lt, lte, or, type SQL, sql } from "drizzle-orm";
 import { ofOwnConsumers } from "../../accounts/index.ts";
 import { recording, type Writable } from "../../events/record.ts";
 import type { Ctx } from "../../platform/context.ts";
-import { insertWhole, runPrepared, wholeRow } from "../../platform/db/prepared.ts";
+import { insertWhole, readWhole, runPrepared, wholeOf, wholeRow } from "../../platform/db/prepared.ts";
 import type { Window } from "../rules/grid.ts";
 import type { ReservationState } from "../rules/lifecycle.ts";
 import type { Part } from "../rules/parts.ts";
@@ -66,27 +66,28 @@ export async function readReservations(
   const rows = await ctx.db
     .select({
       row: reservations,
-      parts: sql<
-        PartText[] | null
-      >`(select jsonb_agg(jsonb_build_object('gpus', p.gpus, 'startsAt', p.starts_at,
-        'endsAt', p.ends_at) order by p.starts_at) from reservation_parts p where p.reservation_id = reservations.id)`,
+      parts: sql<PartText[] | null>`(${PARTS})`,
     })
     .from(reservations)
     .where(and(eq(reservations.accountId, accountId), inArray(reservations.id, [...ids]), own(ctx)));
-  return rows.map(({ row, parts }) => ({
-    ...row,
-    parts: (parts ?? []).map(({ gpus, startsAt, endsAt }) => ({
-      gpus,
-      startsAt: new Date(startsAt),
-      endsAt: new Date(endsAt),
-    })),
-  }));
+  return rows.map(({ row, parts }) => ({ ...row, parts: toParts(parts) }));
 }
+
+const PARTS = sql`select jsonb_agg(jsonb_build_object('gpus', p.gpus, 'startsAt', p.starts_at, 'endsAt', p.ends_at)
+  order by p.starts_at) from reservation_parts p where p.reservation_id = reservations.id`;
 
 interface PartText {
   gpus: number;
   startsAt: string;
   endsAt: string;
+}
+
+function toParts(parts: readonly PartText[] | null): Part[] {
+  return (parts ?? []).map(({ gpus, startsAt, endsAt }) => ({
+    gpus,
+    startsAt: new Date(startsAt),
+    endsAt: new Date(endsAt),
+  }));
 }
 
 /** Nobody else changes it until the transaction ends. */
@@ -135,26 +136,34 @@ export async function listBetween(
   window: Window,
   after: Pick<Booked, "startsAt" | "id"> | null = null,
 ): Promise<Booked[]> {
-  const rows = await ctx.db
-    .select()
-    .from(reservations)
-    .where(
-      and(
-        eq(reservations.accountId, accountId),
-        own(ctx),
-        // Nothing lasts longer, so that the index has both ends.
-        gt(reservations.startsAt, sql`${window.startsAt.toISOString()}::timestamptz - ${LONGEST}`),
-        lt(reservations.startsAt, window.endsAt),
-        gt(reservations.endsAt, window.startsAt),
-        inArray(reservations.state, ["confirmed", "active", "finished", "cancelled", "missed"]),
-        after
-          ? sql`(${reservations.startsAt}, ${reservations.id}) > (${after.startsAt.toISOString()}::timestamptz, ${after.id})`
-          : undefined,
-      ),
-    )
-    .orderBy(asc(reservations.startsAt), asc(reservations.id))
-    .limit(MOST_AT_ONCE);
-  return withParts(ctx, rows);
+  const [from, to] = [instant(window.startsAt), instant(window.endsAt)];
+  const ofOwn = own(ctx);
+  // A month of a full calendar is many rows: written out, so that each costs little. It comes once for each of its parts, which
+  // is one of nearly all. Nothing lasts longer than is said here, so that the index has both ends.
+  const rows = await runPrepared<[gpus: number | null, startsAt: string, endsAt: string, ...row: unknown[]]>(
+    ctx.db,
+    sql`select p.gpus, p.starts_at, p.ends_at, ${wholeOf(reservations)}
+      from (
+        select * from reservations where account_id = ${accountId}
+          and starts_at > ${from} - ${LONGEST} and starts_at < ${to} and ends_at > ${from}
+          and state in ('confirmed', 'active', 'finished', 'cancelled', 'missed') ${ofOwn ? sql`and ${ofOwn}` : sql``}
+          ${after ? sql`and (starts_at, id) > (${instant(after.startsAt)}, ${after.id})` : sql``}
+        order by starts_at, id limit ${MOST_AT_ONCE}
+      ) reservations left join reservation_parts p on p.reservation_id = reservations.id
+      order by reservations.starts_at, reservations.id, p.starts_at`,
+  );
+  const all: Booked[] = [];
+  for (const [gpus, startsAt, endsAt, ...values] of rows) {
+    const row = readWhole(reservations, values);
+    if (all.at(-1)?.id !== row.id) all.push({ ...row, parts: [] });
+    if (gpus !== null)
+      all.at(-1)?.parts.push({ gpus, startsAt: new Date(startsAt), endsAt: new Date(endsAt) });
+  }
+  return all;
+}
+
+function instant(date: Date): SQL {
+  return sql`${date.toISOString()}::timestamptz`;
 }
 
 const MOST_AT_ONCE = 1_000;
