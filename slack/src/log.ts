@@ -6,6 +6,8 @@ export interface Log {
 }
 
 export function makeLog(): Log {
+  // A line that cannot be written, because its disk is full, is not worth ending for.
+  process.stdout.on("error", () => {});
   const say =
     (level: string) =>
     (message: string, facts: Record<string, unknown> = {}) => {

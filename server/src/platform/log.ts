@@ -2,6 +2,7 @@ import { DrizzleQueryError } from "drizzle-orm/errors";
 import { type DestinationStream, type Logger, pino } from "pino";
 import postgres from "postgres";
 import { rootError } from "./db/errors.ts";
+import { metrics } from "./metrics.ts";
 
 export type Log = Logger;
 
@@ -23,7 +24,7 @@ const secretNames = [
 ];
 const redact = ["", "*.", "*.*."].flatMap((depth) => secretNames.map((name) => `${depth}${name}`));
 
-export function makeLog(level: string, destination?: DestinationStream): Log {
+export function makeLog(level: string, destination: DestinationStream = standardOutput()): Log {
   const options = {
     level,
     base: null,
@@ -32,7 +33,18 @@ export function makeLog(level: string, destination?: DestinationStream): Log {
     formatters: { level: (label: string) => ({ level: label }) },
     timestamp: pino.stdTimeFunctions.isoTime,
   };
-  return destination ? pino(options, destination) : pino(options);
+  return pino(options, destination);
+}
+
+// The library's own writer ends the process when a line cannot be written, and asks the disk again for ever while it
+// does: a full disk under the log would stop everything. A line is not worth that; it is counted and gone.
+function standardOutput(): DestinationStream {
+  if (!process.stdout.listeners("error").includes(countLost)) process.stdout.on("error", countLost);
+  return { write: (line) => void process.stdout.write(line) };
+}
+
+function countLost(): void {
+  metrics.logLinesLost.inc();
 }
 
 // A query's error holds what was asked with: the query builder's message its parameters,

@@ -25,6 +25,11 @@ export const metrics = {
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
     registers,
   }),
+  logLinesLost: new Counter({
+    name: "berth_log_lines_lost_total",
+    help: "Lines of the log that nobody took: its disk is full, or whoever read it is gone.",
+    registers,
+  }),
   sharedAnswers: new Counter({
     name: "berth_shared_answers_total",
     help: "Requests for public market data, by whether a finished answer was at hand.",
