@@ -27,9 +27,7 @@ export async function keepLogSmall(path: string, signal: AbortSignal): Promise<v
   try {
     for await (const _ of setInterval(60_000, undefined, { signal, ref: false })) {
       if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) < bytesMax) continue;
-      shiftEarlier(path);
-      copyFileSync(path, `${path}.1`);
-      truncateSync(path);
+      cut(path);
     }
   } catch (error) {
     if (!signal.aborted) throw error;
@@ -85,6 +83,17 @@ export async function followLog(
     if (!signal.aborted) throw error;
     readNew();
   }
+}
+
+// Making room comes first: on a disk that has none for the copy, what would be copied is given up.
+function cut(path: string): void {
+  shiftEarlier(path);
+  try {
+    copyFileSync(path, `${path}.1`);
+  } catch {
+    rmSync(`${path}.1`, { force: true });
+  }
+  truncateSync(path);
 }
 
 function shiftEarlier(path: string): void {

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -58,3 +58,16 @@ test("a damaged record is no record", async () => {
   writeFileSync(file, "[{");
   expect(await new ProcessRecords(file).endLeft()).toEqual([]);
 });
+
+test.skipIf(!existsSync("/dev/full"))(
+  "a disk that is full keeps nobody from running, and all is written once it is not",
+  async () => {
+    const [server, console] = [await startProgram(), await startProgram()];
+    const records = new ProcessRecords(file);
+    symlinkSync("/dev/full", `${file}.new`);
+    records.add({ ...server, name: "server" });
+    unlinkSync(`${file}.new`);
+    records.add({ ...console, name: "console" });
+    expect(await new ProcessRecords(file).endLeft()).toEqual(["server", "console"]);
+  },
+);

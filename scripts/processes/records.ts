@@ -16,12 +16,12 @@ export class ProcessRecords {
 
   add(record: ProcessRecord): void {
     this.#records.push(record);
-    this.#write();
+    this.#tryToWrite();
   }
 
   remove({ pid }: ProcessIdentity): void {
     this.#records = this.#records.filter((record) => record.pid !== pid);
-    this.#write();
+    this.#tryToWrite();
   }
 
   /** Ends what is still running of an earlier start, and tells the names. A number that is another's now is let be. */
@@ -31,6 +31,15 @@ export class ProcessRecords {
     this.#records = [];
     this.#write();
     return left.map((record) => record.name);
+  }
+
+  // Running comes first: a program is started again also while the disk is full. What is written next holds it, too.
+  #tryToWrite(): void {
+    try {
+      this.#write();
+    } catch {
+      // The file is as it was before; who is no longer in it is known by its start, and let be.
+    }
   }
 
   // Whole or not at all: a file cut in half would forget what is running.
