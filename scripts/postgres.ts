@@ -52,6 +52,8 @@ type Launched = { postmaster: Postmaster; ended: Promise<void> };
 
 const database = "berth";
 const startsWithinMs = 120_000;
+/** What clients that ask already are told, which is not why it did not start. */
+const toOthers = "FATAL:  the database system is";
 
 export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
   const runner = chooseRunner(options.folder, findBinaries());
@@ -220,7 +222,10 @@ function address(to: { user: string; password: string; port: number; name: strin
 }
 
 function gist(said: string): string {
-  const lines = said.trim().split("\n");
+  const lines = said
+    .trim()
+    .split("\n")
+    .filter((line) => !line.includes(toOthers));
   const telling =
     lines.find((line) => /FATAL|PANIC|error while loading|not found/.test(line)) ?? lines.at(-1) ?? "";
   return telling.replace(/^.*?(FATAL|PANIC): +/, "") || "it said nothing";
