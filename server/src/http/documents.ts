@@ -18,7 +18,7 @@ import { LRUCache } from "lru-cache";
 import type { RootFieldExtensions, Sharing } from "../graphql/access.ts";
 import type { Feed } from "../graphql/feed.ts";
 import type { Action } from "../values/permission.ts";
-import { limits, ShapeLimits } from "./shape-limits.ts";
+import { brief, limits, ShapeLimits } from "./shape-limits.ts";
 
 /** A document that was read, measured and found valid, once, whoever sends it again. */
 export interface Prepared {
@@ -183,7 +183,7 @@ function rootFields(
 /** The language's own errors carry no code; ours (TOO_COMPLEX) keep theirs. */
 function withCode(error: GraphQLError, code: string): GraphQLError {
   if (error.extensions["code"]) return error;
-  return new GraphQLError(error.message, {
+  return new GraphQLError(brief(error.message), {
     ...(error.nodes && { nodes: error.nodes }),
     ...(error.source && { source: error.source }),
     ...(error.positions && { positions: error.positions }),

@@ -21,6 +21,7 @@ import {
 import { getVariableValues } from "graphql/execution/values.js";
 import { type CompiledQuery, compileQuery, isCompiledQuery } from "graphql-jit";
 import type { Config } from "../platform/config.ts";
+import { limits } from "./shape-limits.ts";
 
 export interface Execution {
   document: DocumentNode;
@@ -76,6 +77,7 @@ export function makeExecutor(schema: GraphQLSchema, kind: Config["EXECUTOR"]): E
         variableValues: variables,
         contextValue: context,
         rootValue: root,
+        options: { maxCoercionErrors: limits.errors },
       });
     }
     if (!coerce(schema, ready.coerced, variables, given))
@@ -206,7 +208,7 @@ function errorsOfVariables(
   for (const node of document.definitions) {
     if (node.kind !== Kind.OPERATION_DEFINITION || !isMeant(node, operationName)) continue;
     const definitions = node.variableDefinitions ?? [];
-    return getVariableValues(schema, definitions, variables, { maxErrors: 50 }).errors ?? [];
+    return getVariableValues(schema, definitions, variables, { maxErrors: limits.errors }).errors ?? [];
   }
   return [];
 }

@@ -2,6 +2,7 @@ import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import type { Log } from "../platform/log.ts";
 import { metrics } from "../platform/metrics.ts";
 import { isUnavailable, rootError } from "../platform/db/errors.ts";
+import { brief } from "./shape-limits.ts";
 
 // A fault is everything that is not a refusal. Its cause goes to the log under the request's id;
 // the client is given that id and one calm sentence.
@@ -31,7 +32,7 @@ export function speakError(error: unknown, log: Log, requestId: string): GraphQL
     const code = error.extensions["code"] ?? (cause || error.path ? "" : "BAD_USER_INPUT");
     if (!cause && typeof code === "string" && speakable.has(code)) {
       const { stacktrace: _, ...extensions } = error.extensions;
-      return { ...error.toJSON(), extensions: { ...extensions, code } };
+      return { ...error.toJSON(), message: brief(error.message), extensions: { ...extensions, code } };
     }
     return speakFault(cause ?? error, log, requestId, error);
   }

@@ -3,7 +3,7 @@ import { getArgumentValues, getVariableValues } from "graphql/execution/values.j
 import { refuseUnlessAllowed } from "../graphql/access.ts";
 import type { Actor } from "../values/actor.ts";
 import type { Prepared } from "./documents.ts";
-import { limits } from "./shape-limits.ts";
+import { brief, limits } from "./shape-limits.ts";
 
 /** The arguments of what is subscribed to, if this actor may; throws the error that says why not. */
 export function readSubscription(
@@ -20,7 +20,7 @@ export function readSubscription(
   );
   if (errors) {
     const extensions = { code: "BAD_USER_INPUT" };
-    return { errors: errors.map(({ message }) => new GraphQLError(message, { extensions })) };
+    return { errors: errors.map(({ message }) => new GraphQLError(brief(message), { extensions })) };
   }
   const { subscription } = prepared;
   if (!subscription) return { errors: [] };

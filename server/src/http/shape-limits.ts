@@ -25,8 +25,15 @@ export const limits = {
   /** What may be named in one list: as much as a page may hold. */
   listed: 100,
   errors: 3,
+  /** Letters of what one of them says. */
+  message: 500,
   cost: 12_000,
 } as const;
+
+/** The language's errors repeat what was sent, each of them all of it. */
+export function brief(message: string): string {
+  return message.length > limits.message ? `${message.slice(0, limits.message - 1)}…` : message;
+}
 
 function tooMuch(what: string, found: number, most: number): GraphQLError {
   return new GraphQLError(`This operation has ${found} ${what}; ${most} are allowed.`, {

@@ -242,6 +242,12 @@ const bodies: Attack[] = [
     body: asks(filtered, { f: Object.fromEntries(many(9_000, (at) => [`g${at}`, 1])) }),
   },
   {
+    name: "100 inputs, each with 80 fields that it has not",
+    body: asks("query ($s: [OfferSort!]) { offers(sort: $s) { totalCount } }", {
+      s: many(100, () => Object.fromEntries(many(80, (at) => [`g${at}`, 1]))),
+    }),
+  },
+  {
     name: "an input within itself",
     body: `{"query":"${filtered}","variables":{"f":${'{"f":'.repeat(9_000)}1${"}".repeat(9_000)}}}`,
   },
