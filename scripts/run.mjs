@@ -11,6 +11,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const verbs = [
   "start",
   "test",
+  "test-older",
   "dev",
   "check",
   "bench",
