@@ -26,6 +26,7 @@ import { benchSavings } from "./parts/savings.ts";
 import { benchSearch } from "./parts/search.ts";
 import { benchSessions } from "./parts/sessions.ts";
 import { benchSlack } from "./parts/slack.ts";
+import { benchSoak } from "./parts/soak.ts";
 import { benchStorm } from "./parts/storm.ts";
 import { type Aim, type Section, showAims, showSection } from "./table.ts";
 import { makeTenants } from "./tenants.ts";
@@ -48,11 +49,14 @@ const parts: Record<string, (ground: Ground) => Promise<{ sections: Section[]; a
   calendar: benchCalendar,
 };
 
+/** Only when it is asked for, for so many minutes: `npm run bench -- soak 120`. */
+const SOAK_MINUTES = 120;
+
 /** How many accounts there are; each has a key. */
 const TENANTS = 1_000;
 
 export async function runBench(wanted: readonly string[]): Promise<void> {
-  const chosen = wanted.length > 0 ? wanted : Object.keys(parts);
+  const chosen = choose(wanted);
   for (const name of chosen) {
     if (!Object.hasOwn(parts, name)) {
       throw new PlainFailure(`There is no part ${name}; say ${Object.keys(parts).join(", ")} or nothing.`);
@@ -75,6 +79,14 @@ export async function runBench(wanted: readonly string[]): Promise<void> {
     await database.close();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function choose(wanted: readonly string[]): readonly string[] {
+  if (wanted[0] !== "soak") return wanted.length > 0 ? wanted : Object.keys(parts);
+  const minutes = Number(wanted[1] ?? SOAK_MINUTES);
+  if (!(minutes > 0)) throw new PlainFailure("Say for how many minutes: npm run bench -- soak 20.");
+  parts["soak"] = (ground) => benchSoak(ground, minutes);
+  return ["soak"];
 }
 
 async function runParts(chosen: readonly string[], database: Database, folder: string): Promise<void> {

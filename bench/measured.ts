@@ -18,6 +18,8 @@ export type Measured = {
   rssBytes: () => Promise<number>;
   /** The most memory that was ever resident. */
   peakRssBytes: () => Promise<number>;
+  /** How many there are of each kind of thing that could be left behind. */
+  alive: () => Promise<Record<string, number>>;
   /** Something happens that it is to tell its subscribers. */
   tell: (message: object) => void;
   stop: () => Promise<void>;
@@ -31,7 +33,7 @@ export type Server = {
   ready?: string;
 };
 
-type Reading = { cpuMs: number; rssBytes: number; peakRssBytes: number };
+type Reading = { cpuMs: number; rssBytes: number; peakRssBytes: number; alive: Record<string, number> };
 
 const gauge = join(import.meta.dirname, "gauge.ts");
 const started = new Set<ChildProcess>();
@@ -53,12 +55,13 @@ export async function startMeasured(server: Server, folder: string): Promise<Mea
     return new PlainFailure(`${server.name} did not start. The end of its log:\n${readTail(logFile, 20)}`);
   });
 
-  const read = (what: "cpu" | "memory") => ask<Reading>(child, server.name, { read: what });
+  const read = (what: "cpu" | "memory" | "alive") => ask<Reading>(child, server.name, { read: what });
   return {
     port,
     cpuMs: async () => (await read("cpu")).cpuMs,
     rssBytes: async () => (await read("memory")).rssBytes,
     peakRssBytes: async () => (await read("cpu")).peakRssBytes,
+    alive: async () => (await read("alive")).alive,
     tell: (message) => void child.send(message),
     stop: () => end(child),
   };

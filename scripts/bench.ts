@@ -1,5 +1,6 @@
 // What the server costs, beside servers that do less: ratios measured in one run, because the figures themselves are
-// those of the machine. `npm run bench -- http` runs one part of it; the others are fanout, replay, storm and idle.
+// those of the machine. `npm run bench -- http` runs one part of it. `npm run bench -- soak 20`, which is part of no
+// other run, has the server at work for twenty minutes and looks at what is left behind.
 import { runBench } from "../bench/bench.ts";
 import { runCommand } from "./plain-failure.ts";
 

@@ -23,6 +23,8 @@ export type SubscriberOrder =
       frames: number;
     }
   | { do: "listen" }
+  /** So many of them, whoever it hits, are gone as if their machines were. */
+  | { do: "cut"; count: number }
   | { do: "tell" }
   | { do: "close" };
 
@@ -40,6 +42,7 @@ const all: Subscriber[] = [];
 serve<SubscriberOrder, SubscriberTold>(async (order) => {
   if (order.do === "open") await open(order);
   if (order.do === "listen") for (const subscriber of all) subscriber.listen();
+  if (order.do === "cut") cut(order.count);
   if (order.do === "close") for (const subscriber of all.splice(0)) subscriber.close();
   return tell(order.do === "tell");
 });
@@ -65,6 +68,13 @@ async function open(order: SubscriberOrder & { do: "open" }): Promise<void> {
     Promise.all(Array.from({ length: Math.min(order.atOnce, count) }, makeInTurn)),
     sleep(120_000, undefined, { ref: false }),
   ]);
+}
+
+function cut(count: number): void {
+  for (let left = Math.min(count, all.length); left > 0; left--) {
+    const [subscriber] = all.splice(Math.floor(Math.random() * all.length), 1);
+    subscriber?.close();
+  }
 }
 
 function tell(whole: boolean): SubscriberTold {
