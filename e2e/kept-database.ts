@@ -3,7 +3,12 @@ import { once } from "node:events";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Answer, Disk, Wish } from "./keep-database.ts";
+import { root } from "./running.ts";
+
+// What passes between a test and the program that keeps its database, scripts/testing/keep-database.ts.
+export type Disk = "data" | "wal";
+export type Wish = { wish: "start" | "stop" | "kill" } | { wish: "fill" | "free"; disk: Disk };
+export type Answer = { done: string } | { failed: string } | { said: string };
 
 /** A PostgreSQL of a test's own, kept up by the launcher that `npm start` keeps its own up with. */
 export interface KeptDatabase {
@@ -39,7 +44,7 @@ export async function keepDatabase(): Promise<KeptDatabase> {
   const words = [
     ...(ownMounts ?? []),
     process.execPath,
-    join(import.meta.dirname, "keep-database.ts"),
+    join(root, "scripts/testing/keep-database.ts"),
     folder,
     ownMounts ? "on small disks" : "on this disk",
   ];

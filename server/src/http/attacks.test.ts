@@ -34,7 +34,7 @@ beforeAll(async () => {
       PORT: "0",
       DATABASE_URL: world.url,
       PUBLIC_URL: "http://console.test",
-      BERTH_SECRET: "abcdefghijklmnopqrstuvwxyz0123456789",
+      BERTH_SECRET: "not a secret ".repeat(4),
       COST_PER_MINUTE: "100000000",
     },
     stdio: ["ignore", "pipe", "inherit"],

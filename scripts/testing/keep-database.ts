@@ -1,17 +1,14 @@
 import { spawnSync } from "node:child_process";
 import { closeSync, mkdirSync, openSync, rmSync, statSync, symlinkSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { type KeptPostgres, keepPostgres } from "../scripts/postgres/kept.ts";
-import { findPostmaster } from "../scripts/postgres/postmaster.ts";
-import { hasEnded } from "../scripts/processes/ending.ts";
-import { findAnyPort } from "../scripts/processes/ports.ts";
+import type { Answer, Disk, Wish } from "../../e2e/kept-database.ts";
+import { type KeptPostgres, keepPostgres } from "../postgres/kept.ts";
+import { findPostmaster } from "../postgres/postmaster.ts";
+import { hasEnded } from "../processes/ending.ts";
+import { findAnyPort } from "../processes/ports.ts";
 
 // A program: keeps a PostgreSQL up, and has its disks be full when it is told so. It runs where it may mount file
 // systems that only it and what it starts can see.
-
-export type Disk = "data" | "wal";
-export type Wish = { wish: "start" | "stop" | "kill" } | { wish: "fill" | "free"; disk: Disk };
-export type Answer = { done: string } | { failed: string } | { said: string };
 
 /** Room for a cluster and what a test writes, and not for much that is never written. */
 const sizes: Record<Disk, string> = { data: "256m", wal: "160m" };
