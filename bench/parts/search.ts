@@ -1,4 +1,4 @@
-import { Agent, request as ask } from "node:http";
+import { Agent } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type postgres from "postgres";
 import { PlainFailure } from "../../scripts/plain-failure.ts";
@@ -13,6 +13,7 @@ import { systemRandom } from "../../server/src/platform/random.ts";
 import { makeSeal } from "../../server/src/platform/seal.ts";
 import type { ListedOffer } from "../../server/src/providers/provider.ts";
 import { SYSTEM } from "../../server/src/values/actor.ts";
+import { askGraphql } from "../ask-graphql.ts";
 import { startBerth } from "../berth.ts";
 import { type Ground, ROUNDS } from "../ground.ts";
 import { startSubscribers } from "../load.ts";
@@ -115,7 +116,7 @@ async function benchPages({
   const query = `query Page($filter: OfferFilter, $sort: [OfferSort!]) { offers(first: 50, filter: $filter, sort: $sort) { nodes { ${FIELDS} } } }`;
   const overGraphql = async (page: Page) => {
     const variables = { filter: { ...page.filter, pricePerGpuHourMax: most() }, sort: page.sort };
-    const text = await post(agent, server.port, tenants.keys[0] ?? "", JSON.stringify({ query, variables }));
+    const text = await askGraphql(agent, server.port, tenants.keys[0] ?? "", { query, variables });
     if (!text.startsWith('{"data":{"offers":{"nodes":[{"id"'))
       throw new PlainFailure(`Berth answered ${text.slice(0, 300)}`);
   };
@@ -173,30 +174,6 @@ async function p95(act: () => Promise<unknown>, questions: number): Promise<numb
     took.push(now() - begun);
   }
   return percentile(took, 95);
-}
-
-function post(agent: Agent, port: number, key: string, body: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const request = ask(
-      {
-        agent,
-        port,
-        host: "127.0.0.1",
-        path: "/graphql",
-        method: "POST",
-        headers: { "content-type": "application/json", authorization: `Bearer ${key}` },
-      },
-      (response) => {
-        let text = "";
-        response
-          .setEncoding("utf8")
-          .on("data", (part: string) => (text += part))
-          .on("end", () => resolve(text))
-          .on("error", reject);
-      },
-    );
-    request.on("error", reject).end(body);
-  });
 }
 
 // ——— a poll ———
