@@ -25,6 +25,17 @@ const cutAll = () =>
   owner.sql`select pg_terminate_backend(pid) from pg_stat_activity
     where datname = current_database() and application_name = 'berth-test'`;
 
+test("what failed after some of its rows leaves nothing behind for who asks next on the same connection", async () => {
+  const one = openDatabase({ url: world.url, pool: 1, clock: systemClock, log: world.log, name: "one" });
+  for (let time = 0; time < 3; time++) {
+    await expect(one.sql`select 10 / (3 - n) from generate_series(1, 5) n`).rejects.toThrow(
+      "division by zero",
+    );
+    expect([...(await one.sql`select n from generate_series(1, 2) n`)]).toEqual([{ n: 1 }, { n: 2 }]);
+  }
+  await one.close();
+});
+
 test("F1: the process lives when PostgreSQL drops its connections under load, again and again", async () => {
   const { sql, db } = world.database;
   let running = true;
