@@ -1,18 +1,19 @@
 import { afterAll, expect, test } from "vitest";
 import { makeForecaster, makeThreadedForecaster } from "./forecaster.ts";
-import type { SeriesInput } from "./rules/engine.ts";
+import type { Known } from "./forecast-worker.ts";
 
 const START = 490_000;
 
-function market(size: number, hours = 300): SeriesInput[] {
-  return Array.from({ length: size }, (_, series) => ({
-    seriesId: `series ${series}`,
-    group: `GPU ${series % 3}`,
-    history: Array.from({ length: series === 1 ? 20 : hours }, (_, at) => ({
-      hour: START + at,
-      price: Math.round(2e6 * 1.01 ** (Math.floor((at + series) / 5) % 7)),
-    })),
-  }));
+function market(size: number, hours = 300): Known[] {
+  return Array.from({ length: size }, (_, series) => {
+    const known = Array.from({ length: series === 1 ? 20 : hours }, (_, at) => START + at);
+    const priceAt = (hour: number) => Math.round(2e6 * 1.01 ** (Math.floor((hour + series) / 5) % 7));
+    return {
+      seriesId: `series ${series}`,
+      group: `GPU ${series % 3}`,
+      runs: Float64Array.from(known.flatMap((hour) => [hour, hour, priceAt(hour)])),
+    };
+  });
 }
 
 const threaded = makeThreadedForecaster();

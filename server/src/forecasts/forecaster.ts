@@ -2,12 +2,11 @@ import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { Tinypool } from "tinypool";
-import work, { type Made, packHistory, type Work } from "./forecast-worker.ts";
-import type { SeriesInput } from "./rules/engine.ts";
+import work, { type Known, type Made, type Work } from "./forecast-worker.ts";
 
 /** What makes forecasts of a market, somewhere where it holds nobody up. */
 export interface Forecaster {
-  forecast(inputs: readonly SeriesInput[], origin: number): Promise<Made[]>;
+  forecast(inputs: readonly Known[], origin: number): Promise<Made[]>;
   /** A series that had too little history is not read again until it has another hour. */
   isTooShort(series: number, lastHour: Date): boolean;
   noteTooShort(series: number, lastHour: Date): void;
@@ -23,13 +22,9 @@ export function makeForecaster(
   return {
     forecast: async (inputs, origin) => {
       // Group by group, because only those of a group know of each other, and so that requests come in between.
-      const groups = [...Map.groupBy(inputs, ({ group }) => group).values()].map((group) => ({
-        series: group.map(({ history, ...one }) => ({ ...one, history: packHistory(history) })),
-        origin,
-      }));
       const made = new Map<string, Made>();
-      for (const group of groups) {
-        for (const one of await calculate(group)) made.set(one.seriesId, one);
+      for (const series of Map.groupBy(inputs, ({ group }) => group).values()) {
+        for (const one of await calculate({ series, origin })) made.set(one.seriesId, one);
         await new Promise(setImmediate);
       }
       return inputs.flatMap(({ seriesId }) => made.get(seriesId) ?? []);
@@ -53,8 +48,7 @@ export function makeThreadedForecaster(): Forecaster {
     idleTimeout: IDLE_MS,
   });
   return makeForecaster(
-    (some) =>
-      pool.run(some, { transferList: some.series.map(({ history }) => history.buffer) }) as Promise<Made[]>,
+    (some) => pool.run(some) as Promise<Made[]>,
     () => pool.destroy(),
   );
 }

@@ -1,20 +1,14 @@
 import { record } from "../events/record.ts";
-import {
-  type ActiveSeries,
-  listActiveSeries,
-  raiseMarketRevision,
-  readSeriesHours,
-  type SeriesHours,
-} from "../offers/index.ts";
+import { type ActiveSeries, listActiveSeries, raiseMarketRevision, readPriceRuns } from "../offers/index.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { formatUsd, type Usd } from "../values/money.ts";
 import { HOUR_MS, hourAfter } from "../values/hour.ts";
-import type { MadeForecast } from "./forecast-worker.ts";
+import { hoursIn, NO_RUNS, type PriceRuns, pricesOf } from "../values/price-runs.ts";
+import type { Known, MadeForecast } from "./forecast-worker.ts";
 import type { Forecaster } from "./forecaster.ts";
-import { findChangePoint } from "./rules/changes.ts";
+import { findChangePoint, HOURS_IN_A_ROW } from "./rules/changes.ts";
 import { unpackCurve } from "./rules/curve.ts";
 import { ACTIVE_MS, HISTORY_HOURS } from "./rules/due.ts";
-import type { SeriesInput } from "./rules/engine.ts";
 import { insertForecasts, type NewForecast, readLastCutOffs, readLatest } from "./store/forecasts.ts";
 import { noteState, readStates } from "./store/scores.ts";
 
@@ -111,24 +105,21 @@ export function readHistory(
   ctx: Ctx,
   series: readonly { number: number }[],
   cutOff: Date,
-): Promise<Map<number, SeriesHours>> {
+): Promise<Map<number, PriceRuns>> {
   const numbers = series.map(({ number }) => number);
   const from = new Date(cutOff.getTime() - (HISTORY_HOURS - 1) * HOUR_MS);
-  return readSeriesHours(ctx, numbers, from, hourAfter(cutOff));
+  return readPriceRuns(ctx, numbers, from, hourAfter(cutOff));
 }
 
 export function toInputs(
   series: readonly Pick<ActiveSeries, "number" | "id" | "gpuModel" | "kind">[],
-  history: ReadonlyMap<number, SeriesHours>,
-): SeriesInput[] {
-  return series.map((one) => {
-    const { hours = [], medians = [] } = history.get(one.number) ?? {};
-    return {
-      seriesId: one.id,
-      group: groupOf(one),
-      history: hours.map((hour, at) => ({ hour, price: medians[at] ?? 0 })),
-    };
-  });
+  history: ReadonlyMap<number, PriceRuns>,
+): Known[] {
+  return series.map((one) => ({
+    seriesId: one.id,
+    group: groupOf(one),
+    runs: history.get(one.number) ?? NO_RUNS,
+  }));
 }
 
 export function toRow(
@@ -136,7 +127,7 @@ export function toRow(
   series: number,
   cutOff: Date,
   forecast: MadeForecast,
-  history: SeriesHours | undefined,
+  history: PriceRuns | undefined,
   replayed: boolean,
 ): NewForecast {
   return {
@@ -146,7 +137,7 @@ export function toRow(
     issuedAt: ctx.now(),
     replayed,
     model: forecast.model,
-    hoursKnown: history?.hours.length ?? 0,
+    hoursKnown: hoursIn(history ?? NO_RUNS),
     lastPrice: toUsd(forecast.naive),
     expectedSkill: forecast.skillExpected,
     memoryHours: forecast.memoryHours,
@@ -168,7 +159,7 @@ export function hourNumber(hour: Date): number {
 async function findChanges(
   ctx: Ctx,
   series: readonly ActiveSeries[],
-  history: ReadonlyMap<number, SeriesHours>,
+  history: ReadonlyMap<number, PriceRuns>,
 ) {
   const numbers = series.map(({ number }) => number);
   const lastHour = series[0]?.lastHour ?? ctx.now();
@@ -177,10 +168,7 @@ async function findChanges(
   return series.flatMap(({ number, id }) => {
     const foretold = before.get(number);
     if (!foretold) return [];
-    const { hours = [], medians = [] } = history.get(number) ?? {};
-    const known = hours
-      .slice(-6)
-      .map((hour, at) => ({ hour: new Date(hour * HOUR_MS), price: medians.slice(-6)[at] ?? 0 }));
+    const known = pricesOf(history.get(number) ?? NO_RUNS, HOURS_IN_A_ROW);
     const change = findChangePoint({ curve: unpackCurve(foretold.curve), cutOff: foretold.cutOff }, known);
     const isTold = Boolean(states.get(number)?.changedAt);
     return isTold === Boolean(change) ? [] : [{ number, id, change }];

@@ -1,7 +1,7 @@
 import {
   findSeries,
   type PriceKind,
-  readSeriesHours,
+  readPriceRuns,
   type SeriesFilter,
   type SeriesRow,
   understandSeries,
@@ -9,6 +9,7 @@ import {
 import type { Ctx } from "../platform/context.ts";
 import { nameGpu } from "../values/gpu.ts";
 import { HOUR_MS } from "../values/hour.ts";
+import { hoursIn } from "../values/price-runs.ts";
 import { InvalidInput, NotFound } from "../values/refusal.ts";
 import { NotEnoughHistory } from "./refusals.ts";
 import { type Curve, unpackCurve } from "./rules/curve.ts";
@@ -154,11 +155,11 @@ export function pickBest(forecasts: readonly ReadForecast[]): ReadForecast | und
 export async function countHours(ctx: Ctx, series: readonly SeriesRow[]): Promise<number> {
   const to = ctx.now();
   const from = new Date(to.getTime() - HISTORY_HOURS * HOUR_MS);
-  const known = await readSeriesHours(
+  const known = await readPriceRuns(
     ctx,
     series.map(({ number }) => number),
     from,
     to,
   );
-  return Math.max(0, ...[...known.values()].map(({ hours }) => hours.length));
+  return Math.max(0, ...[...known.values()].map(hoursIn));
 }

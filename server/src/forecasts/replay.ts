@@ -2,6 +2,7 @@ import { record } from "../events/record.ts";
 import { type ActiveSeries, listActiveSeries, raiseMarketRevision } from "../offers/index.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { HOUR_MS } from "../values/hour.ts";
+import { knowsHour, NO_RUNS } from "../values/price-runs.ts";
 import type { Forecaster } from "./forecaster.ts";
 import { groupOf, hourNumber, readHistory, toInputs, toRow } from "./make.ts";
 import { ACTIVE_MS, HISTORY_HOURS, replayHours } from "./rules/due.ts";
@@ -44,7 +45,7 @@ async function replayGroup(
   const last = group.map(({ lastHour }) => lastHour).reduce((a, b) => (a > b ? a : b));
   const since = new Date(last.getTime() - HISTORY_HOURS * HOUR_MS);
   const present = await readHistory(ctx, group, last);
-  const firsts = [...present.values()].flatMap(({ hours }) => hours[0] ?? []);
+  const firsts = [...present.values()].flatMap(([first]) => first ?? []);
   if (firsts.length === 0) return 0;
   const taken = new Map<number, Set<number>>();
   for (const { number } of group) taken.set(number, await readCutOffs(ctx, number, since));
@@ -52,8 +53,8 @@ async function replayGroup(
   for (const hour of replayHours(new Date(Math.min(...firsts) * HOUR_MS), last, days)) {
     if (signal?.aborted) return count;
     const missing = group.filter(({ number, lastHour }) => {
-      const known = present.get(number)?.hours;
-      return lastHour > hour && known?.includes(hourNumber(hour)) && !taken.get(number)?.has(hour.getTime());
+      const isKnown = knowsHour(present.get(number) ?? NO_RUNS, hourNumber(hour));
+      return lastHour > hour && isKnown && !taken.get(number)?.has(hour.getTime());
     });
     count += await replayHour(ctx, forecaster, missing, hour);
   }

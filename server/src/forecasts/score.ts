@@ -1,7 +1,8 @@
 import { record } from "../events/record.ts";
-import { listActiveSeries, raiseMarketRevision, readSeries, readSeriesHours } from "../offers/index.ts";
+import { listActiveSeries, raiseMarketRevision, readSeries, readPriceRuns } from "../offers/index.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { HOUR_MS, hourAfter } from "../values/hour.ts";
+import { pricesOf } from "../values/price-runs.ts";
 import { hasDrifted } from "./rules/changes.ts";
 import { unpackCurve } from "./rules/curve.ts";
 import { LATE_MS, scorableDays } from "./rules/due.ts";
@@ -93,11 +94,11 @@ async function readPrices(
   from: Date,
   to: Date,
 ): Promise<Map<number, Map<number, number>>> {
-  const known = await readSeriesHours(ctx, series, from, hourAfter(to));
+  const known = await readPriceRuns(ctx, series, from, hourAfter(to));
   return new Map(
-    [...known].map(([number, { hours, medians }]) => [
+    [...known].map(([number, runs]) => [
       number,
-      new Map(hours.map((hour, at) => [hour, medians[at] ?? 0])),
+      new Map(pricesOf(runs).map(({ hour, price }) => [hour, price])),
     ]),
   );
 }

@@ -12,9 +12,8 @@ export {
   type ActiveSeries,
   findMarketSeries,
   listActiveSeries,
+  readPriceRuns,
   readSeries,
-  readSeriesHours,
-  type SeriesHours,
 } from "./store/active-series.ts";
 export {
   findSeries,

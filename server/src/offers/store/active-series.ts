@@ -1,6 +1,7 @@
 import { inArray, sql } from "drizzle-orm";
 import type { Ctx } from "../../platform/context.ts";
 import { runPrepared } from "../../platform/db/prepared.ts";
+import type { PriceRuns } from "../../values/price-runs.ts";
 import type { MarketKey, SeriesRow } from "./price-history.ts";
 import { pricePoints, priceSeries } from "./price-tables.ts";
 
@@ -28,43 +29,45 @@ export async function listActiveSeries({ db }: Ctx, since: Date): Promise<Active
   return rows.map(({ series, lastHour }) => ({ ...series, lastHour }));
 }
 
-/** The medians of one series, hour by hour: micro-dollars as a number, which holds them exactly. */
-export interface SeriesHours {
-  /** Hours since 1970, ascending. */
-  hours: number[];
-  medians: number[];
-}
-
-/**
- * The medians of many series, from an hour until before another. Each series is one row of two texts: as rows of
- * their own a thousand series of two months would be more than a million of them.
- */
-export async function readSeriesHours(
+/** The medians of many series, from an hour until before another. */
+export async function readPriceRuns(
   { db }: Ctx,
   series: readonly number[],
   from: Date,
   to: Date,
-): Promise<Map<number, SeriesHours>> {
+): Promise<Map<number, PriceRuns>> {
   if (series.length === 0) return new Map();
-  const rows = await runPrepared<[number, string, string]>(
+  // A row for each series, and in it numbers as the bytes they have in memory: a thousand series of two months are more
+  // than a million hours, and whoever else asks would wait while they were read.
+  const rows = await runPrepared<[number, number, Buffer]>(
     db,
-    sql`select series, string_agg((extract(epoch from hour)::bigint / 3600)::text, ' ' order by hour),
-      string_agg(median::text, ' ' order by hour)
-    from price_points
-    where series = any(${`{${series.join(",")}}`}::int[]) and hour >= ${from.toISOString()}::timestamptz
-      and hour < ${to.toISOString()}::timestamptz
+    sql`select series, date_part('epoch', max(hour)) / 3600,
+      string_agg(
+        float8send(date_part('epoch', hour) / 3600) || float8send(date_part('epoch', coalesce(before, hour)) / 3600) || float8send(median),
+        ''::bytea order by hour
+      ) filter (where before is null or before < hour - interval '1 hour' or was <> median)
+    from (
+      select series, hour, median, lag(hour) over hours as before, lag(median) over hours as was
+      from price_points
+      where series = any(${`{${series.join(",")}}`}::int[]) and hour >= ${from.toISOString()}::timestamptz
+        and hour < ${to.toISOString()}::timestamptz
+      window hours as (partition by series order by hour)
+    ) known
     group by series`,
   );
-  return new Map(
-    rows.map(([number, hours, medians]) => [
-      number,
-      { hours: numbersIn(hours), medians: numbersIn(medians) },
-    ]),
-  );
+  return new Map(rows.map(([number, last, begins]) => [number, toRuns(begins, last)]));
 }
 
-function numbersIn(text: string): number[] {
-  return text.split(" ").map(Number);
+/** Of each run its first hour, the hour known before it, and the price. The database sends a number's highest byte first. */
+function toRuns(begins: Buffer, last: number): PriceRuns {
+  const runs = new Float64Array(begins.length / 8);
+  for (let at = 0; at < runs.length; at += 3) {
+    const isLast = at + 3 === runs.length;
+    runs[at] = begins.readDoubleBE(at * 8);
+    runs[at + 1] = isLast ? last : begins.readDoubleBE((at + 4) * 8);
+    runs[at + 2] = begins.readDoubleBE((at + 2) * 8);
+  }
+  return runs;
 }
 
 export async function readSeries({ db }: Ctx, numbers: readonly number[]): Promise<SeriesRow[]> {
