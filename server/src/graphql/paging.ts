@@ -35,31 +35,40 @@ export interface Connection<T> {
   pageInfo: PageInfo;
 }
 
-/** Cuts a page out of rows that were read with one more than asked, which tells whether there is a next. */
-export function toConnection<T>(
-  rows: readonly T[],
-  first: number,
-  after: string | null | undefined,
-  cursorOf: (row: T) => string,
-): Connection<T> {
-  const nodes = rows.length > first ? rows.slice(0, first) : [...rows];
-  const cursorAt = (at: number) => {
-    const node = nodes.at(at);
-    return node === undefined ? null : cursorOf(node);
-  };
-  // Cursors are made for whoever asks for them: on a long page they cost more than its rows.
-  return {
-    nodes,
-    get edges() {
-      return nodes.map((node) => ({ cursor: cursorOf(node), node }));
-    },
-    get pageInfo() {
-      return {
-        hasNextPage: rows.length > first,
-        hasPreviousPage: after != null,
-        startCursor: cursorAt(0),
-        endCursor: cursorAt(-1),
-      };
-    },
-  };
+/**
+ * A page cut out of rows that were read with one more than asked, which tells whether there is a next. Its cursors are made for whoever asks for them: on a long page they cost more than its rows. They
+ * are told by a class because the engine takes the getters of an object that is written out for functions that last, and
+ * with them all that they see: each page that was ever answered stayed until everything old was looked through.
+ */
+export class Page<T> implements Connection<T> {
+  readonly nodes: T[];
+  readonly #hasNextPage: boolean;
+  readonly #hasPreviousPage: boolean;
+  readonly #cursorOf: (row: T) => string;
+
+  constructor(
+    rows: readonly T[],
+    first: number,
+    after: string | null | undefined,
+    cursorOf: (row: T) => string,
+  ) {
+    this.nodes = rows.length > first ? rows.slice(0, first) : [...rows];
+    this.#hasNextPage = rows.length > first;
+    this.#hasPreviousPage = after != null;
+    this.#cursorOf = cursorOf;
+  }
+
+  get edges(): Edge<T>[] {
+    return this.nodes.map((node) => ({ cursor: this.#cursorOf(node), node }));
+  }
+
+  get pageInfo(): PageInfo {
+    const [first, last] = [this.nodes[0], this.nodes.at(-1)];
+    return {
+      hasNextPage: this.#hasNextPage,
+      hasPreviousPage: this.#hasPreviousPage,
+      startCursor: first === undefined ? null : this.#cursorOf(first),
+      endCursor: last === undefined ? null : this.#cursorOf(last),
+    };
+  }
 }

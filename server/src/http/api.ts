@@ -102,14 +102,10 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   const head = async () => (await ends()).head;
   const makeGraphContext = (actor: Actor): GraphContext => {
     const ctx = makeContext(platform, actor);
-    let requestId: string | null = null;
     const { WEBHOOKS_TO_PRIVATE: webhooksToPrivate, PUBLIC_URL: publicUrl } = config;
     return {
       ...ctx,
-      // Streams have a context each second, and few of them are ever asked which.
-      get requestId() {
-        return (requestId ??= ctx.newId("req"));
-      },
+      requestId: ctx.newId("req"),
       sql,
       payments,
       google,

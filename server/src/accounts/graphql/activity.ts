@@ -5,7 +5,7 @@ import { summaryOf } from "../../events/summary.ts";
 import { Access } from "../../graphql/access.ts";
 import type { GraphContext } from "../../graphql/context.ts";
 import { FedBy, type Feed, onlyThroughTheHub, Resync } from "../../graphql/feed.ts";
-import { pageSize, toConnection } from "../../graphql/paging.ts";
+import { pageSize, Page } from "../../graphql/paging.ts";
 import { CursorScalar } from "../../graphql/scalars.ts";
 import { decodeCursor, encodeCursor, type Position } from "../../values/cursor.ts";
 import { activityTopics, findEvent, listActivity } from "../store/activity.ts";
@@ -43,8 +43,8 @@ export class ActivityResolver {
     const before = after == null ? null : readPlace(after);
     const { head } = await readEnds(ctx.sql);
     const found = await listActivity(ctx, { upTo: head, before, limit: size + 1 });
-    const page = toConnection(found.map(toEntry), size, after, (entry) => entry.id);
-    return { ...page, liveCursor: head };
+    const page = new Page(found.map(toEntry), size, after, (entry) => entry.id);
+    return Object.assign(page, { liveCursor: head });
   }
 
   @Access("activity.read", "account")

@@ -15,7 +15,7 @@ import { personOf } from "../../accounts/index.ts";
 import { Access } from "../../graphql/access.ts";
 import { type GraphContext, loader } from "../../graphql/context.ts";
 import { FedBy, type Feed, onlyThroughTheHub } from "../../graphql/feed.ts";
-import { pageSize, toConnection } from "../../graphql/paging.ts";
+import { pageSize, Page } from "../../graphql/paging.ts";
 import { answer, InvalidInputType, NotFoundType, resultUnion } from "../../graphql/refusals.ts";
 import { CursorScalar } from "../../graphql/scalars.ts";
 import type { Position } from "../../values/cursor.ts";
@@ -103,7 +103,7 @@ async function readNotifications(
   const size = pageSize(first);
   const rows = await listNotifications(ctx, { before: after, limit: size + 1 });
   const unseen = await countUnseen(ctx, await findSeen(ctx, personOf(ctx).userId));
-  const { nodes, edges, pageInfo } = toConnection(rows.map(toAlert), size, after, ({ id }) => id);
+  const { nodes, edges, pageInfo } = new Page(rows.map(toAlert), size, after, ({ id }) => id);
   return { nodes, edges, pageInfo, unseen };
 }
 
@@ -206,7 +206,7 @@ class AlertResolver {
       before: after ?? null,
       limit: size + 1,
     });
-    return toConnection(rows.map(toAlert), size, after, ({ id }) => id);
+    return new Page(rows.map(toAlert), size, after, ({ id }) => id);
   }
 
   @Access("alerts.write")

@@ -3,7 +3,7 @@ import { Arg, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from "type-grap
 import { accountIdOf } from "../../accounts/index.ts";
 import { Access } from "../../graphql/access.ts";
 import type { GraphContext } from "../../graphql/context.ts";
-import { type Edge, PageInfo, pageSize, toConnection } from "../../graphql/paging.ts";
+import { type Edge, PageInfo, pageSize, Page } from "../../graphql/paging.ts";
 import { DateTime, UsdScalar } from "../../graphql/scalars.ts";
 import type { Usd } from "../../values/money.ts";
 import { listBilled, type OwnBillLine, sumBilled } from "../store/own-bills.ts";
@@ -77,7 +77,7 @@ class OwnBillsResolver {
     const place = after == null ? null : readPlace(after);
     const rows = await listBilled(ctx, accountId, { from, to, after: place, limit: size + 1 });
     const total = await sumBilled(ctx, accountId, { from, to });
-    return Object.assign(toConnection(rows, size, after, writePlace), { total });
+    return Object.assign(new Page(rows, size, after, writePlace), { total });
   }
 }
 

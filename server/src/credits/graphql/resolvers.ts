@@ -4,7 +4,7 @@ import { accountIdOf } from "../../accounts/index.ts";
 import { Access } from "../../graphql/access.ts";
 import type { GraphContext } from "../../graphql/context.ts";
 import { FedBy, onlyThroughTheHub, Resync } from "../../graphql/feed.ts";
-import { pageSize, toConnection } from "../../graphql/paging.ts";
+import { pageSize, Page } from "../../graphql/paging.ts";
 import {
   answer,
   IdempotencyKeyInUseType,
@@ -123,7 +123,7 @@ class CreditsResolver {
       after: place,
       limit: size + 1,
     });
-    return toConnection(rows, size, after, lotCursor);
+    return new Page(rows, size, after, lotCursor);
   }
 
   @Access("credits.read", "account")
@@ -151,7 +151,7 @@ class CreditsResolver {
       order: "newest",
       limit: size + 1,
     });
-    const { edges, pageInfo } = toConnection(rows, size, after, (line) => writeSeq(line.seq));
+    const { edges, pageInfo } = new Page(rows, size, after, (line) => writeSeq(line.seq));
     const lines = edges.map(({ cursor, node }) => ({ cursor, node: toLine(node) }));
     return {
       edges: lines,

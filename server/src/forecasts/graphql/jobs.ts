@@ -4,7 +4,7 @@ import { readEnds } from "../../events/replay.ts";
 import { Access } from "../../graphql/access.ts";
 import type { GraphContext } from "../../graphql/context.ts";
 import { type Feed, FedBy, onlyThroughTheHub, type Resync } from "../../graphql/feed.ts";
-import { pageSize, toConnection } from "../../graphql/paging.ts";
+import { pageSize, Page } from "../../graphql/paging.ts";
 import { answer } from "../../graphql/refusals.ts";
 import { CursorScalar } from "../../graphql/scalars.ts";
 import type { Position } from "../../values/cursor.ts";
@@ -56,8 +56,8 @@ export class FlexibleJobResolver {
     const size = pageSize(first);
     const { head } = await readEnds(ctx.sql);
     const rows = await listJobs(ctx, { after: after == null ? null : readPlace(after), limit: size + 1 });
-    const page = toConnection(await toJobs(ctx, rows), size, after, writePlace);
-    return { ...page, liveCursor: head };
+    const page = new Page(await toJobs(ctx, rows), size, after, writePlace);
+    return Object.assign(page, { liveCursor: head });
   }
 
   @Access("flexibleJobs.read", "account")

@@ -1,15 +1,13 @@
-import { HOUR_MS } from "../../values/hour.ts";
 import type { Usd } from "../../values/money.ts";
 import { toUsd } from "../make.ts";
 import type { ReadForecast } from "../read-forecast.ts";
 import { atLevel, shownWithin } from "../rules/curve.ts";
-import { LEVELS } from "../rules/levels.ts";
 import { type ForecastLineType, ForecastType } from "./types.ts";
 
 export function toForecast(read: ReadForecast): ForecastType {
-  const { row, curve, series, hours } = read;
-  const amounts = (prices: readonly number[]): Usd[] => prices.slice(0, hours).map(toUsd);
+  const { row, series } = read;
   return Object.assign(new ForecastType(), {
+    read,
     id: row.id,
     series,
     issuedAt: row.issuedAt,
@@ -25,26 +23,6 @@ export function toForecast(read: ReadForecast): ForecastType {
     showsNaive: read.showsNaive,
     record: read.record,
     replayedRecord: read.replayedRecord,
-    // Made for whoever asks for them: there are two thousand numbers.
-    get at() {
-      return Array.from(
-        { length: hours },
-        (_, ahead) => new Date(row.cutOff.getTime() + (ahead + 1) * HOUR_MS),
-      );
-    },
-    get mean() {
-      return amounts(curve.mean);
-    },
-    get median() {
-      return amounts(atLevel(curve, 0.5));
-    },
-    get quantiles() {
-      return LEVELS.map((level) => ({
-        level,
-        prices: amounts(atLevel(curve, level)),
-        shown: amounts(shownWithin(curve, atLevel(curve, level))),
-      }));
-    },
   });
 }
 

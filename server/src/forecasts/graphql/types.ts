@@ -15,7 +15,11 @@ import { PriceKindEnum, PriceSeriesType, UnknownGpuType } from "../../offers/gra
 import { type PriceKind } from "../../offers/index.ts";
 import type { Position } from "../../values/cursor.ts";
 import type { Usd } from "../../values/money.ts";
-import type { AskedMarket } from "../read-forecast.ts";
+import { HOUR_MS } from "../../values/hour.ts";
+import { toUsd } from "../make.ts";
+import type { AskedMarket, ReadForecast } from "../read-forecast.ts";
+import { atLevel, shownWithin } from "../rules/curve.ts";
+import { LEVELS } from "../rules/levels.ts";
 import type { Told } from "../rules/score.ts";
 import type { Verdict } from "../rules/verdict.ts";
 import { ForecastScoreType } from "./score-types.ts";
@@ -86,6 +90,9 @@ class ForecastNote {
   description: "Hourly prices ahead, as they were foretold: fixed when issued and changed never.",
 })
 export class ForecastType {
+  /** Its two thousand numbers become amounts for whoever asks for them. */
+  read: ReadForecast;
+
   @Field(() => ID)
   id: string;
 
@@ -132,16 +139,36 @@ export class ForecastType {
   showsNaive: boolean;
 
   @Field(() => [DateTime], { description: "The hours foretold." })
-  at: Date[];
+  get at(): Date[] {
+    const { row, hours } = this.read;
+    return Array.from(
+      { length: hours },
+      (_, ahead) => new Date(row.cutOff.getTime() + (ahead + 1) * HOUR_MS),
+    );
+  }
 
   @Field(() => [UsdScalar])
-  mean: Usd[];
+  get mean(): Usd[] {
+    return toAmounts(this.read, this.read.curve.mean);
+  }
 
   @Field(() => [UsdScalar])
-  median: Usd[];
+  get median(): Usd[] {
+    return toAmounts(this.read, atLevel(this.read.curve, 0.5));
+  }
 
   @Field(() => [ForecastQuantile], { description: "Nine of them, the lowest first." })
-  quantiles: ForecastQuantile[];
+  get quantiles(): ForecastQuantile[] {
+    const { curve } = this.read;
+    return LEVELS.map((level) => {
+      const prices = atLevel(curve, level);
+      return {
+        level,
+        prices: toAmounts(this.read, prices),
+        shown: toAmounts(this.read, shownWithin(curve, prices)),
+      };
+    });
+  }
 
   @Field(() => ForecastScoreType, {
     description:
@@ -151,6 +178,10 @@ export class ForecastType {
 
   @Field(() => ForecastScoreType, { description: "The same of those that were made afterwards." })
   replayedRecord: Told;
+}
+
+function toAmounts({ hours }: ReadForecast, prices: readonly number[]): Usd[] {
+  return prices.slice(0, hours).map(toUsd);
 }
 
 @ObjectType("NotEnoughHistory", {

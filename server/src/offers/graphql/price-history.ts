@@ -3,7 +3,7 @@ import { GraphQLError } from "graphql";
 import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from "type-graphql";
 import { Access } from "../../graphql/access.ts";
 import { type GraphContext, loader } from "../../graphql/context.ts";
-import { pageSize, toConnection } from "../../graphql/paging.ts";
+import { pageSize, Page } from "../../graphql/paging.ts";
 import { answer, orBadInput } from "../../graphql/refusals.ts";
 import { DateTime } from "../../graphql/scalars.ts";
 import { readPriceHistory, understandSeries } from "../read-price-history.ts";
@@ -56,7 +56,7 @@ class PriceSeriesResolver {
     const size = pageSize(first);
     const understood = await orBadInput(understandSeries(ctx, filter));
     const rows = await findSeries(ctx, { filter: understood, after }, size + 1);
-    return toConnection(rows, size, after, (row) => row.id);
+    return new Page(rows, size, after, (row) => row.id);
   }
 
   @FieldResolver(() => SparklineType, { description: "Its last seven days." })

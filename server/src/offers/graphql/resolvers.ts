@@ -17,7 +17,7 @@ import { Access } from "../../graphql/access.ts";
 import { fieldsAsked } from "../../graphql/asked.ts";
 import { type GraphContext, loader } from "../../graphql/context.ts";
 import { FedBy, onlyThroughTheHub, Resync } from "../../graphql/feed.ts";
-import { type Connection, pageSize, toConnection } from "../../graphql/paging.ts";
+import { type Connection, pageSize, Page } from "../../graphql/paging.ts";
 import { answer, orBadInput } from "../../graphql/refusals.ts";
 import { CursorScalar, UsdScalar } from "../../graphql/scalars.ts";
 import { type Position, START } from "../../values/cursor.ts";
@@ -117,7 +117,7 @@ class OfferResolver {
     try {
       const only = columnsFor(info, keys);
       const rows = await searchOffers(ctx, { filter, sort: keys, after, limit: size + 1, only });
-      const page = toConnection(rows, size, after, (row) => writeCursor(keys, row));
+      const page = new Page(rows, size, after, (row) => writeCursor(keys, row));
       return new FoundOffers(page, search, liveCursor);
     } catch (error) {
       if (!(error instanceof InvalidCursor)) throw error;

@@ -2,6 +2,7 @@ import { connect, createServer, type Server, type Socket } from "node:net";
 import type { AddressInfo } from "node:net";
 import { sql as raw } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { keptBy } from "../../testing/kept.ts";
 import { makeWorld, type World } from "../../testing/world.ts";
 import { systemClock } from "../clock.ts";
 import { inTransaction } from "../context.ts";
@@ -34,6 +35,13 @@ test("what failed after some of its rows leaves nothing behind for who asks next
     expect([...(await one.sql`select n from generate_series(1, 2) n`)]).toEqual([{ n: 1 }, { n: 2 }]);
   }
   await one.close();
+});
+
+test("rows that were read are nobody's once they were looked at", async () => {
+  const { sql } = world.database;
+  const read = () => sql`select n, repeat('x', 200) || n as text from generate_series(1, 100) n`;
+  expect(Buffer.byteLength(JSON.stringify(await read()))).toBeGreaterThan(20_000);
+  expect(await keptBy(read)).toBeLessThan(5_000);
 });
 
 test("F1: the process lives when PostgreSQL drops its connections under load, again and again", async () => {

@@ -4,7 +4,7 @@ import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from "type-gr
 import { accountIdOf } from "../../accounts/index.ts";
 import { Access } from "../../graphql/access.ts";
 import { type GraphContext, loader } from "../../graphql/context.ts";
-import { pageSize, toConnection } from "../../graphql/paging.ts";
+import { pageSize, Page } from "../../graphql/paging.ts";
 import { answer, InvalidInputType, NotFoundType, resultUnion } from "../../graphql/refusals.ts";
 import { DateTime, UsdScalar } from "../../graphql/scalars.ts";
 import { SessionType, toSession } from "../../sessions/graphql/index.ts";
@@ -82,7 +82,7 @@ class ReservationsResolver {
     const place = after == null ? null : readPlace(after);
     const liveCursor = await ctx.head();
     const rows = await listReservations(ctx, accountIdOf(ctx), { states, after: place, limit: size + 1 });
-    return { ...toConnection(rows, size, after, writePlace), liveCursor };
+    return Object.assign(new Page(rows, size, after, writePlace), { liveCursor });
   }
 
   @Access("reservations.read", "account")

@@ -18,7 +18,7 @@ import { type Happened, readEnds, readOfSubject } from "../../events/replay.ts";
 import { Access } from "../../graphql/access.ts";
 import { type GraphContext, loader } from "../../graphql/context.ts";
 import { FedBy, onlyThroughTheHub, Resync } from "../../graphql/feed.ts";
-import { pageSize, toConnection } from "../../graphql/paging.ts";
+import { pageSize, Page } from "../../graphql/paging.ts";
 import {
   answer,
   IdempotencyKeyInUseType,
@@ -150,8 +150,8 @@ class SessionsResolver {
       after: place,
       limit: size + 1,
     });
-    const page = toConnection(rows.map(toSession), size, after, writePlace);
-    return { ...page, liveCursor: head };
+    const page = new Page(rows.map(toSession), size, after, writePlace);
+    return Object.assign(page, { liveCursor: head });
   }
 
   @Access("sessions.read", "account")
