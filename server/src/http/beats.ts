@@ -1,10 +1,11 @@
 import type { Clock, Timer } from "../platform/clock.ts";
 
-// What is told by the clock, such as what is spent at this second, is told to thousands of groups. Were each to wait on a
-// timer of its own, the process would be woken for each; were all told at once, nobody else would be answered meanwhile.
-// So each round is cut into some turns, who comes is given the next one, and those of a turn are told together.
+// What is told by the clock, such as what is spent at this second, is told to thousands of groups, and thousands of sockets
+// are asked whether they are there. Were each to wait on a timer of its own, the process would be woken for each; were all
+// told at once, nobody else would be answered meanwhile. So each round is cut into short turns, who comes is given the next
+// one, and those of a turn are told together.
 
-const TURNS = 20;
+const TURN_MS = 50;
 
 interface Turn {
   acts: Set<() => void>;
@@ -22,9 +23,9 @@ export class Beats {
 
   /** Acts so often, first within as long. Returns how to leave. */
   join(everyMs: number, act: () => void): () => void {
-    const place = this.#joined++ % TURNS;
+    const place = this.#joined++ % Math.ceil(everyMs / TURN_MS);
     const key = `${everyMs} ${place}`;
-    const turn = this.#turns.get(key) ?? this.#begin(key, everyMs, (place * everyMs) / TURNS);
+    const turn = this.#turns.get(key) ?? this.#begin(key, everyMs, place * TURN_MS);
     turn.acts.add(act);
     return () => {
       turn.acts.delete(act);
@@ -50,7 +51,7 @@ export class Beats {
         if (this.#turns.get(key) !== turn) return;
         // Timers know whole milliseconds and may go off a little before their time: what is left of it is no round.
         const left = wait();
-        turn.timer = round(left < everyMs / TURNS ? left + everyMs : left);
+        turn.timer = round(left < TURN_MS ? left + everyMs : left);
         for (const act of turn.acts) act();
       });
     const turn: Turn = { acts: new Set(), timer: round(wait()) };

@@ -30,7 +30,7 @@ import { type Body, type Stretch, Stretches } from "./stretches.ts";
 
 const CATCH_UP_PAGE = 500;
 const FULL_BYTES = 1 << 20;
-const SENDS_A_TURN = 500;
+const SENDS_A_TURN = 200;
 const STALL_CHECK_MS = 250;
 const STALLED_TOO_LONG_MS = 60_000;
 

@@ -7,6 +7,7 @@ import type { GraphContext } from "../graphql/context.ts";
 import type { Timer } from "../platform/clock.ts";
 import { metrics } from "../platform/metrics.ts";
 import type { Actor } from "../values/actor.ts";
+import { Beats } from "./beats.ts";
 import { Connection, type ConnectionOptions } from "./connection.ts";
 import type { Execute } from "./executor.ts";
 import { asGraphQLError, speakError } from "./faults.ts";
@@ -44,7 +45,7 @@ export class Sockets {
   readonly #server: WebSocketServer;
   readonly #protocol: ReturnType<typeof makeServer<Record<string, unknown>, Extra>>;
   readonly #open = new Set<Connection>();
-  #pinger: Timer | undefined;
+  readonly #beats: Beats;
   #sweeper: Timer | undefined;
   #draining = false;
 
@@ -66,7 +67,7 @@ export class Sockets {
       onSubscribe: (context, _id, payload) => this.#operate(context.extra.connection, payload),
       execute: (args) => this.#execute(args),
     });
-    this.#ping();
+    this.#beats = new Beats(options.clock);
     this.#sweep();
   }
 
@@ -88,7 +89,7 @@ export class Sockets {
   /** Tells every client to come back, to whichever process answers then. */
   async drain(): Promise<void> {
     this.#draining = true;
-    this.#pinger?.cancel();
+    this.#beats.stop();
     this.#sweeper?.cancel();
     for (const connection of this.#open) connection.close(1012, "Restarting; come back");
     for (let turn = 0; turn < 20 && this.#open.size > 0; turn++) {
@@ -102,6 +103,7 @@ export class Sockets {
       this.#options.perActor.admit(actor),
     );
     this.#open.add(connection);
+    const leaveBeat = this.#beats.join(PING_MS, () => connection.ping());
     metrics.sockets.set(this.#open.size);
     const { origin, cookie } = request.headers;
     const extra: Extra = { cookie: origin === undefined ? undefined : cookie, connection };
@@ -117,6 +119,7 @@ export class Sockets {
     ws.on("error", (error) => this.#options.log.debug({ err: error }, "socket error"));
     ws.on("close", (code, reason) => {
       this.#open.delete(connection);
+      leaveBeat();
       metrics.sockets.set(this.#open.size);
       connection.leaveAll();
       if (connection.actor) this.#options.perActor.leave(connection.actor);
@@ -170,13 +173,6 @@ export class Sockets {
     } catch (error) {
       return { errors: [asGraphQLError(speak(error))] };
     }
-  }
-
-  #ping(): void {
-    this.#pinger = this.#options.clock.after(PING_MS, () => {
-      for (const connection of this.#open) connection.ping();
-      this.#ping();
-    });
   }
 
   #sweep(): void {
