@@ -30,7 +30,7 @@ export function startBerth(
   return startMeasured(
     {
       name: "berth",
-      args: ["--enable-source-maps", join(server, "dist/main.js")],
+      args: ["--enable-source-maps", "--max-semi-space-size=16", join(server, "dist/main.js")],
       cwd: server,
       ready: "/readyz",
       env: {
