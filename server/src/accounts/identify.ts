@@ -58,11 +58,17 @@ export function makeIdentify(options: {
     return found.actor;
   }
 
-  function ask(credential: string, find: Find): Promise<Person | Key | null> {
+  /** What is not even of the right shape is nobody's, and is neither looked up nor kept. */
+  function ask(
+    credential: string,
+    find: Find,
+    isShaped: () => boolean = () => true,
+  ): Promise<Person | Key | null> | null {
     const name = hashOf(credential);
     const nowMs = clock.elapsedMs();
     const kept = known.get(name);
     if (kept && kept.untilMs > nowMs) return kept.actor;
+    if (!isShaped()) return null;
     const entry: Known = { actor: lookUp(find), settled: undefined, untilMs: nowMs + KEPT_MS };
     known.set(name, entry);
     entry.actor.then(
@@ -88,8 +94,9 @@ export function makeIdentify(options: {
       let found: Person | Key | null = null;
       if (authorization !== null) {
         const [scheme = "", secret = ""] = authorization.split(" ");
-        if (scheme.toLowerCase() === "bearer" && isKeySecret(secret)) {
-          found = await ask(secret, () => findKeyByHash(sql, hashOf(secret)));
+        if (scheme.toLowerCase() === "bearer") {
+          const find = () => findKeyByHash(sql, hashOf(secret));
+          found = await ask(secret, find, () => isKeySecret(secret));
         }
       } else if (cookie !== null) {
         // Known by the whole header, so that a cookie's signature is checked once in a while and not

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { hash, timingSafeEqual } from "node:crypto";
 import type { Random } from "../platform/random.ts";
 
 // An API key is `berth_`, 256 bits of chance, and six characters that check the rest, so that a
@@ -21,7 +21,7 @@ export function isKeySecret(text: string): boolean {
 }
 
 export function hashOf(secret: string): string {
-  return createHash("sha256").update(secret).digest("hex");
+  return hash("sha256", secret, "hex");
 }
 
 export function sameHash(a: string, b: string): boolean {
@@ -29,5 +29,5 @@ export function sameHash(a: string, b: string): boolean {
 }
 
 function checkOf(body: string): string {
-  return createHash("sha256").update(`berth key ${body}`).digest("base64url").slice(0, 6);
+  return hash("sha256", `berth key ${body}`, "base64url").slice(0, 6);
 }

@@ -155,7 +155,7 @@ export class Connection {
 
   admit(prepared: Prepared, variables: Readonly<Record<string, unknown>>): Cost | GraphQLError {
     const actor = this.#actor();
-    const cost = this.#options.guard.admit(prepared, variables, actor, this.#address);
+    const cost = this.#options.guard.admit(prepared, variables, actor, () => this.#address);
     const refused = cost instanceof GraphQLError;
     this.#options.noteUsage(actor, prepared.name, refused ? 0 : cost.requested, refused);
     return cost;

@@ -36,7 +36,7 @@ export class Guard {
     prepared: Prepared,
     variables: Readonly<Record<string, unknown>>,
     actor: Actor,
-    address: string,
+    address: () => string,
   ): Cost | GraphQLError {
     if (prepared.introspects && !this.showsSchema(actor)) {
       return new GraphQLError("Sign in, or send an API key, to look at the schema.", {
@@ -57,8 +57,8 @@ export class Guard {
     return this.pay(requested, actor, address);
   }
 
-  pay(requested: number, actor: Actor, address: string): Cost | GraphQLError {
-    const who = actor.kind === "nobody" ? `address ${networkOf(address)}` : actorId(actor);
+  pay(requested: number, actor: Actor, address: () => string): Cost | GraphQLError {
+    const who = actor.kind === "nobody" ? `address ${networkOf(address())}` : actorId(actor);
     const { ok, remaining, retryAfterMs } = this.#buckets.pour(who, requested);
     if (ok) return { requested, remaining, limit: this.#buckets.size };
     const retryAfter = Math.ceil(retryAfterMs / 1000);

@@ -103,7 +103,7 @@ function setSafeHeaders(
   response: ServerResponse,
 ): void {
   // The hour that this Berth goes by, and not its computer's: they differ in a sandbox.
-  response.setHeader("date", clock.now().toUTCString());
+  response.setHeader("date", toHttpDate(clock.now()));
   response.setHeader("x-content-type-options", "nosniff");
   response.setHeader("cache-control", "no-store");
   if (request.headers.origin === undefined) return;
@@ -119,6 +119,14 @@ function setSafeHeaders(
     );
     response.setHeader("access-control-max-age", "600");
   }
+}
+
+let lastDate = { second: 0, text: "" };
+
+function toHttpDate(now: Date): string {
+  const second = Math.floor(now.getTime() / 1000);
+  if (second !== lastDate.second) lastDate = { second, text: now.toUTCString() };
+  return lastDate.text;
 }
 
 async function graphql(
@@ -151,7 +159,7 @@ async function graphql(
     response.setHeader("x-request-id", context.requestId);
     const read = readOperation(options, body);
     const streams = request.headers.accept?.includes("text/event-stream") ?? false;
-    const cost = admit(options, read, actor, options.addressOf(request), streams);
+    const cost = admit(options, read, actor, () => options.addressOf(request), streams);
     const named = read && "prepared" in read ? read.prepared.name : "(not readable)";
     if ("errors" in cost) options.noteUsage(actor, named, 0, true);
     if ("errors" in cost) return refuse(response, guard.speak(cost.errors, actor), request.headers.accept);
@@ -235,7 +243,7 @@ function admit(
   { guard }: HttpOptions,
   operation: Operation | Refused | undefined,
   actor: Actor,
-  address: string,
+  address: () => string,
   streams: boolean,
 ): Cost | Refused {
   let cost: Cost | GraphQLError;

@@ -16,7 +16,7 @@ export const systemRandom: Random = {
       pool = randomBytes(POOL);
       at = 0;
     }
-    const taken = Uint8Array.from(pool.subarray(at, at + count));
+    const taken = new Uint8Array(pool.subarray(at, at + count));
     pool.fill(0, at, at + count);
     at += count;
     return taken;

@@ -50,12 +50,22 @@ const DIGITS = "0123456789abcdefghjkmnpqrstvwxyz";
 
 export function makeId(prefix: IdPrefix, atMs: number, chance: Uint8Array): string {
   if (chance.length !== 10) throw new RangeError("an id takes ten bytes of chance");
-  let bits = BigInt(atMs);
-  for (const byte of chance) bits = (bits << 8n) | BigInt(byte);
+  return `${prefix}_${digitsOf(atMs, 10)}${digitsOf(fiveBytes(chance, 0), 8)}${digitsOf(fiveBytes(chance, 5), 8)}`;
+}
+
+function fiveBytes(bytes: Uint8Array, at: number): number {
+  let number = 0;
+  for (let place = at; place < at + 5; place++) number = number * 256 + (bytes[place] ?? 0);
+  return number;
+}
+
+/** The last so many digits of a whole number. */
+function digitsOf(number: number, count: number): string {
   let text = "";
-  for (let place = 0; place < 26; place++) {
-    text = DIGITS[Number(bits & 31n)] + text;
-    bits >>= 5n;
+  let left = number;
+  for (let place = 0; place < count; place++) {
+    text = (DIGITS[left % 32] ?? "") + text;
+    left = Math.floor(left / 32);
   }
-  return `${prefix}_${text}`;
+  return text;
 }
