@@ -92,6 +92,11 @@ function shut(free: number[], window: Window, closures: readonly ClosureRow[]): 
 
 function leastOf(free: readonly number[], perStep: number): number[] {
   const steps: number[] = [];
-  for (let at = 0; at < free.length; at += perStep) steps.push(Math.min(...free.slice(at, at + perStep)));
+  for (let first = 0; first < free.length; first += perStep) {
+    let least = Infinity;
+    for (let at = first; at < first + perStep && at < free.length; at++)
+      least = Math.min(least, free[at] ?? least);
+    steps.push(least);
+  }
   return steps;
 }

@@ -3,6 +3,7 @@ import type { Ctx } from "../../platform/context.ts";
 import { readWhole, runPrepared, wholeOf } from "../../platform/db/prepared.ts";
 import { daysOf, type Window } from "../rules/grid.ts";
 import type { PoolRule } from "../rules/pricing.ts";
+import { readQuarters } from "./capacity.ts";
 import { poolClosures, poolRules, pools, reservationParts, reservations } from "./tables.ts";
 
 export type PoolRow = typeof pools.$inferSelect;
@@ -109,17 +110,17 @@ export async function seePools(
   const rows = await runPrepared<SeenText>(
     db,
     sql`select (
-        select jsonb_agg(jsonb_build_object('id', r.id, 'label', r.label, 'shareBp', r.share_bp,
+        select json_agg(json_build_object('id', r.id, 'label', r.label, 'shareBp', r.share_bp,
           'minGpus', r.min_gpus, 'minHours', r.min_hours, 'minDaysAhead', r.min_days_ahead) order by r.id)
         from pool_rules r where r.pool_id = pools.id
       ), (
-        select jsonb_agg(jsonb_build_object('id', c.id, 'poolId', c.pool_id, 'kind', c.kind, 'gpus', c.gpus,
+        select json_agg(json_build_object('id', c.id, 'poolId', c.pool_id, 'kind', c.kind, 'gpus', c.gpus,
           'reason', c.reason, 'startsAt', c.starts_at, 'endsAt', c.ends_at, 'createdAt', c.created_at)
           order by c.starts_at, c.id)
         from pool_closures c
         where c.pool_id = pools.id and c.ends_at > ${from}::timestamptz and c.starts_at < ${to}::timestamptz
       ), (
-        select jsonb_object_agg(d.day, array_to_string(d.free, ',')) from pool_days d
+        select json_object_agg(d.day, array_to_string(d.free, ',')) from pool_days d
         where d.pool_id = pools.id and d.day between ${days[0] ?? null}::date and ${days.at(-1) ?? null}::date
       ), ${wholeOf(pools)}
       from pools where ${where} order by gpu_model, name, id limit ${MOST_POOLS}`,
@@ -133,7 +134,7 @@ export async function seePools(
       endsAt: new Date(one.endsAt),
       createdAt: new Date(one.createdAt),
     })),
-    days: new Map(Object.entries(days ?? {}).map(([day, free]) => [day, free.split(",").map(Number)])),
+    days: new Map(Object.entries(days ?? {}).map(([day, free]) => [day, readQuarters(free)])),
   }));
 }
 
