@@ -13,7 +13,7 @@ import { insertForecasts, type NewForecast, readLastCutOffs, readLatest } from "
 import { noteState, readStates } from "./store/scores.ts";
 
 /** So many are made, written and told of together. */
-const TOGETHER = 100;
+const TOGETHER = 25;
 
 /**
  * Makes a forecast of every series that has an hour which none was made from yet. It goes by what is true and not by
