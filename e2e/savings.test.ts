@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { faultsOf } from "./axe.ts";
 import { openBrowser, openPage, signIn } from "./browser.ts";
 import { type Product, startProduct } from "./product.ts";
@@ -33,14 +33,19 @@ async function asked<Data>(query: string, variables: object = {}): Promise<Data>
 
 /** The very machine that is held is rented, and so it is known which GPU it is compared with. */
 async function rentAnH100(): Promise<void> {
-  const { offers } = await asked<{ offers: { nodes: { id: string }[] } }>(
-    `{ offers(first: 1, filter: { providers: ["vast"], kinds: [ON_DEMAND], gpuModels: ["H100"], gpuSockets: ["SXM"],
-      reliabilityMin: 0.98, verifiedOnly: true }) { nodes { id } } }`,
-  );
+  // A market that has just been started is not listed at once.
+  const offerId = await vi.waitFor(async () => {
+    const { offers } = await asked<{ offers: { nodes: { id: string }[] } }>(
+      `{ offers(first: 1, filter: { providers: ["vast"], kinds: [ON_DEMAND], gpuModels: ["H100"], gpuSockets: ["SXM"],
+        reliabilityMin: 0.98, verifiedOnly: true }) { nodes { id } } }`,
+    );
+    expect(offers.nodes).toHaveLength(1);
+    return offers.nodes[0]?.id;
+  }, 30_000);
   const { holdOffer } = await asked<{ holdOffer: { token: string } }>(
     `mutation Hold($input: HoldOfferInput!, $key: String!) { holdOffer(input: $input, idempotencyKey: $key) {
       ... on OfferHeld { token } ... on Refusal { message } } }`,
-    { input: { offerId: offers.nodes[0]?.id, minutes: 5 }, key: "the hold of a story" },
+    { input: { offerId, minutes: 5 }, key: "the hold of a story" },
   );
   const { startSession } = await asked<{ startSession: { __typename: string } }>(
     `mutation Start($input: StartSessionInput!, $key: String!) { startSession(input: $input, idempotencyKey: $key) {
