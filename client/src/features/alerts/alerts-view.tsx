@@ -1,7 +1,7 @@
 "use client";
 
 import { useApolloClient, useMutation } from "@apollo/client/react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { readFragment } from "#gql/fragment-masking.ts";
 import {
   AlertsPageDocument,
@@ -45,12 +45,21 @@ export function AlertsView({ first }: { first: AlertsPageQuery }) {
   const [replay] = useMutation(ReplayAlertsDocument);
   const older = useOlderAlerts(data.alerts.pageInfo);
 
+  const readings = useRef({ begun: 0, shown: 0 });
+
   const read = async (): Promise<void> => {
+    const mine = ++readings.current.begun;
     const answer = await client
-      .query({ query: AlertsPageDocument, fetchPolicy: "no-cache" })
+      // A reading that is under way may be of before what was just changed: it is not joined, and not shown after this one.
+      .query({
+        query: AlertsPageDocument,
+        fetchPolicy: "no-cache",
+        context: { queryDeduplication: false },
+      })
       // What stands there was true a moment ago, and the next tick reads again.
       .catch(() => null);
-    if (!answer?.data) return;
+    if (!answer?.data || mine < readings.current.shown) return;
+    readings.current.shown = mine;
     older.keep(data.alerts.nodes.map((ref) => readFragment(DeliveryRow_AlertFragmentDoc, ref)));
     setData(answer.data);
   };
