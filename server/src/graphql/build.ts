@@ -1,6 +1,7 @@
 import { type GraphQLSchema, isUnionType } from "graphql";
 import { buildSchemaSync, getMetadataStorage, type NonEmptyArray } from "type-graphql";
 import { checkAccess } from "./access.ts";
+import { callDirectly } from "./direct-calls.ts";
 import { onlyThroughTheHub } from "./feed.ts";
 import { decisions } from "./refusals.ts";
 import { DateTime } from "./scalars.ts";
@@ -22,6 +23,7 @@ export function buildSchemaOf(resolvers: readonly ResolverClass[]): GraphQLSchem
     const type = schema.getType(name);
     if (isUnionType(type)) type.resolveType = decide;
   }
+  callDirectly(schema);
   return schema;
 }
 
