@@ -42,9 +42,9 @@ afterAll(() => world.close());
 
 const somebody = () => addPerson(world, `K${++people}`);
 const readKey: CreateApiKey = { name: "ci", scopes: ["read"] };
-const bearer = (secret: string) => identify.identify(new Headers({ authorization: `Bearer ${secret}` }));
+const bearer = (secret: string) => identify.identify({ authorization: `Bearer ${secret}` });
 /** A sign-in made by the test has its id for a token. */
-const cookie = (person: Person) => identify.identify(new Headers({ cookie: person.signInId }));
+const cookie = (person: Person) => identify.identify({ cookie: person.signInId });
 
 test("a key lets a program in as itself, in the account it was made in", async () => {
   const ada = await somebody();
@@ -107,7 +107,7 @@ test("T13: nearly a key is nobody, and the database is not even asked", async ()
     asked += 1;
   });
   const counted = makeIdentify({ platform: world.platform, sql, auth });
-  const say = (authorization: string) => counted.identify(new Headers({ authorization }));
+  const say = (authorization: string) => counted.identify({ authorization });
   const wrong = [
     secret.slice(0, -1),
     `${secret}A`,
@@ -202,7 +202,7 @@ test("a look at the database that a revocation overtook is not believed", async 
     slow.forget((actor) => actor.kind === "key" && actor.keyId === apiKey.id);
   });
   const slow = makeIdentify({ platform: world.platform, sql, auth });
-  expect(await slow.identify(new Headers({ authorization: `Bearer ${secret}` }))).toEqual(NOBODY);
+  expect(await slow.identify({ authorization: `Bearer ${secret}` })).toEqual(NOBODY);
 });
 
 /** As the program does: every event that takes access away is forgotten by. */
@@ -301,6 +301,32 @@ test("what keys ask for is counted by day and operation, written in batches, and
   expect((await read()).days).toEqual([]);
 });
 
+test("what keys ask for while the database is away is counted all the same, each day by itself", async () => {
+  const ada = await somebody();
+  const { apiKey, secret } = await createApiKey(world.ctx(ada), readKey);
+  const actor = await bearer(secret);
+  let isAway = true;
+  const { sql } = world.database;
+  const failing = ((...asked: Parameters<typeof sql>) =>
+    isAway ? Promise.reject(new Error("it is away")) : sql(...asked)) as typeof sql;
+  const usage = new KeyUsage(failing, world.clock, world.log);
+  for (const day of [1, 2]) {
+    for (let at = 0; at < 2; at++) {
+      usage.note(actor, "Offers", day, false);
+      await usage.write();
+    }
+    await world.clock.advance(DAY_MS);
+  }
+  isAway = false;
+  await usage.write();
+  await usage.write();
+  const { days } = await readUsage(world.ctx(ada), { apiKeyId: apiKey.id, since: "2000-01-01" });
+  expect(days).toMatchObject([
+    { requests: 2, points: 2 },
+    { requests: 2, points: 4 },
+  ]);
+});
+
 test("nobody gives a key more than they may do themselves", async () => {
   const ada = await somebody();
   const member = await addMember(world, ada, `K${++people}`, "member");
@@ -365,7 +391,7 @@ test("one who runs Berth is known by a confirmed address, and by nothing that an
   const operators = new Set([olga.email, claims.email]);
   const knowing = makeIdentify({ platform: world.platform, sql: world.database.sql, auth, operators });
   const runsBerth = async (person: Person) => {
-    const actor = await knowing.identify(new Headers({ cookie: person.signInId }));
+    const actor = await knowing.identify({ cookie: person.signInId });
     return actor.kind === "person" && actor.runsBerth;
   };
   expect([await runsBerth(olga), await runsBerth(claims), await runsBerth(owner)]).toEqual([
@@ -380,6 +406,6 @@ test("while the database is away nobody is taken for nobody", async () => {
   const away = makeIdentify({ platform: other.platform, sql: other.database.sql, auth });
   await other.close();
   const { secret } = makeKeySecret(systemRandom);
-  await expect(away.identify(new Headers({ authorization: `Bearer ${secret}` }))).rejects.toThrow();
-  await expect(away.identify(new Headers({ cookie: "x" }))).rejects.toThrow();
+  await expect(away.identify({ authorization: `Bearer ${secret}` })).rejects.toThrow();
+  await expect(away.identify({ cookie: "x" })).rejects.toThrow();
 });

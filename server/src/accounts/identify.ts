@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
 import type { Platform } from "../platform/context.ts";
 import type { Sql } from "../platform/db/database.ts";
-import { type Actor, type Key, NOBODY, type Person } from "../values/actor.ts";
+import { type Actor, type Key, NOBODY, type Person, type Credentials } from "../values/actor.ts";
 import type { Auth } from "./auth.ts";
 import { hashOf, isKeySecret, sameHash } from "./key-secret.ts";
 import { findKey, findPerson, type Found, noteSeen } from "./store/identities.ts";
@@ -24,7 +24,7 @@ interface Known {
 
 export interface Identify {
   /** Throws the driver's error while the database is away: that is not the same as nobody. */
-  identify(headers: Headers): Promise<Actor>;
+  identify(credentials: Credentials): Promise<Actor>;
   /** Drops what is known of those whose access was changed. */
   forget(changed: (actor: Actor) => boolean): void;
 }
@@ -82,26 +82,24 @@ export function makeIdentify(options: {
     return entry.actor;
   }
 
-  async function findBySignIn(headers: Headers): Promise<Found<Person> | undefined> {
-    const token = await auth.readToken(headers);
+  async function findBySignIn(cookie: string): Promise<Found<Person> | undefined> {
+    const token = await auth.readToken(new Headers({ cookie }));
     return token ? findPerson(sql, hashOf(token), operators) : undefined;
   }
 
   return {
-    async identify(headers) {
-      const authorization = headers.get("authorization");
-      const cookie = headers.get("cookie");
+    async identify({ authorization, cookie }) {
       let found: Person | Key | null = null;
-      if (authorization !== null) {
+      if (authorization !== undefined) {
         const [scheme = "", secret = ""] = authorization.split(" ");
         if (scheme.toLowerCase() === "bearer") {
           const find = () => findKeyByHash(sql, hashOf(secret));
           found = await ask(secret, find, () => isKeySecret(secret));
         }
-      } else if (cookie !== null) {
+      } else if (cookie) {
         // Known by the whole header, so that a cookie's signature is checked once in a while and not
         // with each request.
-        found = await ask(`cookie ${cookie}`, () => findBySignIn(headers));
+        found = await ask(`cookie ${cookie}`, () => findBySignIn(cookie));
       }
       return found && !isOver(found, clock.now()) ? found : NOBODY;
     },

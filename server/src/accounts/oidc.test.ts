@@ -186,7 +186,7 @@ test("somebody known there is known here, with an account of their own and a con
   expect(response.status).toBe(302);
   expect(response.headers.get("location")).toBe("/offers");
   const { identify } = makeIdentify({ platform: world.platform, sql: world.database.sql, auth });
-  expect(await identify(new Headers({ cookie: cookiesOf(response) }))).toMatchObject({
+  expect(await identify({ cookie: cookiesOf(response) })).toMatchObject({
     kind: "person",
     name: "Ida",
     email,

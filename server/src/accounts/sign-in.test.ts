@@ -86,7 +86,7 @@ function cookieOf(response: Response): string {
   return response.headers.getSetCookie()[0]?.split(";")[0] ?? "";
 }
 
-const whoIs = (cookie: string) => identify.identify(new Headers({ cookie }));
+const whoIs = (cookie: string) => identify.identify({ cookie });
 
 /** Whatever waits in the outbox, by recipient. */
 async function letters(): Promise<Map<string, string[]>> {
@@ -144,7 +144,7 @@ test("a forged or cut cookie is nobody, and so is none at all", async () => {
   ]) {
     expect(await whoIs(forged), forged).toEqual({ kind: "nobody" });
   }
-  expect(await identify.identify(new Headers())).toEqual({ kind: "nobody" });
+  expect(await identify.identify({})).toEqual({ kind: "nobody" });
 });
 
 test("signing out ends the sign-in, at once once it is heard of", async () => {

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
-import { type Route, toHeaders } from "../http/route.ts";
+import { type Route } from "../http/route.ts";
 import { makeContext, type Platform } from "../platform/context.ts";
-import type { Actor } from "../values/actor.ts";
+import type { Actor, Credentials } from "../values/actor.ts";
 import { type Arrival, finishConnecting } from "./connect.ts";
 import { readFailure } from "../platform/google/failure.ts";
 import { CALLBACK, type Google } from "../platform/google/google.ts";
@@ -11,7 +11,7 @@ export function googleRoute(options: {
   platform: Platform;
   google: Google | null;
   publicUrl: string;
-  identify(headers: Headers): Promise<Actor>;
+  identify(credentials: Credentials): Promise<Actor>;
 }): Route {
   const { platform, google, publicUrl, identify } = options;
   const lead = (response: ServerResponse, arrival: Arrival | "sign-in") => {
@@ -27,7 +27,7 @@ export function googleRoute(options: {
         response.setHeader("allow", "GET");
         return void response.writeHead(405).end();
       }
-      const actor = await identify(toHeaders(request));
+      const actor = await identify(request.headers);
       if (actor.kind !== "person") return lead(response, "sign-in");
       const { searchParams } = new URL(request.url ?? "", "http://berth");
       const [state, code] = [searchParams.get("state"), searchParams.get("code")];

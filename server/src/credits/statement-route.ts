@@ -1,10 +1,10 @@
 import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { accountIdOf } from "../accounts/index.ts";
-import { type Route, sendJson, toHeaders } from "../http/route.ts";
+import { type Route, sendJson } from "../http/route.ts";
 import { type Ctx, makeContext, type Platform } from "../platform/context.ts";
 import { isUnavailable } from "../platform/db/errors.ts";
-import type { Actor } from "../values/actor.ts";
+import type { Actor, Credentials } from "../values/actor.ts";
 import { formatUsd } from "../values/money.ts";
 import { may } from "../values/permission.ts";
 import { type Amounts, balanceRow, csvHead, csvRow } from "./rules/statement-csv.ts";
@@ -16,7 +16,7 @@ const LINES_A_READ = 1_000;
 /** The statement of the reader's account as a file: every transaction, however many. */
 export function statementRoute(options: {
   platform: Platform;
-  identify(headers: Headers): Promise<Actor>;
+  identify(credentials: Credentials): Promise<Actor>;
   linesARead?: number;
 }): Route {
   return {
@@ -49,7 +49,7 @@ async function answer(
     response.setHeader("allow", "GET");
     return refuse(response, 405, "BAD_REQUEST", "Ask for a statement by GET.");
   }
-  const actor = await identify(toHeaders(request));
+  const actor = await identify(request.headers);
   if (actor.kind === "nobody")
     return refuse(response, 401, "UNAUTHENTICATED", "Sign in, or send an API key.");
   if (!may(actor, "credits.read"))

@@ -14,7 +14,7 @@ import type { Payments } from "../platform/payments.ts";
 import type { Sandbox } from "../platform/sandbox.ts";
 import type { OpenCloud } from "../providers/make-providers.ts";
 import { Shutdown } from "../platform/shutdown.ts";
-import type { Actor } from "../values/actor.ts";
+import type { Actor, Credentials } from "../values/actor.ts";
 import { SharedAnswers } from "./answers.ts";
 import { GraphQLOverHttp } from "./apollo.ts";
 import { Buckets } from "./bucket.ts";
@@ -51,7 +51,7 @@ export interface ApiOptions {
   schema: GraphQLSchema;
   /** The documents that the console ships, by their hash. */
   knownDocuments: Readonly<Record<string, string>>;
-  identify(headers: Headers): Promise<Actor>;
+  identify(credentials: Credentials): Promise<Actor>;
   /** Who asked, by what those in between say (`x-forwarded-for`) and by whom the socket is shared with. */
   clientAddress(forwarded: string | undefined, peer: string | undefined): string;
   /** False while something that must come first is still being done. */

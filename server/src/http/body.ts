@@ -11,8 +11,10 @@ export async function readBody(request: IncomingMessage, most: number): Promise<
   if (Number(request.headers["content-length"] ?? 0) > most) throw new BodyTooLarge();
   const bytes = await readBytes(request, most);
   // A byte-order mark is not JSON, so it is not taken away here.
-  return JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
+  return JSON.parse(decoder.decode(bytes));
 }
+
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** The body as it came, of at most so many bytes: what a signature is of. */
 export function readBytes(request: IncomingMessage, most: number): Promise<Buffer> {

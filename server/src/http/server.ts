@@ -5,7 +5,7 @@ import type { Cost, GraphContext } from "../graphql/context.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Log } from "../platform/log.ts";
 import { metrics } from "../platform/metrics.ts";
-import { type Actor, NOBODY } from "../values/actor.ts";
+import { type Actor, NOBODY, type Credentials } from "../values/actor.ts";
 import { may } from "../values/permission.ts";
 import type { SharedAnswer, SharedAnswers } from "./answers.ts";
 import type { GraphQLOverHttp, HttpContext } from "./apollo.ts";
@@ -44,7 +44,7 @@ export interface HttpOptions {
   log: Log;
   /** The console's origin, the only one whose pages may read answers with credentials. */
   origin: string;
-  identify(headers: Headers): Promise<Actor>;
+  identify(credentials: Credentials): Promise<Actor>;
   /** Where a request comes from, by what those in between say of it. */
   addressOf(request: IncomingMessage): string;
   makeContext(actor: Actor): GraphContext;
@@ -154,7 +154,7 @@ async function graphql(
   }
   let context: GraphContext | undefined;
   try {
-    const actor = await options.identify(credentialsOf(request));
+    const actor = await options.identify(request.headers);
     context = options.makeContext(actor);
     response.setHeader("x-request-id", context.requestId);
     const read = readOperation(options, body);
@@ -177,7 +177,7 @@ async function graphql(
       return;
     }
     const { accept } = request.headers;
-    const ctx = Object.assign(context, { cost, prepared, accept, showsSchema: guard.showsSchema(actor) });
+    const ctx: HttpContext = { ...context, cost, prepared, accept, showsSchema: guard.showsSchema(actor) };
     const run = () => withinTime(clock, answer(options, request, body, operation, ctx));
     const said = (answered: Answered | SharedAnswer) => {
       options.noteUsage(actor, named, cost.requested, isError(answered));
@@ -311,14 +311,6 @@ function send(response: ServerResponse, { status, headers, body }: Answered | Sh
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** What says who asks. */
-function credentialsOf({ headers: { authorization, cookie } }: IncomingMessage): Headers {
-  const headers = new Headers();
-  if (authorization !== undefined) headers.set("authorization", authorization);
-  if (cookie !== undefined) headers.set("cookie", cookie);
-  return headers;
 }
 
 function toHeaderMap(request: IncomingMessage): HeaderMap {

@@ -168,11 +168,11 @@ describe("T6: a page of another site gets no socket", () => {
   });
 
   test("a cookie counts only from a page of our own", async () => {
-    const cookies: (string | null)[] = [];
+    const cookies: (string | undefined)[] = [];
     const guarded = await startTestApi(world, schema, [], {
-      identify: async (headers) => {
-        cookies.push(headers.get("cookie"));
-        return headers.get("cookie") === "session=Ada" ? ada : NOBODY;
+      identify: async ({ cookie }) => {
+        cookies.push(cookie);
+        return cookie === "session=Ada" ? ada : NOBODY;
       },
     });
     const headers = { cookie: "session=Ada" };
@@ -184,7 +184,7 @@ describe("T6: a page of another site gets no socket", () => {
     await tool.opened;
     tool.say({ type: "connection_init" });
     expect((await tool.closed).code).toBe(4401);
-    expect(cookies).toEqual(["session=Ada", null]);
+    expect(cookies).toEqual(["session=Ada", undefined]);
     await guarded.stop();
   });
 

@@ -6,7 +6,7 @@ import { type WebSocket, WebSocketServer } from "ws";
 import type { GraphContext } from "../graphql/context.ts";
 import type { Timer } from "../platform/clock.ts";
 import { metrics } from "../platform/metrics.ts";
-import type { Actor } from "../values/actor.ts";
+import type { Actor, Credentials } from "../values/actor.ts";
 import { Beats } from "./beats.ts";
 import { Connection, type ConnectionOptions } from "./connection.ts";
 import type { Execute } from "./executor.ts";
@@ -31,7 +31,7 @@ export interface SocketOptions extends ConnectionOptions {
   /** The one origin whose pages may open a socket. */
   origin: string;
   perActor: PerActor;
-  identify(headers: Headers): Promise<Actor>;
+  identify(credentials: Credentials): Promise<Actor>;
 }
 
 interface Extra {
@@ -129,11 +129,11 @@ export class Sockets {
 
   async #connect(context: Context<Record<string, unknown>, Extra>): Promise<boolean> {
     const { connectionParams, extra } = context;
-    const headers = new Headers();
     const authorization = connectionParams?.["authorization"];
-    if (typeof authorization === "string") headers.set("authorization", authorization);
-    else if (extra.cookie) headers.set("cookie", extra.cookie);
-    const actor = await this.#options.identify(headers);
+    const { cookie } = extra;
+    const actor = await this.#options.identify(
+      typeof authorization === "string" ? { authorization: authorization.trim() } : { cookie },
+    );
     // It may have gone meanwhile, and then nothing would ever forget it.
     if (!extra.connection.isOpen) return false;
     if (actor.kind === "nobody") {

@@ -41,8 +41,7 @@ export async function startTestApi(
     sql: world.database.sql,
     schema,
     knownDocuments: {},
-    identify: async (headers) =>
-      known.get(headers.get("authorization")?.replace("Bearer ", "") ?? "") ?? NOBODY,
+    identify: async ({ authorization }) => known.get(authorization?.replace("Bearer ", "") ?? "") ?? NOBODY,
     clientAddress: (_forwarded, peer) => peer ?? "",
     isReady: () => true,
     accessChanged: () => null,

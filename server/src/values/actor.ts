@@ -17,6 +17,12 @@ export interface Person {
   expiresAt: Date;
 }
 
+/** What says who asks, as a request's headers have it. */
+export interface Credentials {
+  authorization?: string | undefined;
+  cookie?: string | undefined;
+}
+
 /** An API key of an account. */
 export interface Key {
   kind: "key";

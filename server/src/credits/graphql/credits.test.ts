@@ -24,8 +24,8 @@ beforeAll(async () => {
   const route = statementRoute({
     linesARead: 7,
     platform: world.platform,
-    identify: async (headers) =>
-      known.get(headers.get("authorization")?.replace("Bearer ", "") ?? "") ?? { kind: "nobody" },
+    identify: async ({ authorization }) =>
+      known.get(authorization?.replace("Bearer ", "") ?? "") ?? { kind: "nobody" },
   });
   api = await startTestApi(world, buildSchemaOf(creditResolvers), [], { routes: [route] });
   olga = { ...(await addPerson(world, "Olga")), runsBerth: true };
