@@ -21,8 +21,11 @@ export class KeyUsage {
   readonly #sql: Sql;
   readonly #clock: Clock;
   readonly #log: Log;
-  #counts = new Map<string, Counted>();
-  #names = new Map<string, Set<string>>();
+  #counted: Counted[] = [];
+  /** Those of today, by key and name. */
+  #today = new Map<string, Map<string, Counted>>();
+  #day = "";
+  #dayBeganMs = 0;
   #timer: Timer | undefined;
 
   constructor(sql: Sql, clock: Clock, log: Log) {
@@ -34,58 +37,70 @@ export class KeyUsage {
   /** `points`: what it cost; nothing for what was refused before it was counted. */
   note(actor: Actor, operation: string, points: number, refused: boolean): void {
     if (actor.kind !== "key") return;
-    const day = this.#clock.now().toISOString().slice(0, 10);
-    const name = this.#nameFor(actor.keyId, operation);
-    const key = `${actor.keyId} ${day} ${name}`;
-    const found = this.#counts.get(key) ?? {
-      keyId: actor.keyId,
-      accountId: actor.accountId,
-      day,
-      operation: name,
-      requests: 0,
-      points: 0,
-      refused: 0,
-    };
+    const found = this.#find(actor, operation.slice(0, NAME_CHARACTERS));
     found.requests += 1;
     found.points += points;
     if (refused) found.refused += 1;
-    this.#counts.set(key, found);
     this.#timer ??= this.#clock.after(EVERY_MS, () => void this.write());
   }
 
-  #nameFor(keyId: string, operation: string): string {
-    const name = operation.slice(0, NAME_CHARACTERS);
-    const names = this.#names.get(keyId) ?? new Set();
-    this.#names.set(keyId, names);
-    if (!names.has(name) && names.size >= MOST_NAMES) return OTHERS;
-    names.add(name);
-    return name;
+  #find({ keyId, accountId }: Pick<Counted, "keyId" | "accountId">, name: string): Counted {
+    const day = this.#dayOf(this.#clock.now());
+    let names = this.#today.get(keyId);
+    if (!names) this.#today.set(keyId, (names = new Map<string, Counted>()));
+    const operation = !names.has(name) && names.size >= MOST_NAMES ? OTHERS : name;
+    let found = names.get(operation);
+    if (!found) {
+      found = { keyId, accountId, day, operation, requests: 0, points: 0, refused: 0 };
+      names.set(operation, found);
+      this.#counted.push(found);
+    }
+    return found;
+  }
+
+  /** What is counted from then on is of another day. */
+  #dayOf(now: Date): string {
+    const sinceMs = now.getTime() - this.#dayBeganMs;
+    if (sinceMs < 0 || sinceMs >= DAY_MS) {
+      this.#day = now.toISOString().slice(0, 10);
+      this.#dayBeganMs = Date.parse(this.#day);
+      this.#today = new Map();
+    }
+    return this.#day;
   }
 
   /** Writes down what was counted; while the database is away it is kept, and written later. */
   async write(): Promise<void> {
     this.#timer?.cancel();
     this.#timer = undefined;
-    const counted = this.#counts;
-    if (counted.size === 0) return;
-    this.#counts = new Map();
-    this.#names = new Map();
+    const counted = joined(this.#counted);
+    if (counted.length === 0) return;
+    this.#counted = [];
+    this.#today = new Map();
     try {
-      await addUsage(this.#sql, [...counted.values()]);
+      await addUsage(this.#sql, counted);
     } catch (error) {
       this.#log.debug({ err: error }, "could not write down what keys asked for");
-      for (const [key, { requests, points, refused, ...rest }] of counted) {
-        const later = this.#counts.get(key);
-        this.#counts.set(key, {
-          ...rest,
-          requests: requests + (later?.requests ?? 0),
-          points: points + (later?.points ?? 0),
-          refused: refused + (later?.refused ?? 0),
-        });
-      }
+      this.#counted = [...counted, ...this.#counted];
       this.#timer ??= this.#clock.after(EVERY_MS, () => void this.write());
     }
   }
+}
+
+/** One for each key, day and name. */
+function joined(counted: readonly Counted[]): Counted[] {
+  const found = new Map<string, Counted>();
+  for (const one of counted) {
+    const name = `${one.keyId} ${one.day} ${one.operation}`;
+    const known = found.get(name);
+    if (!known) found.set(name, { ...one });
+    else {
+      known.requests += one.requests;
+      known.points += one.points;
+      known.refused += one.refused;
+    }
+  }
+  return [...found.values()];
 }
 
 export async function forgetUsage(ctx: Ctx): Promise<void> {
