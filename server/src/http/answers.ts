@@ -17,16 +17,14 @@ export interface SharedAnswer {
 // arrived. Requests that arrive while a read is under way share the next one: under load one tiny
 // query serves many.
 //
-// What was never asked before cannot lie ready, so it is answered at once, without a look at the revision
-// and with nothing kept: somebody who asks a thousand things once would drive out what everybody asks.
+// What was never asked before cannot lie ready, so whoever asks makes the answer at once, without a look at
+// the revision and with nothing kept: somebody who asks a thousand things once would drive out what everybody asks.
 
 const KEPT_BYTES = 64 * 1024 * 1024;
-/** So many questions that were asked are remembered, without their answers. */
-const ASKED = 20_000;
 
 export class SharedAnswers {
   readonly #answers: LRUCache<string, { revision: string; answer: SharedAnswer }>;
-  readonly #asked = new LRUCache<string, true>({ max: ASKED });
+  readonly #asked = new Asked();
   readonly #making = new Map<string, Promise<SharedAnswer | null>>();
   readonly #revision: () => Promise<string>;
 
@@ -38,12 +36,14 @@ export class SharedAnswers {
     });
   }
 
-  /** `make` gives null for an answer that is not worth keeping: one with errors. */
+  /**
+   * `make` gives null for an answer that is not worth keeping: one with errors. Null for what is not shared: that
+   * one, and what nobody asked before.
+   */
   async get(key: string, make: () => Promise<SharedAnswer | null>): Promise<SharedAnswer | null> {
-    if (!this.#asked.get(key)) {
-      this.#asked.set(key, true);
+    if (!this.#asked.again(key)) {
       metrics.sharedAnswers.inc({ found: "no" });
-      return make();
+      return null;
     }
     const revision = await this.#revision();
     const known = this.#answers.get(key);
@@ -61,5 +61,25 @@ export class SharedAnswers {
     const answer = await making;
     if (answer) this.#answers.set(key, { revision, answer });
     return answer;
+  }
+}
+
+const PLACES = 1 << 16;
+
+/**
+ * The questions of late, without their answers: each leaves a number in one of so many places, where another takes its
+ * turn. Two of the same number pass for one; then an answer is kept for nothing.
+ */
+class Asked {
+  readonly #numbers = new Uint32Array(PLACES);
+
+  again(question: string): boolean {
+    let number = 0x811c9dc5;
+    for (let at = 0; at < question.length; at++)
+      number = Math.imul(number ^ question.charCodeAt(at), 0x01000193) >>> 0;
+    const place = number % PLACES;
+    const again = this.#numbers[place] === number;
+    this.#numbers[place] = number;
+    return again;
   }
 }
