@@ -1,10 +1,28 @@
-import { type GraphQLResolveInfo, Kind, type SelectionSetNode } from "graphql";
+import { type FieldNode, type GraphQLResolveInfo, Kind, type SelectionSetNode } from "graphql";
+
+/** Of a field of a compiled document, which is asked again and again. */
+const looked = new WeakMap<readonly FieldNode[], Map<string, ReadonlySet<string>>>();
 
 /**
  * The names of the fields that are asked for of an answer, or of what lies in it along these fields; so that what nobody
  * asks for need not be read.
  */
-export function fieldsAsked({ fieldNodes, fragments }: GraphQLResolveInfo, ...path: string[]): Set<string> {
+export function fieldsAsked(info: GraphQLResolveInfo, ...path: string[]): ReadonlySet<string> {
+  let known = looked.get(info.fieldNodes);
+  if (!known) {
+    known = new Map();
+    looked.set(info.fieldNodes, known);
+  }
+  const place = path.join(".");
+  let names = known.get(place);
+  if (!names) {
+    names = lookFor(info, path);
+    known.set(place, names);
+  }
+  return names;
+}
+
+function lookFor({ fieldNodes, fragments }: GraphQLResolveInfo, path: readonly string[]): Set<string> {
   const names = new Set<string>();
   const look = (set: SelectionSetNode | undefined, depth: number): void => {
     for (const node of set?.selections ?? []) {

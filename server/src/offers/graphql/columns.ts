@@ -1,4 +1,4 @@
-import type { GraphQLResolveInfo } from "graphql";
+import type { FieldNode, GraphQLResolveInfo } from "graphql";
 import { fieldsAsked } from "../../graphql/asked.ts";
 import type { SortField, SortKey } from "../rules/sort.ts";
 import type { OfferColumn } from "../store/offer-rows.ts";
@@ -80,11 +80,27 @@ const columnsOfOrder: Record<SortField, readonly OfferColumn[]> = {
   availability: ["availability"],
 };
 
+type Columns = ReadonlySet<OfferColumn> | null;
+
+/** Of a document that is asked again and again, in the same order. */
+const known = new WeakMap<readonly FieldNode[], WeakMap<readonly SortKey[], Columns>>();
+
 /** What a page of offers is told from, its cursors with it; null for every column. */
-export function columnsFor(
-  info: GraphQLResolveInfo,
-  sort: readonly SortKey[],
-): ReadonlySet<OfferColumn> | null {
+export function columnsFor(info: GraphQLResolveInfo, sort: readonly SortKey[]): Columns {
+  let ofDocument = known.get(info.fieldNodes);
+  if (!ofDocument) {
+    ofDocument = new WeakMap();
+    known.set(info.fieldNodes, ofDocument);
+  }
+  let columns = ofDocument.get(sort);
+  if (columns === undefined) {
+    columns = findColumns(info, sort);
+    ofDocument.set(sort, columns);
+  }
+  return columns;
+}
+
+function findColumns(info: GraphQLResolveInfo, sort: readonly SortKey[]): Columns {
   const columns = new Set<OfferColumn>(["id"]);
   const fields = [...fieldsAsked(info, "nodes"), ...fieldsAsked(info, "edges", "node")];
   for (const field of fields) {

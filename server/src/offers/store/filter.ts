@@ -1,13 +1,17 @@
 import { and, eq, gte, inArray, isNull, lte, or, type SQL, sql } from "drizzle-orm";
+import { fixed } from "../../platform/db/prepared.ts";
 import { diskOf, inSmallLetters, leastVram, mostVram, type OfferFilter } from "../rules/filter.ts";
 import { readVersion, VERSION } from "../rules/version.ts";
 import { allInPerGpuHour, allInPerHour } from "./all-in.ts";
 import { offers } from "./tables.ts";
 
+const isListed = fixed(sql`${offers.state} = 'listed'`);
+const isNotSuppressed = fixed(isNull(offers.suppressedUntil));
+
 /** The same question that rules/filter.ts asks of offers in memory. */
 export function whereMatches(filter: OfferFilter | null | undefined): SQL | undefined {
   // Written out, so that a prepared statement may use the indexes of what is listed.
-  return and(sql`${offers.state} = 'listed'`, ...conditionsOf(filter ?? {}));
+  return and(isListed, ...conditionsOf(filter ?? {}));
 }
 
 /** Also of an offer of which what is asked is not known. */
@@ -39,7 +43,7 @@ export function conditionsOf(filter: OfferFilter): (SQL | undefined)[] {
     given(filter.allInPricePerGpuHourMax, (most) => lte(allInPerGpuHour(diskOf(filter)), most)),
     given(filter.reliabilityMin, (least) => gte(offers.reliability, least)),
     given(filter.availabilityMin, (least) => gte(offers.availability, least)),
-    filter.includeSuppressed ? undefined : isNull(offers.suppressedUntil),
+    filter.includeSuppressed ? undefined : isNotSuppressed,
     given(filter.cudaMin, isAtLeastCuda),
     given(filter.networkDownMbpsMin, (least) => gte(offers.networkDownMbps, least)),
     given(filter.networkUpMbpsMin, (least) => gte(offers.networkUpMbps, least)),

@@ -72,7 +72,9 @@ export type OfferColumn = (typeof order)[number] | "provider";
 const columns = getTableColumns(offers);
 const ofProvider = ["name", "connected", "last_listed_at", "last_error_at", "last_error"];
 
-function selection(only: ReadonlySet<OfferColumn> | null): string {
+type Only = ReadonlySet<OfferColumn> | null;
+
+function selection(only: Only): string {
   const isRead = (name: OfferColumn) => only === null || only.has(name);
   const joined = isRead("provider");
   const selected = [
@@ -87,18 +89,25 @@ function selection(only: ReadonlySet<OfferColumn> | null): string {
 }
 
 const EVERYTHING = sql.raw(selection(null));
+/** Of columns that are asked for again and again. */
+const selections = new WeakMap<object, SQL>();
+
+function selectionOf(only: Only): SQL {
+  if (only === null) return EVERYTHING;
+  let known = selections.get(only);
+  if (!known) {
+    known = sql.raw(selection(only));
+    selections.set(only, known);
+  }
+  return known;
+}
 
 /**
  * `rest` is what stands behind the tables: which rows, in which order, how many. Of columns that are not read a row has
  * null, whatever its type says: whoever names those that are has to know what is told from them.
  */
-export async function selectOffers(
-  db: Db,
-  rest: SQL,
-  only: ReadonlySet<OfferColumn> | null = null,
-): Promise<OfferRow[]> {
-  const select = only ? sql.raw(selection(only)) : EVERYTHING;
-  const rows = await runPrepared<RawRow>(db, sql`${select}${rest}`);
+export async function selectOffers(db: Db, rest: SQL, only: Only = null): Promise<OfferRow[]> {
+  const rows = await runPrepared<RawRow>(db, sql`${selectionOf(only)}${rest}`);
   // Rows of one page share their providers, and most of the instants at which they were read.
   const known = { providers: new Map<string, ProviderRow>(), instants: new Map<string, Date>() };
   return rows.map((row) => toRow(row, known));

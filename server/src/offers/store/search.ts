@@ -1,9 +1,10 @@
 import { and, asc, count, desc, eq, or, type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { Ctx } from "../../platform/context.ts";
+import { fixed } from "../../platform/db/prepared.ts";
 import { USUAL_DISK_GB } from "../rules/all-in-price.ts";
 import type { OfferFilter } from "../rules/filter.ts";
-import { InvalidCursor, readCursor, type SortField, type SortKey } from "../rules/sort.ts";
+import { BY_PRICE, InvalidCursor, readCursor, type SortField, type SortKey } from "../rules/sort.ts";
 import { allInPerGpuHour, allInPerHour } from "./all-in.ts";
 import { whereMatches, whereMatchesNot } from "./filter.ts";
 import { type OfferColumn, type OfferRow, selectOffers } from "./offer-rows.ts";
@@ -58,15 +59,21 @@ export async function searchOffers(
     only?: ReadonlySet<OfferColumn> | null;
   },
 ): Promise<OfferRow[]> {
-  const order = search.sort.map((key) => (key.descending ? desc(orderedBy(key)) : asc(orderedBy(key))));
   const where = and(
     whereMatches(search.filter),
     search.notMatching && whereMatchesNot(search.notMatching),
     behindCursor(search.sort, search.after),
   );
-  const by = sql.join([...order, asc(offers.id)], sql`, `);
+  const by = search.sort === BY_PRICE ? byPrice : orderOf(search.sort);
   return selectOffers(db, sql`where ${where} order by ${by} limit ${search.limit}`, search.only);
 }
+
+function orderOf(sort: readonly SortKey[]): SQL {
+  const order = sort.map((key) => (key.descending ? desc(orderedBy(key)) : asc(orderedBy(key))));
+  return sql.join([...order, asc(offers.id)], sql`, `);
+}
+
+const byPrice = fixed(orderOf(BY_PRICE));
 
 // Rows behind (a, b, id): a later, or a equal and b later, or both equal and the id later.
 function behindCursor(sort: readonly SortKey[], after: string | null | undefined): SQL | undefined {

@@ -151,18 +151,35 @@ export function compile(statement: SQL): { sql: string; params: unknown[] } {
   return add(made, statement.queryChunks) ? made : dialect.sqlToQuery(statement);
 }
 
+/** A piece that is the same in every statement, put together once. */
+export function fixed(piece: SQL): SQL {
+  const { sql: text, params } = compile(piece);
+  if (params.length > 0) throw new Error("a piece that is always the same has no values");
+  return new SQL([new StringChunk(text)]);
+}
+
+const columnNames = new WeakMap<Column, string>();
+
+function nameOf(column: Column): string {
+  let known = columnNames.get(column);
+  if (known === undefined) {
+    known = `${dialect.escapeName(getTableName(column.table))}.${dialect.escapeName(column.name)}`;
+    columnNames.set(column, known);
+  }
+  return known;
+}
+
 /** False where a piece is of another kind. */
 function add(made: { sql: string; params: unknown[] }, chunks: readonly unknown[]): boolean {
   for (const chunk of chunks) {
-    if (chunk instanceof StringChunk) made.sql += chunk.value.join("");
+    if (chunk instanceof StringChunk)
+      made.sql += chunk.value.length === 1 ? chunk.value[0] : chunk.value.join("");
     else if (chunk instanceof SQL) {
       if (!add(made, chunk.queryChunks)) return false;
     } else if (chunk instanceof Name) made.sql += dialect.escapeName(chunk.value);
     else if (chunk instanceof Table) made.sql += dialect.escapeName(getTableName(chunk as Table));
-    else if (chunk instanceof Column) {
-      const { table, name } = chunk as Column;
-      made.sql += `${dialect.escapeName(getTableName(table))}.${dialect.escapeName(name)}`;
-    } else if (Array.isArray(chunk)) {
+    else if (chunk instanceof Column) made.sql += nameOf(chunk as Column);
+    else if (Array.isArray(chunk)) {
       made.sql += "(";
       for (const [at, part] of chunk.entries()) {
         if (at > 0) made.sql += ", ";
