@@ -1,4 +1,5 @@
-import { connect, type Socket } from "node:net";
+import { connect } from "node:net";
+import { AnswerReader } from "./answer-reader.ts";
 import { serve } from "./serve.ts";
 
 // A process that asks over HTTP, on a few connections that stay open, one request at a time on each.
@@ -53,9 +54,12 @@ async function run(load: HttpLoad): Promise<HttpLoaded> {
       socket.once("connect", next);
       socket.once("close", left);
       socket.once("error", (error) => failures.push(error.message));
-      readAnswers(socket, (status) => {
+      const reader = new AnswerReader();
+      socket.on("data", (chunk: Buffer) => {
+        const answer = reader.read(chunk);
+        if (!answer) return;
         latenciesMs.push(performance.now() - askedAt);
-        if (status !== 200) failures.push(`status ${status}`);
+        if (answer.status !== 200) failures.push(`status ${answer.status}`);
         next();
       });
     }
@@ -96,25 +100,4 @@ function writerOf(request: string): () => Buffer {
     copy.write(String(written % 10 ** digits).padStart(digits, "0"), from, "latin1");
     return copy;
   };
-}
-
-const HEAD_END = Buffer.from("\r\n\r\n");
-const LAST_CHUNK = Buffer.from("\r\n0\r\n\r\n");
-
-function readAnswers(socket: Socket, answered: (status: number) => void): void {
-  let waiting: Buffer | undefined;
-  socket.on("data", (chunk: Buffer) => {
-    waiting = waiting ? Buffer.concat([waiting, chunk]) : chunk;
-    const end = waiting.indexOf(HEAD_END);
-    if (end < 0) return;
-    const head = waiting.toString("latin1", 0, end);
-    const [, length] = /content-length: *(\d+)/i.exec(head) ?? [];
-    const isWhole =
-      length === undefined
-        ? waiting.subarray(-LAST_CHUNK.length).equals(LAST_CHUNK)
-        : waiting.length === end + HEAD_END.length + Number(length);
-    if (!isWhole) return;
-    waiting = undefined;
-    answered(Number(head.slice(9, 12)));
-  });
 }

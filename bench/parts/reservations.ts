@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { Agent } from "node:http";
 import postgres from "postgres";
 import { PlainFailure } from "../../scripts/plain-failure.ts";
 import { makeBell } from "../../server/src/platform/bell.ts";
@@ -12,7 +11,7 @@ import { systemRandom } from "../../server/src/platform/random.ts";
 import { makeSeal } from "../../server/src/platform/seal.ts";
 import { type Key, SYSTEM } from "../../server/src/values/actor.ts";
 import { usd } from "../../server/src/values/money.ts";
-import { askGraphql } from "../ask-graphql.ts";
+import { askOver } from "../ask-graphql.ts";
 import { startBerth } from "../berth.ts";
 import { type Ground, ROUNDS } from "../ground.ts";
 import type { Measured } from "../measured.ts";
@@ -283,14 +282,14 @@ async function overGraphql(
   server: Measured,
   key: string,
 ): Promise<{ ms: number; databaseMs: number; ratio: number }> {
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const asking = await askOver(server.port, key);
   const query =
     "query Free($poolId: ID, $from: DateTime!, $to: DateTime!) { availability(poolId: $poolId, from: $from, to: $to, stepMinutes: 15) { pools { free } } }";
   const day = Math.floor(Date.now() / (24 * HOUR)) * 24 * HOUR;
   const ask = async () => {
     const from = new Date(day + (pick(600) - 300) * 24 * HOUR + pick(96) * 15 * 60_000);
     const variables = { poolId: `pol_bench${pick(POOLS)}`, from, to: new Date(from.getTime() + HOUR / 4) };
-    const text = await askGraphql(agent, server.port, key, { query, variables });
+    const text = await asking.ask({ query, variables });
     if (!text.includes('"free":[')) throw new PlainFailure(`Berth answered ${text.slice(0, 300)}`);
   };
   try {
@@ -299,7 +298,7 @@ async function overGraphql(
     const { few: databaseMs, many: ms, ratio } = growthOver(rounds);
     return { ms, databaseMs, ratio };
   } finally {
-    agent.destroy();
+    asking.end();
   }
 }
 

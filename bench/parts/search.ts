@@ -1,4 +1,3 @@
-import { Agent } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type postgres from "postgres";
 import { PlainFailure } from "../../scripts/plain-failure.ts";
@@ -13,7 +12,7 @@ import { systemRandom } from "../../server/src/platform/random.ts";
 import { makeSeal } from "../../server/src/platform/seal.ts";
 import type { ListedOffer } from "../../server/src/providers/provider.ts";
 import { SYSTEM } from "../../server/src/values/actor.ts";
-import { askGraphql } from "../ask-graphql.ts";
+import { askOver } from "../ask-graphql.ts";
 import { startBerth } from "../berth.ts";
 import { type Ground, ROUNDS } from "../ground.ts";
 import { startSubscribers } from "../load.ts";
@@ -108,7 +107,7 @@ async function benchPages({
   say,
 }: Ground): Promise<{ section: Section; aims: Aim[] }> {
   const server = await startBerth(database.url, folder);
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const asking = await askOver(server.port, tenants.keys[0] ?? "");
   // Each question is another, so that none is answered from memory.
   let asked = 0;
   const most = () =>
@@ -116,7 +115,7 @@ async function benchPages({
   const query = `query Page($filter: OfferFilter, $sort: [OfferSort!]) { offers(first: 50, filter: $filter, sort: $sort) { nodes { ${FIELDS} } } }`;
   const overGraphql = async (page: Page) => {
     const variables = { filter: { ...page.filter, pricePerGpuHourMax: most() }, sort: page.sort };
-    const text = await askGraphql(agent, server.port, tenants.keys[0] ?? "", { query, variables });
+    const text = await asking.ask({ query, variables });
     if (!text.startsWith('{"data":{"offers":{"nodes":[{"id"'))
       throw new PlainFailure(`Berth answered ${text.slice(0, 300)}`);
   };
@@ -153,7 +152,7 @@ async function benchPages({
       });
     }
   } finally {
-    agent.destroy();
+    asking.end();
     await server.stop();
   }
   return {
