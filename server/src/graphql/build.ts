@@ -23,7 +23,7 @@ export function buildSchemaOf(resolvers: readonly ResolverClass[]): GraphQLSchem
     const type = schema.getType(name);
     if (isUnionType(type)) type.resolveType = decide;
   }
-  callDirectly(schema);
+  callDirectly(schema, new Set<unknown>(resolvers));
   return schema;
 }
 

@@ -19,19 +19,22 @@ type Known = Pick<
   "methodName" | "middlewares" | "params" | "roles" | "schemaName" | "target"
 >;
 
-/** Gives the fields of a schema that was built their resolvers themselves. Subscriptions are the hub's. */
-export function callDirectly(schema: GraphQLSchema): void {
+/**
+ * Gives the fields of a schema that was built of these classes their resolvers themselves. What type-graphql knows of
+ * may be more than what is in the schema. Subscriptions are the hub's.
+ */
+export function callDirectly(schema: GraphQLSchema, classes: ReadonlySet<unknown>): void {
   const { queries, mutations, fieldResolvers, inputTypes, objectTypes } = getMetadataStorage();
   for (const { name, target } of inputTypes) {
     const has = Object.getOwnPropertyNames(target.prototype).length;
-    if (has > 1)
+    if (has > 1 && schema.getType(name))
       throw new Error(`${name} is an input, and so only its fields: its methods would not be there.`);
   }
   const instanceOf = instances();
   const put = (typeName: string | undefined, known: Known): void => {
     const type = schema.getType(typeName ?? "");
     const field = isObjectType(type) ? type.getFields()[known.schemaName] : undefined;
-    if (field) field.resolve = directCall(known, instanceOf);
+    if (field && classes.has(known.target)) field.resolve = directCall(known, instanceOf);
   };
   for (const known of queries) put("Query", known);
   for (const known of mutations) put("Mutation", known);
@@ -64,7 +67,8 @@ function readOf(param: Param): Resolve {
   switch (param.kind) {
     case "arg": {
       const { name } = param;
-      return (_root, args) => args[name];
+      // What was not given is null, as the types of parameters say, and not undefined.
+      return (_root, args) => args[name] ?? null;
     }
     case "root":
       if (param.propertyName === undefined) return (root) => root;

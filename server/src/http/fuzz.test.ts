@@ -3,7 +3,15 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { buildSchema } from "../schema.ts";
 import { startTestApi, type TestApi } from "../testing/api.ts";
 import { keepLog } from "../testing/heard.ts";
-import { bodies, offerCursor, offerPages, questions, runs, seed } from "../testing/hostile.ts";
+import {
+  bodies,
+  offerCursor,
+  offerPages,
+  plainQuestions,
+  questions,
+  runs,
+  seed,
+} from "../testing/hostile.ts";
 import { expectNoLeak } from "../testing/leaks.ts";
 import { listed } from "../testing/listed.ts";
 import { list } from "../testing/market.ts";
@@ -47,6 +55,15 @@ async function expectAnswered(body: string): Promise<void> {
 function saidByUs(message: string): string {
   return message.replace(/"[^]*"|“[^]*”|\{[^]*\}|\[[^]*\]/g, "…");
 }
+
+test.each([
+  ["with no more than it needs", false],
+  ["with all that it may be given", true],
+])("G48: every field, %s", async (_with, all) => {
+  const questions = plainQuestions(schema, all);
+  expect(questions.length).toBeGreaterThan(100);
+  for (const question of questions) await expectAnswered(JSON.stringify(question));
+});
 
 test(`G48: any arguments, over HTTP (FUZZ_SEED=${seed})`, async () => {
   const property = fc.asyncProperty(questions(schema, ["query", "mutation"]), (question) =>

@@ -241,12 +241,54 @@ function question(
       requiredKeys: field.args.filter(isRequiredArgument).map((arg) => arg.name),
     },
   );
-  return fc.tuple(variables, selections(schema, field.type, 2)).map(([variables, selection]) => {
-    const declared = field.args.map((arg) => `$${arg.name}: ${String(arg.type)}`).join(", ");
-    const passed = field.args.map((arg) => `${arg.name}: $${arg.name}`).join(", ");
-    const [outer, inner] = declared ? [`(${declared})`, `(${passed})`] : ["", ""];
-    return { query: `${kind} Fuzz${outer} { ${field.name}${inner} ${selection} }`, variables };
-  });
+  return fc.tuple(variables, selections(schema, field.type, 2)).map(([variables, selection]) => ({
+    query: asked(kind, field, selection),
+    variables,
+  }));
+}
+
+const plain: Record<string, unknown> = {
+  String: "one",
+  ID: "one",
+  Int: 1,
+  Float: 1,
+  Boolean: true,
+  Usd: "1.000000",
+  DateTime: "2040-01-01T00:00:00Z",
+};
+
+function plainOf(type: GraphQLInputType, all: boolean, within: readonly GraphQLInputType[] = []): unknown {
+  if (isNonNullType(type)) return plainOf(type.ofType, all, within);
+  if (isListType(type)) return [plainOf(type.ofType, all, within)];
+  if (isEnumType(type)) return type.getValues()[0]?.name;
+  if (!isInputObjectType(type)) return plain[type.name] ?? null;
+  const fields = Object.values(type.getFields()).filter(
+    (field) => isRequiredInputField(field) || (all && !within.includes(type)),
+  );
+  return Object.fromEntries(fields.map((field) => [field.name, plainOf(field.type, all, [...within, type])]));
+}
+
+/** Every field of the roots by itself, with what it cannot do without or with all that it may be given. */
+export function plainQuestions(schema: GraphQLSchema, all: boolean): Question[] {
+  const roots = { query: schema.getQueryType(), mutation: schema.getMutationType() };
+  return Object.entries(roots).flatMap(([kind, root]) =>
+    Object.values(root?.getFields() ?? {}).map((field) => {
+      const args = field.args.filter((arg) => all || isRequiredArgument(arg));
+      const selection = isCompositeType(getNamedType(field.type)) ? "{ __typename }" : "";
+      return {
+        query: asked(kind, field, selection),
+        variables: Object.fromEntries(args.map((arg) => [arg.name, plainOf(arg.type, all)])),
+      };
+    }),
+  );
+}
+
+/** A document with a variable for each argument. */
+function asked(kind: string, field: GraphQLField<unknown, unknown>, selection: string): string {
+  const declared = field.args.map((arg) => `$${arg.name}: ${String(arg.type)}`).join(", ");
+  const passed = field.args.map((arg) => `${arg.name}: $${arg.name}`).join(", ");
+  const [outer, inner] = declared ? [`(${declared})`, `(${passed})`] : ["", ""];
+  return `${kind} Fuzz${outer} { ${field.name}${inner} ${selection} }`;
 }
 
 /** Bodies that are nearly one of these, or nothing like it. */
