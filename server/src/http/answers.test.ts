@@ -249,6 +249,10 @@ test("what is asked once does not drive out what is asked again", async () => {
     if (at % 10 === 0) await ask("hot");
   }
   expect(made).toBe(1);
+  // However many there are: what is kept stays shared.
+  for (let at = 0; at < 200_000; at++) await ask(`once more ${at}`);
+  expect(await ask("hot")).not.toBeNull();
+  expect(made).toBe(1);
   // One that comes again is kept from then on.
   await ask("new");
   await ask("new");

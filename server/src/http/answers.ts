@@ -41,7 +41,7 @@ export class SharedAnswers {
    * one, and what nobody asked before.
    */
   async get(key: string, make: () => Promise<SharedAnswer | null>): Promise<SharedAnswer | null> {
-    if (!this.#asked.again(key)) {
+    if (!this.#asked.again(key) && !this.#answers.has(key)) {
       metrics.sharedAnswers.inc({ found: "no" });
       return null;
     }
