@@ -37,6 +37,15 @@ test("what failed after some of its rows leaves nothing behind for who asks next
   await one.close();
 });
 
+test("F1: who asks first after a connection was cut is answered, and is not told why another's was cut", async () => {
+  const one = openDatabase({ url: world.url, pool: 1, clock: systemClock, log: world.log, name: "cut" });
+  for (let time = 0; time < 3; time++) {
+    await expect(one.sql`select pg_terminate_backend(pg_backend_pid())`).rejects.toSatisfy(isUnavailable);
+    expect([...(await one.sql`select 1 as one`)]).toEqual([{ one: 1 }]);
+  }
+  await one.close();
+});
+
 test("rows that were read are nobody's once they were looked at", async () => {
   const { sql } = world.database;
   const read = () => sql`select n, repeat('x', 200) || n as text from generate_series(1, 100) n`;
