@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { heldBytes } from "../testing/kept.ts";
 import { makeWorld, type World } from "../testing/world.ts";
 import { importReferencePrices, PriceFileRefused } from "./import-reference-prices.ts";
 
@@ -524,7 +525,11 @@ test("two gigabytes that are no price file are refused at the line that shows it
   expect(await countAll()).toBe(before);
 });
 
+/** Of a file of many megabytes, when nearly all of it was read. */
+const MOST_HELD = 5 << 20;
+
 test("a large file is read as it comes, and holds no memory", async () => {
+  let held = Infinity;
   const rows = 60_000;
   const dull = `${awsRow({ "Instance Type": "m7i.large" })}\n`;
   const long = {
@@ -533,15 +538,16 @@ test("a large file is read as it comes, and holds no memory", async () => {
       yield Buffer.from(`${awsFile([])}\n`);
       const block = Buffer.from(dull.repeat(1_000));
       for (let at = 0; at < rows; at += 1_000) yield block;
+      held = heldBytes() - before;
       yield Buffer.from(awsRow({ "Region Code": "us-west-2" }));
     },
   };
-  const before = process.memoryUsage().heapUsed;
+  const before = heldBytes();
   expect(await importReferencePrices(world.ctx(), { cloud: "aws", source: "a large file" }, long)).toEqual({
     added: 1,
     known: 0,
   });
-  expect(process.memoryUsage().heapUsed - before).toBeLessThan(100 << 20);
+  expect(held).toBeLessThan(MOST_HELD);
 });
 
 test("a large offer file of JSON is read as it comes, and holds no memory", async () => {
@@ -554,6 +560,7 @@ test("a large offer file of JSON is read as it comes, and holds no memory", asyn
   const products = JSON.stringify(awsProduct("AAAA", { regionCode: "eu-north-1" })).slice(1, -1);
   const terms = JSON.stringify(awsTerms("AAAA", { usd: "70.0000000000" })).slice(1, -1);
   const blocks = 20;
+  let held = Infinity;
   const long = {
     name: "a large file",
     async *open() {
@@ -561,13 +568,14 @@ test("a large offer file of JSON is read as it comes, and holds no memory", asyn
       for (let at = 0; at < blocks; at++) yield many(dull, at);
       yield Buffer.from(`${products}},"terms":{"OnDemand":{\n`);
       for (let at = 0; at < blocks; at++) yield many(offered, at);
+      held = heldBytes() - before;
       yield Buffer.from(`${terms}},"Reserved":{}}}`);
     },
   };
-  const before = process.memoryUsage().heapUsed;
+  const before = heldBytes();
   expect(await importReferencePrices(world.ctx(), { cloud: "aws", source: "a large file" }, long)).toEqual({
     added: 1,
     known: 0,
   });
-  expect(process.memoryUsage().heapUsed - before).toBeLessThan(100 << 20);
+  expect(held).toBeLessThan(MOST_HELD);
 });

@@ -2,7 +2,7 @@ import { getHeapStatistics, setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
 setFlagsFromString("--expose-gc");
-const collect = runInNewContext("gc") as (how: { type: "minor" }) => void;
+const collect = runInNewContext("gc") as (how: { type: "minor" | "major" }) => void;
 
 /**
  * What doing something leaves behind, in bytes each time. Whatever is over should be found by the quick look through what
@@ -15,6 +15,12 @@ export async function keptBy(act: () => unknown, times = 100): Promise<number> {
   const before = usedBytes();
   for (let time = 0; time < times; time++) await act();
   return (usedBytes() - before) / times;
+}
+
+/** What is held, whether by something that is over or not. */
+export function heldBytes(): number {
+  collect({ type: "major" });
+  return getHeapStatistics().used_heap_size;
 }
 
 function usedBytes(): number {
