@@ -22,6 +22,7 @@ export async function askOver(port: number, key: string): Promise<Asking> {
   return {
     ask: (question) =>
       new Promise((resolve, reject) => {
+        if (socket.destroyed) return reject(new Error("the connection was closed"));
         [answered, failed] = [resolve, reject];
         const body = Buffer.from(JSON.stringify(question));
         const head =
