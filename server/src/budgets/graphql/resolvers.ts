@@ -16,27 +16,24 @@ import { simulateBudget } from "../simulate.ts";
 import { acknowledgeBudget, snoozeBudget } from "../snooze.ts";
 import { listBudgets, listCrossings } from "../store/budgets.ts";
 import { listPlans } from "../store/planned-uses.ts";
+import { ChangeBudgetInput, CreateBudgetInput, SimulateBudgetInput } from "./inputs.ts";
+import { CreatePlannedUseInput, PlannedUseType, toPlannedUse } from "./planned-uses.ts";
 import {
   AlreadyDecidedType,
-  BudgetCrossing,
   BudgetLimitOutOfRangeType,
+  ContradictingBudgetType,
+  ThresholdOutOfRangeType,
+  UnknownBudgetScopeType,
+} from "./refusals.ts";
+import { StartRequestType, toStartRequest } from "./start-requests.ts";
+import {
+  BudgetCrossing,
   BudgetSimulatedRung,
   BudgetsSnapshot,
   BudgetStanding,
   BudgetsUpdate,
   BudgetType,
-  ChangeBudgetInput,
-  ContradictingBudgetType,
-  CreateBudgetInput,
-  CreatePlannedUseInput,
-  PlannedUseType,
-  SimulateBudgetInput,
-  StartRequestType,
-  ThresholdOutOfRangeType,
   toBudget,
-  toPlannedUse,
-  toStartRequest,
-  UnknownBudgetScopeType,
 } from "./types.ts";
 
 const CreateBudgetResult = resultUnion(
