@@ -8,6 +8,7 @@ import { Button } from "./button.tsx";
 import { buttonStyle } from "./button-style.ts";
 import { DialogActions } from "./dialog.tsx";
 import { Notice } from "./notice.tsx";
+import { Still } from "./still.tsx";
 
 export interface ConfirmProps {
   open: boolean;
@@ -41,10 +42,12 @@ export function Confirm({ open, onOpenChange, title, children, action, perform }
       <AlertDialog.Portal>
         <AlertDialog.Backdrop className="fixed inset-0 z-40 bg-black/35 transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <AlertDialog.Popup className="appears fixed top-[18dvh] left-1/2 z-50 w-[26rem] max-w-[calc(100vw-2rem)] -translate-x-1/2 rounded-lg border bg-sheet p-5 shadow-lift outline-none">
-          <AlertDialog.Title className="text-lg font-semibold tracking-tight">{title}</AlertDialog.Title>
-          <AlertDialog.Description className="mt-1.5 text-sm text-ink-soft" render={<div />}>
-            {children}
-          </AlertDialog.Description>
+          <Still still={!open}>
+            <AlertDialog.Title className="text-lg font-semibold tracking-tight">{title}</AlertDialog.Title>
+            <AlertDialog.Description className="mt-1.5 text-sm text-ink-soft" render={<div />}>
+              {children}
+            </AlertDialog.Description>
+          </Still>
           {refused && (
             <Notice tone="danger" className="mt-3">
               {refused}

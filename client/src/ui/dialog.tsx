@@ -5,6 +5,7 @@ import { X } from "lucide-react";
 import type { ReactNode } from "react";
 import { buttonStyle } from "./button-style.ts";
 import { classNames } from "./class-names.ts";
+import { Still } from "./still.tsx";
 
 export interface DialogProps {
   open: boolean;
@@ -45,21 +46,23 @@ export function Dialog({
               "inset-y-0 right-0 w-[26rem] max-w-full border-y-0 border-r-0 transition-transform duration-150 ease-out data-ending-style:translate-x-8 data-ending-style:opacity-0 data-starting-style:translate-x-8 data-starting-style:opacity-0",
           )}
         >
-          <header className="flex items-start gap-4 border-b px-5 py-4">
-            <div className="min-w-0 grow">
-              <Base.Title className="text-lg font-semibold tracking-tight">{title}</Base.Title>
-              {description && (
-                <Base.Description className="mt-0.5 text-sm text-ink-soft">{description}</Base.Description>
-              )}
-            </div>
-            <Base.Close
-              aria-label="Close"
-              className={classNames(buttonStyle({ tone: "quiet", size: "iconSm" }), "-mr-1.5")}
-            >
-              <X aria-hidden className="size-4" />
-            </Base.Close>
-          </header>
-          <div className="min-h-0 grow overflow-y-auto px-5 py-4">{children}</div>
+          <Still still={!open}>
+            <header className="flex items-start gap-4 border-b px-5 py-4">
+              <div className="min-w-0 grow">
+                <Base.Title className="text-lg font-semibold tracking-tight">{title}</Base.Title>
+                {description && (
+                  <Base.Description className="mt-0.5 text-sm text-ink-soft">{description}</Base.Description>
+                )}
+              </div>
+              <Base.Close
+                aria-label="Close"
+                className={classNames(buttonStyle({ tone: "quiet", size: "iconSm" }), "-mr-1.5")}
+              >
+                <X aria-hidden className="size-4" />
+              </Base.Close>
+            </header>
+            <div className="min-h-0 grow overflow-y-auto px-5 py-4">{children}</div>
+          </Still>
         </Base.Popup>
       </Base.Portal>
     </Base.Root>
