@@ -39,7 +39,7 @@ export async function costForecast(ctx: Ctx, asked: AskCost): Promise<CostForeca
     throw new InvalidInput("gpuCount", `Between 1 and ${MOST_GPUS} GPUs.`);
   const read = await readForecast(ctx, { seriesId, market, hours: HORIZON });
   const weights = readWeights(ctx.now(), read.row.cutOff, asked);
-  const hours = weights.reduce((sum, weight) => sum + weight, 0);
+  const hours = Math.round(weights.reduce((sum, weight) => sum + weight, 0) * 1e6) / 1e6;
   const sum = sumOfHours(read.curve, weights, read.row.memoryHours);
   const all = (price: number) => toUsd(price * gpuCount);
   return {

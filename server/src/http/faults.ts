@@ -28,8 +28,9 @@ export function speakError(error: unknown, log: Log, requestId: string): GraphQL
     const cause =
       error.originalError && !(error.originalError instanceof GraphQLError) ? error.originalError : null;
     // Without a code it comes from the language: before execution (no path yet) it is about what was
-    // sent, during it about what we answered.
-    const code = error.extensions["code"] ?? (cause || error.path ? "" : "BAD_USER_INPUT");
+    // sent, and during it about what we answered, but for an argument that was given a null by a variable.
+    const isOfTheirs = !cause && (!error.path || error.message.startsWith('Argument "'));
+    const code = error.extensions["code"] ?? (isOfTheirs ? "BAD_USER_INPUT" : "");
     if (!cause && typeof code === "string" && speakable.has(code)) {
       const { stacktrace: _, ...extensions } = error.extensions;
       return { ...error.toJSON(), message: brief(error.message), extensions: { ...extensions, code } };

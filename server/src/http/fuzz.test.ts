@@ -11,6 +11,7 @@ import {
   questions,
   runs,
   seed,
+  nullQuestions,
 } from "../testing/hostile.ts";
 import { expectNoLeak } from "../testing/leaks.ts";
 import { listed } from "../testing/listed.ts";
@@ -63,6 +64,15 @@ test.each([
   const questions = plainQuestions(schema, all);
   expect(questions.length).toBeGreaterThan(100);
   for (const question of questions) await expectAnswered(JSON.stringify(question));
+});
+
+test("G48: null by a variable for what has a default and must not be null", async () => {
+  const questions = nullQuestions(schema);
+  expect(questions.length).toBeGreaterThan(10);
+  for (const question of questions) {
+    const { body } = await api.ask("Ada", question.query, question.variables);
+    expect(body, question.query).toMatchObject({ errors: [{ extensions: { code: "BAD_USER_INPUT" } }] });
+  }
 });
 
 test(`G48: any arguments, over HTTP (FUZZ_SEED=${seed})`, async () => {

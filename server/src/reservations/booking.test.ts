@@ -3,6 +3,8 @@ import { changePlan } from "../accounts/index.ts";
 import { inTransaction } from "../platform/context.ts";
 import { blockStarts, unblockStarts } from "../sessions/index.ts";
 import { stageBookings } from "../testing/bookings.ts";
+import { buildSchema } from "../schema.ts";
+import { startTestApi } from "../testing/api.ts";
 import { give } from "../testing/ledger.ts";
 import { addPool, inHours, totalOf } from "../testing/pools.ts";
 import { addMember, addPerson } from "../testing/team.ts";
@@ -30,6 +32,21 @@ test("a booking takes its GPUs and sets its total aside, and nothing else", asyn
   const after = await stands(stage.ada);
   expect(after.held - before.held).toBe(booked.totalMicros);
   expect(before.available - after.available).toBe(booked.totalMicros);
+});
+
+test("what is free is told over the API as it is, however often it was asked before", async () => {
+  const api = await startTestApi(stage.world, buildSchema(), [stage.ada]);
+  const query =
+    "query ($pool: ID, $from: DateTime!, $to: DateTime!) { availability(poolId: $pool, from: $from, to: $to) { pools { free } } }";
+  const [from, to] = [inHours(stage.world, 80), inHours(stage.world, 81)];
+  const ask = async () => (await api.ask("Ada", query, { pool: stage.pool.id, from, to })).body.data;
+  const telling = (free: number) => ({ availability: { pools: [{ free: [free] }] } });
+  for (let time = 0; time < 3; time++) expect(await ask()).toEqual(telling(8));
+  const { id } = await book(stage.ada, wanted(80, 81, 3));
+  expect(await ask()).toEqual(telling(5));
+  await cancelReservation(stage.world.ctx(stage.ada), id, usd(0), key());
+  expect(await ask()).toEqual(telling(8));
+  await api.stop();
 });
 
 test("M7, G5: fifty with one key book once; the same key with another wish is refused", async () => {

@@ -283,6 +283,28 @@ export function plainQuestions(schema: GraphQLSchema, all: boolean): Question[] 
   );
 }
 
+/**
+ * Every argument that has a default, given null by a variable: the language lets such a variable be null, and it is known
+ * only when it runs that the argument must not be.
+ */
+export function nullQuestions(schema: GraphQLSchema): Question[] {
+  const roots = { query: schema.getQueryType(), mutation: schema.getMutationType() };
+  return Object.entries(roots).flatMap(([kind, root]) =>
+    Object.values(root?.getFields() ?? {}).flatMap((field) => {
+      const selection = isCompositeType(getNamedType(field.type)) ? "{ __typename }" : "";
+      const known = Object.fromEntries(field.args.map((arg) => [arg.name, plainOf(arg.type, true)]));
+      return field.args
+        .filter((arg) => isNonNullType(arg.type) && arg.defaultValue !== undefined)
+        .map((arg) => ({
+          query: asked(kind, field, selection).replace(`$${arg.name}: ${String(arg.type)}`, (text) =>
+            text.slice(0, -1),
+          ),
+          variables: { ...known, [arg.name]: null },
+        }));
+    }),
+  );
+}
+
 /** A document with a variable for each argument. */
 function asked(kind: string, field: GraphQLField<unknown, unknown>, selection: string): string {
   const declared = field.args.map((arg) => `$${arg.name}: ${String(arg.type)}`).join(", ");

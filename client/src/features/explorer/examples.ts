@@ -194,7 +194,7 @@ subscription WatchSessionsAndTheirCost($after: Cursor, $sessionId: ID) {
       },
       {
         task: "Watch the cost tick",
-        document: `# The figure of this instant, as the ledger will have it. Ticks are not kept, so they have no cursor.
+        document: `# The figure of this instant, as the ledger will have it.
 subscription WatchTheCostTick {
   costTicks {
     at

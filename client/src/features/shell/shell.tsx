@@ -57,7 +57,11 @@ export function Shell({ viewer: viewerRef, account: accountRef, theme, bell, chi
         </div>
       </header>
       <Rail actions={viewer.actions} />
-      <main id="content" tabIndex={-1} className="flex min-h-0 min-w-0 flex-col overflow-y-auto outline-none">
+      <main
+        id="content"
+        tabIndex={-1}
+        className="relative flex min-h-0 min-w-0 flex-col overflow-y-auto outline-none"
+      >
         {isSameAccount && children}
       </main>
       <CommandPalette actions={viewer.actions} open={paletteOpen} onOpenChange={setPaletteOpen} />

@@ -41,7 +41,7 @@ const OpenPoolResult = resultUnion("OpenPoolResult", PoolClosureType, NotFoundTy
 
 @Resolver()
 class PoolsResolver {
-  @Access("pools.read", "market")
+  @Access("pools.read", "account")
   @Query(() => [PoolType], { description: "What may be booked ahead." })
   pools(
     @Ctx() ctx: GraphContext,
@@ -51,7 +51,7 @@ class PoolsResolver {
     return listPools(ctx, { gpuModel, region });
   }
 
-  @Access("pools.read", "market")
+  @Access("pools.read", "account")
   @Query(() => PoolType, { nullable: true })
   async pool(@Ctx() ctx: GraphContext, @Arg("id", () => ID) id: string): Promise<PoolType | null> {
     return (await findPool(ctx, id)) ?? null;
@@ -72,7 +72,7 @@ class PoolsResolver {
     return { ...pool, pool, leastPerGpuHour: pool.pricePerGpuHour, closures };
   }
 
-  @Access("pools.read", "market")
+  @Access("pools.read", "account")
   @Query(() => AvailabilityType, {
     description: "How many GPUs are free, step by step: of one pool, or of all with a GPU.",
   })

@@ -65,7 +65,7 @@ class SavingsResolver {
     return { ...toMetrics(sessions, now), everRan };
   }
 
-  @Access("savings.read", "market")
+  @Access("savings.read", "account")
   @Query(() => [ReferencePriceType], { description: "All that others are compared with, with its sources." })
   referencePrices(@Ctx() ctx: GraphContext): Promise<ReferencePriceType[]> {
     return listReferencePrices(ctx);
