@@ -22,6 +22,8 @@ export function sessionTable(run: Run, sessions: readonly SessionPartsFragment[]
 
 export function sessionFacts(run: Run, session: SessionPartsFragment): string {
   const { state, gpuCount, gpuModel, endsAt, endedAt, readyAt } = session;
+  // As it is paid for, whichever machine it came to; before and after as it was asked at.
+  const runs = state === "RUNNING" || state === "STOPPING";
   return facts(
     [
       ["session", session.id],
@@ -29,7 +31,7 @@ export function sessionFacts(run: Run, session: SessionPartsFragment): string {
       ["machine", `${gpuCount} × ${gpuModel}, ${session.diskGb} GB disk`],
       ["image", session.image],
       ["for", session.consumer],
-      ["price", `${run.usd(session.pricePerHour)} an hour, all in`],
+      ["price", `${run.usd(runs ? session.ratePerHour : session.pricePerHour)} an hour, all in`],
       ["cost", run.usd(session.cost)],
       session.billedTo === "OWN_ACCOUNT"
         ? ["billed to", "the team’s own account at the provider; no credit is held or spent"]

@@ -3,6 +3,7 @@ import { InvalidInput, NotFound } from "../values/refusal.ts";
 import { isOnGrid, QUARTER_MS, quartersIn, type Window } from "./rules/grid.ts";
 import { freeIn, readDays } from "./store/capacity.ts";
 import { type ClosureRow, listClosures, listPools, type PoolRow, seePools } from "./store/pools.ts";
+import { understandModel } from "./understand-model.ts";
 
 const MOST_STEPS = 3_000;
 const DAY_MINUTES = 24 * 60;
@@ -58,7 +59,7 @@ async function ofOne(ctx: Ctx, poolId: string, window: Window): Promise<Read> {
 }
 
 async function ofMany(ctx: Ctx, asked: AskAvailability, window: Window): Promise<Read> {
-  const pools = await listPools(ctx, asked);
+  const pools = await listPools(ctx, await understandModel(ctx, asked));
   const ids = pools.map(({ id }) => id);
   const [days, closures] = await Promise.all([readDays(ctx, ids, window), listClosures(ctx, ids, window)]);
   return { pools, days, closures };

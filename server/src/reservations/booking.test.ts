@@ -9,6 +9,7 @@ import { give } from "../testing/ledger.ts";
 import { addPool, inHours, totalOf } from "../testing/pools.ts";
 import { addMember, addPerson } from "../testing/team.ts";
 import { usd } from "../values/money.ts";
+import { readAvailability } from "./availability.ts";
 import { cancelReservation } from "./cancel.ts";
 import { extendReservation, moveBooking, priceExtension } from "./change.ts";
 import { createReservation } from "./create.ts";
@@ -47,6 +48,19 @@ test("what is free is told over the API as it is, however often it was asked bef
   await cancelReservation(stage.world.ctx(stage.ada), id, usd(0), key());
   expect(await ask()).toEqual(telling(8));
   await api.stop();
+});
+
+test("a GPU is understood however it is written, by those who book it and those who look", async () => {
+  const window = { startsAt: inHours(stage.world, 90), endsAt: inHours(stage.world, 91) };
+  for (const gpuModel of ["H100", "h100", " nvidia H100 "]) {
+    const priced = await priceReservation(stage.world.ctx(stage.ada), { gpuModel, gpus: 1, ...window });
+    expect(priced, gpuModel).toMatchObject({ total: await totalOf(stage.world, stage.pool.id, 1, window) });
+    const { startsAt: from, endsAt: to } = window;
+    const { pools } = await readAvailability(stage.world.ctx(), { gpuModel, from, to, stepMinutes: 60 });
+    expect(pools.length, gpuModel).toBeGreaterThan(0);
+  }
+  const unknown = priceReservation(stage.world.ctx(stage.ada), { gpuModel: "Z80", gpus: 1, ...window });
+  await expect(unknown).rejects.toThrow("There is no pool of Z80.");
 });
 
 test("M7, G5: fifty with one key book once; the same key with another wish is refused", async () => {

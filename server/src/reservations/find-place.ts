@@ -9,6 +9,7 @@ import { daysAhead, readWindow } from "./rules/request.ts";
 import { termsOf } from "./rules/terms.ts";
 import { freeIn, readFree } from "./store/capacity.ts";
 import { findPool, listPools, listRules, type PoolRow, type SeenPool, seePools } from "./store/pools.ts";
+import { understandModel } from "./understand-model.ts";
 
 const DAY_MS = 24 * 3_600_000;
 const LOOK_AROUND_MS = 7 * DAY_MS;
@@ -48,7 +49,8 @@ export async function findPlace(ctx: Ctx, where: Where, gpus: number, window: Wi
   throw first;
 }
 
-async function seeWhere(ctx: Ctx, { poolId, gpuModel, region }: Where, window: Window): Promise<SeenPool[]> {
+async function seeWhere(ctx: Ctx, where: Where, window: Window): Promise<SeenPool[]> {
+  const { poolId, gpuModel, region } = await understandModel(ctx, where);
   if (poolId == null && gpuModel == null) throw new InvalidInput("poolId", "Name a pool, or a GPU.");
   const seen = await seePools(
     ctx,
@@ -67,7 +69,7 @@ export async function poolsOf(ctx: Ctx, { poolId, gpuModel, region }: Where): Pr
     return [pool];
   }
   if (gpuModel == null) throw new InvalidInput("poolId", "Name a pool, or a GPU.");
-  const pools = await listPools(ctx, { gpuModel, region });
+  const pools = await listPools(ctx, await understandModel(ctx, { gpuModel, region }));
   if (pools.length > 0) return pools;
   throw new InvalidInput("gpuModel", `There is no pool of ${gpuModel}${region ? ` in ${region}` : ""}.`);
 }

@@ -139,6 +139,6 @@ async function tellWait(
   what: "joined" | "left" | "booked" | "lapsed",
 ): Promise<void> {
   const { id: subject, accountId, gpus, gpuModel, startsAt } = wait;
-  const detail = `${gpus} ${gpuModel ?? "GPU"}${gpus === 1 || gpuModel ? "" : "s"} from ${startsAt.toISOString()}`;
+  const detail = `${gpus} ${gpuModel ?? "GPU"}${gpus === 1 || gpuModel ? "" : "s"} from ${startsAt.toISOString().slice(0, 16).replace("T", " ")} UTC`;
   await record(ctx, { topic: "waitlist.changed", subject, accountId, payload: { what, detail } });
 }

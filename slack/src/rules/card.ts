@@ -107,11 +107,16 @@ function sayMany(card: Card, gathers: NonNullable<Card["gathers"]>, consoleUrl: 
       ],
       ...states.map(([state, { count, tone }]): Words => [
         emoji(signs[tone]),
-        text(` ${count} ${state.toLowerCase()}`),
+        text(` ${count} ${withinALine(state)}`),
       ]),
     ),
     ...sayPast(card.lines, card.counted, consoleUrl),
   );
+}
+
+/** Without the large letter that a line begins with; a name keeps its own. */
+function withinALine(state: string): string {
+  return /^\p{Lu}\p{Ll}/u.test(state) ? state.charAt(0).toLowerCase() + state.slice(1) : state;
 }
 
 function nounOf(kind: string, count: number): string {

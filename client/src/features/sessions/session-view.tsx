@@ -32,7 +32,7 @@ import { MachinePanel } from "./machine-panel.tsx";
 import { ReissueDialog } from "./reissue-dialog.tsx";
 import { StateBadge } from "./state-badge.tsx";
 import { useCosts, useReadAgain } from "./use-live.ts";
-import { isOver, maySave, reasonWord, savingWord } from "./words.ts";
+import { anHourOf, isOver, maySave, reasonWord, savingWord } from "./words.ts";
 
 type Session = Omit<SessionView_SessionFragment, " $fragmentName" | " $fragmentRefs"> &
   Omit<SessionsView_SessionFragment, " $fragmentName">;
@@ -105,7 +105,7 @@ function Figures({ session, cost }: { session: Session; cost: string }) {
         <Usd amount={cost} alone className="text-base" shown={6} />
       </Figure>
       <Figure name="An hour">
-        <Usd amount={session.pricePerHour} alone className="text-base" />
+        <Usd amount={anHourOf(session)} alone className="text-base" />
       </Figure>
       {session.billedTo === "OWN_ACCOUNT" ? (
         <Figure name="Billed to">

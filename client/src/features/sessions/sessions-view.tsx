@@ -16,7 +16,7 @@ import { Usd } from "#ui/usd.tsx";
 import { Ago, Until } from "#ui/when.tsx";
 import { StateBadge } from "./state-badge.tsx";
 import { useCosts, useReadAgain } from "./use-live.ts";
-import { isOver, reasonWord } from "./words.ts";
+import { anHourOf, isOver, reasonWord } from "./words.ts";
 
 type Row = SessionsView_SessionFragment;
 
@@ -134,7 +134,7 @@ function columns(costOf: (row: Row) => string, alive: boolean): Column<Row>[] {
       header: "An hour",
       width: "8rem",
       align: "end",
-      render: (row) => <Usd amount={row.pricePerHour} />,
+      render: (row) => <Usd amount={anHourOf(row)} />,
     },
     {
       id: "cost",

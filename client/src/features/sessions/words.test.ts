@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isOver, maySave, reasonWord, savingWord, stateWord } from "./words.ts";
+import { anHourOf, isOver, maySave, reasonWord, savingWord, stateWord } from "./words.ts";
 
 test("every reason is a sentence, one that nobody knows here as well", () => {
   expect(reasonWord("pre-empted")).toBe("The provider took the machine back");
@@ -9,6 +9,12 @@ test("every reason is a sentence, one that nobody knows here as well", () => {
 test("what is over is told from what may still cost something", () => {
   expect(stateWord("STOPPING")).toEqual({ word: "Ending", tone: "warn" });
   expect([isOver("STOPPING"), isOver("STOPPED"), isOver("FAILED")]).toEqual([false, true, true]);
+});
+
+test("an hour of what runs costs what its machine does, not what was asked for", () => {
+  const prices = { pricePerHour: "0.236833", ratePerHour: "0.086944" };
+  expect(anHourOf({ state: "RUNNING", ...prices })).toBe("0.086944");
+  expect(anHourOf({ state: "PROVISIONING", ...prices, ratePerHour: "0.000000" })).toBe("0.236833");
 });
 
 test("what is on a disk may be saved until it is over or the machine is gone", () => {

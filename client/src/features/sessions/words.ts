@@ -18,6 +18,16 @@ export const stateWord = (state: SessionState): { word: string; tone: Tone } => 
 
 export const isOver = (state: SessionState): boolean => state === "STOPPED" || state === "FAILED";
 
+/** What an hour costs: of what runs as it is paid for, whichever machine it came to; otherwise as it was asked at. */
+export function anHourOf(session: {
+  state: SessionState;
+  pricePerHour: string;
+  ratePerHour: string;
+}): string {
+  const runs = session.state === "RUNNING" || session.state === "STOPPING";
+  return runs ? session.ratePerHour : session.pricePerHour;
+}
+
 const reasons: Record<string, string> = {
   "asked-to-stop": "Somebody stopped it",
   "reservation-over": "Its reservation came to its end",

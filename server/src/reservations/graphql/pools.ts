@@ -10,6 +10,7 @@ import { changePool, closePool, createPool, openPool } from "../pools.ts";
 import type { PoolRule } from "../rules/pricing.ts";
 import { termsOf } from "../rules/terms.ts";
 import { findPool, listClosures, listPools, listRulesOf, type PoolRow } from "../store/pools.ts";
+import { understandModel } from "../understand-model.ts";
 import {
   AvailabilityType,
   ChangePoolInput,
@@ -43,12 +44,12 @@ const OpenPoolResult = resultUnion("OpenPoolResult", PoolClosureType, NotFoundTy
 class PoolsResolver {
   @Access("pools.read", "account")
   @Query(() => [PoolType], { description: "What may be booked ahead." })
-  pools(
+  async pools(
     @Ctx() ctx: GraphContext,
     @Arg("gpuModel", () => String, { nullable: true }) gpuModel: string | null,
     @Arg("region", () => String, { nullable: true }) region: string | null,
   ): Promise<PoolType[]> {
-    return listPools(ctx, { gpuModel, region });
+    return listPools(ctx, await understandModel(ctx, { gpuModel, region }));
   }
 
   @Access("pools.read", "account")
