@@ -1201,7 +1201,7 @@ export type StartSessionInput = {
   image?: string | null | undefined;
   /** The most an hour may cost, all in: this much is held, and another machine is tried within it. Left out, it is what the offer costs. */
   maxPricePerHour?: string | null | undefined;
-  /** A machine as it is listed; or send a wish. */
+  /** A machine as it is listed; or send a wish. Where it cannot be had, others are tried within the cap: of its GPU first, then with as much memory, then with more. */
   offerId?: string | number | null | undefined;
   /** A shell script that runs once the machine is up. */
   onStart?: string | null | undefined;

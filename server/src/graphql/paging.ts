@@ -9,6 +9,17 @@ export function pageSize(first: number): number {
   throw new GraphQLError(`first is between 1 and ${PAGE_MAX}`, { extensions: { code: "BAD_USER_INPUT" } });
 }
 
+/** Of what no list gave out, or another one. */
+export function wrongCursor(): GraphQLError {
+  return new GraphQLError("This cursor is not of this list.", { extensions: { code: "BAD_USER_INPUT" } });
+}
+
+/** Where a list goes by ids, a page begins behind one. */
+export function idBehind(after: string | null, kind: string): string | null {
+  if (after !== null && !new RegExp(`^${kind}_[0-9a-z]{26}$`).test(after)) throw wrongCursor();
+  return after;
+}
+
 @ObjectType({ description: "Where a page stands in its list." })
 export class PageInfo {
   @Field(() => Boolean)

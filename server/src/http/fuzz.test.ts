@@ -75,6 +75,21 @@ test("G48: null by a variable for what has a default and must not be null", asyn
   }
 });
 
+test("G48: a cursor that no list gave out is none", async () => {
+  const lists = Object.values(schema.getQueryType()?.getFields() ?? {}).filter(({ args }) =>
+    args.some(({ name }) => name === "after"),
+  );
+  expect(lists.length).toBeGreaterThan(5);
+  const known = new Map(plainQuestions(schema, true).map((one) => [one.field, one]));
+  for (const { name } of lists) {
+    const { query, variables } = known.get(name) ?? { query: "", variables: {} };
+    const { body } = await api.ask("Ada", query, { ...variables, first: 1, after: "garbage" });
+    expect(body, query).toMatchObject({
+      errors: [{ extensions: { code: expect.stringMatching(/BAD_USER_INPUT|FORBIDDEN/) as string } }],
+    });
+  }
+});
+
 test(`G48: any arguments, over HTTP (FUZZ_SEED=${seed})`, async () => {
   const property = fc.asyncProperty(questions(schema, ["query", "mutation"]), (question) =>
     expectAnswered(JSON.stringify(question)),

@@ -269,13 +269,14 @@ function plainOf(type: GraphQLInputType, all: boolean, within: readonly GraphQLI
 }
 
 /** Every field of the roots by itself, with what it cannot do without or with all that it may be given. */
-export function plainQuestions(schema: GraphQLSchema, all: boolean): Question[] {
+export function plainQuestions(schema: GraphQLSchema, all: boolean): (Question & { field: string })[] {
   const roots = { query: schema.getQueryType(), mutation: schema.getMutationType() };
   return Object.entries(roots).flatMap(([kind, root]) =>
     Object.values(root?.getFields() ?? {}).map((field) => {
       const args = field.args.filter((arg) => all || isRequiredArgument(arg));
       const selection = isCompositeType(getNamedType(field.type)) ? "{ __typename }" : "";
       return {
+        field: field.name,
         query: asked(kind, field, selection),
         variables: Object.fromEntries(args.map((arg) => [arg.name, plainOf(arg.type, all)])),
       };

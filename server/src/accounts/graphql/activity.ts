@@ -1,11 +1,10 @@
-import { GraphQLError } from "graphql";
 import { Arg, Ctx, ID, Int, Query, Resolver, Root, Subscription } from "type-graphql";
 import { type Happened, readEnds } from "../../events/replay.ts";
 import { summaryOf } from "../../events/summary.ts";
 import { Access } from "../../graphql/access.ts";
 import type { GraphContext } from "../../graphql/context.ts";
 import { FedBy, type Feed, onlyThroughTheHub, Resync } from "../../graphql/feed.ts";
-import { pageSize, Page } from "../../graphql/paging.ts";
+import { pageSize, Page, wrongCursor } from "../../graphql/paging.ts";
 import { CursorScalar } from "../../graphql/scalars.ts";
 import { decodeCursor, encodeCursor, type Position } from "../../values/cursor.ts";
 import { activityTopics, findEvent, listActivity } from "../store/activity.ts";
@@ -74,7 +73,7 @@ export class ActivityResolver {
 function readPlace(cursor: string): Position {
   const place = decodeCursor(cursor);
   if (place) return place;
-  throw new GraphQLError("This cursor is not of this list.", { extensions: { code: "BAD_USER_INPUT" } });
+  throw wrongCursor();
 }
 
 function toEntry(event: Happened): ActivityEntryType {

@@ -15,7 +15,7 @@ import { personOf } from "../../accounts/index.ts";
 import { Access } from "../../graphql/access.ts";
 import { type GraphContext, loader } from "../../graphql/context.ts";
 import { FedBy, type Feed, onlyThroughTheHub } from "../../graphql/feed.ts";
-import { pageSize, Page } from "../../graphql/paging.ts";
+import { pageSize, Page, idBehind } from "../../graphql/paging.ts";
 import { answer, InvalidInputType, NotFoundType, resultUnion } from "../../graphql/refusals.ts";
 import { CursorScalar } from "../../graphql/scalars.ts";
 import type { Position } from "../../values/cursor.ts";
@@ -101,7 +101,7 @@ async function readNotifications(
   after: string | null,
 ): Promise<NotificationConnection> {
   const size = pageSize(first);
-  const rows = await listNotifications(ctx, { before: after, limit: size + 1 });
+  const rows = await listNotifications(ctx, { before: idBehind(after, "alr"), limit: size + 1 });
   const unseen = await countUnseen(ctx, await findSeen(ctx, personOf(ctx).userId));
   const { nodes, edges, pageInfo } = new Page(rows.map(toAlert), size, after, ({ id }) => id);
   return { nodes, edges, pageInfo, unseen };
@@ -203,7 +203,7 @@ class AlertResolver {
     const rows = await listDeliveries(ctx, {
       channelId: channelId ?? null,
       state: state ?? null,
-      before: after ?? null,
+      before: idBehind(after, "alr"),
       limit: size + 1,
     });
     return new Page(rows.map(toAlert), size, after, ({ id }) => id);

@@ -1,9 +1,8 @@
-import { GraphQLError } from "graphql";
 import { Arg, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from "type-graphql";
 import { accountIdOf } from "../../accounts/index.ts";
 import { Access } from "../../graphql/access.ts";
 import type { GraphContext } from "../../graphql/context.ts";
-import { type Edge, PageInfo, pageSize, Page } from "../../graphql/paging.ts";
+import { type Edge, PageInfo, pageSize, Page, wrongCursor } from "../../graphql/paging.ts";
 import { DateTime, UsdScalar } from "../../graphql/scalars.ts";
 import type { Usd } from "../../values/money.ts";
 import { listBilled, type OwnBillLine, sumBilled } from "../store/own-bills.ts";
@@ -92,5 +91,5 @@ function readPlace(cursor: string): { beganAt: Date; purpose: string } {
     Buffer.from(cursor.slice(0, 100), "base64url").toString("latin1"),
   );
   if (match?.[1] && match[2]) return { beganAt: new Date(Number(match[1])), purpose: match[2] };
-  throw new GraphQLError("This cursor is not of this list.", { extensions: { code: "BAD_USER_INPUT" } });
+  throw wrongCursor();
 }

@@ -4,7 +4,7 @@ import { accountIdOf } from "../../accounts/index.ts";
 import { Access } from "../../graphql/access.ts";
 import type { GraphContext } from "../../graphql/context.ts";
 import { FedBy, onlyThroughTheHub, Resync } from "../../graphql/feed.ts";
-import { pageSize, Page } from "../../graphql/paging.ts";
+import { pageSize, Page, wrongCursor } from "../../graphql/paging.ts";
 import {
   answer,
   IdempotencyKeyInUseType,
@@ -230,10 +230,6 @@ export const creditResolvers = [
 
 // ——— cursors ———
 
-function invalidCursor(): GraphQLError {
-  return new GraphQLError("This cursor is not of this list.", { extensions: { code: "BAD_USER_INPUT" } });
-}
-
 function writeSeq(seq: bigint): string {
   return Buffer.from(`s1.${seq.toString(36)}`).toString("base64url");
 }
@@ -242,7 +238,7 @@ function readSeq(cursor: string): bigint {
   const match = /^s1\.([0-9a-z]{1,12})$/.exec(
     Buffer.from(cursor.slice(0, 40), "base64url").toString("latin1"),
   );
-  if (!match?.[1]) throw invalidCursor();
+  if (!match?.[1]) throw wrongCursor();
   return [...match[1]].reduce((sum, digit) => sum * 36n + BigInt(Number.parseInt(digit, 36)), 0n);
 }
 
@@ -254,6 +250,6 @@ function readLotCursor(cursor: string): { expiresAt: Date; id: string } {
   const match = /^l1\.(\d{1,14})\.(lot_[0-9a-z]{26})$/.exec(
     Buffer.from(cursor.slice(0, 80), "base64url").toString("latin1"),
   );
-  if (!match?.[1] || !match[2]) throw invalidCursor();
+  if (!match?.[1] || !match[2]) throw wrongCursor();
   return { expiresAt: new Date(Number(match[1])), id: match[2] };
 }

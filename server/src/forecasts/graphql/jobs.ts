@@ -1,10 +1,9 @@
-import { GraphQLError } from "graphql";
 import { Arg, Ctx, ID, Int, Mutation, Query, Resolver, Root, Subscription } from "type-graphql";
 import { readEnds } from "../../events/replay.ts";
 import { Access } from "../../graphql/access.ts";
 import type { GraphContext } from "../../graphql/context.ts";
 import { type Feed, FedBy, onlyThroughTheHub, type Resync } from "../../graphql/feed.ts";
-import { pageSize, Page } from "../../graphql/paging.ts";
+import { pageSize, Page, wrongCursor } from "../../graphql/paging.ts";
 import { answer } from "../../graphql/refusals.ts";
 import { CursorScalar } from "../../graphql/scalars.ts";
 import type { Position } from "../../values/cursor.ts";
@@ -152,5 +151,5 @@ function readPlace(cursor: string): { createdAt: Date; id: string } {
     Buffer.from(cursor.slice(0, 80), "base64url").toString("latin1"),
   );
   if (match?.[1] && match[2]) return { createdAt: new Date(Number(match[1])), id: match[2] };
-  throw new GraphQLError("This cursor is not of this list.", { extensions: { code: "BAD_USER_INPUT" } });
+  throw wrongCursor();
 }

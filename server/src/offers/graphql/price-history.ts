@@ -3,7 +3,7 @@ import { GraphQLError } from "graphql";
 import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from "type-graphql";
 import { Access } from "../../graphql/access.ts";
 import { type GraphContext, loader } from "../../graphql/context.ts";
-import { pageSize, Page } from "../../graphql/paging.ts";
+import { pageSize, Page, idBehind } from "../../graphql/paging.ts";
 import { answer, orBadInput } from "../../graphql/refusals.ts";
 import { DateTime } from "../../graphql/scalars.ts";
 import { readPriceHistory, understandSeries } from "../read-price-history.ts";
@@ -55,7 +55,7 @@ class PriceSeriesResolver {
   ): Promise<PriceSeriesConnection> {
     const size = pageSize(first);
     const understood = await orBadInput(understandSeries(ctx, filter));
-    const rows = await findSeries(ctx, { filter: understood, after }, size + 1);
+    const rows = await findSeries(ctx, { filter: understood, after: idBehind(after, "ser") }, size + 1);
     return new Page(rows, size, after, (row) => row.id);
   }
 

@@ -4,7 +4,7 @@ import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from "type-gr
 import { accountIdOf } from "../../accounts/index.ts";
 import { Access } from "../../graphql/access.ts";
 import { type GraphContext, loader } from "../../graphql/context.ts";
-import { pageSize, Page } from "../../graphql/paging.ts";
+import { pageSize, Page, wrongCursor } from "../../graphql/paging.ts";
 import { answer, InvalidInputType, NotFoundType, resultUnion } from "../../graphql/refusals.ts";
 import { DateTime, UsdScalar } from "../../graphql/scalars.ts";
 import { SessionType, toSession } from "../../sessions/graphql/index.ts";
@@ -251,5 +251,5 @@ function readPlace(cursor: string): { startsAt: Date; id: string } {
     Buffer.from(cursor.slice(0, 80), "base64url").toString("latin1"),
   );
   if (match?.[1] && match[2]) return { startsAt: new Date(Number(match[1])), id: match[2] };
-  throw new GraphQLError("This cursor is not of this list.", { extensions: { code: "BAD_USER_INPUT" } });
+  throw wrongCursor();
 }

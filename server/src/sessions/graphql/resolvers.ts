@@ -1,5 +1,4 @@
 import DataLoader from "dataloader";
-import { GraphQLError } from "graphql";
 import {
   Arg,
   Ctx,
@@ -18,7 +17,7 @@ import { type Happened, readEnds, readOfSubject } from "../../events/replay.ts";
 import { Access } from "../../graphql/access.ts";
 import { type GraphContext, loader } from "../../graphql/context.ts";
 import { FedBy, onlyThroughTheHub, Resync } from "../../graphql/feed.ts";
-import { pageSize, Page } from "../../graphql/paging.ts";
+import { pageSize, Page, wrongCursor } from "../../graphql/paging.ts";
 import {
   answer,
   IdempotencyKeyInUseType,
@@ -445,5 +444,5 @@ function readPlace(cursor: string): { createdAt: Date; id: string } {
     Buffer.from(cursor.slice(0, 80), "base64url").toString("latin1"),
   );
   if (match?.[1] && match[2]) return { createdAt: new Date(Number(match[1])), id: match[2] };
-  throw new GraphQLError("This cursor is not of this list.", { extensions: { code: "BAD_USER_INPUT" } });
+  throw wrongCursor();
 }

@@ -142,7 +142,9 @@ export class SessionType {
   @Field(() => String, { nullable: true, description: "Whom its cost is put down to." })
   consumer: string | null;
 
-  @Field(() => String)
+  @Field(() => String, {
+    description: 'As it was asked for. The machine that it came to may have another, as "machines" says.',
+  })
   gpuModel: string;
 
   @Field(() => Int)
@@ -357,7 +359,11 @@ export class WishInput {
 
 @InputType({ description: "What machine, for how long, and what is to run on it." })
 export class StartSessionInput {
-  @Field(() => ID, { nullable: true, description: "A machine as it is listed; or send a wish." })
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      "A machine as it is listed; or send a wish. Where it cannot be had, others are tried within the cap: of its GPU first, then with as much memory, then with more.",
+  })
   offerId?: string | null;
 
   @Field(() => WishInput, { nullable: true })
