@@ -7,6 +7,7 @@ import { themeCookie, zoneCookie } from "#lib/cookies.ts";
 import { nonceHeader, pathHeader } from "#lib/headers.ts";
 import { themeOf } from "#lib/theme.ts";
 import { isZone, unknownZone } from "#lib/time.ts";
+import { hourNow } from "#lib/hour.ts";
 import { classNames } from "#ui/class-names.ts";
 import "./globals.css";
 import { Providers } from "./providers.tsx";
@@ -36,7 +37,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <Providers
           nonce={visitor.get(nonceHeader) ?? undefined}
           zone={isZone(zone) ? zone : unknownZone}
-          renderedAt={Date.now()}
+          renderedAt={hourNow()}
           remembers={!(visitor.get(pathHeader) ?? "").startsWith("/wall/")}
         >
           {children}

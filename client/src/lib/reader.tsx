@@ -1,6 +1,7 @@
 "use client";
 
 import { createContext, useContext, useEffect, useSyncExternalStore, type ReactNode } from "react";
+import { hourNow, rememberHour } from "./hour.ts";
 import { writeCookie, zoneCookie } from "./cookies.ts";
 import { unknownZone } from "./time.ts";
 
@@ -35,21 +36,10 @@ export function useZone(): string {
   return useContext(ReaderContext).zone;
 }
 
-/**
- * By how much the server's clock is ahead of the browser's: what was rendered came a moment after it was. Seconds may
- * have been spent on the way, so only what is more than that is believed.
- */
-const SPENT_ON_THE_WAY_MS = 5_000;
-let aheadMs: number | undefined;
-
-/** Said once, of what the visit began with: what is rendered later came at another time. */
-function serverAheadMs(renderedAt: number): number {
-  if (aheadMs === undefined) {
-    const [visit] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
-    const ms = visit ? renderedAt - (performance.timeOrigin + visit.responseStart) : 0;
-    aheadMs = Math.abs(ms) > SPENT_ON_THE_WAY_MS ? ms : 0;
-  }
-  return aheadMs;
+/** For what was rendered once the hour was heard. */
+export function RenderedAt({ at, children }: { at: number; children: ReactNode }) {
+  const { zone } = useContext(ReaderContext);
+  return <ReaderContext value={{ zone, renderedAt: at }}>{children}</ReaderContext>;
 }
 
 /** What the clock makes of something; whoever asks is drawn again only when the answer changes. */
@@ -57,7 +47,10 @@ export function useClock<Value extends string | number | boolean>(read: (now: nu
   const { renderedAt } = useContext(ReaderContext);
   return useSyncExternalStore(
     watchSeconds,
-    () => read(Date.now() + serverAheadMs(renderedAt)),
+    () => {
+      rememberHour(renderedAt);
+      return read(hourNow());
+    },
     () => read(renderedAt),
   );
 }

@@ -10,6 +10,8 @@ import { themeCookie } from "#lib/cookies.ts";
 import { GraphqlProvider } from "#lib/graphql/provider.tsx";
 import { ask } from "#lib/graphql/server.ts";
 import { nonceHeader } from "#lib/headers.ts";
+import { hourNow } from "#lib/hour.ts";
+import { RenderedAt } from "#lib/reader.tsx";
 import { themeOf } from "#lib/theme.ts";
 import { Unreachable } from "../unreachable.tsx";
 
@@ -28,17 +30,19 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     );
   }
   return (
-    <GraphqlProvider nonce={visitor.get(nonceHeader) ?? undefined}>
-      <Shell
-        viewer={data.viewer}
-        account={data.account}
-        theme={themeOf(jar.get(themeCookie)?.value)}
-        bell={<Bell />}
-      >
-        <ActivityWatch />
-        {calendar.data && <CalendarBanner google={calendar.data.calendarSettings.google} />}
-        {children}
-      </Shell>
-    </GraphqlProvider>
+    <RenderedAt at={hourNow()}>
+      <GraphqlProvider nonce={visitor.get(nonceHeader) ?? undefined}>
+        <Shell
+          viewer={data.viewer}
+          account={data.account}
+          theme={themeOf(jar.get(themeCookie)?.value)}
+          bell={<Bell />}
+        >
+          <ActivityWatch />
+          {calendar.data && <CalendarBanner google={calendar.data.calendarSettings.google} />}
+          {children}
+        </Shell>
+      </GraphqlProvider>
+    </RenderedAt>
   );
 }

@@ -4,6 +4,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import type { BudgetCard_BudgetFragment } from "#gql/graphql.ts";
 import { formatUsd, micros } from "#lib/money.ts";
+import { hourNow } from "#lib/hour.ts";
 import { Badge } from "#ui/badge.tsx";
 import { Button } from "#ui/button.tsx";
 import { classNames } from "#ui/class-names.ts";
@@ -152,7 +153,7 @@ function whose({ scope, scopeValue }: BudgetCard_BudgetFragment): string {
 
 /** It burned faster than usual within the last day. */
 function isUnusual({ crossings }: BudgetCard_BudgetFragment): boolean {
-  const dayAgo = Date.now() - 24 * 3_600_000;
+  const dayAgo = hourNow() - 24 * 3_600_000;
   return crossings.some(({ basis, at }) => basis === "ANOMALY" && Date.parse(at) > dayAgo);
 }
 

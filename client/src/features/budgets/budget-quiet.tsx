@@ -4,6 +4,7 @@ import { useMutation } from "@apollo/client/react";
 import { AcknowledgeBudgetDocument, SnoozeBudgetDocument } from "#gql/budgets.ts";
 import type { BudgetCard_BudgetFragment } from "#gql/graphql.ts";
 import { refusalIn } from "#lib/refusal.ts";
+import { hourNow } from "#lib/hour.ts";
 import { Button } from "#ui/button.tsx";
 import { Menu, MenuItem, MenuNote } from "#ui/menu.tsx";
 import { sayDone, sayRefused } from "#ui/toast.tsx";
@@ -25,7 +26,7 @@ export function BudgetQuiet({ budget }: { budget: BudgetCard_BudgetFragment }) {
   const say = (done: string, refused: { message: string } | null) =>
     refused ? sayRefused("That did not work", refused.message) : sayDone(done, name);
   const snoozeFor = async (ms: number | null) => {
-    const until = ms === null ? null : new Date(Date.now() + ms).toISOString();
+    const until = ms === null ? null : new Date(hourNow() + ms).toISOString();
     const { data } = await snooze({ variables: { budgetId, until } });
     say(until ? "Budget snoozed" : "Budget awake", refusalIn(data?.snoozeBudget));
   };

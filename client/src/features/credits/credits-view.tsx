@@ -22,6 +22,7 @@ import { OwnBills } from "./own-bills.tsx";
 import { statementFiles } from "./statement-files.ts";
 import { TopUpDialog } from "./top-up-dialog.tsx";
 import { useAround } from "./use-around.ts";
+import { hourNow } from "#lib/hour.ts";
 
 export interface CreditsViewProps {
   credits: FragmentType<typeof BalanceSplit_CreditsFragmentDoc>;
@@ -57,7 +58,7 @@ export function CreditsView(props: CreditsViewProps) {
               }
             >
               {statementFiles.map(({ label, addressAt }) => (
-                <MenuItem key={label} onSelect={() => window.location.assign(addressAt(Date.now()))}>
+                <MenuItem key={label} onSelect={() => window.location.assign(addressAt(hourNow()))}>
                   {label}
                 </MenuItem>
               ))}

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from "react";
 import { CreditsAroundDocument } from "#gql/credits.ts";
 import type { CreditsAroundQuery } from "#gql/graphql.ts";
 import { chartSpan } from "./burn-down.ts";
+import { hourNow } from "#lib/hour.ts";
 
 /** Several movements at once are answered by one reading. */
 const gatherMs = 300;
@@ -21,7 +22,7 @@ export function useAround(first: CreditsAroundQuery): { around: CreditsAroundQue
       client
         .query({
           query: CreditsAroundDocument,
-          variables: chartSpan(Date.now()),
+          variables: chartSpan(hourNow()),
           fetchPolicy: "no-cache",
         })
         .then(({ data }) => data && setAround(data))

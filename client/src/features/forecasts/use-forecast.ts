@@ -5,6 +5,7 @@ import { useEffect, useState } from "react";
 import { ForecastPageDocument, ForecastTailDocument } from "#gql/forecasts.ts";
 import type { ForecastPageQuery } from "#gql/graphql.ts";
 import { followTail } from "#lib/live/tail.ts";
+import { hourNow } from "#lib/hour.ts";
 import { type Asked, toVariables } from "./asked.ts";
 
 /** Several things that happen at once are answered by one reading. */
@@ -35,7 +36,7 @@ export function useForecast(asked: Asked, first: ForecastPageQuery | null): Fore
       try {
         const { data } = await client.query({
           query: ForecastPageDocument,
-          variables: toVariables(JSON.parse(key) as Asked, Date.now()),
+          variables: toVariables(JSON.parse(key) as Asked, hourNow()),
           fetchPolicy: "no-cache",
           context: { fetchOptions: { signal: stopped.signal } },
         });

@@ -10,6 +10,7 @@ import { problemOf } from "#lib/problem.ts";
 import { useZone } from "#lib/reader.tsx";
 import { refusalIn } from "#lib/refusal.ts";
 import { shortDay } from "#lib/time.ts";
+import { hourNow } from "#lib/hour.ts";
 import { Segments } from "#ui/segments.tsx";
 import { bandOf, bestKnown, spans, summaryOf, type Span } from "./history.ts";
 
@@ -28,7 +29,7 @@ type Offer = NonNullable<OfferSheetQuery["offer"]>;
 export function MarketHistory({ offer }: { offer: Pick<Offer, "gpu" | "kind" | "provider"> }) {
   const zone = useZone();
   const [span, setSpan] = useState<Span>("week");
-  const [openedAt] = useState(() => Date.now());
+  const [openedAt] = useState(() => hourNow());
   const { days, step } = spans[span];
   const { data, previousData, error } = useQuery(MarketHistoryDocument, {
     variables: {

@@ -32,10 +32,7 @@ export function SupplyLadder({ query, firstOpen }: SupplyLadderProps) {
   const [isOpen, setOpen] = useState(firstOpen);
   const hasRoom = useMedia("(min-width: 48rem)");
   const ladder = supplyLadder(supply.nodes);
-  const reach =
-    supply.nodes.length < supply.totalCount
-      ? `the cheapest ${supply.nodes.length} of ${supply.totalCount.toLocaleString("en")}`
-      : "all";
+  const reach = supply.nodes.length < supply.totalCount ? `the cheapest ${supply.nodes.length}` : "all";
   const top = ladder.at(-1);
   if (!top) return null;
 

@@ -12,6 +12,7 @@ import "./calendar.css";
 import { useEffect, useMemo, useRef } from "react";
 import { useClock } from "#lib/reader.tsx";
 import { clockTime, zoneName } from "#lib/time.ts";
+import { hourNow } from "#lib/hour.ts";
 import type { ReservationCard_ReservationFragment } from "#gql/graphql.ts";
 import { type Closure, leastBetween, marksOf, shade } from "./calendar-marks.ts";
 import { type OwnEvent, sayOwn } from "./own-event.ts";
@@ -39,6 +40,8 @@ export interface CalendarProps {
 }
 
 const live = new Set(["CONFIRMED", "ACTIVE", "FINISHED", "MISSED"]);
+
+const readNow = (): Date => new Date(hourNow());
 
 /** Month, week and day of one pool: how much is free of it, what is booked, and where to drag. */
 export default function Calendar(props: CalendarProps) {
@@ -113,6 +116,7 @@ export default function Calendar(props: CalendarProps) {
         firstDay={1}
         allDaySlot={false}
         nowIndicator
+        now={readNow}
         selectable
         selectMirror
         unselectAuto={false}
@@ -122,7 +126,7 @@ export default function Calendar(props: CalendarProps) {
         buttons={{ today: { text: "Today", hint: "Today" } }}
         events={[...marks, ...booked, ...ownEvents.map((event) => toOwn(event, zone))]}
         selectAllow={({ startStr, endStr }) => {
-          const inTime = Date.parse(instant(startStr, zone)) >= Date.now();
+          const inTime = Date.parse(instant(startStr, zone)) >= hourNow();
           if (inTime) drag(startStr, endStr);
           return inTime;
         }}

@@ -14,6 +14,7 @@ import type { ReservationCard_ReservationFragment } from "#gql/graphql.ts";
 import { decimal, formatUsd, micros } from "#lib/money.ts";
 import { refusalIn } from "#lib/refusal.ts";
 import { zoneName } from "#lib/time.ts";
+import { hourNow } from "#lib/hour.ts";
 import { Dialog, DialogActions } from "#ui/dialog.tsx";
 import { TextField } from "#ui/field.tsx";
 import { Form, SubmitButton } from "#ui/form.tsx";
@@ -144,7 +145,7 @@ function firstChoice(
   const end = parts.at(-1)?.endsAt ?? endsAt;
   if (kind === "extend") return { startsAt, endsAt: later(end, 60), gpus };
   if (kind === "move") return { startsAt: later(startsAt, 60), endsAt: later(end, 60), gpus };
-  const soon = nextQuarter(Math.max(Date.now(), Date.parse(startsAt)));
+  const soon = nextQuarter(Math.max(hourNow(), Date.parse(startsAt)));
   return { startsAt: later(soon, 60) < end ? later(soon, 60) : soon, endsAt: end, gpus };
 }
 

@@ -8,6 +8,7 @@ import type { ClosureKind, PoolRow_PoolFragment } from "#gql/graphql.ts";
 import { useZone } from "#lib/reader.tsx";
 import { refusalIn, type Refused } from "#lib/refusal.ts";
 import { dayAndTime, zoneName } from "#lib/time.ts";
+import { hourNow } from "#lib/hour.ts";
 import { Button } from "#ui/button.tsx";
 import { Dialog, DialogActions } from "#ui/dialog.tsx";
 import { TextField } from "#ui/field.tsx";
@@ -82,7 +83,7 @@ function NewClosure(props: { pool: PoolRow_PoolFragment; zone: string; onClosed:
   const { pool, zone, onClosed } = props;
   const [close] = useMutation(ClosePoolDocument);
   const [kind, setKind] = useState<ClosureKind>("MAINTENANCE");
-  const [first] = useState(() => nextQuarter(Date.now() + 24 * 3_600_000));
+  const [first] = useState(() => nextQuarter(hourNow() + 24 * 3_600_000));
   const [inTheWay, setInTheWay] = useState<PromisedAlready | null>(null);
   const submit = async (values: FormData): Promise<Refused | null> => {
     setInTheWay(null);

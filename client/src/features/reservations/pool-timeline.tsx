@@ -3,6 +3,7 @@
 import type { PoolChoice_PoolFragment } from "#gql/graphql.ts";
 import { classNames } from "#ui/class-names.ts";
 import { clockTime, shortDay } from "#lib/time.ts";
+import { hourNow } from "#lib/hour.ts";
 import { leastBetween, shade } from "./calendar-marks.ts";
 import type { PoolFree, Span } from "./use-live.ts";
 import { dayOf, daysFrom, hoursOfDay, midnight } from "./wall-clock.ts";
@@ -75,7 +76,7 @@ export function PoolTimeline(props: {
                 </th>
                 {columns.map((bound, at) => {
                   const count = least[at] ?? null;
-                  const past = Date.parse(bounds[at + 1] ?? bound) <= Date.now();
+                  const past = Date.parse(bounds[at + 1] ?? bound) <= hourNow();
                   return (
                     <td key={bound} className="p-px">
                       <button

@@ -1,6 +1,7 @@
 "use client";
 
 import { dayAndTime } from "#lib/time.ts";
+import { hourNow } from "#lib/hour.ts";
 import { buttonStyle } from "#ui/button-style.ts";
 import { classNames } from "#ui/class-names.ts";
 import { afterKey } from "./selection-keys.ts";
@@ -23,7 +24,7 @@ export function SelectionButton(props: {
         title="Arrow keys move it by a quarter of an hour or a day, Page Up and Down by an hour; with Shift, its end."
         className={classNames(buttonStyle({ tone: "plain", size: "sm" }), "numerals")}
         onKeyDown={(event) => {
-          const next = afterKey(chosen, event, zone, Date.now());
+          const next = afterKey(chosen, event, zone, hourNow());
           if (!next) return;
           event.preventDefault();
           onChoose(next);

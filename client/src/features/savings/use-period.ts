@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from "react";
 import { SavingsPeriodDocument } from "#gql/savings.ts";
 import type { SavingsBucket, SavingsPeriodQuery } from "#gql/graphql.ts";
 import { askedOf } from "./history.ts";
+import { hourNow } from "#lib/hour.ts";
 
 /** While something runs, the figures that do not tick are read again so often. */
 const againMs = 60_000;
@@ -24,7 +25,7 @@ export function usePeriod(
       const answer = await client
         .query({
           query: SavingsPeriodDocument,
-          variables: askedOf(bucket, Date.now()),
+          variables: askedOf(bucket, hourNow()),
           fetchPolicy: "no-cache",
         })
         // What stands there was true a moment ago, and the next change reads again.

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { RotateApiKeyDocument } from "#gql/settings.ts";
 import type { ApiKeys_ApiKeyFragment } from "#gql/graphql.ts";
 import { refusalIn } from "#lib/refusal.ts";
+import { hourNow } from "#lib/hour.ts";
 import { Button } from "#ui/button.tsx";
 import { Dialog, DialogActions } from "#ui/dialog.tsx";
 import { Field } from "#ui/field.tsx";
@@ -52,7 +53,7 @@ export function RotateKeyDialog({ apiKey, onClose }: RotateKeyDialogProps) {
             if (!apiKey) return null;
             const hours = Number(textOf(values, "overlap"));
             // A little less than the most, for the clocks of two machines differ.
-            const oldValidUntil = new Date(Date.now() + hours * HOUR_MS - (hours === 720 ? HOUR_MS : 0));
+            const oldValidUntil = new Date(hourNow() + hours * HOUR_MS - (hours === 720 ? HOUR_MS : 0));
             const { data } = await rotate({
               variables: { apiKeyId: apiKey.id, oldValidUntil: oldValidUntil.toISOString() },
             });

@@ -2,6 +2,7 @@ import { ApolloLink, HttpLink } from "@apollo/client";
 import { CombinedGraphQLErrors } from "@apollo/client/errors";
 import { PersistedQueryLink } from "@apollo/client/link/persisted-queries";
 import { getOperationAST, type DocumentNode } from "graphql";
+import { hearHour } from "#lib/hour.ts";
 
 /**
  * Asks by hash. The server holds the text of every operation this console was built with; one that
@@ -47,7 +48,11 @@ export function overHttp(options: { address: string; headers?: Record<string, st
     uri: options.address,
     headers: options.headers ?? {},
     credentials: "same-origin",
-    fetch: (input, init) => fetch(input, { ...init, cache: "no-store", signal: withDeadline(init?.signal) }),
+    fetch: async (input, init) => {
+      const answer = await fetch(input, { ...init, cache: "no-store", signal: withDeadline(init?.signal) });
+      hearHour(answer.headers.get("date"));
+      return answer;
+    },
   });
 }
 

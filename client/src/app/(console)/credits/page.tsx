@@ -5,6 +5,7 @@ import { ledgerPageSize } from "#features/credits/ledger.ts";
 import { CreditsPageDocument } from "#gql/app.ts";
 import { CreditsAroundDocument } from "#gql/credits.ts";
 import { ask } from "#lib/graphql/server.ts";
+import { hourNow } from "#lib/hour.ts";
 import { Unreachable } from "../../unreachable.tsx";
 
 export const metadata: Metadata = { title: "Credits" };
@@ -12,7 +13,7 @@ export const metadata: Metadata = { title: "Credits" };
 export default async function CreditsPage() {
   const [page, around] = await Promise.all([
     ask(CreditsPageDocument, { first: ledgerPageSize }),
-    ask(CreditsAroundDocument, chartSpan(Date.now())),
+    ask(CreditsAroundDocument, chartSpan(hourNow())),
   ]);
   const problem = page.problem ?? around.problem;
   if (problem || !page.data || !around.data) return problem && <Unreachable problem={problem} />;

@@ -15,6 +15,7 @@ import {
 import type { MarketPicker_SeriesFragment } from "#gql/graphql.ts";
 import { ask } from "#lib/graphql/server.ts";
 import { type SearchParams, toUrlSearch } from "#lib/search-params.ts";
+import { hourNow } from "#lib/hour.ts";
 import { Unreachable } from "../../unreachable.tsx";
 
 export const metadata: Metadata = { title: "Forecast" };
@@ -33,7 +34,7 @@ export default async function ForecastPage({ searchParams }: { searchParams: Pro
   const usualId = usual.data.forecast.__typename === "Forecast" ? usual.data.forecast.series.id : null;
   const seriesId = named ?? usualId ?? markets.list[0]?.id ?? null;
   const first = seriesId
-    ? await ask(ForecastPageDocument, toVariables({ seriesId, daysBack: usualDaysBack }, Date.now()))
+    ? await ask(ForecastPageDocument, toVariables({ seriesId, daysBack: usualDaysBack }, hourNow()))
     : null;
   if (first?.problem) return <Unreachable problem={first.problem} />;
   const events = own.data?.computeEvents ?? [];

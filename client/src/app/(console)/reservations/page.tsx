@@ -5,6 +5,7 @@ import { ReservationsView } from "#features/reservations/reservations-view.tsx";
 import { OwnComputeEventsDocument } from "#gql/calendars.ts";
 import { ReservationsPageDocument } from "#gql/reservations.ts";
 import { ask } from "#lib/graphql/server.ts";
+import { hourNow } from "#lib/hour.ts";
 import { Unreachable } from "../../unreachable.tsx";
 
 export const metadata: Metadata = { title: "Reservations" };
@@ -14,9 +15,8 @@ const WEEK_MS = 7 * 24 * 3_600_000;
 type Asked = Promise<Record<string, string | string[] | undefined>>;
 
 export default async function ReservationsPage({ searchParams }: { searchParams: Asked }) {
-  const now = new Date();
   // The calendar says which days it shows once it is drawn; until then a week around today.
-  const midnight = Math.floor(now.getTime() / 86_400_000) * 86_400_000;
+  const midnight = Math.floor(hourNow() / 86_400_000) * 86_400_000;
   const span = {
     from: new Date(midnight - WEEK_MS).toISOString(),
     to: new Date(midnight + WEEK_MS).toISOString(),
@@ -42,7 +42,7 @@ export default async function ReservationsPage({ searchParams }: { searchParams:
     <ReservationsView
       first={data}
       span={span}
-      now={now.toISOString()}
+      now={new Date(hourNow()).toISOString()}
       wish={wish}
       ownEvents={pricedEventsOf(events)}
       beneath={<ComputePanel events={events} />}

@@ -8,6 +8,7 @@ import { EconomyWidgetDocument } from "#gql/savings.ts";
 import { SessionsPageDocument } from "#gql/sessions.ts";
 import { cloudCookie } from "#lib/cookies.ts";
 import { ask } from "#lib/graphql/server.ts";
+import { hourNow } from "#lib/hour.ts";
 import { Unreachable } from "../../unreachable.tsx";
 
 export const metadata: Metadata = { title: "Sessions" };
@@ -16,7 +17,7 @@ export default async function SessionsPage() {
   const [jar, sessions, widget] = await Promise.all([
     cookies(),
     ask(SessionsPageDocument, {}),
-    ask(EconomyWidgetDocument, { month: monthOf(Date.now()) }),
+    ask(EconomyWidgetDocument, { month: monthOf(hourNow()) }),
   ]);
   const problem = sessions.problem ?? widget.problem;
   if (problem || !sessions.data || !widget.data) return problem && <Unreachable problem={problem} />;
