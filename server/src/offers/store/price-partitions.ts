@@ -21,8 +21,10 @@ export async function dropPartitions(
   parent: Partitioned,
   before: Date,
 ): Promise<number> {
+  // One at a time: a table that another is dropping is half gone from what the database knows, and that is a fault.
   const [row] = await db.execute<{ dropped: number }>(
-    sql`select drop_price_partitions(${parent}, ${before.toISOString()}::timestamptz) as dropped`,
+    sql`select drop_price_partitions(${parent}, ${before.toISOString()}::timestamptz) as dropped
+      from pg_advisory_xact_lock(hashtextextended('partitions of prices', 0))`,
   );
   return row?.dropped ?? 0;
 }
