@@ -5,7 +5,7 @@ import { sharedRead } from "./shared-read.ts";
 export interface SharedAnswer {
   status: number;
   headers: readonly (readonly [string, string])[];
-  body: Buffer;
+  body: string | Buffer;
 }
 
 // The public market is the same for everybody who may read it, and changes only when a poll changes
@@ -41,12 +41,14 @@ export class SharedAnswers {
    * one, and what nobody asked before.
    */
   async get(key: string, make: () => Promise<SharedAnswer | null>): Promise<SharedAnswer | null> {
-    if (!this.#asked.again(key) && !this.#answers.has(key)) {
+    let known = this.#answers.get(key);
+    if (!known && !this.#asked.again(key)) {
       metrics.sharedAnswers.inc({ found: "no" });
       return null;
     }
     const revision = await this.#revision();
-    const known = this.#answers.get(key);
+    // Somebody else may have made it meanwhile.
+    if (known?.revision !== revision) known = this.#answers.get(key);
     if (known?.revision === revision) {
       metrics.sharedAnswers.inc({ found: "yes" });
       return known.answer;

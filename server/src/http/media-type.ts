@@ -11,5 +11,6 @@ export function answerType(accept: string | undefined): { type: string; statusTe
 }
 
 export function isJson(contentType: string | undefined): boolean {
+  if (contentType === "application/json") return true;
   return contentType?.split(";", 1)[0]?.trim().toLowerCase() === "application/json";
 }

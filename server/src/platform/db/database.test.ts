@@ -2,7 +2,7 @@ import { connect, createServer, type Server, type Socket } from "node:net";
 import type { AddressInfo } from "node:net";
 import { sql as raw } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { keptBy } from "../../testing/kept.ts";
+import { heldBytes, keptBy } from "../../testing/kept.ts";
 import { makeWorld, type World } from "../../testing/world.ts";
 import { systemClock } from "../clock.ts";
 import { inTransaction } from "../context.ts";
@@ -51,6 +51,23 @@ test("rows that were read are nobody's once they were looked at", async () => {
   const read = () => sql`select n, repeat('x', 200) || n as text from generate_series(1, 100) n`;
   expect(Buffer.byteLength(JSON.stringify(await read()))).toBeGreaterThan(20_000);
   expect(await keptBy(read)).toBeLessThan(5_000);
+});
+
+test("who stands in a line that never runs empty takes a place, and leaves none behind", async () => {
+  const line = await driversLine();
+  line.push("one");
+  line.push("another");
+  const before = heldBytes();
+  // As connections do: one that is asked leaves, and comes back once it has answered.
+  for (let time = 0; time < 500_000; time++) line.push(line.shift() ?? "");
+  expect(heldBytes() - before).toBeLessThan(500_000);
+  expect([line.shift(), line.shift(), line.length]).toEqual(["one", "another", 0]);
+
+  for (let at = 0; at < 100; at++) line.push(`${at}`);
+  for (let at = 0; at < 60; at++) expect(line.shift()).toBe(`${at}`);
+  expect([line.remove("59"), line.remove("70"), line.length]).toEqual([null, "70", 39]);
+  const left = Array.from({ length: line.length }, () => line.shift());
+  expect(left).toEqual(Array.from({ length: 40 }, (_, at) => `${60 + at}`).filter((at) => at !== "70"));
 });
 
 test("F1: the process lives when PostgreSQL drops its connections under load, again and again", async () => {
@@ -145,6 +162,21 @@ test("F13: what is acknowledged is on disk", async () => {
     .sql`select setting, source from pg_settings where name = 'synchronous_commit'`;
   expect(["default", "configuration file", "command line"]).toContain(row?.["source"]);
 });
+
+interface Line {
+  readonly length: number;
+  push(one: string): void;
+  shift(): string | undefined;
+  remove(one: string): string | null;
+}
+
+/** A line as the driver keeps its connections in, and those who wait for one. */
+async function driversLine(): Promise<Line> {
+  const { default: makeLine } = (await import(new URL("queue.js", import.meta.resolve("postgres")).href)) as {
+    default: () => Line;
+  };
+  return makeLine();
+}
 
 /** A link to the database that can swallow everything without closing. */
 async function blackHole(target: URL): Promise<{ port: number; swallow(on: boolean): void; close(): void }> {
