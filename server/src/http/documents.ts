@@ -47,6 +47,8 @@ interface Subscribed {
   cursorVariable: string | undefined;
 }
 
+const NAME = /^\w+$/;
+
 export type Refused = { errors: readonly GraphQLError[] };
 
 const validationRules = [...specifiedRules, ShapeLimits];
@@ -71,6 +73,8 @@ export class Documents {
   }
 
   prepare(text: string, operationName: string | null | undefined): Prepared | Refused {
+    // What could be the beginning of a document as well is no name, and would be taken for another's question.
+    if (operationName && !NAME.test(operationName)) return this.#prepare(text, operationName);
     const key = `${operationName ?? ""}\n${text}`;
     let found = this.#read.get(key);
     if (!found) {
