@@ -91,8 +91,8 @@ export function makeIdentify(options: {
     async identify({ authorization, cookie }) {
       let found: Person | Key | null = null;
       if (authorization !== undefined) {
-        const [scheme = "", secret = ""] = authorization.split(" ");
-        if (scheme.toLowerCase() === "bearer") {
+        const secret = bearerOf(authorization);
+        if (secret !== null) {
           const find = () => findKeyByHash(sql, hashOf(secret));
           found = await ask(secret, find, () => isKeySecret(secret));
         }
@@ -101,7 +101,7 @@ export function makeIdentify(options: {
         // with each request.
         found = await ask(`cookie ${cookie}`, () => findBySignIn(cookie));
       }
-      return found && !isOver(found, clock.now()) ? found : NOBODY;
+      return found && (found.expiresAt === null || !isOver(found, clock.now())) ? found : NOBODY;
     },
     forget(changed) {
       changes += 1;
@@ -110,6 +110,13 @@ export function makeIdentify(options: {
       }
     },
   };
+}
+
+/** The words of HTTP are written in any case, and mostly in this one. */
+function bearerOf(authorization: string): string | null {
+  if (!authorization.startsWith("Bearer ") && !/^bearer /i.test(authorization)) return null;
+  const end = authorization.indexOf(" ", 7);
+  return authorization.slice(7, end < 0 ? undefined : end);
 }
 
 /** The live key that this is, if it is one. */

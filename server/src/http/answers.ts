@@ -2,11 +2,8 @@ import { LRUCache } from "lru-cache";
 import { metrics } from "../platform/metrics.ts";
 import { sharedRead } from "./shared-read.ts";
 
-export interface SharedAnswer {
-  status: number;
-  headers: readonly (readonly [string, string])[];
-  body: string | Buffer;
-}
+/** The body of an answer without errors. */
+export type SharedAnswer = string | Buffer;
 
 // The public market is the same for everybody who may read it, and changes only when a poll changes
 // it. So an answer about it is made once for each (document, variables) and revision of the market,
@@ -32,7 +29,7 @@ export class SharedAnswers {
     this.#revision = sharedRead(readRevision);
     this.#answers = new LRUCache({
       maxSize: keptBytes,
-      sizeCalculation: ({ answer }, key) => answer.body.length + key.length + 200,
+      sizeCalculation: ({ answer }, key) => answer.length + key.length + 200,
     });
   }
 

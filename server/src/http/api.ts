@@ -15,6 +15,7 @@ import type { Sandbox } from "../platform/sandbox.ts";
 import type { OpenCloud } from "../providers/make-providers.ts";
 import { Shutdown } from "../platform/shutdown.ts";
 import type { Actor, Credentials } from "../values/actor.ts";
+import { makeId } from "../values/id.ts";
 import { SharedAnswers } from "./answers.ts";
 import { GraphQLOverHttp } from "./apollo.ts";
 import { Buckets } from "./bucket.ts";
@@ -24,6 +25,7 @@ import { EventStreams } from "./event-streams.ts";
 import { Guard } from "./guard.ts";
 import { healthRoutes } from "./health.ts";
 import { Hub } from "./hub.ts";
+import { Questions } from "./questions.ts";
 import type { Route } from "./route.ts";
 import { makeHttpServer, type NoteUsage } from "./server.ts";
 import { sharedRead } from "./shared-read.ts";
@@ -100,12 +102,13 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   const tail = new Tail(sql, clock, log);
   const ends = sharedRead(() => tail.ends());
   const head = async () => (await ends()).head;
-  const makeGraphContext = (actor: Actor): GraphContext => {
+  const newRequestId = () => makeId("req", clock.now().getTime(), platform.random.bytes(10));
+  const makeGraphContext = (actor: Actor, requestId = newRequestId()): GraphContext => {
     const ctx = makeContext(platform, actor);
     const { WEBHOOKS_TO_PRIVATE: webhooksToPrivate, PUBLIC_URL: publicUrl } = config;
     return {
       ...ctx,
-      requestId: ctx.newId("req"),
+      requestId,
       sql,
       payments,
       google,
@@ -159,7 +162,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   const server = makeHttpServer({
     apollo,
     execute,
-    documents,
+    questions: new Questions(documents, guard),
     guard,
     streams,
     answers: new SharedAnswers(options.marketRevision),
@@ -170,6 +173,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     addressOf,
     noteUsage,
     makeContext: makeGraphContext,
+    newRequestId,
     others: [
       ...options.routes,
       ...healthRoutes({

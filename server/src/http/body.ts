@@ -2,16 +2,21 @@ import type { IncomingMessage } from "node:http";
 
 export class BodyTooLarge extends Error {}
 
+/** Reads a JSON body of at most so many bytes. */
+export async function readBody(request: IncomingMessage, most: number): Promise<unknown> {
+  return JSON.parse(await readText(request, most));
+}
+
 /**
- * Reads a JSON body of at most so many bytes. What comes after is received and let go, so that the
+ * Reads a body of at most so many bytes that are text. What comes after is received and let go, so that the
  * connection can tell why and serve the next request; how long that may take is the server's
  * `requestTimeout`.
  */
-export async function readBody(request: IncomingMessage, most: number): Promise<unknown> {
+export async function readText(request: IncomingMessage, most: number): Promise<string> {
   if (Number(request.headers["content-length"] ?? 0) > most) throw new BodyTooLarge();
   const bytes = await readBytes(request, most);
   // A byte-order mark is not JSON, so it is not taken away here.
-  return JSON.parse(decoder.decode(bytes));
+  return decoder.decode(bytes);
 }
 
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });

@@ -155,7 +155,8 @@ export class Connection {
 
   admit(prepared: Prepared, variables: Readonly<Record<string, unknown>>): Cost | GraphQLError {
     const actor = this.#actor();
-    const cost = this.#options.guard.admit(prepared, variables, actor, () => this.#address);
+    const { guard } = this.#options;
+    const cost = guard.admit(prepared, guard.priceOf(prepared, variables), actor, () => this.#address);
     const refused = cost instanceof GraphQLError;
     this.#options.noteUsage(actor, prepared.name, refused ? 0 : cost.requested, refused);
     return cost;

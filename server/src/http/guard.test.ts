@@ -87,13 +87,11 @@ describe("what is too dear is refused", () => {
   `);
   const pages = (first: number, levels: number): string =>
     levels === 0 ? "id" : `things(first: ${first}) { nodes { ${pages(first, levels - 1)} } }`;
-  const admit = (text: string, size: number) =>
-    new Guard(nested, new Buckets(clock, size), true).admit(
-      prepare(text, nested),
-      {},
-      NOBODY,
-      () => "198.51.100.1",
-    );
+  const admit = (text: string, size: number) => {
+    const guard = new Guard(nested, new Buckets(clock, size), true);
+    const prepared = prepare(text, nested);
+    return guard.admit(prepared, guard.priceOf(prepared, {}), NOBODY, () => "198.51.100.1");
+  };
 
   test("pages within pages multiply", () => {
     expect(admit(`{ ${pages(100, 1)} }`, 100_000)).toMatchObject({ requested: 102 });
@@ -113,7 +111,7 @@ describe("what is too dear is refused", () => {
 
 describe("T12: points are counted for whoever asks", () => {
   const asks = (guard: Guard, actor: Actor, address = "198.51.100.1") =>
-    "requested" in guard.admit(prepare("{ __typename }"), {}, actor, () => address);
+    "requested" in guard.admit(prepare("{ __typename }"), 1, actor, () => address);
   const small = () => new Guard(schema, new Buckets(clock, 1), true);
 
   test("a person by the sign-in, a key by itself, wherever they ask from", () => {

@@ -34,7 +34,7 @@ export class Guard {
 
   admit(
     prepared: Prepared,
-    variables: Readonly<Record<string, unknown>>,
+    price: number | GraphQLError,
     actor: Actor,
     address: () => string,
   ): Cost | GraphQLError {
@@ -43,18 +43,16 @@ export class Guard {
         extensions: { code: "UNAUTHENTICATED" },
       });
     }
-    const refused = refuseVariables(variables);
-    if (refused) return refused;
-    const requested = this.costOf(prepared, variables);
+    if (price instanceof GraphQLError) return price;
     // What does not fit into an empty bucket would never run, however long one waits.
     const most = Math.min(limits.cost, this.#buckets.size);
-    if (requested > most) {
+    if (price > most) {
       return new GraphQLError(
-        `This operation would cost ${requested} points; one may cost ${most}. Ask for shorter pages.`,
-        { extensions: { code: "TOO_COMPLEX", cost: requested, most } },
+        `This operation would cost ${price} points; one may cost ${most}. Ask for shorter pages.`,
+        { extensions: { code: "TOO_COMPLEX", cost: price, most } },
       );
     }
-    return this.pay(requested, actor, address);
+    return this.pay(price, actor, address);
   }
 
   pay(requested: number, actor: Actor, address: () => string): Cost | GraphQLError {
@@ -65,6 +63,11 @@ export class Guard {
     return new GraphQLError(`Too many requests. Try again in ${retryAfter} s.`, {
       extensions: { code: "RATE_LIMITED", retryAfter },
     });
+  }
+
+  /** What it costs, or what is wrong with its variables. */
+  priceOf(prepared: Prepared, variables: Readonly<Record<string, unknown>>): number | GraphQLError {
+    return refuseVariables(variables) ?? this.costOf(prepared, variables);
   }
 
   costOf(prepared: Prepared, variables: Readonly<Record<string, unknown>>): number {

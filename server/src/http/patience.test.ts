@@ -13,19 +13,21 @@ import { Documents } from "./documents.ts";
 import type { EventStreams } from "./event-streams.ts";
 import { makeExecutor } from "./executor.ts";
 import { Guard } from "./guard.ts";
+import { Questions } from "./questions.ts";
 import { makeHttpServer } from "./server.ts";
 
 // Nobody in here gets as far as a question, so nobody is ever asked who they are.
 const schema = buildSchemaOf(offerResolvers);
 const log = makeLog("silent");
 const execute = makeExecutor(schema, "compiled");
+const guard = new Guard(schema, new Buckets(systemClock, 1_000), true);
 const options: Parameters<typeof makeHttpServer>[0] = {
   noteUsage: () => {},
   streams: {} as EventStreams,
   apollo: new GraphQLOverHttp(schema, execute, log),
   execute,
-  documents: new Documents(schema),
-  guard: new Guard(schema, new Buckets(systemClock, 1_000), true),
+  questions: new Questions(new Documents(schema), guard),
+  guard,
   answers: new SharedAnswers(async () => "1"),
   clock: systemClock,
   log,
@@ -35,6 +37,7 @@ const options: Parameters<typeof makeHttpServer>[0] = {
   makeContext: () => {
     throw new Error("nobody got this far");
   },
+  newRequestId: () => "req_1",
   others: [],
 };
 const short = { headersTimeout: 300, requestTimeout: 600, connectionsCheckingInterval: 50 };

@@ -5,21 +5,21 @@ import type { Cost, GraphContext } from "../graphql/context.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Log } from "../platform/log.ts";
 import { metrics } from "../platform/metrics.ts";
-import { type Actor, NOBODY, type Credentials } from "../values/actor.ts";
+import type { Actor, Credentials } from "../values/actor.ts";
 import { may } from "../values/permission.ts";
 import type { SharedAnswer, SharedAnswers } from "./answers.ts";
 import type { GraphQLOverHttp, HttpContext } from "./apollo.ts";
-import { BodyTooLarge, readBody } from "./body.ts";
-import type { Documents, Prepared, Refused } from "./documents.ts";
+import { BodyTooLarge, readText } from "./body.ts";
+import type { Prepared, Refused } from "./documents.ts";
 import type { EventStreams } from "./event-streams.ts";
 import type { Execute } from "./executor.ts";
 import { speakError } from "./faults.ts";
 import type { Guard } from "./guard.ts";
 import { answerType, isJson } from "./media-type.ts";
+import type { Question, Questions } from "./questions.ts";
 import { type Route, sendJson } from "./route.ts";
 import { answerOperation, type Answered, type Operation } from "./run-operation.ts";
 import { limits } from "./shape-limits.ts";
-import { textOf } from "./text-of.ts";
 import { withinTime } from "./within-time.ts";
 
 export type NoteUsage = (actor: Actor, operation: string, points: number, refused: boolean) => void;
@@ -36,7 +36,7 @@ const patience = {
 export interface HttpOptions {
   apollo: GraphQLOverHttp;
   execute: Execute;
-  documents: Documents;
+  questions: Questions;
   guard: Guard;
   streams: EventStreams;
   answers: SharedAnswers;
@@ -47,7 +47,8 @@ export interface HttpOptions {
   identify(credentials: Credentials): Promise<Actor>;
   /** Where a request comes from, by what those in between say of it. */
   addressOf(request: IncomingMessage): string;
-  makeContext(actor: Actor): GraphContext;
+  makeContext(actor: Actor, requestId?: string): GraphContext;
+  newRequestId(): string;
   /** Counts what a key asks for. */
   noteUsage: NoteUsage;
   /** Paths that others answer, by their beginning: sign-in, health, metrics. */
@@ -58,7 +59,7 @@ export interface HttpOptions {
 export function makeHttpServer(options: HttpOptions, times: Partial<typeof patience> = {}): Server {
   const server = createServer({ ...patience, ...times, maxHeaderSize: 16 * 1024 }, (request, response) => {
     handle(options, request, response).catch((error: unknown) => {
-      const spoken = speakError(error, options.log, options.makeContext(NOBODY).requestId);
+      const spoken = speakError(error, options.log, options.newRequestId());
       if (!response.headersSent) sendJson(response, 500, { errors: [spoken] });
       else response.destroy();
     });
@@ -144,29 +145,33 @@ async function graphql(
   if (!isJson(request.headers["content-type"])) {
     return refuseRequest(response, 415, "Send operations as application/json.");
   }
+  let text: string;
+  let known: Question | undefined;
   let body: unknown;
   try {
-    body = await readBody(request, limits.bodyBytes);
+    text = await readText(request, limits.bodyBytes);
+    known = options.questions.known(text);
+    body = known ? known.body : JSON.parse(text);
   } catch (error) {
     return error instanceof BodyTooLarge
       ? refuseRequest(response, 413, `A request's body may have ${limits.bodyBytes} bytes.`)
       : refuseRequest(response, 400, "The body is not JSON that could be read.");
   }
-  let context: GraphContext | undefined;
+  const requestId = options.newRequestId();
   try {
     const actor = await options.identify(request.headers);
-    context = options.makeContext(actor);
-    response.setHeader("x-request-id", context.requestId);
-    const read = readOperation(options, body);
-    const streams = request.headers.accept?.includes("text/event-stream") ?? false;
-    const cost = admit(options, read, actor, () => options.addressOf(request), streams);
-    const named = read && "prepared" in read ? read.prepared.name : "(not readable)";
+    response.setHeader("x-request-id", requestId);
+    const question = known ?? options.questions.read(body);
+    const { accept } = request.headers;
+    const streams = accept?.includes("text/event-stream") ?? false;
+    const cost = admit(options, question, actor, () => options.addressOf(request), streams);
+    const operation = question.asks && "prepared" in question.asks ? question.asks : undefined;
+    const prepared = operation?.prepared;
+    const named = prepared ? prepared.name : "(not readable)";
     if ("errors" in cost) options.noteUsage(actor, named, 0, true);
-    if ("errors" in cost) return refuse(response, guard.speak(cost.errors, actor), request.headers.accept);
+    if ("errors" in cost) return refuse(response, guard.speak(cost.errors, actor), accept);
     response.setHeader("ratelimit-limit", String(cost.limit));
     response.setHeader("ratelimit-remaining", String(cost.remaining));
-    const operation = read && "prepared" in read ? read : undefined;
-    const prepared = operation?.prepared;
     if (prepared?.subscription) {
       const { variables } = operation ?? { variables: {} };
       const opened = options.streams.open(response, prepared, variables, actor, () =>
@@ -176,29 +181,32 @@ async function graphql(
       if (opened !== "opened") refuse(response, opened.errors, GRAPHQL_RESPONSE);
       return;
     }
-    const { accept } = request.headers;
-    const ctx: HttpContext = { ...context, cost, prepared, accept, showsSchema: guard.showsSchema(actor) };
-    const run = () => withinTime(clock, answer(options, request, body, operation, ctx));
-    const said = (answered: Answered | SharedAnswer) => {
-      options.noteUsage(actor, named, cost.requested, isError(answered));
-      send(response, answered);
+    const run = () => {
+      const context = options.makeContext(actor, requestId);
+      const ctx: HttpContext = { ...context, cost, prepared, accept, showsSchema: guard.showsSchema(actor) };
+      return withinTime(clock, answer(options, request, body, operation, ctx));
     };
-    if (prepared && operation && isShared(prepared, actor)) {
-      const { type } = answerType(request.headers.accept);
-      const key = `${prepared.hash} ${operation.name} ${JSON.stringify(operation.variables)} ${type}`;
-      let own: Answered | undefined;
-      const shared = await options.answers.get(key, async () => {
+    let own: Answered | undefined;
+    let shared: SharedAnswer | null = null;
+    if (question.sharedAs !== null && prepared && mayAll(prepared, actor)) {
+      shared = await options.answers.get(question.sharedAs, async () => {
         own = await run();
         return toShared(own);
       });
-      if (shared) said(shared);
-      else said(own ?? (await run()));
-    } else said(await run());
+    }
+    if (shared !== null) {
+      if (!known) options.questions.keep(text, question);
+      options.noteUsage(actor, named, cost.requested, false);
+      send(response, 200, [["content-type", answerType(accept).type]], shared);
+    } else {
+      own ??= await run();
+      options.noteUsage(actor, named, cost.requested, isError(own));
+      send(response, own.status, own.headers, own.body);
+    }
     metrics.requests.inc({ outcome: response.statusCode < 400 ? "answered" : "refused" });
   } catch (error) {
     metrics.requests.inc({ outcome: "fault" });
-    context ??= options.makeContext(NOBODY);
-    const spoken = speakError(error, log, context.requestId);
+    const spoken = speakError(error, log, requestId);
     const unavailable =
       spoken.extensions?.["code"] === "UNAVAILABLE" || spoken.extensions?.["code"] === "TIMEOUT";
     if (unavailable) response.setHeader("retry-after", "1");
@@ -206,6 +214,10 @@ async function graphql(
   } finally {
     metrics.requestSeconds.observe((clock.elapsedMs() - startedMs) / 1000);
   }
+}
+
+function mayAll({ actions }: Prepared, actor: Actor): boolean {
+  return actions.every((action) => may(actor, action));
 }
 
 function answer(
@@ -219,69 +231,40 @@ function answer(
   return apollo.answer({ method: "POST", headers: toHeaderMap(request), search: "", body }, ctx);
 }
 
-/** What a request asks, or why that cannot be run; a malformed one is left for Apollo to explain. */
-function readOperation({ documents }: HttpOptions, body: unknown): Operation | Refused | undefined {
-  if (!isRecord(body)) return undefined;
-  const { query, variables, operationName, extensions } = body;
-  if (query !== undefined && typeof query !== "string") return undefined;
-  if (operationName != null && typeof operationName !== "string") return undefined;
-  if (variables != null && !isRecord(variables)) return undefined;
-  if (extensions != null && !isRecord(extensions)) return undefined;
-  if (query === undefined && !extensions) return undefined;
-  const text = textOf(body, documents);
-  if (text instanceof GraphQLError) return { errors: [text] };
-  const prepared = documents.prepare(text, operationName);
-  if ("errors" in prepared) return prepared;
-  return {
-    name: operationName ?? "",
-    variables: variables ?? {},
-    prepared,
-  };
-}
-
 function admit(
   { guard }: HttpOptions,
-  operation: Operation | Refused | undefined,
+  { asks, price }: Question,
   actor: Actor,
   address: () => string,
   streams: boolean,
 ): Cost | Refused {
   let cost: Cost | GraphQLError;
-  if (!operation || "errors" in operation) {
+  if (!asks || "errors" in asks) {
     // What cannot be run has to be paid for as well.
     cost = guard.pay(1, actor, address);
-    if (operation && !(cost instanceof GraphQLError)) return operation;
-  } else if (operation.prepared.operation.operation === "subscription" && !streams) {
+    if (asks && !(cost instanceof GraphQLError)) return asks;
+  } else if (asks.prepared.operation.operation === "subscription" && !streams) {
     const said =
       "Subscriptions go over WebSocket, at this same address, or are asked for with accept: text/event-stream.";
     cost = new GraphQLError(said, {
       extensions: { code: "SUBSCRIPTION_OVER_HTTP" },
     });
-  } else cost = guard.admit(operation.prepared, operation.variables, actor, address);
+  } else cost = guard.admit(asks.prepared, price, actor, address);
   return cost instanceof GraphQLError ? { errors: [cost] } : cost;
 }
 
-function isShared(prepared: Prepared, actor: Actor): boolean {
-  return (
-    prepared.sharing === "market" &&
-    !prepared.introspects &&
-    prepared.actions.length > 0 &&
-    prepared.actions.every((action) => may(actor, action))
-  );
-}
-
 /** Errors come first in an answer that has any. */
-function isError({ status, body }: Answered | SharedAnswer): boolean {
-  return status !== 200 || (typeof body === "string" && body.startsWith('{"errors":'));
+function isError({ status, body }: Answered): boolean {
+  return status !== 200 || body.startsWith('{"errors":');
 }
 
 /** A text goes out in one piece with its headers, and up to here that costs less than bytes that lie ready. */
 const IN_ONE_PIECE = 2_048;
 
-function toShared({ status, headers, body }: Answered): SharedAnswer | null {
+function toShared({ status, body }: Answered): SharedAnswer | null {
   // An answer with errors in it may be whole the next time.
   if (status !== 200 || body.includes('"errors":')) return null;
-  return { status, headers: [...headers], body: body.length < IN_ONE_PIECE ? body : Buffer.from(body) };
+  return body.length < IN_ONE_PIECE ? body : Buffer.from(body);
 }
 
 /** A well-formed request that is not run. */
@@ -305,15 +288,16 @@ function refuseRequest(response: ServerResponse, status: number, message: string
   sendJson(response, status, { errors: [{ message, extensions: { code: "BAD_REQUEST" } }] });
 }
 
-function send(response: ServerResponse, { status, headers, body }: Answered | SharedAnswer): void {
+function send(
+  response: ServerResponse,
+  status: number,
+  headers: Answered["headers"],
+  body: SharedAnswer,
+): void {
   for (const [name, value] of headers) response.setHeader(name, value);
   // Not by writeHead, after which its length would be unknown, and it would go out in pieces.
   response.statusCode = status;
   response.end(body);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function toHeaderMap(request: IncomingMessage): HeaderMap {
