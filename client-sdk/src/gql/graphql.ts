@@ -166,7 +166,7 @@ export type OfferFilter = {
   availabilityMin?: number | null | undefined;
   /** Machines of private hosts: not in a data centre. */
   consumerOnly?: boolean | null | undefined;
-  /** Two-letter codes, such as US. */
+  /** Two-letter codes, such as US, or English names. */
   countries?: Array<string> | null | undefined;
   /** The CUDA version that the driver allows: “12.4”. */
   cudaMin?: string | null | undefined;

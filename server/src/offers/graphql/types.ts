@@ -138,7 +138,7 @@ export class OfferFilterInput implements OfferFilter {
   @Field(() => [OfferKindEnum], { nullable: true })
   kinds?: ("on_demand" | "interruptible")[];
 
-  @Field(() => [String], { nullable: true, description: "Two-letter codes, such as US." })
+  @Field(() => [String], { nullable: true, description: "Two-letter codes, such as US, or English names." })
   countries?: string[];
 
   @Field(() => [String], {

@@ -6,10 +6,12 @@ import { readFilter } from "./read-filter.ts";
 const read = (filter: Parameters<typeof readFilter>[0]) => readFilter(filter, wellKnownGpus);
 
 test("names are read as offers carry them", () => {
-  expect(read({ gpuModels: ["h100", "rtx_4090"], gpuSockets: ["sxm"], countries: ["us"] })).toEqual({
+  expect(
+    read({ gpuModels: ["h100", "rtx_4090"], gpuSockets: ["sxm"], countries: ["us", "USA", "Germany"] }),
+  ).toEqual({
     gpuModels: ["H100", "RTX 4090"],
     gpuSockets: ["SXM"],
-    countries: ["US"],
+    countries: ["US", "US", "DE"],
   });
 });
 

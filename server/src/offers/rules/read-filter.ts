@@ -1,3 +1,4 @@
+import { countryCode } from "../../values/country.ts";
 import { InvalidInput } from "../../values/refusal.ts";
 import { LARGEST_DISK_GB } from "./all-in-price.ts";
 import type { OfferFilter } from "./filter.ts";
@@ -27,7 +28,9 @@ export function readFilter(filter: OfferFilter, known: readonly string[]): Offer
     ...filter,
     ...(filter.gpuModels && { gpuModels: filter.gpuModels.map((name) => readModel(name, known)) }),
     ...(filter.gpuSockets && { gpuSockets: filter.gpuSockets.map(readSocket) }),
-    ...(filter.countries && { countries: filter.countries.map((code) => code.toUpperCase()) }),
+    ...(filter.countries && {
+      countries: filter.countries.map((name) => countryCode(name) ?? name.toUpperCase()),
+    }),
   };
 }
 
