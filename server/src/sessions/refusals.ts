@@ -60,12 +60,18 @@ export class TooManySessions extends Refusal {
   }
 }
 
-/** It is over, or on its way out: nothing about it can be changed any more. */
+const COMING_UP: readonly string[] = ["requested", "provisioning", "starting"];
+
+/** It is over, on its way out, or not there yet. */
 export class SessionIsOver extends Refusal {
   readonly type = "SessionIsOver";
   readonly state: string;
   constructor(state: string) {
-    super(`This session is ${state}.`);
+    super(
+      COMING_UP.includes(state)
+        ? `This session is still coming up (${state}). Ask again once it is running.`
+        : `This session is ${state}.`,
+    );
     this.state = state;
   }
 }

@@ -168,6 +168,7 @@ test("a template says what is saved; who discards wants nothing of it", async ()
 test.each([
   [{ saveMinutes: 31 }, "saveMinutes"],
   [{ saveMinutes: 0 }, "saveMinutes"],
+  [{ saveCommand: null, saveMinutes: 5 }, "saveMinutes"],
   [{ saveCommand: null, storagePolicy: "save" as const }, "saveCommand"],
   [{ storagePolicy: "discard" as const }, "saveCommand"],
   [{ saveCommand: "x".repeat(3_001) }, "saveCommand"],

@@ -324,8 +324,14 @@ test("G17: many orphans at once are ended a few at a time", async () => {
   expect(fleet.cloud.there).toHaveLength(0);
 });
 
+test("the most that an hour may cost is more than nothing", async () => {
+  for (const dollars of [-1, 0])
+    await expect(start({ maxPricePerHour: usd(dollars) })).rejects.toThrow(InvalidInput);
+});
+
 test("S4: its hours are its hours", async () => {
   const { session } = await start({ hours: 1 });
+  await expect(extendSession(world.ctx(ada), session.id, 1)).rejects.toThrow(/still coming up/);
   const running = await fleet.until("running", session.id);
   expect(running.endsAt?.getTime()).toBe((running.readyAt?.getTime() ?? 0) + HOUR);
   await fleet.pass(HOUR - MINUTE);

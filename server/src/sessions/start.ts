@@ -74,6 +74,8 @@ export function startSession(ctx: Ctx, input: StartSession, approval: Approval =
 async function start(ctx: Ctx, input: StartSession, approval: Approval): Promise<Started> {
   const accountId = accountOf(ctx);
   const order = readOrder(await withTemplate(ctx, input));
+  if (input.maxPricePerHour != null && input.maxPricePerHour <= 0n)
+    throw new InvalidInput("maxPricePerHour", "The most that an hour may cost is more than nothing.");
   refuseForeignConsumer(ctx, order.consumer);
   const region = readPlace(input.region ?? input.wish?.region);
   const offer = await chooseOffer(ctx, input, { diskGb: order.diskGb, region });

@@ -123,6 +123,8 @@ export function readSaving(
     if (saveCommand === null) throw new InvalidInput("saveCommand", "Say by which command it is saved.");
     return { saveCommand, saveMinutes: minutes };
   }
+  if (input.storagePolicy == null && input.saveMinutes != null)
+    throw new InvalidInput("saveMinutes", "Nothing is saved: say by which command, or leave this out.");
   if (saveCommand !== null)
     throw new InvalidInput("saveCommand", "What is discarded is not saved: leave the command out.");
   return { saveCommand: null, saveMinutes: null };
