@@ -158,9 +158,9 @@ async function graphql(
       : refuseRequest(response, 400, "The body is not JSON that could be read.");
   }
   const requestId = options.newRequestId();
+  response.setHeader("x-request-id", requestId);
   try {
     const actor = await options.identify(request.headers);
-    response.setHeader("x-request-id", requestId);
     const question = known ?? options.questions.read(body);
     const { accept } = request.headers;
     const streams = accept?.includes("text/event-stream") ?? false;
