@@ -64,7 +64,7 @@ const forbidden: IForbiddenRuleType[] = [
     name: "programs-import-no-scripts",
     severity: "error",
     comment: "A built program goes out without the scripts folder.",
-    from: { path: `^(${programs})/`, pathNot: tests },
+    from: { path: `^(${programs})/`, pathNot: [...tests, "^e2e/"] },
     to: { path: "^scripts/" },
   },
   ...leftward,

@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:net";
 import { afterEach, expect, test } from "vitest";
-import { findFreePort } from "./ports.ts";
+import { findAnyPort, findFreePort } from "./ports.ts";
 
 const listening: Server[] = [];
 
@@ -40,4 +40,11 @@ test.each(["127.0.0.1", "0.0.0.0"])("a port that somebody has on %s is stepped a
 test("a port promised to another program is stepped around", async () => {
   const port = await takePort("127.0.0.1");
   expect(await findFreePort(port, new Set([port + 1]))).toBeGreaterThan(port + 1);
+});
+
+test("a port of one's own is none that a system gives to somebody's next connection", async () => {
+  const ports = new Set<number>();
+  for (let count = 0; count < 20; count++) ports.add(await findAnyPort(ports));
+  expect(ports.size).toBe(20);
+  expect(Math.max(...ports)).toBeLessThan(32_768);
 });

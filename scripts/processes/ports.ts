@@ -1,7 +1,10 @@
+import { randomInt } from "node:crypto";
 import { connect, createServer } from "node:net";
 import { PlainFailure } from "../plain-failure.ts";
 
 const highestStep = 100;
+/** Below what Linux (32,768), macOS and Windows (49,152) give away, above what programs are known for. */
+const unasked = { from: 25_000, to: 32_000 };
 
 /** The first free port from the preferred one upwards, leaving out those already promised. */
 export async function findFreePort(
@@ -43,14 +46,13 @@ function canBind(port: number): Promise<boolean> {
   });
 }
 
-/** A port nobody uses, wherever it lies. */
-export function findAnyPort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen({ host: "127.0.0.1", port: 0 }, () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });
+/**
+ * A port nobody uses, wherever it lies; not among those that a system gives away by itself, where anybody's next
+ * connection could take it before it is used, or while a program that had it is started again.
+ */
+export async function findAnyPort(promised: ReadonlySet<number> = new Set()): Promise<number> {
+  for (;;) {
+    const port = randomInt(unasked.from, unasked.to);
+    if (!promised.has(port) && (await isFree(port))) return port;
+  }
 }
