@@ -112,7 +112,7 @@ async function launch(runner: Runner, data: DataFolder, options: PostgresOptions
 
     const said = readFileSync(options.logFile).subarray(alreadyLogged).toString();
     if (Date.now() > deadline || !/could not bind|still in use|"postmaster\.pid" already exists/.test(said)) {
-      throw new PlainFailure(`PostgreSQL did not start: ${gist(said)} (${shown(options.logFile)})`);
+      throw new PlainFailure(`PostgreSQL did not start: ${gist(said)} (${shown(options.logFile)}).`);
     }
     // Either somebody took the port in between, or the last processes of a killed PostgreSQL are still ending.
     if (said.includes("could not bind")) wanted = port + 1;

@@ -3,6 +3,9 @@ import { createRequire } from "node:module";
 import { dirname, join, relative, resolve } from "node:path";
 import { PlainFailure } from "../plain-failure.ts";
 
+/** Those that package.json has a PostgreSQL for. */
+const platforms = new Set(["darwin-arm64", "darwin-x64", "linux-arm64", "linux-x64", "windows-x64"]);
+
 export type Binaries = { home: string; version: string; major: number };
 
 /** PostgreSQL as it came with the packages of this platform. */
@@ -11,7 +14,9 @@ export function findBinaries(): Binaries {
   const manifest = findManifest(platform);
   if (!manifest) {
     throw new PlainFailure(
-      `Berth brings no PostgreSQL for ${platform}. Set DATABASE_URL to a PostgreSQL 15 or later and run this again.`,
+      platforms.has(platform)
+        ? `The PostgreSQL for ${platform} that comes with Berth is not installed. Delete node_modules, and the next start installs it.`
+        : `Berth brings no PostgreSQL for ${platform}. Set DATABASE_URL to a PostgreSQL 15 or later and start again.`,
     );
   }
   const { version } = JSON.parse(readFileSync(manifest, "utf8")) as { version: string };

@@ -46,9 +46,10 @@ export async function keepPostgres({ say, ...options }: KeptOptions): Promise<Ke
   }
 
   async function bringBack(): Promise<void> {
+    let reason = `PostgreSQL ended (${shown(logFile)}).`;
     for (let attempt = 1; !stopping.signal.aborted; attempt++) {
       const pause = pauseMs(attempt);
-      say(`PostgreSQL ended; starting it again in ${pause / 1000} s. Its log: ${shown(logFile)}`);
+      say(`${reason} Starting it again in ${pause / 1000} s.`);
       await sleep(pause, undefined, { signal: stopping.signal }).catch(() => {});
       if (stopping.signal.aborted) return;
       try {
@@ -57,7 +58,7 @@ export async function keepPostgres({ say, ...options }: KeptOptions): Promise<Ke
         void current.ended.then(lost);
         return;
       } catch (error) {
-        say(messageOf(error));
+        reason = messageOf(error).replace(/\.?$/, ".");
       }
     }
   }

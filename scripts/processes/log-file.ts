@@ -26,8 +26,7 @@ export function rotateLog(path: string): void {
 export async function keepLogSmall(path: string, signal: AbortSignal): Promise<void> {
   try {
     for await (const _ of setInterval(60_000, undefined, { signal, ref: false })) {
-      if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) < bytesMax) continue;
-      cut(path);
+      cutWhenLarge(path);
     }
   } catch (error) {
     if (!signal.aborted) throw error;
@@ -83,6 +82,13 @@ export async function followLog(
     if (!signal.aborted) throw error;
     readNew();
   }
+}
+
+// A disk that refuses is asked again in a minute; whoever keeps programs running does not end for their logs.
+function cutWhenLarge(path: string): void {
+  try {
+    if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) >= bytesMax) cut(path);
+  } catch {}
 }
 
 // Making room comes first: on a disk that has none for the copy, what would be copied is given up.

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -72,6 +72,21 @@ test("one that ends by itself is said and started again", async () => {
   process.kill(Number(first), "SIGKILL");
   await heard.promise;
   expect(said).toEqual([expect.stringMatching(/^The server ended \(SIGKILL\); starting it again in 1 s\./)]);
+  await expect.poll(() => answer(service).catch(() => first), { timeout: 5_000 }).not.toBe(first);
+  await running.stop();
+});
+
+test("one that cannot even be started is tried again until it can", async () => {
+  const service = await describeService(serves);
+  const running = start(service);
+  await running.ready;
+  const first = await answer(service);
+  rmSync(service.logFile);
+  mkdirSync(service.logFile);
+  process.kill(Number(first), "SIGKILL");
+  await expect.poll(() => said.length, { timeout: 5_000 }).toBe(2);
+  expect(said[1]).toMatch(/^The server ended \(.*server\.log.*\); starting it again in 2 s\./);
+  rmdirSync(service.logFile);
   await expect.poll(() => answer(service).catch(() => first), { timeout: 5_000 }).not.toBe(first);
   await running.stop();
 });

@@ -1,6 +1,7 @@
 // A program that should always run. When it ends by itself it is started again, after a pause that doubles with
 // every end that follows soon, so that a broken program never spins.
 import { setTimeout as sleep } from "node:timers/promises";
+import { messageOf } from "../plain-failure.ts";
 import { signalGroup } from "./ending.ts";
 import { keepLogSmall, rotateLog, shown } from "./log-file.ts";
 import { failureOf, startProgram, type Program, type Started } from "./program.ts";
@@ -67,7 +68,16 @@ export function startService(
       }
       await sleep(pause, undefined, { signal: stopping.signal }).catch(() => {});
       if (stopping.signal.aborted) return;
-      current = startProgram(service, records);
+      current = startAgain();
+    }
+  }
+
+  // What cannot even be started has ended at once, for a reason that may pass.
+  function startAgain(): Started {
+    try {
+      return startProgram(service, records);
+    } catch (error) {
+      return { ...current, ended: Promise.resolve(messageOf(error).replace(/\.$/, "")) };
     }
   }
 }

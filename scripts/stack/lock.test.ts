@@ -1,4 +1,12 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -20,6 +28,15 @@ test("whoever comes second learns who came first, and where that one is", () => 
   expect(takeLock(file)).toMatchObject({ holder: { pid: process.pid } });
   first.tell({ url: "http://localhost:3000" });
   expect(takeLock(file)).toMatchObject({ holder: { url: "http://localhost:3000" } });
+});
+
+test("whoever holds it stops also where nothing can be written any more", () => {
+  const lock = takeLock(file);
+  if ("holder" in lock) throw new Error("the lock was free");
+  rmSync(folder, { recursive: true });
+  expect(() => lock.tell({ stopping: true })).not.toThrow();
+  lock.release();
+  mkdirSync(folder);
 });
 
 test("a released lock is free and leaves nothing behind", () => {

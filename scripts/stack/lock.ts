@@ -9,7 +9,7 @@ export type Holder = ProcessIdentity & Note;
 type Note = { url?: string; stopping?: true };
 
 export type Lock = {
-  /** Tells others where the holder can be found, or that they need not wait long. */
+  /** Tells others where the holder can be found, or that they need not wait long; where it can be written. */
   tell: (note: Note) => void;
   release: () => void;
 };
@@ -24,8 +24,12 @@ export function takeLock(file: string): Lock | { holder: Holder } {
   }
   return {
     tell(note) {
-      writeFileSync(`${file}.new`, JSON.stringify({ ...self, ...note }));
-      renameSync(`${file}.new`, file);
+      try {
+        writeFileSync(`${file}.new`, JSON.stringify({ ...self, ...note }));
+        renameSync(`${file}.new`, file);
+      } catch {
+        // Who holds it is still said; a full disk keeps nobody from starting or stopping.
+      }
     },
     release: () => rmSync(file, { force: true }),
   };
