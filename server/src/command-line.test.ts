@@ -23,6 +23,7 @@ import { buildSchemaOf } from "./graphql/build.ts";
 import { offerResolvers } from "./offers/graphql/resolvers.ts";
 import { systemClock } from "./platform/clock.ts";
 import { buildSchema } from "./schema.ts";
+import { openSetUp } from "./sessions/machine-wish.ts";
 import { key } from "./testing/actors.ts";
 import { startTestApi, type TestApi } from "./testing/api.ts";
 import { give } from "./testing/ledger.ts";
@@ -337,9 +338,27 @@ test("forty columns are enough", async () => {
 test("booked from a terminal at the price that was quoted, and given up", async () => {
   const when = ["H100", "--from", "+3d", "--hours", "1", "--json"];
   const { price } = json<{ price: { total: string } }>(await berth(["reserve", "quote", ...when]));
-  const said = await berth(["reserve", "create", ...when, "--save", "sync-it", "--yes"]);
+  await berth([
+    "session",
+    "save-template",
+    "nightly",
+    "--image",
+    "pytorch/pytorch:2.9",
+    "--env",
+    "RUN=nightly",
+  ]);
+  const setUp = ["--template", "nightly", "--port", "8888", "--save", "sync-it"];
+  const said = await berth(["reserve", "create", ...when, ...setUp, "--yes"]);
   expect(said).toMatchObject({ code: 0 });
-  expect(await world.database.sql`select save_minutes from reservations`).toEqual([{ save_minutes: 10 }]);
+  const [kept] = await world.database.sql<
+    { id: string; image: string; save_minutes: number; sealedSetUp: string }[]
+  >`select id, image, save_minutes, sealed_set_up as "sealedSetUp" from reservations`;
+  expect(kept).toMatchObject({ save_minutes: 10, image: "pytorch/pytorch:2.9" });
+  expect(kept && openSetUp(world.ctx(), kept)).toMatchObject({
+    env: { RUN: "nightly" },
+    ports: [8888],
+  });
+  await berth(["session", "remove-template", "nightly", "--yes"]);
   const { reservation } = json<{ reservation: { id: string; total: string; startsAt: string } }>(said);
   expect(reservation.total).toBe(price.total);
   const looked = await berth(["reserve", "cancel", reservation.id, "--dry-run", "--json"]);

@@ -21,7 +21,8 @@ import type { Run } from "../run.ts";
 import { facts, table } from "../terminal/table.ts";
 import { span } from "../terminal/time.ts";
 import { doing, examples, spending, spendOnce, type SpendingOptions } from "./command.ts";
-import { addSavingOptions, savingOf, type SavingOptions } from "./set-up.ts";
+import { findTemplate } from "./session-templates.ts";
+import { addLaterOptions, type LaterOptions, setUpOf } from "./set-up.ts";
 
 interface Window {
   from: string;
@@ -33,11 +34,10 @@ interface Wish extends Window {
   pool?: string;
   region?: string;
 }
-interface Booking extends Wish, SavingOptions, SpendingOptions {
+interface Booking extends Wish, LaterOptions, SpendingOptions {
   label?: string;
   consumer?: string;
-  image?: string;
-  disk?: number;
+  template?: string;
   publicKey?: string;
 }
 
@@ -60,11 +60,14 @@ export function addReserve(program: Command): void {
   const create = wishing(reserve.command("create").description("book it").argument("[gpu]", "such as H100"))
     .option("--label <text>", "what it is for")
     .option("--consumer <name>", "whom its cost is put down to")
-    .option("--image <image>", "what its machines run")
-    .option("--disk <gb>", "gigabytes of disk", whole(1, 16_384))
-    .option("--public-key <file>", "the public key that is let in");
-  spending(addSavingOptions(create));
-  examples(create, "berth reserve create A100 --from +5h --hours 3 --dry-run");
+    .option("--public-key <file>", "the public key that is let in")
+    .option("--template <name>", "set its machines up as this template says, where nothing else is said");
+  spending(addLaterOptions(create));
+  examples(
+    create,
+    "berth reserve create A100 --from +5h --hours 3 --dry-run",
+    "berth reserve create A100 --from +5h --hours 3 --template training --dry-run",
+  );
   doing<Booking>(create, book);
 
   const list = reserve
@@ -169,6 +172,8 @@ async function showQuote(run: Run, [gpu]: string[], wish: Wish): Promise<void> {
 
 async function book(run: Run, [gpu]: string[], booking: Booking): Promise<void> {
   const { from, until, hours, gpus, pool, region, label, consumer, image, disk, save, saveMinutes } = booking;
+  const { template, onStart, port, env, discard } = booking;
+  const setUp = [template, onStart, port, env, discard];
   const booked = await spendOnce(run, {
     typed: [
       "reserve create",
@@ -184,6 +189,7 @@ async function book(run: Run, [gpu]: string[], booking: Booking): Promise<void> 
       image,
       disk,
       ...(save ? [save, saveMinutes] : []),
+      ...(setUp.some((one) => one !== undefined) ? [setUp] : []),
     ],
     options: booking,
     async preview() {
@@ -192,9 +198,8 @@ async function book(run: Run, [gpu]: string[], booking: Booking): Promise<void> 
       const more = {
         ...(label && { label }),
         ...(consumer && { consumer }),
-        ...(image && { image }),
-        ...(disk && { diskGb: disk }),
-        ...savingOf(booking),
+        ...(template && { templateId: (await findTemplate(run, template)).id }),
+        ...setUpOf(booking),
       };
       return {
         says: priced(run, quoted, wanted),

@@ -6,29 +6,40 @@ import { whole } from "../kept/settings.ts";
 
 // How a machine is set up, as it is typed for a start and for a template.
 
-export interface SavingOptions {
+interface SavingOptions {
   save?: string;
   saveMinutes?: number;
 }
 
-export interface SetUpOptions extends SavingOptions {
+export interface LaterOptions extends SavingOptions {
   image?: string;
   disk?: number;
-  idle?: number;
   onStart?: string;
   port?: number[];
   env?: string[];
   discard?: boolean;
 }
 
+export interface SetUpOptions extends LaterOptions {
+  idle?: number;
+}
+
 export function addSetUpOptions(command: Command): Command {
+  return addLaterOptions(command).option(
+    "--idle <minutes>",
+    "end it when nothing has used its GPUs for so long",
+    whole(1, 720),
+  );
+}
+
+/** Of a machine whose hours are paid for, whether it idles or not. */
+export function addLaterOptions(command: Command): Command {
   const more =
     <T>(read: (text: string) => T) =>
     (text: string, before: T[] | undefined) => [...(before ?? []), read(text)];
   command
     .option("--image <image>", "what it runs")
     .option("--disk <gb>", "gigabytes of disk", whole(1, 16_384))
-    .option("--idle <minutes>", "end it when nothing has used its GPUs for so long", whole(1, 720))
     .option("--on-start <file>", "a shell script that runs once it is up")
     .option("--port <port>", "a TCP port to be reached from outside; may be repeated", more(whole(1, 65_535)))
     .option(
@@ -39,7 +50,7 @@ export function addSetUpOptions(command: Command): Command {
   return addSavingOptions(command).option("--discard", "save nothing, whatever its template says");
 }
 
-export function addSavingOptions(command: Command): Command {
+function addSavingOptions(command: Command): Command {
   return command
     .option(
       "--save <command>",
@@ -48,7 +59,7 @@ export function addSavingOptions(command: Command): Command {
     .option("--save-minutes <minutes>", "so long that may take; usually 10", whole(1, 30));
 }
 
-export function savingOf({ save, saveMinutes }: SavingOptions): {
+function savingOf({ save, saveMinutes }: SavingOptions): {
   saveCommand?: string;
   saveMinutes?: number;
 } {

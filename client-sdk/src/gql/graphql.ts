@@ -312,12 +312,17 @@ export type QuoteReservationInput = {
   consumer?: string | null | undefined;
   diskGb?: number | null | undefined;
   endsAt: string;
+  env?: Array<EnvInput> | null | undefined;
   /** In place of a pool: the cheapest that has it free. */
   gpuModel?: string | null | undefined;
   gpus: number;
   image?: string | null | undefined;
   label?: string | null | undefined;
+  /** A shell script that runs once a machine is up. */
+  onStart?: string | null | undefined;
   poolId?: string | number | null | undefined;
+  /** TCP ports to be reached from outside, beside SSH. */
+  ports?: Array<number> | null | undefined;
   /** Yours, for SSH. A machine's key can be reissued later. */
   publicKey?: string | null | undefined;
   region?: string | null | undefined;
@@ -329,6 +334,8 @@ export type QuoteReservationInput = {
   startsAt: string;
   /** To save is usual where a command is given, and to discard where none is. */
   storagePolicy?: StoragePolicy | null | undefined;
+  /** How it is to be set up, where nothing else is said here; of the environment by variable. */
+  templateId?: string | number | null | undefined;
 };
 
 export type ReservationState =

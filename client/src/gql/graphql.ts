@@ -433,6 +433,7 @@ export type CreateReservationSeriesInput = {
   consumer?: string | null | undefined;
   daylightSaving: DaylightSaving;
   diskGb?: number | null | undefined;
+  env?: Array<EnvInput> | null | undefined;
   /** What all of them were shown to cost together. */
   expectedTotal: string;
   gpus: number;
@@ -440,7 +441,10 @@ export type CreateReservationSeriesInput = {
   label?: string | null | undefined;
   /** How long each is. */
   minutes: number;
+  /** A shell script that runs once a machine is up. */
+  onStart?: string | null | undefined;
   poolId: string | number;
+  ports?: Array<number> | null | undefined;
   publicKey?: string | null | undefined;
   /** As in iCalendar, such as FREQ=WEEKLY;BYDAY=MO,WE;COUNT=8. */
   rule: string;
@@ -449,6 +453,8 @@ export type CreateReservationSeriesInput = {
   /** The first start on the wall clock there, such as 2026-12-01T09:00. */
   startsAtLocal: string;
   storagePolicy?: StoragePolicy | null | undefined;
+  /** How all of them are to be set up, where nothing else is said here. */
+  templateId?: string | number | null | undefined;
   /** Such as Europe/Berlin. */
   zone: string;
 };
@@ -790,6 +796,7 @@ export type JoinWaitlistInput = {
   consumer?: string | null | undefined;
   diskGb?: number | null | undefined;
   endsAt: string;
+  env?: Array<EnvInput> | null | undefined;
   /** In place of a pool: the cheapest that has it free. */
   gpuModel?: string | null | undefined;
   gpus: number;
@@ -797,7 +804,11 @@ export type JoinWaitlistInput = {
   label?: string | null | undefined;
   /** The most that it may cost. */
   mostTotal: string;
+  /** A shell script that runs once a machine is up. */
+  onStart?: string | null | undefined;
   poolId?: string | number | null | undefined;
+  /** TCP ports to be reached from outside, beside SSH. */
+  ports?: Array<number> | null | undefined;
   /** Yours, for SSH. A machine's key can be reissued later. */
   publicKey?: string | null | undefined;
   region?: string | null | undefined;
@@ -809,6 +820,8 @@ export type JoinWaitlistInput = {
   startsAt: string;
   /** To save is usual where a command is given, and to discard where none is. */
   storagePolicy?: StoragePolicy | null | undefined;
+  /** How it is to be set up, where nothing else is said here; of the environment by variable. */
+  templateId?: string | number | null | undefined;
 };
 
 /** What is known of a machine at its provider. */
@@ -1027,12 +1040,17 @@ export type QuoteReservationInput = {
   consumer?: string | null | undefined;
   diskGb?: number | null | undefined;
   endsAt: string;
+  env?: Array<EnvInput> | null | undefined;
   /** In place of a pool: the cheapest that has it free. */
   gpuModel?: string | null | undefined;
   gpus: number;
   image?: string | null | undefined;
   label?: string | null | undefined;
+  /** A shell script that runs once a machine is up. */
+  onStart?: string | null | undefined;
   poolId?: string | number | null | undefined;
+  /** TCP ports to be reached from outside, beside SSH. */
+  ports?: Array<number> | null | undefined;
   /** Yours, for SSH. A machine's key can be reissued later. */
   publicKey?: string | null | undefined;
   region?: string | null | undefined;
@@ -1044,6 +1062,8 @@ export type QuoteReservationInput = {
   startsAt: string;
   /** To save is usual where a command is given, and to discard where none is. */
   storagePolicy?: StoragePolicy | null | undefined;
+  /** How it is to be set up, where nothing else is said here; of the environment by variable. */
+  templateId?: string | number | null | undefined;
 };
 
 export type ReservationState =
@@ -1131,16 +1151,31 @@ export type ScheduleFlexibleJobInput = {
   consumer?: string | null | undefined;
   deadlineAt: string;
   diskGb?: number | null | undefined;
+  env?: Array<EnvInput> | null | undefined;
   /** However it is written. */
   gpu: string;
   gpuCount?: number;
   /** 1 to 12. */
   hours: number;
+  /** End it when nothing has used its GPUs for so long. */
+  idleMinutes?: number | null | undefined;
   image?: string | null | undefined;
+  /** A shell script that runs once a machine is up. */
+  onStart?: string | null | undefined;
+  /** TCP ports to be reached from outside, beside SSH. */
+  ports?: Array<number> | null | undefined;
   /** Left out, a pair is made that nobody sees: let your key in once it runs, by reissueSessionKey. */
   publicKey?: string | null | undefined;
   /** A country's code, or a part of a region's name. */
   region?: string | null | undefined;
+  /** A shell command that is run before the machine is ended. */
+  saveCommand?: string | null | undefined;
+  /** So long it may take: 1 to 30, usually 10. */
+  saveMinutes?: number | null | undefined;
+  /** Left out, it is SAVE where a command is given, and otherwise DISCARD. */
+  storagePolicy?: StoragePolicy | null | undefined;
+  /** How it is to be set up, where nothing else is said here; of the environment by variable. */
+  templateId?: string | number | null | undefined;
 };
 
 /** How far a session is. */
@@ -1991,7 +2026,7 @@ export type BestWindowsQuery = { __typename: 'Query', bestWindows:
     | { __typename: 'UnknownGpu', message: string }
    };
 
-export type StandingOrder_JobFragment = { __typename: 'FlexibleJob', id: string, createdAt: string, gpuModel: string, gpuCount: number, region: string | null, hours: number, deadlineAt: string, freezeAt: string, budget: string, consumer: string | null, state: FlexibleJobState, because: string, sessionId: string | null, reservationId: string | null, startedAt: string | null, startedPricePerHour: string | null, lookedAt: string | null, looks: Array<{ __typename: 'FlexibleJobLook', at: string, pricePerHour: string | null, decision: FlexibleJobDecision, because: string }>, regret: { __typename: 'FlexibleJobRegret', bestPerHour: string, bestAt: string, atOnce: string, best: string, did: string, regret: string } | null } & { ' $fragmentName'?: 'StandingOrder_JobFragment' };
+export type StandingOrder_JobFragment = { __typename: 'FlexibleJob', id: string, createdAt: string, gpuModel: string, gpuCount: number, region: string | null, hours: number, deadlineAt: string, freezeAt: string, budget: string, consumer: string | null, state: FlexibleJobState, because: string, sessionId: string | null, reservationId: string | null, saveMinutes: number | null, startedAt: string | null, startedPricePerHour: string | null, lookedAt: string | null, setUp: { __typename: 'MachineSetUp', hasStartScript: boolean, envNames: Array<string>, ports: Array<number> } | null, looks: Array<{ __typename: 'FlexibleJobLook', at: string, pricePerHour: string | null, decision: FlexibleJobDecision, because: string }>, regret: { __typename: 'FlexibleJobRegret', bestPerHour: string, bestAt: string, atOnce: string, best: string, did: string, regret: string } | null } & { ' $fragmentName'?: 'StandingOrder_JobFragment' };
 
 export type StandingOrdersQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -2486,7 +2521,7 @@ export type CreateReservationMutation = { __typename: 'Mutation', createReservat
    };
 
 export type ReservationView_ReservationFragment = (
-  { __typename: 'Reservation', seriesId: string | null, perGpuHour: string, onDemandTotal: string, spent: string, credited: string, freeCancelUntil: string, cancelCost: string | null, readyAt: string | null, endedAt: string | null, reason: string | null, createdAt: string, image: string, diskGb: number, saveMinutes: number | null, ending: { __typename: 'ReservationEnding', endsAt: string, next: AfterEnd, extension: { __typename: 'ReservationExtension', endsAt: string, total: string, difference: string } | null, alternatives: Array<{ __typename: 'ReservationAlternative', startsAt: string, endsAt: string, pool: { __typename: 'Pool', id: string, name: string } }> } | null, lines: Array<(
+  { __typename: 'Reservation', seriesId: string | null, perGpuHour: string, onDemandTotal: string, spent: string, credited: string, freeCancelUntil: string, cancelCost: string | null, readyAt: string | null, endedAt: string | null, reason: string | null, createdAt: string, image: string, diskGb: number, saveMinutes: number | null, setUp: { __typename: 'MachineSetUp', hasStartScript: boolean, envNames: Array<string>, ports: Array<number> } | null, ending: { __typename: 'ReservationEnding', endsAt: string, next: AfterEnd, extension: { __typename: 'ReservationExtension', endsAt: string, total: string, difference: string } | null, alternatives: Array<{ __typename: 'ReservationAlternative', startsAt: string, endsAt: string, pool: { __typename: 'Pool', id: string, name: string } }> } | null, lines: Array<(
     { __typename: 'PriceLine' }
     & { ' $fragmentRefs'?: { 'PriceLines_LineFragment': PriceLines_LineFragment } }
   )>, pool: { __typename: 'Pool', id: string, region: string, cancelShareBp: number, handBackShareBp: number, leadMinutes: number }, sessions: Array<{ __typename: 'Session', id: string, state: SessionState, gpuCount: number, gpuModel: string, endsAt: string | null }> }

@@ -4,7 +4,7 @@ import { record } from "../events/record.ts";
 import { listRentable, type Rentable } from "../offers/index.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { bookAhead } from "../reservations/index.ts";
-import { startSession } from "../sessions/index.ts";
+import { openWish, startSession } from "../sessions/index.ts";
 import { HOUR_MS, hourOf } from "../values/hour.ts";
 import { type Usd, usd } from "../values/money.ts";
 import { may } from "../values/permission.ts";
@@ -101,7 +101,7 @@ async function start(ctx: Ctx, job: JobRow, because: string, price: Usd | null):
     await inTransaction({ ...ctx, actor }, async (ctx) => {
       // What was set aside for it is what the session sets aside, in one step: nobody spends it in between.
       await release(ctx, { accountId, holdId, note: `${what}, started` });
-      const began = price === null ? await reserve(ctx, job) : await rent(ctx, job);
+      const began = price === null ? await reserve(ctx, job) : await rent(ctx);
       await changeJob(ctx, id, {
         state: "started",
         because,
@@ -122,15 +122,13 @@ async function start(ctx: Ctx, job: JobRow, because: string, price: Usd | null):
     throw error;
   }
 
-  async function rent(ctx: Ctx, { gpuModel, gpuCount, region, image, diskGb, consumer, publicKey }: JobRow) {
+  async function rent(ctx: Ctx) {
+    const { gpuModel, gpuCount, region } = job;
     const { session } = await startSession(ctx, {
+      ...openWish(ctx, job),
       wish: { gpuModel, gpuCount, region },
       maxPricePerHour: capPerHour,
       hours,
-      image,
-      diskGb,
-      consumer,
-      publicKey,
     });
     return { sessionId: session.id, startedPricePerHour: session.pricePerHour };
   }
@@ -142,15 +140,12 @@ async function reserve(ctx: Ctx, job: JobRow) {
   const reservationId = await bookAhead(
     ctx,
     {
+      ...openWish(ctx, job),
       gpuModel: job.gpuModel,
       region: job.region,
       gpus: job.gpuCount,
       startsAt,
       endsAt: new Date(startsAt.getTime() + job.hours * HOUR_MS),
-      image: job.image,
-      diskGb: job.diskGb,
-      consumer: job.consumer,
-      publicKey: job.publicKey,
     },
     job.budget,
   );

@@ -1,8 +1,15 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { changePlan } from "../accounts/index.ts";
 import { removeMember } from "../accounts/remove-member.ts";
+import { findReservation } from "../reservations/store/reservations.ts";
+import { type ByTemplate, type MachineWish, openWish } from "../sessions/index.ts";
+import { openOrder } from "../sessions/sealed.ts";
+import { findSession } from "../sessions/store/sessions.ts";
+import { removeTemplate, saveTemplate } from "../sessions/templates.ts";
 import { expectSoundLedger, give } from "../testing/ledger.ts";
 import { listed } from "../testing/listed.ts";
 import { list } from "../testing/market.ts";
+import { addPool } from "../testing/pools.ts";
 import { addMember, addPerson } from "../testing/team.ts";
 import { makeWorld, type World } from "../testing/world.ts";
 import type { Person } from "../values/actor.ts";
@@ -36,10 +43,10 @@ const market = (...prices: string[]) =>
       listed(`${at} ${price}`, { gpuRawName: "H100 SXM", gpuCount: 8, pricePerHour: parseUsd(price) }),
     ),
   );
-const order = (by = ada, key = "one order of hers") =>
+const order = (by = ada, key = "one order of hers", more: MachineWish & ByTemplate = {}) =>
   scheduleFlexibleJob(
     world.ctx(by),
-    { gpu: "h100", gpuCount: 8, hours: 6, deadline: in_(30.5), budget: usd(120) },
+    { gpu: "h100", gpuCount: 8, hours: 6, deadline: in_(30.5), budget: usd(120), ...more },
     key,
   );
 const look = () => advanceFlexibleJobs(world.ctx());
@@ -85,6 +92,63 @@ test("it waits for a price within its cap, and then starts a session that sets a
   expect(session?.id).toBe(job.sessionId);
   expect(BigInt(session?.cap_per_hour ?? 0)).toBe(usd(20));
   expect(BigInt(session?.held ?? 0)).toBeLessThanOrEqual(usd(120));
+});
+
+const setUp = {
+  onStart: "make train",
+  env: [{ name: "RUN", value: "when cheapest" }],
+  ports: [6006],
+  saveCommand: "rsync -a /work team@example.com:kept",
+  saveMinutes: 7,
+};
+
+test("nobody is there when it starts: its machine is set up and saved from as was said when it was asked for", async () => {
+  await market("19");
+  const { id: templateId } = await saveTemplate(world.ctx(ada), {
+    name: "Nightly",
+    image: "pytorch/pytorch:2.9",
+    idleMinutes: 30,
+  });
+  const { reply } = await order(ada, "an order with a set-up", { ...setUp, templateId });
+  await removeTemplate(world.ctx(ada), templateId);
+  const [kept] = await world.database.sql`select to_jsonb(j)::text as row from flexible_jobs j`;
+  expect(String(kept?.["row"])).not.toMatch(/make train|when cheapest|rsync/);
+  await look();
+  const { sessionId } = await read(reply.id);
+  const session = await findSession(world.ctx(), ada.accountId, sessionId ?? "");
+  if (!session) throw new Error("no session");
+  expect(session).toMatchObject({
+    image: "pytorch/pytorch:2.9",
+    ports: [6006],
+    idleMinutes: 30,
+    saveMinutes: 7,
+  });
+  expect(openOrder(world.ctx().seal, session)).toMatchObject({
+    onStart: "make train",
+    env: { RUN: "when cheapest" },
+    saveCommand: setUp.saveCommand,
+  });
+});
+
+test("where nothing is listed at its freeze time it has what Berth keeps in reserve, set up the same", async () => {
+  await changePlan(world.ctx(), ada.accountId, "team");
+  await addPool(world, { gpuModel: "H100", gpus: 8, pricePerGpuHour: usd(1) });
+  const { reply } = await order(ada, "an order with a set-up", setUp);
+  await pass(24);
+  expect(await read(reply.id)).toMatchObject({ state: "waiting" });
+  await world.clock.advance(HOUR_MS / 4 - 30_000);
+  await look();
+  const { reservationId } = await read(reply.id);
+  const booked = await findReservation(world.ctx(), ada.accountId, reservationId ?? "");
+  expect(booked && openWish(world.ctx(), booked)).toMatchObject(setUp);
+});
+
+test("a template that is gone is an input like any other that makes no sense", async () => {
+  await expect(order(ada, "an order by no template", { templateId: "tpl_gone" })).rejects.toMatchObject({
+    type: "InvalidInput",
+    field: "templateId",
+  });
+  expect(await available()).toEqual({ available: usd(500).toString(), held: "0" });
 });
 
 test("it never passes its freeze time: then it starts what is within its cap, or gives up and costs nothing", async () => {

@@ -4,11 +4,11 @@ import { record } from "../events/record.ts";
 import { understandSeries } from "../offers/index.ts";
 import type { Ctx } from "../platform/context.ts";
 import { type Answered, answerOnce } from "../platform/idempotency/idempotency.ts";
-import { readMachineWish, type MachineWish } from "../sessions/index.ts";
+import { type ByTemplate, keepWish, type MachineWish, withTemplate } from "../sessions/index.ts";
 import { actorId } from "../values/actor.ts";
 import { HOUR_MS } from "../values/hour.ts";
 import type { Usd } from "../values/money.ts";
-import { InvalidInput } from "../values/refusal.ts";
+import { InvalidInput, NotFound } from "../values/refusal.ts";
 import { countWaiting, findJob, insertJob, type JobRow } from "./store/flexible-jobs.ts";
 
 /** A machine needs time to come up before its hours begin. */
@@ -18,7 +18,7 @@ const MOST_WAITING = 20;
 const MOST_HOURS = 12;
 const HOLD_MARGIN_MS = 24 * HOUR_MS;
 
-export interface ScheduleFlexibleJob extends MachineWish {
+export interface ScheduleFlexibleJob extends MachineWish, ByTemplate {
   gpu: string;
   gpuCount: number;
   region?: string | null | undefined;
@@ -46,11 +46,11 @@ async function schedule(ctx: Ctx, input: ScheduleFlexibleJob): Promise<string> {
   const accountId = accountIdOf(ctx);
   const freezeAt = readTimes(input, now);
   const gpuModel = await readGpu(ctx, input.gpu);
-  const wish = readMachineWish(input);
+  const id = ctx.newId("flx");
+  const wish = keepWish(ctx, id, await setUpBy(ctx, input));
   if (input.budget <= 0n) throw new InvalidInput("budget", "A budget is above nothing.");
   if ((await countWaiting(ctx)) >= MOST_WAITING)
     throw new InvalidInput("gpu", `At most ${MOST_WAITING} jobs wait at a time. Cancel one first.`);
-  const id = ctx.newId("flx");
   const { gpuCount, hours, deadline, budget } = input;
   // Divided downwards, so that all hours together never cost more than was agreed.
   const capPerHour = budget / BigInt(hours);
@@ -102,6 +102,12 @@ function readTimes({ hours, deadline, gpuCount }: ScheduleFlexibleJob, now: Date
   if (deadline.getTime() - now.getTime() > MOST_AHEAD_MS)
     throw new InvalidInput("deadlineAt", "A job waits for two weeks at most.");
   return freezeAt;
+}
+
+async function setUpBy(ctx: Ctx, input: ScheduleFlexibleJob): Promise<ScheduleFlexibleJob> {
+  return withTemplate(ctx, input).catch((error: unknown) => {
+    throw error instanceof NotFound ? new InvalidInput("templateId", error.message) : error;
+  });
 }
 
 /** As offers carry it, however it is written. */

@@ -2,7 +2,7 @@ import { accountIdOf } from "../accounts/index.ts";
 import { hold } from "../credits/index.ts";
 import type { Ctx } from "../platform/context.ts";
 import { type Answered, answerOnce } from "../platform/idempotency/idempotency.ts";
-import { type Approval, keepWhileItWaits, openSaving, refuseBlocked } from "../sessions/index.ts";
+import { type Approval, keepWhileItWaits, openWish, refuseBlocked, withTemplate } from "../sessions/index.ts";
 import type { Usd } from "../values/money.ts";
 import { InvalidInput, NotFound } from "../values/refusal.ts";
 import { bookingAccountOf, userOf } from "./asking.ts";
@@ -92,9 +92,8 @@ async function wantedOf(ctx: Ctx, accountId: string, quoteId: string): Promise<W
   if (!quote) throw new NotFound("quote", quoteId);
   // While it is still kept for the quote nobody else could have it, and neither could this.
   await giveUpQuote(ctx, accountId, quoteId);
-  const { poolId, gpus, startsAt, endsAt, label, consumer, image, diskGb, publicKey } = quote;
-  const machine = { consumer, image, diskGb, publicKey, ...openSaving(ctx, quote) };
-  return { poolId, gpus, startsAt, endsAt, label, ...machine };
+  const { poolId, gpus, startsAt, endsAt, label } = quote;
+  return { poolId, gpus, startsAt, endsAt, label, ...openWish(ctx, quote) };
 }
 
 /** Who reaches for the last GPU a moment too late hears so, and where there is another. */
@@ -150,7 +149,7 @@ export async function book(
 ): Promise<Booked> {
   const gpus = readGpus(wanted.gpus);
   const place = await findPlace(ctx, wanted, gpus, wanted);
-  const { row: draft, part } = draftOf(ctx, who, wanted, place, agreed.id);
+  const { row: draft, part } = draftOf(ctx, who, await withTemplate(ctx, wanted), place, agreed.id);
   const holdId = ctx.newId("hld");
   const row = { ...draft, state: nextState("held", "confirm"), holdId, seriesId: agreed.seriesId ?? null };
   const { expectedTotal, mostTotal } = agreed;

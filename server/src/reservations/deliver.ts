@@ -6,7 +6,7 @@ import { metrics } from "../platform/metrics.ts";
 import {
   endReserved,
   moveUntil,
-  openSaving,
+  openWish,
   readSessions,
   type SessionRow,
   startReserved,
@@ -103,7 +103,7 @@ async function handMachines(ctx: Ctx, booked: Booked, pool: PoolRow, decision: D
   const { providers, hosts, region, gpuModel, buyCapPerGpuHour } = pool;
   const begun = await startReserved(ctx, {
     ...booked,
-    ...openSaving(ctx, booked),
+    ...openWish(ctx, booked),
     gpuModel,
     gpus: decision.rent.gpus,
     until: decision.rent.until,

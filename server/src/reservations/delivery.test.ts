@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { changePlan } from "../accounts/index.ts";
 import { readStanding } from "../credits/store/reading.ts";
-import { readSessions, type SavingWish, stopSession } from "../sessions/index.ts";
+import { type ByTemplate, type MachineWish, readSessions, stopSession } from "../sessions/index.ts";
+import { saveTemplate } from "../sessions/templates.ts";
 import { expectSoundLedger, give } from "../testing/ledger.ts";
 import { listed } from "../testing/listed.ts";
 import { list } from "../testing/market.ts";
@@ -69,10 +70,10 @@ async function offer(sizes: readonly number[]): Promise<void> {
   );
 }
 const key = () => `a key of a test ${++keys}`;
-async function book(gpus: number, hours: number, inMinutes = 60, saving: SavingWish = {}) {
+async function book(gpus: number, hours: number, inMinutes = 60, wish: MachineWish & ByTemplate = {}) {
   const startsAt = nextOnGrid(new Date(world.clock.now().getTime() + inMinutes * MINUTE));
   const endsAt = new Date(startsAt.getTime() + hours * HOUR);
-  const wanted = { poolId: pool.id, gpus, startsAt, endsAt, consumer: "training", ...saving };
+  const wanted = { poolId: pool.id, gpus, startsAt, endsAt, consumer: "training", ...wish };
   const expectedTotal = (await priceReservation(world.ctx(ada), wanted)).total;
   return (await createReservation(world.ctx(ada), { wanted, expectedTotal }, key())).reply;
 }
@@ -225,6 +226,40 @@ test("what is on its machines is saved by its end, and nobody rents another for 
   expect(fleet.cloud.there).toEqual([]);
   expect(await machinesOf(booked.id)).toHaveLength(1);
   expect(await reload(booked.id)).toMatchObject({ state: "finished", creditedMicros: 0n, shortGpus: 0 });
+});
+
+test("its machines come up as was said when it was booked, with what they may hold kept sealed", async () => {
+  const { id: templateId } = await saveTemplate(world.ctx(ada), {
+    name: `Training ${people}`,
+    onStart: "make train",
+    env: [
+      { name: "WANDB_KEY", value: "of the team" },
+      { name: "RUN", value: "nightly" },
+    ],
+    idleMinutes: 30,
+  });
+  const env = [{ name: "RUN", value: "on Tuesday" }];
+  const booked = await book(2, 1, 60, { templateId, env, ports: [8888] });
+  const [kept] = await world.database
+    .sql`select to_jsonb(r)::text as row from reservations r where id = ${booked.id}`;
+  expect(String(kept?.["row"])).not.toMatch(/make train|of the team|Tuesday/);
+  await until(after(booked.startsAt, 5));
+  expect(fleet.cloud.there.map(({ order }) => order)).toMatchObject([
+    {
+      env: { WANDB_KEY: "of the team", RUN: "on Tuesday" },
+      ports: [8888],
+      onStart: expect.stringMatching(/\nmake train$/) as unknown,
+    },
+  ]);
+  // Its hours are paid for, whether anything uses them or not.
+  expect(await running(booked.id)).toMatchObject([{ idleMinutes: null }]);
+  await until(after(booked.endsAt, 2));
+});
+
+test("a template that is gone, or not for who asks, books nothing", async () => {
+  const gone = book(1, 1, 60, { templateId: "tpl_gone" });
+  await expect(gone).rejects.toMatchObject({ type: "NotFound" });
+  expect(await standing()).toMatchObject({ held: 0n, available: usd(500) });
 });
 
 test("kept for longer while its machine is saved from already, it gets another", async () => {

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { changePlan } from "../accounts/index.ts";
-import { openSaving } from "../sessions/index.ts";
+import { openWish } from "../sessions/index.ts";
+import { removeTemplate, saveTemplate } from "../sessions/templates.ts";
 import { expectSoundLedger, give } from "../testing/ledger.ts";
 import { addPool, expectSoundPools, inHours } from "../testing/pools.ts";
 import { addPerson } from "../testing/team.ts";
@@ -56,15 +57,20 @@ const bookedBy = (who: Person) =>
 
 test("what somebody waits for is booked when it becomes free, once, however many look", async () => {
   const taken = await book(ada, wanted(48, 50, 4));
-  const saving = { saveCommand: "sync-it", saveMinutes: 7 };
-  await joinWaitlist(world.ctx(bo), { ...wanted(48, 50, 2), ...saving }, usd(100));
+  const template = { name: "Nightly", image: "pytorch/pytorch:2.9", onStart: "make train", ports: [6006] };
+  const { id: templateId } = await saveTemplate(world.ctx(bo), template);
+  const said = { saveCommand: "sync-it", saveMinutes: 7, env: [{ name: "RUN", value: "nightly" }] };
+  await joinWaitlist(world.ctx(bo), { ...wanted(48, 50, 2), ...said, templateId }, usd(100));
+  // What was said stands, whatever becomes of the template.
+  await removeTemplate(world.ctx(bo), templateId);
   expect(await promoteWaiting(world.ctx())).toBe(0);
   await cancelReservation(world.ctx(ada), taken.id, 0n, key());
   const promoted = await Promise.all([promoteWaiting(world.ctx()), promoteWaiting(world.ctx())]);
   expect(promoted.reduce((sum, count) => sum + count, 0)).toBe(1);
   const booked = await bookedBy(bo);
   expect(booked).toMatchObject([{ gpus: 2, startsAt: inHours(world, 48) }]);
-  expect(booked.map((one) => openSaving(world.ctx(), one))).toEqual([saving]);
+  const { name: _, ...setUp } = template;
+  expect(booked.map((one) => openWish(world.ctx(), one))).toMatchObject([{ ...said, ...setUp }]);
 });
 
 test("M7: who asks again with the same key waits once, and with another wish not at all", async () => {

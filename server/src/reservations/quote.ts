@@ -1,6 +1,6 @@
 import { refuseForeignConsumer } from "../accounts/index.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
-import { type MachineWish, readMachineWish, type SavingWish, sealSaving } from "../sessions/index.ts";
+import { type ByTemplate, keepWish, type MachineWish, withTemplate } from "../sessions/index.ts";
 import { bookingAccountOf, userOf } from "./asking.ts";
 import { findPlace, notEnough, type Place, type Where } from "./find-place.ts";
 import { TooManyQuotes } from "./refusals.ts";
@@ -26,7 +26,7 @@ const QUOTE_MS = 5 * 60_000;
 const MOST_QUOTES = 5;
 const HOUR_MS = 3_600_000;
 
-export interface Wanted extends Where, Window, MachineWish, SavingWish {
+export interface Wanted extends Where, Window, MachineWish, ByTemplate {
   gpus: number;
   label?: string | null | undefined;
 }
@@ -37,11 +37,12 @@ export interface Wanted extends Where, Window, MachineWish, SavingWish {
  */
 export async function quoteReservation(
   ctx: Ctx,
-  wanted: Wanted,
+  asked: Wanted,
   replaces: string | null = null,
 ): Promise<Booked> {
   const accountId = await bookingAccountOf(ctx);
-  refuseForeignConsumer(ctx, wanted.consumer);
+  refuseForeignConsumer(ctx, asked.consumer);
+  const wanted = await withTemplate(ctx, asked);
   const gpus = readGpus(wanted.gpus);
   if (replaces !== null) await giveUpQuote(ctx, accountId, replaces);
   const place = await findPlace(ctx, wanted, gpus, wanted);
@@ -54,7 +55,7 @@ export async function quoteReservation(
   });
 }
 
-/** A reservation as it would be, at the terms of this moment. */
+/** A reservation as it would be, at the terms of this moment; what its template says is said. */
 export function draftOf(
   ctx: Ctx,
   { accountId, createdBy }: { accountId: string; createdBy: string },
@@ -100,8 +101,7 @@ export function draftOf(
     endedAt: null,
     reason: null,
     label: readLabel(wanted.label),
-    ...readMachineWish(wanted),
-    ...sealSaving(ctx, id, wanted),
+    ...keepWish(ctx, id, wanted),
   };
   return { row, part };
 }

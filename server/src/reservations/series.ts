@@ -1,6 +1,7 @@
 import { accountIdOf, refuseForeignConsumer } from "../accounts/index.ts";
 import type { Ctx } from "../platform/context.ts";
 import { answerOnce } from "../platform/idempotency/idempotency.ts";
+import { withTemplate } from "../sessions/index.ts";
 import type { Usd } from "../values/money.ts";
 import { Refusal } from "../values/refusal.ts";
 import { bookingAccountOf, userOf } from "./asking.ts";
@@ -58,12 +59,13 @@ export async function createSeries(
       const who = { accountId: await bookingAccountOf(ctx), createdBy: userOf(ctx) };
       const seriesId = ctx.newId("rse");
       await poolsOf(ctx, wanted);
+      const setUp = await withTemplate(ctx, wanted);
       // All days of all of them first, in their order.
       await lockDays(ctx, wanted.poolId, windows);
       const ids: string[] = [];
       for (const window of windows) {
         at = window;
-        ids.push((await book(ctx, who, { ...wanted, ...window }, { seriesId })).id);
+        ids.push((await book(ctx, who, { ...setUp, ...window }, { seriesId })).id);
       }
       const total = (await readReservations(ctx, who.accountId, ids)).reduce(
         (sum, one) => sum + one.totalMicros,

@@ -3,7 +3,7 @@ import { InsufficientCredits, KeyCeilingReached } from "../credits/index.ts";
 import { record } from "../events/record.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { answerOnce } from "../platform/idempotency/idempotency.ts";
-import { openSaving, readMachineWish, sealSaving, StartsBlocked } from "../sessions/index.ts";
+import { keepWish, openWish, StartsBlocked, withTemplate } from "../sessions/index.ts";
 import type { Usd } from "../values/money.ts";
 import { InvalidInput, NotFound } from "../values/refusal.ts";
 import { bookingAccountOf, userOf } from "./asking.ts";
@@ -61,8 +61,7 @@ export async function joinWaitlist(ctx: Ctx, wanted: Wanted, mostTotal: Usd): Pr
     endsAt,
     mostTotal,
     label: readLabel(wanted.label),
-    ...readMachineWish(wanted),
-    ...sealSaving(ctx, id, wanted),
+    ...keepWish(ctx, id, await withTemplate(ctx, wanted)),
     reservationId: null,
     endedAt: null,
   };
@@ -106,7 +105,7 @@ async function promote(ctx: Ctx, wait: WaitRow): Promise<boolean> {
   }
   try {
     return await inTransaction(ctx, async (ctx) => {
-      const wanted = { ...wait, ...openSaving(ctx, wait) };
+      const wanted = { ...wait, ...openWish(ctx, wait) };
       const { id: reservationId } = await book(ctx, wait, wanted, { mostTotal: wait.mostTotal });
       // Left meanwhile: then nothing of this happened.
       if (!(await endWait(ctx, wait.id, { state: "booked", reservationId }))) throw new LeftMeanwhile();

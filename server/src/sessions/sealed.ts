@@ -18,6 +18,15 @@ const accessShape = z.object({
   agentToken: z.string().nullable(),
 });
 
+const setUpShape = z.object({
+  env: z.record(z.string(), z.string()),
+  onStart: z.string().nullable(),
+  ports: z.array(z.number()),
+  idleMinutes: z.number().nullable(),
+});
+
+/** How a machine that is rented later is set up, beside what anybody may see of it. */
+export type KeptSetUp = z.infer<typeof setUpShape>;
 export type SealedOrder = z.infer<typeof orderShape>;
 export type Access = z.infer<typeof accessShape>;
 
@@ -34,6 +43,20 @@ export function openOrder(
   session: Pick<SessionRow, "id" | "sealedOrder" | "sealedAccess">,
 ): SealedOrder & { access: Access } {
   return { ...openSealedOrder(seal, session), access: openAccess(seal, session) };
+}
+
+/** Null where there is nothing to keep. */
+export function sealKeptSetUp(seal: Seal, id: string, setUp: KeptSetUp): string | null {
+  const { env, onStart, ports, idleMinutes } = setUp;
+  if (Object.keys(env).length === 0 && onStart === null && ports.length === 0 && idleMinutes === null)
+    return null;
+  return seal.close(JSON.stringify(setUp), `set-up of ${id}`);
+}
+
+/** Null where it was sealed under another secret. */
+export function openKeptSetUp(seal: Seal, id: string, sealed: string): KeptSetUp | null {
+  const opened = seal.open(sealed, `set-up of ${id}`);
+  return opened === null ? null : setUpShape.parse(JSON.parse(opened));
 }
 
 /** Of a session, or of a template. */

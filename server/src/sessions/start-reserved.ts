@@ -23,6 +23,9 @@ export interface StartReserved {
   image: string;
   diskGb: number;
   publicKey: string | null;
+  ports: readonly number[];
+  env: readonly { name: string; value: string }[];
+  onStart: string | null;
   saveCommand: string | null;
   saveMinutes: number | null;
   prepaid: Prepaid;
@@ -66,7 +69,8 @@ async function listFitting(ctx: Ctx, wish: StartReserved): Promise<Listed[]> {
 const LARGEST_MACHINE = 16;
 
 async function begin(ctx: Ctx, wish: StartReserved, offer: Listed): Promise<string> {
-  const { accountId, consumer, createdBy, image, diskGb, until, prepaid, saveCommand, saveMinutes } = wish;
+  const { accountId, consumer, createdBy, image, diskGb, until, prepaid, onStart, saveCommand } = wish;
+  const env = Object.fromEntries(wish.env.map(({ name, value }) => [name, value]));
   const id = ctx.newId("ses");
   const now = ctx.now();
   const pair = makeKeyPair("berth-session");
@@ -88,13 +92,14 @@ async function begin(ctx: Ctx, wish: StartReserved, offer: Listed): Promise<stri
     hours: Math.ceil((until.getTime() - now.getTime()) / HOUR_MS),
     image,
     diskGb,
-    ports: [],
-    sealedOrder: sealOrder(ctx.seal, id, { env: {}, onStart: null, saveCommand }),
+    ports: [...wish.ports],
+    sealedOrder: sealOrder(ctx.seal, id, { env, onStart, saveCommand }),
     sealedAccess: sealAccess(ctx.seal, id, { ...makeKeyPair("berth"), agentToken: null }),
     // Without a key of the user's nobody has the private half: a key is reissued when one is wanted.
     publicKey: wish.publicKey ?? pair.publicKey,
+    // Its hours are paid, whether anything uses them or not.
     idleMinutes: null,
-    saveMinutes,
+    saveMinutes: wish.saveMinutes,
     holdId: null,
     heldMicros: 0n,
     until,

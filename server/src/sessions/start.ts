@@ -25,7 +25,7 @@ import { ALIVE_MAX } from "./rules/limits.ts";
 import { costOf } from "./rules/meter.ts";
 import { readOrder, type StartOrder } from "./rules/order.ts";
 import { sealAccess, sealOrder } from "./sealed.ts";
-import { withTemplate } from "./templates.ts";
+import { type ByTemplate, withTemplate } from "./templates.ts";
 import { type Approval, refuseBlocked } from "./start-blocks.ts";
 import type { BilledTo } from "./whose-key.ts";
 import { countAlive, findSession, insertSession, type SessionRow } from "./store/sessions.ts";
@@ -42,9 +42,7 @@ export interface Wish {
   region?: string | null | undefined;
 }
 
-export interface StartSession extends StartOrder {
-  /** What is not said is as the template says. */
-  templateId?: string | null | undefined;
+export interface StartSession extends StartOrder, ByTemplate {
   /** A machine as it is listed, or what would do. */
   offerId?: string | null | undefined;
   wish?: Wish | null | undefined;

@@ -23,10 +23,8 @@ import {
 const TEMPLATES_MAX = 50;
 const NAME_CHARACTERS = 60;
 
-export interface SaveTemplate extends SetUp {
+export interface SaveTemplate extends SetUp, ByTemplate {
   name: string;
-  /** What is not said is as in this one. */
-  templateId?: string | null | undefined;
 }
 
 export async function saveTemplate(ctx: Ctx, asked: SaveTemplate): Promise<TemplateRow> {
@@ -77,21 +75,26 @@ export async function removeTemplate(ctx: Ctx, id: string): Promise<TemplateRow>
   });
 }
 
+/** Names the template that says what is not said beside it. */
+export interface ByTemplate {
+  templateId?: string | null | undefined;
+}
+
 /** The order with what it leaves to its template. */
-export async function withTemplate<Order extends SetUp & { templateId?: string | null | undefined }>(
-  ctx: Ctx,
-  order: Order,
-): Promise<Order> {
+export async function withTemplate<Order extends SetUp & ByTemplate>(ctx: Ctx, order: Order): Promise<Order> {
   const { templateId } = order;
   if (templateId == null) return order;
   // What the whole team keeps in its templates is not for a key that is bound to some of its consumers.
   if (!may(ctx.actor, "sessions.useTemplates"))
-    throw new InvalidInput("templateId", "This key is bound to consumers, and templates are the team's.");
+    throw new InvalidInput(
+      "templateId",
+      "Templates are the team’s: not for a key that is bound to consumers, or starts no sessions.",
+    );
   const row = await findTemplate(ctx, accountOf(ctx), templateId);
   if (!row) throw new NotFound("template", templateId);
   const { env, onStart, saveCommand } = openSealedOrder(ctx.seal, row);
   const variables = Object.entries(env).map(([name, value]) => ({ name, value }));
-  return overTemplate(order, { ...row, env: variables, onStart, saveCommand });
+  return overTemplate({ ...order, templateId: null }, { ...row, env: variables, onStart, saveCommand });
 }
 
 function readName(text: string): string {

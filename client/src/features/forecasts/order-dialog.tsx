@@ -3,16 +3,19 @@
 import { useMutation, useQuery } from "@apollo/client/react";
 import Link from "next/link";
 import { useState } from "react";
+import { readFragment } from "#gql/fragment-masking.ts";
 import { ForecastPoolsDocument, ScheduleFlexibleJobDocument } from "#gql/forecasts.ts";
 import type { BestWindowFragment } from "#gql/graphql.ts";
+import { RentTemplateFragmentDoc, RentTemplatesDocument } from "#gql/sessions.ts";
 import { formatUsd, parseUsd } from "#lib/money.ts";
 import { refusalIn } from "#lib/refusal.ts";
 import { dayAndTime } from "#lib/time.ts";
 import { buttonStyle } from "#ui/button-style.ts";
 import { Dialog, DialogActions } from "#ui/dialog.tsx";
-import { TextField } from "#ui/field.tsx";
+import { CodeField, Field, TextField } from "#ui/field.tsx";
 import { Form, SubmitButton, textOf } from "#ui/form.tsx";
 import { Notice } from "#ui/notice.tsx";
+import { TemplateSelect } from "#ui/template-select.tsx";
 import { sayDone } from "#ui/toast.tsx";
 import { short } from "./course.ts";
 import { budgetFor, type Plan, reservePath } from "./plan.ts";
@@ -34,6 +37,10 @@ export function OrderDialog({ window, gpu, gpuModel, plan, zone, onClose, onOrde
   const [schedule] = useMutation(ScheduleFlexibleJobDocument);
   const { data: known } = useQuery(ForecastPoolsDocument, { variables: { gpuModel }, ssr: false });
   const pool = known?.pools.find(({ isOpen }) => isOpen);
+  const { data: kept } = useQuery(RentTemplatesDocument, { ssr: false });
+  const templates = (kept?.sessionTemplates ?? []).map((one) => readFragment(RentTemplateFragmentDoc, one));
+  const [templateId, setTemplateId] = useState<string | null>(null);
+  const template = templates.find(({ id }) => id === templateId) ?? null;
   const [key] = useState(() => crypto.randomUUID());
   const [deadlineAt] = useState(() => new Date(Date.parse(window.endsAt) + quarterMs * 2).toISOString());
   return (
@@ -45,7 +52,16 @@ export function OrderDialog({ window, gpu, gpuModel, plan, zone, onClose, onOrde
     >
       <Form
         aria-label="Have it started"
-        fields={["hours", "budget", "deadlineAt", "publicKey", "consumer"]}
+        fields={[
+          "hours",
+          "budget",
+          "deadlineAt",
+          "templateId",
+          "onStart",
+          "saveCommand",
+          "publicKey",
+          "consumer",
+        ]}
         className="grid gap-4"
         submit={async (values) => {
           const budget = parseUsd(textOf(values, "budget"));
@@ -59,6 +75,9 @@ export function OrderDialog({ window, gpu, gpuModel, plan, zone, onClose, onOrde
                 hours: Number(textOf(values, "hours")),
                 deadlineAt,
                 budget,
+                templateId,
+                onStart: textOf(values, "onStart") || null,
+                saveCommand: textOf(values, "saveCommand") || null,
                 publicKey: textOf(values, "publicKey") || null,
                 consumer: textOf(values, "consumer") || null,
               },
@@ -98,6 +117,29 @@ export function OrderDialog({ window, gpu, gpuModel, plan, zone, onClose, onOrde
                 hint="For all hours; set aside while it waits."
               />
             </div>
+            {templates.length > 0 && (
+              <Field
+                name="templateId"
+                label="Template"
+                hint="How your team sets its machines up. What is written below goes before it."
+              >
+                <TemplateSelect templates={templates} value={templateId} onChange={setTemplateId} />
+              </Field>
+            )}
+            <CodeField
+              name="onStart"
+              label="Start script"
+              rows={2}
+              placeholder={template?.onStart ?? "cd /work && ./train.sh"}
+              hint="Runs once the machine is up, whether anybody is there or not."
+            />
+            <CodeField
+              name="saveCommand"
+              label="Command that saves"
+              rows={2}
+              placeholder={template?.saveCommand ?? "rsync -a /work you@example.com:kept"}
+              hint="Runs before the machine is ended. Without one, what is on its disk goes with it."
+            />
             <TextField
               name="publicKey"
               label="Your public SSH key"

@@ -6,6 +6,7 @@ import { CancelFlexibleJobDocument } from "#gql/forecasts.ts";
 import type { StandingOrder_JobFragment } from "#gql/graphql.ts";
 import { formatUsd } from "#lib/money.ts";
 import { refusalIn } from "#lib/refusal.ts";
+import { saySetUp } from "#lib/set-up-words.ts";
 import { dayAndTime } from "#lib/time.ts";
 import { Badge } from "#ui/badge.tsx";
 import { Button } from "#ui/button.tsx";
@@ -20,6 +21,8 @@ const states = {
   GIVEN_UP: { word: "given up", tone: "warn" },
   CANCELLED: { word: "cancelled", tone: "neutral" },
 } as const satisfies Record<Job["state"], object>;
+
+const nothing = { hasStartScript: false, envNames: [], ports: [] };
 
 /** What waits for its price, and what became of what did. */
 export function StandingOrders({
@@ -52,11 +55,7 @@ export function StandingOrders({
                 {job.state === "WAITING" ? (
                   <CancelButton job={job} onChanged={onChanged} />
                 ) : (
-                  job.sessionId && (
-                    <Link className="text-sm text-accent hover:underline" href={`/sessions/${job.sessionId}`}>
-                      Its session
-                    </Link>
-                  )
+                  <BegunLink {...job} />
                 )}
               </span>
             </p>
@@ -66,6 +65,11 @@ export function StandingOrders({
               {job.looks.length > 0 &&
                 ` ${job.looks.length} ${job.looks.length === 1 ? "look" : "looks"} until now.`}
             </p>
+            {(job.setUp || job.saveMinutes !== null) && (
+              <p className="text-sm text-ink-soft">
+                Set up with {saySetUp({ ...(job.setUp ?? nothing), saves: job.saveMinutes !== null })}.
+              </p>
+            )}
             {job.regret && (
               <p className="numerals text-sm text-ink-soft">
                 The best possible would have cost {formatUsd(job.regret.best)} (at{" "}
@@ -78,6 +82,23 @@ export function StandingOrders({
       </ul>
     </Panel>
   );
+}
+
+function BegunLink({ sessionId, reservationId }: Pick<Job, "sessionId" | "reservationId">) {
+  const style = "text-sm text-accent hover:underline";
+  if (sessionId)
+    return (
+      <Link className={style} href={`/sessions/${sessionId}`}>
+        Its session
+      </Link>
+    );
+  if (reservationId)
+    return (
+      <Link className={style} href={`/reservations/${reservationId}`}>
+        Its reservation
+      </Link>
+    );
+  return null;
 }
 
 function CancelButton({ job, onChanged }: { job: Job; onChanged: () => void }) {

@@ -1,9 +1,11 @@
 "use client";
 
-import { useMutation } from "@apollo/client/react";
+import { useMutation, useQuery } from "@apollo/client/react";
 import { useState } from "react";
+import { readFragment } from "#gql/fragment-masking.ts";
 import { QuoteReservationDocument, ReleaseQuoteDocument } from "#gql/reservations.ts";
 import type { PoolChoice_PoolFragment } from "#gql/graphql.ts";
+import { RentTemplateFragmentDoc, RentTemplatesDocument } from "#gql/sessions.ts";
 import { problemOf } from "#lib/problem.ts";
 import { zoneName } from "#lib/time.ts";
 import { Button } from "#ui/button.tsx";
@@ -11,6 +13,7 @@ import { CodeField, Field, TextField } from "#ui/field.tsx";
 import { Form } from "#ui/form.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { Select } from "#ui/select.tsx";
+import { TemplateSelect } from "#ui/template-select.tsx";
 import { Usd } from "#ui/usd.tsx";
 import { Alternatives } from "./alternatives.tsx";
 import { BookDialog, type Quote } from "./book-dialog.tsx";
@@ -29,6 +32,8 @@ import { instantOf, lasts, wallClock } from "./wall-clock.ts";
 export interface Draft extends Wanted {
   label: string;
   consumer: string;
+  templateId: string | null;
+  onStart: string;
   saveCommand: string;
   saveMinutes: number;
 }
@@ -74,9 +79,14 @@ export function BookingPanel(props: BookingPanelProps) {
   const answer = price && "answer" in price && !recurrence ? price.answer : null;
   const pool = pools.find(({ id }) => id === poolId);
   const saves = draft.saveCommand.trim() !== "";
+  const { data: kept } = useQuery(RentTemplatesDocument, { ssr: false });
+  const templates = (kept?.sessionTemplates ?? []).map((one) => readFragment(RentTemplateFragmentDoc, one));
+  const template = templates.find(({ id }) => id === draft.templateId) ?? null;
   const machine: Machine = {
     label: draft.label || null,
     consumer: draft.consumer || null,
+    templateId: draft.templateId,
+    onStart: draft.onStart.trim() === "" ? null : draft.onStart,
     saveCommand: saves ? draft.saveCommand : null,
     saveMinutes: saves ? draft.saveMinutes : null,
   };
@@ -170,13 +180,35 @@ export function BookingPanel(props: BookingPanelProps) {
               onChange={(event) => set({ consumer: event.target.value })}
             />
           </div>
+          {templates.length > 0 && (
+            <Field
+              name="templateId"
+              label="Template"
+              hint="How your team sets its machines up. What is written below goes before it."
+            >
+              <TemplateSelect
+                templates={templates}
+                value={draft.templateId}
+                onChange={(templateId) => set({ templateId })}
+              />
+            </Field>
+          )}
+          <CodeField
+            name="onStart"
+            label="Start script"
+            rows={2}
+            value={draft.onStart}
+            onChange={(event) => set({ onStart: event.target.value })}
+            placeholder={template?.onStart ?? "cd /work && ./train.sh"}
+            hint="Runs on each machine once it is up, whether anybody is there or not."
+          />
           <CodeField
             name="saveCommand"
             label="Command that saves"
             rows={2}
             value={draft.saveCommand}
             onChange={(event) => set({ saveCommand: event.target.value })}
-            placeholder="rsync -a /work you@example.com:kept"
+            placeholder={template?.saveCommand ?? "rsync -a /work you@example.com:kept"}
             hint="Runs on each machine before its time is over. Without one, what is on its disk goes with it."
           />
           {saves && (

@@ -219,6 +219,8 @@ function firstDraft(firstPool: string, now: string, wish: Wish): Draft {
     endsAt: wish.endsAt ?? later(startsAt, 2 * HOUR),
     label: "",
     consumer: "",
+    templateId: null,
+    onStart: "",
     saveCommand: "",
     saveMinutes: 10,
   };

@@ -19,6 +19,8 @@ export interface Wanted {
 export interface Machine {
   label: string | null;
   consumer: string | null;
+  templateId: string | null;
+  onStart: string | null;
   saveCommand: string | null;
   saveMinutes: number | null;
 }

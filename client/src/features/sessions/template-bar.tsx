@@ -15,11 +15,9 @@ import { Confirm } from "#ui/confirm.tsx";
 import { Dialog, DialogActions } from "#ui/dialog.tsx";
 import { TextField } from "#ui/field.tsx";
 import { Form, SubmitButton, textOf } from "#ui/form.tsx";
-import { Select } from "#ui/select.tsx";
+import { TemplateSelect } from "#ui/template-select.tsx";
 import { sayDone } from "#ui/toast.tsx";
 import { readSetUp } from "./set-up.ts";
-
-const none = "none";
 
 export interface TemplateBarProps {
   templates: readonly RentTemplateFragment[];
@@ -48,14 +46,11 @@ export function TemplateBar({ templates, chosen, onChoose, onChange, form }: Tem
   return (
     <div className="flex flex-wrap items-center gap-2">
       {templates.length > 0 && (
-        <Select
+        <TemplateSelect
           label="Template"
-          value={chosen?.id ?? none}
-          onChange={(id) => onChoose(id === none ? null : id)}
-          options={[
-            { value: none, label: "No template" },
-            ...templates.map((one) => ({ value: one.id, label: one.name, hint: inWords(one) })),
-          ]}
+          templates={templates}
+          value={chosen?.id ?? null}
+          onChange={onChoose}
         />
       )}
       <Button tone={templates.length > 0 ? "quiet" : "plain"} onClick={() => setSaving(true)}>
@@ -126,19 +121,4 @@ export function TemplateBar({ templates, chosen, onChoose, onChange, form }: Tem
       )}
     </div>
   );
-}
-
-/** What a template sets, in a line. */
-function inWords(template: RentTemplateFragment): string {
-  const { image, diskGb, ports, envNames, onStart, idleMinutes, saveCommand } = template;
-  const said = [
-    image,
-    diskGb !== null && `${diskGb} GB`,
-    ports.length > 0 && `ports ${ports.join(", ")}`,
-    onStart !== null && "start script",
-    envNames.length > 0 && envNames.join(", "),
-    idleMinutes !== null && `ends when idle for ${idleMinutes} min`,
-    saveCommand !== null && "saves its disk",
-  ];
-  return said.filter(Boolean).join(" · ");
 }

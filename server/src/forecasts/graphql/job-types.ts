@@ -12,6 +12,12 @@ import {
 } from "../../graphql/refusals.ts";
 import { CursorScalar, DateTime, UsdScalar } from "../../graphql/scalars.ts";
 import { UnknownGpuType } from "../../offers/graphql/index.ts";
+import {
+  LaterSetUpInput,
+  MachineSetUp,
+  type StoragePolicy,
+  StoragePolicyEnum,
+} from "../../sessions/graphql/index.ts";
 import type { Position } from "../../values/cursor.ts";
 import type { Usd } from "../../values/money.ts";
 import type { Regret } from "../rules/regret.ts";
@@ -128,6 +134,18 @@ export class FlexibleJobType {
   @Field(() => String, { description: "Why it stands as it does, in a sentence." })
   because: string;
 
+  @Field(() => MachineSetUp, {
+    nullable: true,
+    description: "How its machine is set up as it comes up; null where nothing was said of it.",
+  })
+  setUp: MachineSetUp | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: "So long saving may take before it ends; null where nothing is saved.",
+  })
+  saveMinutes: number | null;
+
   @Field(() => ID, { nullable: true })
   sessionId: string | null;
 
@@ -178,7 +196,10 @@ export class FlexibleJobConnection {
 }
 
 @InputType({ description: "“6 h on 8 × H100 by Friday 18:00, at most $140”." })
-export class ScheduleFlexibleJobInput implements Omit<ScheduleFlexibleJob, "deadline"> {
+export class ScheduleFlexibleJobInput
+  extends LaterSetUpInput
+  implements Omit<ScheduleFlexibleJob, "deadline">
+{
   @Field(() => String, { description: "However it is written." })
   gpu: string;
 
@@ -212,6 +233,24 @@ export class ScheduleFlexibleJobInput implements Omit<ScheduleFlexibleJob, "dead
       "Left out, a pair is made that nobody sees: let your key in once it runs, by reissueSessionKey.",
   })
   publicKey?: string | null;
+
+  @Field(() => Int, { nullable: true, description: "End it when nothing has used its GPUs for so long." })
+  idleMinutes?: number | null;
+
+  @Field(() => StoragePolicyEnum, {
+    nullable: true,
+    description: "Left out, it is SAVE where a command is given, and otherwise DISCARD.",
+  })
+  storagePolicy?: StoragePolicy | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "A shell command that is run before the machine is ended.",
+  })
+  saveCommand?: string | null;
+
+  @Field(() => Int, { nullable: true, description: "So long it may take: 1 to 30, usually 10." })
+  saveMinutes?: number | null;
 }
 
 @ObjectType({ description: "A standing order stands." })

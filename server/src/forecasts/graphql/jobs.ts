@@ -7,6 +7,7 @@ import { pageSize, Page, wrongCursor } from "../../graphql/paging.ts";
 import { answer } from "../../graphql/refusals.ts";
 import { CursorScalar } from "../../graphql/scalars.ts";
 import type { Position } from "../../values/cursor.ts";
+import { setUpOf } from "../../sessions/graphql/index.ts";
 import { cancelFlexibleJob } from "../cancel-flexible-job.ts";
 import { regretOf } from "../rules/regret.ts";
 import { scheduleFlexibleJob } from "../schedule-flexible-job.ts";
@@ -79,9 +80,8 @@ export class FlexibleJobResolver {
     @Arg("input", () => ScheduleFlexibleJobInput) input: ScheduleFlexibleJobInput,
     @Arg("idempotencyKey", () => String, { description: KEY }) idempotencyKey: string,
   ) {
-    const { gpu, gpuCount, region, hours, deadlineAt: deadline, budget } = input;
-    const { image, diskGb, consumer, publicKey } = input;
-    const wanted = { gpu, gpuCount, region, hours, deadline, budget, image, diskGb, consumer, publicKey };
+    const { deadlineAt: deadline, ...more } = input;
+    const wanted = { ...more, deadline };
     return answer(
       scheduleFlexibleJob(ctx, wanted, idempotencyKey).then(async ({ reply, replayed }) => ({
         job: await toJob(ctx, reply),
@@ -131,6 +131,7 @@ async function toJobs(ctx: GraphContext, rows: readonly JobRow[]): Promise<Flexi
     return Object.assign(new FlexibleJobType(), {
       ...row,
       deadlineAt: row.deadline,
+      setUp: setUpOf(ctx, row),
       looks: looks.map(({ hour: at, pricePerHour, decision, because }) => ({
         at,
         pricePerHour,

@@ -125,6 +125,11 @@ export const flexibleJobs = pgTable(
     diskGb: integer("disk_gb").notNull(),
     consumer: text("consumer"),
     publicKey: text("public_key"),
+    /** Null where nothing is saved before it ends. */
+    saveMinutes: integer("save_minutes"),
+    sealedSaving: text("sealed_saving"),
+    /** Variables, start script, ports and idle limit; null where it has none. */
+    sealedSetUp: text("sealed_set_up"),
     state: text("state", { enum: ["waiting", "started", "given-up", "cancelled"] }).notNull(),
     because: text("because").notNull(),
     /** While it waits its budget is set aside. */
@@ -149,6 +154,7 @@ export const flexibleJobs = pgTable(
       "flexible_jobs_start_by_their_freeze_time",
       sql`${table.startedAt} <= ${table.freezeAt} + interval '5 minutes'`,
     ),
+    check("flexible_jobs_save_for_minutes", sql`${table.saveMinutes} between 1 and 30`),
     check("flexible_jobs_keep_to_their_cap", sql`${table.startedPricePerHour} <= ${table.capPerHour}`),
     check("flexible_jobs_keep_to_their_budget", sql`${table.capPerHour} * ${table.hours} <= ${table.budget}`),
     check(

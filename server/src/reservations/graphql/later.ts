@@ -13,7 +13,12 @@ import {
 } from "type-graphql";
 import { accountIdOf } from "../../accounts/index.ts";
 import { InsufficientCreditsType, KeyCeilingReachedType } from "../../credits/graphql/index.ts";
-import { StartsBlockedType, type StoragePolicy, StoragePolicyEnum } from "../../sessions/graphql/index.ts";
+import {
+  EnvInput,
+  StartsBlockedType,
+  type StoragePolicy,
+  StoragePolicyEnum,
+} from "../../sessions/graphql/index.ts";
 import { Access } from "../../graphql/access.ts";
 import type { GraphContext } from "../../graphql/context.ts";
 import {
@@ -93,6 +98,21 @@ class CreateReservationSeriesInput extends RecurrenceInput {
 
   @Field(() => String, { nullable: true })
   publicKey?: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: "How all of them are to be set up, where nothing else is said here.",
+  })
+  templateId?: string | null;
+
+  @Field(() => [Int], { nullable: true })
+  ports?: number[] | null;
+
+  @Field(() => String, { nullable: true, description: "A shell script that runs once a machine is up." })
+  onStart?: string | null;
+
+  @Field(() => [EnvInput], { nullable: true })
+  env?: EnvInput[] | null;
 
   @Field(() => StoragePolicyEnum, { nullable: true })
   storagePolicy?: StoragePolicy | null;

@@ -7,7 +7,7 @@ import { type GraphContext, loader } from "../../graphql/context.ts";
 import { pageSize, Page, wrongCursor } from "../../graphql/paging.ts";
 import { answer, InvalidInputType, NotFoundType, resultUnion } from "../../graphql/refusals.ts";
 import { DateTime, UsdScalar } from "../../graphql/scalars.ts";
-import { SessionType, toSession } from "../../sessions/graphql/index.ts";
+import { MachineSetUp, SessionType, setUpOf, toSession } from "../../sessions/graphql/index.ts";
 import { readSessions } from "../../sessions/index.ts";
 import type { Usd } from "../../values/money.ts";
 import { NotFound } from "../../values/refusal.ts";
@@ -216,6 +216,14 @@ class ReservationFields {
   })
   ending(@Root() booked: Booked, @Ctx() ctx: GraphContext): Promise<Ending | null> {
     return readEnding(ctx, booked);
+  }
+
+  @FieldResolver(() => MachineSetUp, {
+    nullable: true,
+    description: "How its machines are set up as they come up; null where nothing was said of it.",
+  })
+  setUp(@Root() booked: Booked, @Ctx() ctx: GraphContext): MachineSetUp | null {
+    return setUpOf(ctx, booked);
   }
 
   @FieldResolver(() => [SessionType], { description: "The machines that it was given, the newest first." })

@@ -3,7 +3,7 @@ import { type Edge, PageInfo } from "../../graphql/paging.ts";
 import { RefusalType } from "../../graphql/refusals.ts";
 import { CursorScalar, DateTime, UsdScalar } from "../../graphql/scalars.ts";
 import type { Position } from "../../values/cursor.ts";
-import { type StoragePolicy, StoragePolicyEnum } from "../../sessions/graphql/index.ts";
+import { LaterSetUpInput, type StoragePolicy, StoragePolicyEnum } from "../../sessions/graphql/index.ts";
 import type { Usd } from "../../values/money.ts";
 import type { Ending } from "../ending.ts";
 import type { Line, LineKind } from "../rules/pricing.ts";
@@ -298,7 +298,7 @@ export class ReservationConnection {
 }
 
 @InputType()
-export class QuoteReservationInput {
+export class QuoteReservationInput extends LaterSetUpInput {
   @Field(() => ID, { nullable: true })
   poolId?: string | null;
 

@@ -208,6 +208,8 @@ export const reservations = pgTable(
     /** Null where nothing is saved before they end. */
     saveMinutes: integer("save_minutes"),
     sealedSaving: text("sealed_saving"),
+    /** Variables, start script and ports; null where it has none. */
+    sealedSetUp: text("sealed_set_up"),
   },
   (table) => [
     index("reservations_of_account").on(table.accountId, table.startsAt, table.id),
@@ -293,6 +295,8 @@ export const reservationWaits = pgTable(
     publicKey: text("public_key"),
     saveMinutes: integer("save_minutes"),
     sealedSaving: text("sealed_saving"),
+    /** Variables, start script and ports; null where it has none. */
+    sealedSetUp: text("sealed_set_up"),
     reservationId: text("reservation_id").references(() => reservations.id),
     endedAt: instant("ended_at"),
   },

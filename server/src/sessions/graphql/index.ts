@@ -1,4 +1,5 @@
 export type { StoragePolicy } from "../rules/saving.ts";
+export { LaterSetUpInput, MachineSetUp, setUpOf } from "./later-set-up.ts";
 export { StoragePolicyEnum } from "./saving-types.ts";
 export { toSession } from "./to-session.ts";
-export { ApprovalRequiredType, SessionType, StartsBlockedType } from "./types.ts";
+export { ApprovalRequiredType, EnvInput, SessionType, StartsBlockedType } from "./types.ts";

@@ -112,7 +112,7 @@ function readScript(field: string, what: string, script: string | null): string 
 }
 
 /** A command is enough to say that it is to be run. */
-export function readSaving(
+function readSaving(
   input: Pick<SetUp, "storagePolicy" | "saveCommand" | "saveMinutes">,
 ): Pick<ReadOrder, "saveCommand" | "saveMinutes"> {
   const saveCommand = readScript("saveCommand", "A command that saves", input.saveCommand ?? null);
