@@ -10,6 +10,9 @@ export interface SaidSetUp {
   saves?: boolean;
 }
 
+/** Of a machine of which nothing more was said than its image and its disk. */
+export const nothingMore: SaidSetUp = { hasStartScript: false, envNames: [], ports: [] };
+
 export function saySetUp(setUp: SaidSetUp): string {
   const { image, diskGb, ports, hasStartScript, envNames, idleMinutes, saves } = setUp;
   const said = [

@@ -40,7 +40,7 @@ export function Confirm({ open, onOpenChange, title, children, action, perform }
   return (
     <AlertDialog.Root open={open} onOpenChange={onOpenChange} onOpenChangeComplete={() => setRefused(null)}>
       <AlertDialog.Portal>
-        <AlertDialog.Backdrop className="fixed inset-0 z-40 bg-black/35 transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0" />
+        <AlertDialog.Backdrop className="fixed inset-0 z-40 bg-shade transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <AlertDialog.Popup className="appears fixed top-[18dvh] left-1/2 z-50 w-[26rem] max-w-[calc(100vw-2rem)] -translate-x-1/2 rounded-lg border bg-sheet p-5 shadow-lift outline-none">
           <Still still={!open}>
             <AlertDialog.Title className="text-lg font-semibold tracking-tight">{title}</AlertDialog.Title>

@@ -34,7 +34,7 @@ export function Dialog({
         <Base.Backdrop
           className={classNames(
             "fixed inset-0 z-40 transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0",
-            shape === "sheet" ? "bg-black/15" : "bg-black/35",
+            shape === "sheet" ? "bg-shade/40" : "bg-shade",
           )}
         />
         <Base.Popup
@@ -73,5 +73,5 @@ const boxStyle = "appears left-1/2 max-w-[calc(100vw-2rem)] -translate-x-1/2 rou
 
 /** The row of buttons that ends a dialog. */
 export function DialogActions({ children }: { children: ReactNode }) {
-  return <div className="mt-5 flex justify-end gap-2">{children}</div>;
+  return <div className="mt-5 flex flex-wrap justify-end gap-2">{children}</div>;
 }

@@ -6,7 +6,7 @@ import { CancelFlexibleJobDocument } from "#gql/forecasts.ts";
 import type { StandingOrder_JobFragment } from "#gql/graphql.ts";
 import { formatUsd } from "#lib/money.ts";
 import { refusalIn } from "#lib/refusal.ts";
-import { saySetUp } from "#lib/set-up-words.ts";
+import { nothingMore, saySetUp } from "#lib/set-up-words.ts";
 import { dayAndTime } from "#lib/time.ts";
 import { Badge } from "#ui/badge.tsx";
 import { Button } from "#ui/button.tsx";
@@ -21,8 +21,6 @@ const states = {
   GIVEN_UP: { word: "given up", tone: "warn" },
   CANCELLED: { word: "cancelled", tone: "neutral" },
 } as const satisfies Record<Job["state"], object>;
-
-const nothing = { hasStartScript: false, envNames: [], ports: [] };
 
 /** What waits for its price, and what became of what did. */
 export function StandingOrders({
@@ -67,7 +65,7 @@ export function StandingOrders({
             </p>
             {(job.setUp || job.saveMinutes !== null) && (
               <p className="text-sm text-ink-soft">
-                Set up with {saySetUp({ ...(job.setUp ?? nothing), saves: job.saveMinutes !== null })}.
+                Set up with {saySetUp({ ...(job.setUp ?? nothingMore), saves: job.saveMinutes !== null })}.
               </p>
             )}
             {job.regret && (

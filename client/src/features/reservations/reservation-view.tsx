@@ -12,7 +12,7 @@ import {
 import type { ReservationPageQuery } from "#gql/graphql.ts";
 import { useClock, useZone } from "#lib/reader.tsx";
 import type { ReservationWish } from "#lib/reservation-wish.ts";
-import { saySetUp } from "#lib/set-up-words.ts";
+import { nothingMore, saySetUp } from "#lib/set-up-words.ts";
 import { dayAndTime } from "#lib/time.ts";
 import { buttonStyle } from "#ui/button-style.ts";
 import { Button } from "#ui/button.tsx";
@@ -176,7 +176,7 @@ export function ReservationView({ first, id, wish }: { first: Found; id: string;
           view.sessions.length === 0 && isLive
             ? `They are rented ${view.pool.leadMinutes} min before the start.`
             : "They cost nothing more.",
-          ...(view.setUp ? [`Set up with ${saySetUp(view.setUp)}.`] : []),
+          `Set up with ${saySetUp({ ...(view.setUp ?? nothingMore), image: view.image, diskGb: view.diskGb })}.`,
           ...(view.saveMinutes !== null
             ? [`What is on their disks is saved in the last ${view.saveMinutes} min.`]
             : []),

@@ -60,7 +60,7 @@ export function CommandPalette({ actions, open, onOpenChange }: CommandPalettePr
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
-        <Dialog.Backdrop className="fixed inset-0 z-40 bg-black/30 transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0" />
+        <Dialog.Backdrop className="fixed inset-0 z-40 bg-shade transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <Dialog.Popup className="appears fixed top-[14dvh] left-1/2 z-50 w-[32rem] max-w-[calc(100vw-2rem)] -translate-x-1/2 overflow-hidden rounded-lg border bg-sheet shadow-lift outline-none">
           <Dialog.Title className="sr-only">Go to</Dialog.Title>
           <Command label="Go to" loop>
