@@ -5,6 +5,7 @@ import { addCompletion } from "./commands/completion.ts";
 import { addCosts } from "./commands/costs.ts";
 import { addDoctor } from "./commands/doctor.ts";
 import { addOffers } from "./commands/offers.ts";
+import { addOrder } from "./commands/order.ts";
 import { addPlanning } from "./commands/planning.ts";
 import { addPrice } from "./commands/price.ts";
 import { addReserve } from "./commands/reserve.ts";
@@ -35,6 +36,7 @@ export function makeProgram(): Command {
   addWatch(program);
   addTransfer(program);
   addReserve(program);
+  addOrder(program);
   addCosts(program);
   addPlanning(program);
   addSandbox(program);

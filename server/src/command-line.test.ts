@@ -381,6 +381,33 @@ test("booked from a terminal at the price that was quoted, and given up", async 
   expect(json(await berth(["reserve", "list", "--json"]))).toMatchObject({ reservations: [] });
 });
 
+test("a job waits for its price from a terminal, set up by a template, and is cancelled", async () => {
+  await berth(["session", "save-template", "nightly", "--image", "pytorch/pytorch:2.9", "--idle", "30"]);
+  const asked = ["order", "create", "RTX4090", "--by", "+2d", "--budget", "$0.01", "--template", "nightly"];
+  const looked = await berth([...asked, "--dry-run"]);
+  expect(looked).toMatchObject({ code: 0, out: expect.stringContaining("that much is held") as string });
+  for (const [option, ...asks] of [
+    ["--budget", "order", "create", "H100", "--by", "+2d"],
+    ["--max-price", "session", "start", "rtx4090"],
+  ]) {
+    const nonsense = await berth([...asks, option ?? "", "much"]);
+    expect(nonsense).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("“much” is no amount") as string,
+    });
+  }
+  const setUp = ["--port", "8888", "--save", "sync-it"];
+  const { order } = json<{ order: { id: string } }>(await berth([...asked, ...setUp, "--yes", "--json"]));
+  expect(json(await berth(["order", "list", "--json"]))).toMatchObject({
+    orders: [{ id: order.id, state: "WAITING", saveMinutes: 10, setUp: { ports: [8888] } }],
+  });
+  const [kept] = await world.database.sql`select image, disk_gb from flexible_jobs`;
+  expect(kept).toEqual({ image: "pytorch/pytorch:2.9", disk_gb: 50 });
+  const cancelled = await berth(["order", "cancel", order.id, "--yes"]);
+  expect(cancelled).toMatchObject({ code: 0, out: expect.stringContaining("$0.01 are free") as string });
+  await berth(["session", "remove-template", "nightly", "--yes"]);
+});
+
 test("what was spent is put together as one likes, and the parts add up", async () => {
   for (const by of ["session", "consumer", "gpu", "day", "month"]) {
     const { total, costs } = json<{ total: string; costs: { cost: string }[] }>(

@@ -22,7 +22,7 @@ import { facts, table } from "../terminal/table.ts";
 import { span } from "../terminal/time.ts";
 import { doing, examples, spending, spendOnce, type SpendingOptions } from "./command.ts";
 import { findTemplate } from "./session-templates.ts";
-import { addLaterOptions, type LaterOptions, setUpOf } from "./set-up.ts";
+import { addLaterOptions, type LaterOptions, machineOf } from "./set-up.ts";
 
 interface Window {
   from: string;
@@ -195,12 +195,8 @@ async function book(run: Run, [gpu]: string[], booking: Booking): Promise<void> 
     async preview() {
       const wanted = await wantedOf(run, gpu, booking);
       const quoted = await price(run, wanted);
-      const more = {
-        ...(label && { label }),
-        ...(consumer && { consumer }),
-        ...(template && { templateId: (await findTemplate(run, template)).id }),
-        ...setUpOf(booking),
-      };
+      const found = template === undefined ? null : await findTemplate(run, template);
+      const more = { ...(label && { label }), ...machineOf(run, booking, found) };
       return {
         says: priced(run, quoted, wanted),
         facts: { wanted, price: quoted },

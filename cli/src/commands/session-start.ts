@@ -12,14 +12,14 @@ import {
 } from "@berth/client-sdk";
 import { Ended } from "../ended.ts";
 import { publicKeyFor } from "../kept/key-pair.ts";
-import { whole } from "../kept/settings.ts";
+import { amount, whole } from "../kept/settings.ts";
 import type { Run } from "../run.ts";
 import { timesUsd } from "@berth/client-sdk/money";
 import { facts } from "../terminal/table.ts";
 import { doing, examples, spending, spendOnce, type SpendingOptions } from "./command.ts";
 import { machine } from "./offers.ts";
 import { findTemplate } from "./session-templates.ts";
-import { addSetUpOptions, type SetUpOptions, setUpOf } from "./set-up.ts";
+import { addSetUpOptions, machineOf, type SetUpOptions } from "./set-up.ts";
 import { sessionFacts } from "../sessions/showing.ts";
 import { untilSession } from "../sessions/following.ts";
 
@@ -59,7 +59,11 @@ function addStartOptions(start: Command): void {
   addSetUpOptions(start);
   start
     .option("--consumer <name>", "whom its cost is put down to")
-    .option("--max-price <usd>", "the most an hour may cost, all in; another machine is tried within it")
+    .option(
+      "--max-price <usd>",
+      "the most an hour may cost, all in; another machine is tried within it",
+      amount,
+    )
     .option(
       "--region <place>",
       "where it has to be, also when another is tried: a region, a country's letters",
@@ -90,7 +94,7 @@ async function startSession(run: Run, words: string[], options: Options): Promis
         says: text,
         facts,
         question: "Start it?",
-        variables: () => ({ input: inputOf(run, offer, options, { template, diskGb }) }),
+        variables: () => ({ input: inputOf(run, offer, options, template) }),
       };
     },
     ask: async (variables, idempotencyKey) =>
@@ -188,20 +192,13 @@ function inputOf(
   run: Run,
   offer: OfferPartsFragment,
   options: Options,
-  { template, diskGb }: { template: Template; diskGb: number },
+  template: Template,
 ): Variables["input"] {
-  const { settings } = run;
-  const image = options.image ?? template?.image ?? settings.image;
-  const consumer = options.consumer ?? settings.consumer;
   return {
     offerId: offer.id,
-    hours: options.hours ?? settings.hours,
+    hours: options.hours ?? run.settings.hours,
     publicKey: publicKeyFor(run, options.publicKey),
-    ...(template && { templateId: template.id }),
-    ...setUpOf(options),
-    diskGb,
-    ...(image && { image }),
-    ...(consumer && { consumer }),
+    ...machineOf(run, options, template),
     ...(options.maxPrice && { maxPricePerHour: options.maxPrice }),
     ...(options.region && { region: options.region }),
   };

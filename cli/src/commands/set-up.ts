@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import type { Command } from "commander";
-import type { SaveSessionTemplateInput } from "@berth/client-sdk";
+import type { SaveSessionTemplateInput, TemplatePartsFragment } from "@berth/client-sdk";
 import { Ended } from "../ended.ts";
 import { whole } from "../kept/settings.ts";
+import type { Run } from "../run.ts";
 
 // How a machine is set up, as it is typed for a start and for a template.
 
@@ -77,6 +78,23 @@ export function setUpOf(options: SetUpOptions): Omit<SaveSessionTemplateInput, "
     ...savingOf(options),
     ...(options.discard && { storagePolicy: "DISCARD" as const }),
     ...(options.env && { env: options.env.map(readVariable) }),
+  };
+}
+
+/** What was typed, over what the template says, over what is set for this computer. */
+export function machineOf(
+  { settings }: Pick<Run, "settings">,
+  options: SetUpOptions & { consumer?: string },
+  template: TemplatePartsFragment | null,
+) {
+  const image = options.image ?? template?.image ?? settings.image;
+  const consumer = options.consumer ?? settings.consumer;
+  return {
+    ...(template && { templateId: template.id }),
+    ...setUpOf(options),
+    diskGb: options.disk ?? template?.diskGb ?? settings.diskGb,
+    ...(image && { image }),
+    ...(consumer && { consumer }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { isUsd, micros } from "@berth/client-sdk/money";
 import { Ended } from "../ended.ts";
 import { configFolder } from "./folders.ts";
 import { readIfThere, readSecret, writePrivately } from "./private-file.ts";
@@ -116,6 +117,14 @@ export function readZone(text: string): string {
   } catch {
     throw new Ended("usage", `“${text}” is no time zone. One looks like Europe/Berlin.`);
   }
+}
+
+/** Dollars, also with their sign. */
+export function amount(text: string): string {
+  const dollars = text.replace(/^\$/, "");
+  if (!isUsd(dollars) || micros(dollars) <= 0n)
+    throw new Ended("usage", `“${text}” is no amount of dollars. One looks like 140 or 2.50.`);
+  return dollars;
 }
 
 export function whole(least: number, most: number): (text: string) => number {

@@ -101,6 +101,25 @@ export type EnvInput = {
   value: string;
 };
 
+/** What a look came to. */
+export type FlexibleJobDecision =
+  /** It had started; the look is for its regret alone. */
+  | 'AFTER'
+  | 'GIVE_UP'
+  | 'START'
+  | 'WAIT';
+
+/** How far a standing order is. */
+export type FlexibleJobState =
+  /** Somebody cancelled it while it waited. */
+  | 'CANCELLED'
+  /** At its freeze time nothing would do. It cost nothing. */
+  | 'GIVEN_UP'
+  /** It has a machine, as a session or a reservation. */
+  | 'STARTED'
+  /** It is looked at each hour; its budget is set aside. */
+  | 'WAITING';
+
 /** A market, where its series is not named. */
 export type ForecastMarket = {
   /** However it is written: “h100 sxm” is the H100 with that socket. */
@@ -397,6 +416,40 @@ export type SavingState =
   /** The command runs. */
   | 'SAVING';
 
+/** “6 h on 8 × H100 by Friday 18:00, at most $140”. */
+export type ScheduleFlexibleJobInput = {
+  /** It is set aside while the job waits. */
+  budget: string;
+  consumer?: string | null | undefined;
+  deadlineAt: string;
+  diskGb?: number | null | undefined;
+  env?: Array<EnvInput> | null | undefined;
+  /** However it is written. */
+  gpu: string;
+  gpuCount?: number;
+  /** 1 to 12. */
+  hours: number;
+  /** End it when nothing has used its GPUs for so long. */
+  idleMinutes?: number | null | undefined;
+  image?: string | null | undefined;
+  /** A shell script that runs once a machine is up. */
+  onStart?: string | null | undefined;
+  /** TCP ports to be reached from outside, beside SSH. */
+  ports?: Array<number> | null | undefined;
+  /** Left out, a pair is made that nobody sees: let your key in once it runs, by reissueSessionKey. */
+  publicKey?: string | null | undefined;
+  /** A country's code, or a part of a region's name. */
+  region?: string | null | undefined;
+  /** A shell command that is run before the machine is ended. */
+  saveCommand?: string | null | undefined;
+  /** So long it may take: 1 to 30, usually 10. */
+  saveMinutes?: number | null | undefined;
+  /** Left out, it is SAVE where a command is given, and otherwise DISCARD. */
+  storagePolicy?: StoragePolicy | null | undefined;
+  /** How it is to be set up, where nothing else is said here; of the environment by variable. */
+  templateId?: string | number | null | undefined;
+};
+
 /** How far a session is. */
 export type SessionState =
   /** No machine could be had. It cost nothing. */
@@ -592,6 +645,42 @@ export type OffersChangedSubscription = { offersChanged:
     | { __typename: 'OffersDelta', cursor: string, at: string, totalCount: number, withdrawn: Array<string>, changed: Array<{ id: string, gpuCount: number, kind: OfferKind, pricePerGpuHour: string, previousPricePerGpuHour: string | null, pricePerHour: string, allInPricePerHour: string, region: string, country: string | null, vcpus: number, ramGb: number, diskGb: number, reliability: number | null, verified: boolean, datacenter: boolean, cudaVersion: string | null, networkDownMbps: number | null, networkUpMbps: number | null, maxDurationHours: number | null, observedAt: string, state: OfferState, staleBecause: string | null, gpu: { model: string, socket: string | null, vramGb: number }, provider: { id: string, name: string }, availability: { score: number | null } }> }
     | { __typename: 'OffersSnapshot', cursor: string, totalCount: number, offers: Array<{ id: string, gpuCount: number, kind: OfferKind, pricePerGpuHour: string, previousPricePerGpuHour: string | null, pricePerHour: string, allInPricePerHour: string, region: string, country: string | null, vcpus: number, ramGb: number, diskGb: number, reliability: number | null, verified: boolean, datacenter: boolean, cudaVersion: string | null, networkDownMbps: number | null, networkUpMbps: number | null, maxDurationHours: number | null, observedAt: string, state: OfferState, staleBecause: string | null, gpu: { model: string, socket: string | null, vramGb: number }, provider: { id: string, name: string }, availability: { score: number | null } }> }
     | { __typename: 'Resync', cursor: string, reason: string }
+   };
+
+export type OrderPartsFragment = { id: string, createdAt: string, gpuModel: string, gpuCount: number, region: string | null, hours: number, deadlineAt: string, freezeAt: string, budget: string, capPerHour: string, consumer: string | null, state: FlexibleJobState, because: string, sessionId: string | null, reservationId: string | null, startedAt: string | null, startedPricePerHour: string | null, saveMinutes: number | null, setUp: { hasStartScript: boolean, envNames: Array<string>, ports: Array<number> } | null, looks: Array<{ at: string, pricePerHour: string | null, decision: FlexibleJobDecision, because: string }>, regret: { best: string, bestAt: string, regret: string, atOnce: string } | null };
+
+export type OrdersQueryVariables = Exact<{
+  first?: number;
+}>;
+
+
+export type OrdersQuery = { flexibleJobs: { nodes: Array<{ id: string, createdAt: string, gpuModel: string, gpuCount: number, region: string | null, hours: number, deadlineAt: string, freezeAt: string, budget: string, capPerHour: string, consumer: string | null, state: FlexibleJobState, because: string, sessionId: string | null, reservationId: string | null, startedAt: string | null, startedPricePerHour: string | null, saveMinutes: number | null, setUp: { hasStartScript: boolean, envNames: Array<string>, ports: Array<number> } | null, looks: Array<{ at: string, pricePerHour: string | null, decision: FlexibleJobDecision, because: string }>, regret: { best: string, bestAt: string, regret: string, atOnce: string } | null }>, pageInfo: { hasNextPage: boolean } } };
+
+export type ScheduleOrderMutationVariables = Exact<{
+  input: ScheduleFlexibleJobInput;
+  idempotencyKey: string;
+}>;
+
+
+export type ScheduleOrderMutation = { scheduleFlexibleJob:
+    | { __typename: 'FlexibleJobScheduled', replayed: boolean, job: { id: string, createdAt: string, gpuModel: string, gpuCount: number, region: string | null, hours: number, deadlineAt: string, freezeAt: string, budget: string, capPerHour: string, consumer: string | null, state: FlexibleJobState, because: string, sessionId: string | null, reservationId: string | null, startedAt: string | null, startedPricePerHour: string | null, saveMinutes: number | null, setUp: { hasStartScript: boolean, envNames: Array<string>, ports: Array<number> } | null, looks: Array<{ at: string, pricePerHour: string | null, decision: FlexibleJobDecision, because: string }>, regret: { best: string, bestAt: string, regret: string, atOnce: string } | null } }
+    | { __typename: 'IdempotencyKeyInUse', retryAfterSeconds: number, message: string }
+    | { __typename: 'IdempotencyKeyReused', message: string }
+    | { __typename: 'InsufficientCredits', needed: string, available: string, message: string }
+    | { __typename: 'InvalidInput', field: string, message: string }
+    | { __typename: 'KeyCeilingReached', message: string }
+    | { __typename: 'UnknownGpu', gpu: string, nearest: Array<string>, message: string }
+   };
+
+export type CancelOrderMutationVariables = Exact<{
+  flexibleJobId: string | number;
+}>;
+
+
+export type CancelOrderMutation = { cancelFlexibleJob:
+    | { __typename: 'FlexibleJob', id: string, createdAt: string, gpuModel: string, gpuCount: number, region: string | null, hours: number, deadlineAt: string, freezeAt: string, budget: string, capPerHour: string, consumer: string | null, state: FlexibleJobState, because: string, sessionId: string | null, reservationId: string | null, startedAt: string | null, startedPricePerHour: string | null, saveMinutes: number | null, setUp: { hasStartScript: boolean, envNames: Array<string>, ports: Array<number> } | null, looks: Array<{ at: string, pricePerHour: string | null, decision: FlexibleJobDecision, because: string }>, regret: { best: string, bestAt: string, regret: string, atOnce: string } | null }
+    | { __typename: 'NotAllowed', action: string, message: string }
+    | { __typename: 'NotFound', id: string, message: string }
    };
 
 export type PriceHistoryQueryVariables = Exact<{
@@ -1235,6 +1324,45 @@ export const OfferPartsFragmentDoc = new TypedDocumentString(`
   staleBecause
 }
     `, {"fragmentName":"OfferParts"}) as unknown as TypedDocumentString<OfferPartsFragment, unknown>;
+export const OrderPartsFragmentDoc = new TypedDocumentString(`
+    fragment OrderParts on FlexibleJob {
+  id
+  createdAt
+  gpuModel
+  gpuCount
+  region
+  hours
+  deadlineAt
+  freezeAt
+  budget
+  capPerHour
+  consumer
+  state
+  because
+  sessionId
+  reservationId
+  startedAt
+  startedPricePerHour
+  saveMinutes
+  setUp {
+    hasStartScript
+    envNames
+    ports
+  }
+  looks {
+    at
+    pricePerHour
+    decision
+    because
+  }
+  regret {
+    best
+    bestAt
+    regret
+    atOnce
+  }
+}
+    `, {"fragmentName":"OrderParts"}) as unknown as TypedDocumentString<OrderPartsFragment, unknown>;
 export const WindowPartsFragmentDoc = new TypedDocumentString(`
     fragment WindowParts on PriceWindow {
   startsAt
@@ -1964,6 +2092,367 @@ export const OffersChangedDocument = new TypedDocumentString(`
   state
   staleBecause
 }`) as unknown as TypedDocumentString<OffersChangedSubscription, OffersChangedSubscriptionVariables>;
+export const OrdersDocument = new TypedDocumentString(`
+    query Orders($first: Int! = 50) {
+  flexibleJobs(first: $first) {
+    nodes {
+      ...OrderParts
+    }
+    pageInfo {
+      hasNextPage
+    }
+  }
+}
+    fragment OrderParts on FlexibleJob {
+  id
+  createdAt
+  gpuModel
+  gpuCount
+  region
+  hours
+  deadlineAt
+  freezeAt
+  budget
+  capPerHour
+  consumer
+  state
+  because
+  sessionId
+  reservationId
+  startedAt
+  startedPricePerHour
+  saveMinutes
+  setUp {
+    hasStartScript
+    envNames
+    ports
+  }
+  looks {
+    at
+    pricePerHour
+    decision
+    because
+  }
+  regret {
+    best
+    bestAt
+    regret
+    atOnce
+  }
+}`) as unknown as TypedDocumentString<OrdersQuery, OrdersQueryVariables>;
+export const ScheduleOrderDocument = new TypedDocumentString(`
+    mutation ScheduleOrder($input: ScheduleFlexibleJobInput!, $idempotencyKey: String!) {
+  scheduleFlexibleJob(input: $input, idempotencyKey: $idempotencyKey) {
+    __typename
+    ... on FlexibleJobScheduled {
+      replayed
+      job {
+        ...OrderParts
+      }
+    }
+    ...Refused
+  }
+}
+    fragment OrderParts on FlexibleJob {
+  id
+  createdAt
+  gpuModel
+  gpuCount
+  region
+  hours
+  deadlineAt
+  freezeAt
+  budget
+  capPerHour
+  consumer
+  state
+  because
+  sessionId
+  reservationId
+  startedAt
+  startedPricePerHour
+  saveMinutes
+  setUp {
+    hasStartScript
+    envNames
+    ports
+  }
+  looks {
+    at
+    pricePerHour
+    decision
+    because
+  }
+  regret {
+    best
+    bestAt
+    regret
+    atOnce
+  }
+}
+fragment Refused on Refusal {
+  __typename
+  message
+  ... on AlreadyMember {
+    email
+  }
+  ... on ApprovalRequired {
+    requestId
+    requestState: state
+    keptUntil: until
+  }
+  ... on BeyondLongest {
+    longest: longestUntil
+  }
+  ... on BudgetLimitOutOfRange {
+    field
+    least
+    most
+  }
+  ... on ContradictingBudget {
+    field
+    budgetId
+  }
+  ... on HeldOfferOver {
+    heldState: state
+  }
+  ... on IdempotencyKeyInUse {
+    retryAfterSeconds
+  }
+  ... on InsufficientCredits {
+    needed
+    available
+  }
+  ... on InvalidInput {
+    field
+  }
+  ... on NoSuchMachine {
+    cheapestPerHour: pricePerHour
+  }
+  ... on NotAllowed {
+    action
+  }
+  ... on NotEnoughFree {
+    neededGpus: needed
+    availableGpus: available
+    alternatives {
+      startsAt
+      endsAt
+    }
+  }
+  ... on NotEnoughHistory {
+    have
+    need
+  }
+  ... on NotFound {
+    id
+  }
+  ... on OccurrenceRefused {
+    occurrenceStartsAt: startsAt
+  }
+  ... on OfferGone {
+    offerId
+  }
+  ... on PlanNeeded {
+    feature
+    plan
+  }
+  ... on PoolClosed {
+    closedBecause: reason
+    closedUntil: until
+  }
+  ... on QuoteOver {
+    quoteId
+  }
+  ... on SearchNotUnderstood {
+    word
+    meant
+  }
+  ... on SessionIsOver {
+    sessionState: state
+  }
+  ... on StartsBlocked {
+    blockedBy
+    blockedUntil: until
+  }
+  ... on ThresholdOutOfRange {
+    field
+    mostPercent: most
+  }
+  ... on TooLate {
+    reservationState: state
+  }
+  ... on TooManyPoints {
+    asked
+    mostPoints: most
+  }
+  ... on TotalChanged {
+    expected
+    total
+  }
+  ... on UnknownBudgetScope {
+    field
+    known
+  }
+  ... on UnknownGpu {
+    gpu
+    nearest
+  }
+}`) as unknown as TypedDocumentString<ScheduleOrderMutation, ScheduleOrderMutationVariables>;
+export const CancelOrderDocument = new TypedDocumentString(`
+    mutation CancelOrder($flexibleJobId: ID!) {
+  cancelFlexibleJob(flexibleJobId: $flexibleJobId) {
+    __typename
+    ...OrderParts
+    ...Refused
+  }
+}
+    fragment OrderParts on FlexibleJob {
+  id
+  createdAt
+  gpuModel
+  gpuCount
+  region
+  hours
+  deadlineAt
+  freezeAt
+  budget
+  capPerHour
+  consumer
+  state
+  because
+  sessionId
+  reservationId
+  startedAt
+  startedPricePerHour
+  saveMinutes
+  setUp {
+    hasStartScript
+    envNames
+    ports
+  }
+  looks {
+    at
+    pricePerHour
+    decision
+    because
+  }
+  regret {
+    best
+    bestAt
+    regret
+    atOnce
+  }
+}
+fragment Refused on Refusal {
+  __typename
+  message
+  ... on AlreadyMember {
+    email
+  }
+  ... on ApprovalRequired {
+    requestId
+    requestState: state
+    keptUntil: until
+  }
+  ... on BeyondLongest {
+    longest: longestUntil
+  }
+  ... on BudgetLimitOutOfRange {
+    field
+    least
+    most
+  }
+  ... on ContradictingBudget {
+    field
+    budgetId
+  }
+  ... on HeldOfferOver {
+    heldState: state
+  }
+  ... on IdempotencyKeyInUse {
+    retryAfterSeconds
+  }
+  ... on InsufficientCredits {
+    needed
+    available
+  }
+  ... on InvalidInput {
+    field
+  }
+  ... on NoSuchMachine {
+    cheapestPerHour: pricePerHour
+  }
+  ... on NotAllowed {
+    action
+  }
+  ... on NotEnoughFree {
+    neededGpus: needed
+    availableGpus: available
+    alternatives {
+      startsAt
+      endsAt
+    }
+  }
+  ... on NotEnoughHistory {
+    have
+    need
+  }
+  ... on NotFound {
+    id
+  }
+  ... on OccurrenceRefused {
+    occurrenceStartsAt: startsAt
+  }
+  ... on OfferGone {
+    offerId
+  }
+  ... on PlanNeeded {
+    feature
+    plan
+  }
+  ... on PoolClosed {
+    closedBecause: reason
+    closedUntil: until
+  }
+  ... on QuoteOver {
+    quoteId
+  }
+  ... on SearchNotUnderstood {
+    word
+    meant
+  }
+  ... on SessionIsOver {
+    sessionState: state
+  }
+  ... on StartsBlocked {
+    blockedBy
+    blockedUntil: until
+  }
+  ... on ThresholdOutOfRange {
+    field
+    mostPercent: most
+  }
+  ... on TooLate {
+    reservationState: state
+  }
+  ... on TooManyPoints {
+    asked
+    mostPoints: most
+  }
+  ... on TotalChanged {
+    expected
+    total
+  }
+  ... on UnknownBudgetScope {
+    field
+    known
+  }
+  ... on UnknownGpu {
+    gpu
+    nearest
+  }
+}`) as unknown as TypedDocumentString<CancelOrderMutation, CancelOrderMutationVariables>;
 export const PriceHistoryDocument = new TypedDocumentString(`
     query PriceHistory($filter: PriceSeriesFilter, $from: DateTime!, $to: DateTime!, $step: PriceStep! = HOUR) {
   priceHistory(filter: $filter, from: $from, to: $to, step: $step) {
