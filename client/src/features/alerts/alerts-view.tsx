@@ -1,7 +1,7 @@
 "use client";
 
 import { useApolloClient, useMutation } from "@apollo/client/react";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { readFragment } from "#gql/fragment-masking.ts";
 import {
   AlertsPageDocument,
@@ -15,6 +15,7 @@ import {
   SendTestAlertDocument,
 } from "#gql/alerts.ts";
 import type { AlertsPageQuery, ChannelCard_ChannelFragment } from "#gql/graphql.ts";
+import { afresh, Readings } from "#lib/live/readings.ts";
 import { refusalIn } from "#lib/refusal.ts";
 import { Button } from "#ui/button.tsx";
 import { Confirm } from "#ui/confirm.tsx";
@@ -45,21 +46,15 @@ export function AlertsView({ first }: { first: AlertsPageQuery }) {
   const [replay] = useMutation(ReplayAlertsDocument);
   const older = useOlderAlerts(data.alerts.pageInfo);
 
-  const readings = useRef({ begun: 0, shown: 0 });
+  const [readings] = useState(() => new Readings());
 
   const read = async (): Promise<void> => {
-    const mine = ++readings.current.begun;
+    const mayShow = readings.begin();
     const answer = await client
-      // A reading that is under way may be of before what was just changed: it is not joined, and not shown after this one.
-      .query({
-        query: AlertsPageDocument,
-        fetchPolicy: "no-cache",
-        context: { queryDeduplication: false },
-      })
+      .query({ query: AlertsPageDocument, ...afresh })
       // What stands there was true a moment ago, and the next tick reads again.
       .catch(() => null);
-    if (!answer?.data || mine < readings.current.shown) return;
-    readings.current.shown = mine;
+    if (!answer?.data || !mayShow()) return;
     older.keep(data.alerts.nodes.map((ref) => readFragment(DeliveryRow_AlertFragmentDoc, ref)));
     setData(answer.data);
   };

@@ -10,6 +10,7 @@ import {
   GooglePanel_GoogleFragmentDoc,
 } from "#gql/calendars.ts";
 import type { CalendarsPageQuery } from "#gql/graphql.ts";
+import { afresh, Readings } from "#lib/live/readings.ts";
 import { refusalIn } from "#lib/refusal.ts";
 import { Checkbox } from "#ui/checkbox.tsx";
 import { Notice } from "#ui/notice.tsx";
@@ -24,12 +25,14 @@ export function CalendarsView({ first, arrival }: { first: CalendarsPageQuery; a
   const client = useApolloClient();
   const [data, setData] = useState(first);
   const [change] = useMutation(ChangeCalendarSettingsDocument);
+  const [readings] = useState(() => new Readings());
   const read = async (): Promise<void> => {
+    const mayShow = readings.begin();
     const answer = await client
-      .query({ query: CalendarsPageDocument, fetchPolicy: "no-cache" })
+      .query({ query: CalendarsPageDocument, ...afresh })
       // What stands there was true a moment ago.
       .catch(() => null);
-    if (answer?.data) setData(answer.data);
+    if (answer?.data && mayShow()) setData(answer.data);
   };
   const { calendarSettings: settings, pools } = data;
   const google = readFragment(GooglePanel_GoogleFragmentDoc, settings.google);

@@ -9,6 +9,7 @@ import {
   StandingOrdersTailDocument,
 } from "#gql/forecasts.ts";
 import type { StandingOrder_JobFragment } from "#gql/graphql.ts";
+import { afresh, Readings } from "#lib/live/readings.ts";
 import { followTail } from "#lib/live/tail.ts";
 
 /** The account's standing orders, read again whenever one changed. */
@@ -18,11 +19,13 @@ export function useOrders(): { jobs: readonly StandingOrder_JobFragment[]; readA
   const read = useRef<() => void>(() => undefined);
   useEffect(() => {
     const stopped = new AbortController();
+    const readings = new Readings();
     read.current = () => {
+      const mayShow = readings.begin();
       client
-        .query({ query: StandingOrdersDocument, variables: {}, fetchPolicy: "no-cache" })
+        .query({ query: StandingOrdersDocument, variables: {}, ...afresh })
         .then(({ data }) => {
-          if (data && !stopped.signal.aborted)
+          if (data && !stopped.signal.aborted && mayShow())
             setJobs(data.flexibleJobs.nodes.map((node) => readFragment(StandingOrder_JobFragmentDoc, node)));
         })
         // What stands there was true a moment ago, and the next change reads again.

@@ -10,6 +10,7 @@ import {
   ReservationView_ReservationFragmentDoc,
 } from "#gql/reservations.ts";
 import type { ReservationPageQuery } from "#gql/graphql.ts";
+import { afresh, Readings } from "#lib/live/readings.ts";
 import { useClock, useZone } from "#lib/reader.tsx";
 import type { ReservationWish } from "#lib/reservation-wish.ts";
 import { nothingMore, saySetUp } from "#lib/set-up-words.ts";
@@ -44,12 +45,14 @@ export function ReservationView({ first, id, wish }: { first: Found; id: string;
   const [to, setTo] = useState(
     wish.ask === "move" ? { startsAt: wish.startsAt, endsAt: wish.endsAt } : undefined,
   );
+  const [readings] = useState(() => new Readings());
   const read = async () => {
+    const mayShow = readings.begin();
     const answer = await client
-      .query({ query: ReservationPageDocument, variables: { id }, fetchPolicy: "no-cache" })
+      .query({ query: ReservationPageDocument, variables: { id }, ...afresh })
       .catch(() => null);
     const reservation = answer?.data?.reservation;
-    if (answer?.data && reservation) setData({ ...answer.data, reservation });
+    if (answer?.data && reservation && mayShow()) setData({ ...answer.data, reservation });
   };
   useReservationChanges(id, () => void read());
   const view = readFragment(ReservationView_ReservationFragmentDoc, data.reservation);

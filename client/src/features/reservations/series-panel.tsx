@@ -11,6 +11,7 @@ import {
 } from "#gql/reservations.ts";
 import type { SeriesPanel_ReservationFragment } from "#gql/graphql.ts";
 import { counted } from "#lib/count.ts";
+import { afresh } from "#lib/live/readings.ts";
 import { decimal, formatUsd, micros } from "#lib/money.ts";
 import { useZone } from "#lib/reader.tsx";
 import { refusalIn } from "#lib/refusal.ts";
@@ -42,7 +43,7 @@ export function SeriesPanel(props: {
   const [asking, setAsking] = useState(false);
   const { answer: series, again } = useAnswer(seriesId, seen, async () => {
     const answer = await client
-      .query({ query: ReservationSeriesDocument, variables: { id: seriesId }, fetchPolicy: "no-cache" })
+      .query({ query: ReservationSeriesDocument, variables: { id: seriesId }, ...afresh })
       .catch(() => null);
     const found = answer?.data?.reservationSeries?.reservations ?? null;
     return found && found.map((one) => readFragment(SeriesPanel_ReservationFragmentDoc, one));

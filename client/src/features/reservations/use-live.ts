@@ -8,6 +8,7 @@ import {
   ReservationsTailDocument,
 } from "#gql/reservations.ts";
 import type { AvailabilityTailSubscription, ReservationsInWindowQuery } from "#gql/graphql.ts";
+import { afresh, Readings } from "#lib/live/readings.ts";
 import { followTail } from "#lib/live/tail.ts";
 
 export interface Span {
@@ -51,12 +52,14 @@ export function useBookings({ from, to }: Span, first: ReservationsInWindowQuery
   const [data, setData] = useState(first);
   useEffect(() => {
     let gone = false;
+    const readings = new Readings();
     const read = async () => {
+      const mayShow = readings.begin();
       const answer = await client
-        .query({ query: ReservationsInWindowDocument, variables: { from, to }, fetchPolicy: "no-cache" })
+        .query({ query: ReservationsInWindowDocument, variables: { from, to }, ...afresh })
         // What stands there was true a moment ago, and the next change reads again.
         .catch(() => null);
-      if (answer?.data && !gone) setData(answer.data);
+      if (answer?.data && !gone && mayShow()) setData(answer.data);
     };
     const stop = followReservations(null, () => void read());
     return () => {

@@ -4,6 +4,7 @@ import { useApolloClient } from "@apollo/client/react";
 import { useEffect, useState } from "react";
 import { PoolSettingsDocument } from "#gql/reservations.ts";
 import type { PoolSettingsQuery } from "#gql/graphql.ts";
+import { afresh } from "#lib/live/readings.ts";
 import { problemOf } from "#lib/problem.ts";
 
 export type PoolSettings = NonNullable<PoolSettingsQuery["poolSettings"]>;
@@ -20,7 +21,7 @@ export function usePoolSettings(poolId: string): {
     let gone = false;
     const read = async () => {
       const answer = await client
-        .query({ query: PoolSettingsDocument, variables: { poolId }, fetchPolicy: "no-cache" })
+        .query({ query: PoolSettingsDocument, variables: { poolId }, ...afresh })
         .then(({ data }) => data?.poolSettings ?? { problem: "This pool is not there any more." })
         .catch((error: unknown) => ({ problem: problemOf(error).detail }));
       if (!gone) setSettings(answer);

@@ -3,6 +3,7 @@
 import { useApolloClient } from "@apollo/client/react";
 import { ReservationPriceDocument } from "#gql/reservations.ts";
 import type { ReservationPriceQuery } from "#gql/graphql.ts";
+import { afresh } from "#lib/live/readings.ts";
 import { problemOf } from "#lib/problem.ts";
 import { useAnswer } from "./use-answer.ts";
 
@@ -36,7 +37,7 @@ export function usePrice(variables: Wanted, seen: unknown): { price: Price; ask:
   const client = useApolloClient();
   const { answer, again } = useAnswer(JSON.stringify(variables), seen, () =>
     client
-      .query({ query: ReservationPriceDocument, variables, fetchPolicy: "no-cache" })
+      .query({ query: ReservationPriceDocument, variables, ...afresh })
       .then(({ data }): Price => (data ? { answer: data.reservationPrice } : null))
       .catch((error: unknown): Price => ({ problem: problemOf(error).detail })),
   );

@@ -3,6 +3,7 @@
 import { useApolloClient } from "@apollo/client/react";
 import { SeriesPriceDocument } from "#gql/reservations.ts";
 import type { SeriesPriceQuery, SeriesPriceQueryVariables } from "#gql/graphql.ts";
+import { afresh } from "#lib/live/readings.ts";
 import { problemOf } from "#lib/problem.ts";
 import { type Repeat, ruleOf } from "./repeat.ts";
 import { useAnswer } from "./use-answer.ts";
@@ -42,7 +43,7 @@ export function useSeriesPrice(recurrence: Recurrence | null, seen: unknown): Se
       const { data } = await client.query({
         query: SeriesPriceDocument,
         variables: recurrence,
-        fetchPolicy: "no-cache",
+        ...afresh,
       });
       const answer = data?.reservationSeriesPrice;
       if (!answer) return null;

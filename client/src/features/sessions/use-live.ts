@@ -6,6 +6,7 @@ import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
 import { useEffect, useState } from "react";
 import { SessionCostsDocument, SessionsTailDocument } from "#gql/sessions.ts";
 import type { SessionCostsSubscription } from "#gql/graphql.ts";
+import { afresh, Readings } from "#lib/live/readings.ts";
 import { followTail } from "#lib/live/tail.ts";
 
 type Tick = SessionCostsSubscription["costTicks"];
@@ -21,12 +22,14 @@ export function useReadAgain<Data, Variables extends OperationVariables>(
   const [data, setData] = useState(first);
   const asked = JSON.stringify(variables);
   useEffect(() => {
+    const readings = new Readings();
     const read = async () => {
+      const mayShow = readings.begin();
       const answer = await client
-        .query({ query: document, variables: JSON.parse(asked) as Variables, fetchPolicy: "no-cache" })
+        .query({ query: document, variables: JSON.parse(asked) as Variables, ...afresh })
         // What stands there was true a moment ago, and the next change reads again.
         .catch(() => null);
-      if (answer?.data) setData(answer.data);
+      if (answer?.data && mayShow()) setData(answer.data);
     };
     return followTail({
       document: SessionsTailDocument,

@@ -3,6 +3,7 @@
 import { useApolloClient } from "@apollo/client/react";
 import { useEffect, useState } from "react";
 import { MachineBeatsDocument, MachineLifeDocument } from "#gql/sessions.ts";
+import { afresh, Readings } from "#lib/live/readings.ts";
 import { followTail } from "#lib/live/tail.ts";
 import { withBeat, type LifeMinute } from "./machine-life.ts";
 
@@ -12,12 +13,14 @@ export function useMachineLife(sessionId: string, minutes: number, isAlive: bool
   const [life, setLife] = useState<LifeMinute[] | null>(null);
   useEffect(() => {
     let isWanted = true;
+    const readings = new Readings();
     const read = async () => {
       const variables = { id: sessionId, minutes };
+      const mayShow = readings.begin();
       const answer = await client
-        .query({ query: MachineLifeDocument, variables, fetchPolicy: "no-cache" })
+        .query({ query: MachineLifeDocument, variables, ...afresh })
         .catch(() => null);
-      if (isWanted && answer?.data?.session) setLife(answer.data.session.vitalsHistory);
+      if (isWanted && answer?.data?.session && mayShow()) setLife(answer.data.session.vitalsHistory);
     };
     void read();
     if (!isAlive) return () => void (isWanted = false);
