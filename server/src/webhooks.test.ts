@@ -173,7 +173,7 @@ test("it is read with the rights that its owner has by then, and with nobody's o
   const weak = { ...key("none", ["offers:write"], ada.accountId) };
   expect(await readSelected(weak, "{ topic }", place)).toMatchObject({
     event: null,
-    missing: expect.stringMatching(/scopes do not allow/) as string,
+    missing: expect.stringMatching(/scopes do not allow activity.read\. A key with read may\./) as string,
   });
   const made = await create({ events: ["ACCOUNT_RENAMED"], selection: "{ topic }" });
   await world.database.sql`update alert_channels set selected_by = 'usr_gone' where selection is not null`;

@@ -1,6 +1,6 @@
 import { GraphQLError } from "graphql";
 import { type AuthCheckerFn, Authorized, Extensions } from "type-graphql";
-import { type Action, may } from "../values/permission.ts";
+import { type Action, may, scopeFor } from "../values/permission.ts";
 import type { GraphContext } from "./context.ts";
 
 /**
@@ -43,5 +43,10 @@ export function refuseUnlessAllowed({ actor }: Pick<GraphContext, "actor">, acti
       : actor.consumers === null
         ? "This key's scopes do"
         : "This key is bound to consumers, and they do";
-  throw new GraphQLError(`${who} not allow ${action}.`, { extensions: { code: "FORBIDDEN", action } });
+  const scope = actor.kind === "key" ? scopeFor(action) : null;
+  const lacks = scope !== null && actor.kind === "key" && !actor.scopes.includes(scope);
+  const instead = lacks ? ` A key with ${scope} may.` : "";
+  throw new GraphQLError(`${who} not allow ${action}.${instead}`, {
+    extensions: { code: "FORBIDDEN", action },
+  });
 }

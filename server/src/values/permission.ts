@@ -107,6 +107,12 @@ export function may(actor: Actor, action: Action): boolean {
   }
 }
 
+/** What a key needs for it; null where no key may. */
+export function scopeFor(action: Action): Scope | null {
+  const { key }: Permission = table[action];
+  return key === "people" ? null : key;
+}
+
 /** What a key with these scopes may do; shown when one is made. */
 export function actionsOf(actor: Actor): Action[] {
   return actions.filter((action) => may(actor, action));
