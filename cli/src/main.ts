@@ -1,6 +1,7 @@
 import { CommanderError } from "commander";
 import { stop } from "./commands/command.ts";
 import { codes, Ended, endingOf } from "./ended.ts";
+import { refuseOldNode } from "./old-node.ts";
 import { readSettings } from "./kept/settings.ts";
 import { makeProgram } from "./program.ts";
 import { VERSION } from "./run.ts";
@@ -20,6 +21,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
 }
 
 try {
+  refuseOldNode(process.versions.node);
   await makeProgram().parseAsync(process.argv);
 } catch (error) {
   end(error);

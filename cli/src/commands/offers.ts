@@ -127,8 +127,13 @@ function cheapest(offers: readonly OfferPartsFragment[]): OfferPartsFragment[] {
   return offers.toSorted((a, b) => Number(a.pricePerGpuHour) - Number(b.pricePerGpuHour));
 }
 
-export function machine({ gpu, gpuCount }: Pick<OfferPartsFragment, "gpu" | "gpuCount">): string {
-  return `${gpuCount} × ${gpu.model}${gpu.socket ? ` ${gpu.socket}` : ""}`;
+export function machine({
+  gpu,
+  gpuCount,
+  kind,
+}: Pick<OfferPartsFragment, "gpu" | "gpuCount" | "kind">): string {
+  const interruptible = kind === "INTERRUPTIBLE" ? ", interruptible" : "";
+  return `${gpuCount} × ${gpu.model}${gpu.socket ? ` ${gpu.socket}` : ""}${interruptible}`;
 }
 
 function listed(run: Run, offers: readonly OfferPartsFragment[], total: number): string {

@@ -43,7 +43,7 @@ interface Booking extends Wish, LaterOptions, SpendingOptions {
 
 const WHICH = "its id";
 const notOver: ReservationState[] = ["HELD", "CONFIRMED", "ACTIVE"];
-const count = whole(1, 1_000);
+const count = whole(1, 64);
 
 export function addReserve(program: Command): void {
   const reserve = program.command("reserve").description("GPUs ahead of time, at a price that is kept");
@@ -108,7 +108,7 @@ function windowed(command: Command): Command {
   return command
     .requiredOption("--from <time>", 'such as +2h, "2026-12-01 09:00", 2026-12-01T08:00:00Z')
     .option("--until <time>", "its end")
-    .option("--hours <hours>", "how long, in place of an end", whole(1, 24 * 60));
+    .option("--hours <hours>", "how long, in place of an end", whole(1, 24 * 30));
 }
 
 function wishing(command: Command): Command {
@@ -157,7 +157,9 @@ function priced(run: Run, priced: PricedFragment, wanted: Awaited<ReturnType<typ
       ["total", `${run.usd(priced.total)}; the same hours without booking: ${run.usd(priced.onDemandTotal)}`],
       [
         "cancelling",
-        `free until ${run.both(priced.freeCancelUntil)}, then ${run.usd(priced.laterCancelCost)}`,
+        Date.parse(priced.freeCancelUntil) <= run.hour.getTime()
+          ? `it starts so soon that it costs ${run.usd(priced.laterCancelCost)}`
+          : `free until ${run.both(priced.freeCancelUntil)}, then ${run.usd(priced.laterCancelCost)}`,
       ],
     ],
     run.width,

@@ -129,7 +129,9 @@ async function findOffer(run: Run, words: readonly string[], diskGb: number): Pr
       throw new Ended("notFound", `There is no offer ${text}. \`berth offers\` shows what there is.`);
     return offer;
   }
-  const { offers } = await run.ask(OffersDocument, { text, first: 1, diskGb });
+  // By what a machine costs, unless another order is wished for.
+  const sorted = text.includes("sort:") ? text : `${text} sort:machine-allin`;
+  const { offers } = await run.ask(OffersDocument, { text: sorted, first: 1, diskGb });
   const [offer] = offers.nodes;
   if (!offer)
     throw new Ended(
@@ -158,6 +160,14 @@ async function previewOf(
           "machine",
           `${machine(offer)}, ${Math.round(offer.gpu.vramGb)} GB each, ${offer.provider.name}, ${offer.region}`,
         ],
+        ...(offer.kind === "INTERRUPTIBLE"
+          ? [
+              [
+                "mind",
+                "whoever bids more may take it at any moment; add on-demand to search for others",
+              ] as const,
+            ]
+          : []),
         ["price", `${run.usd(offer.allInPricePerHour)} an hour, all in, with ${diskGb} GB of disk`],
         ...(isOwn
           ? [

@@ -45,7 +45,7 @@ export async function find({ berth }: Person, search: string, consoleUrl: string
     );
   }
   const rows = offers.nodes.map((offer): Words => [
-    bold(`${offer.gpuCount} × ${offer.gpu.model}`),
+    bold(`${offer.gpuCount} × ${offer.gpu.model}${offer.kind === "INTERRUPTIBLE" ? ", interruptible" : ""}`),
     text(
       `  ${roundDollars(offer.pricePerGpuHour)} a GPU-hour, ${roundDollars(offer.allInPricePerHour)} an hour all in`,
     ),
