@@ -15,4 +15,5 @@ export {
 } from "./refusals.ts";
 export { BeyondCaptured, refund } from "./refund.ts";
 export { lowerHold, release } from "./release.ts";
+export { readStanding } from "./store/reading.ts";
 export { statementRoute } from "./statement-route.ts";

@@ -1,6 +1,9 @@
 import { refuseForeignConsumer } from "../accounts/index.ts";
+import { readStanding } from "../credits/index.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { type ByTemplate, keepWish, type MachineWish, withTemplate } from "../sessions/index.ts";
+import { formatUsd, type Usd } from "../values/money.ts";
+import { InvalidInput } from "../values/refusal.ts";
 import { bookingAccountOf, userOf } from "./asking.ts";
 import { findPlace, notEnough, type Place, type Where } from "./find-place.ts";
 import { TooManyQuotes } from "./refusals.ts";
@@ -47,12 +50,23 @@ export async function quoteReservation(
   if (replaces !== null) await giveUpQuote(ctx, accountId, replaces);
   const place = await findPlace(ctx, wanted, gpus, wanted);
   const draft = draftOf(ctx, { accountId, createdBy: userOf(ctx) }, wanted, place);
+  await refuseUnlessPayable(ctx, accountId, draft.row.totalMicros);
   const heldUntil = new Date(ctx.now().getTime() + QUOTE_MS);
   return claim(ctx, place, draft.row, draft.part, async (ctx) => {
     await lockQuoting(ctx, accountId);
     if ((await countHeld(ctx, accountId)) >= MOST_QUOTES) throw new TooManyQuotes(MOST_QUOTES);
     return { ...draft.row, state: "held", heldUntil };
   });
+}
+
+/** A place that its quote could not be booked with is not kept from others. */
+async function refuseUnlessPayable(ctx: Ctx, accountId: string, total: Usd): Promise<void> {
+  const { available } = await readStanding(ctx, accountId, null);
+  if (available < total)
+    throw new InvalidInput(
+      "gpus",
+      `This comes to $${formatUsd(total)}, and $${formatUsd(available)} of credit is available. Add credit, or book less.`,
+    );
 }
 
 /** A reservation as it would be, at the terms of this moment; what its template says is said. */

@@ -23,6 +23,16 @@ test("a quote keeps its place and its price for five minutes, and no credit", as
   });
 });
 
+test("a place that cannot be paid is not kept from others", async () => {
+  await changePool(stage.world.ctx(), stage.pool.id, { pricePerGpuHour: usd(100_000) });
+  await expect(quoteReservation(stage.world.ctx(stage.ada), wanted(48, 50, 8))).rejects.toMatchObject({
+    type: "InvalidInput",
+    field: "gpus",
+    message: expect.stringMatching(/of credit is available/) as string,
+  });
+  expect(await free(48, 50)).toEqual([8, 8]);
+});
+
 test("a quote that ran out is worth nothing, and blocks nobody, even before it is swept", async () => {
   const quote = await quoteReservation(stage.world.ctx(stage.ada), wanted(48, 50, 8));
   await stage.world.clock.advance(5 * 60_000);

@@ -53,7 +53,7 @@ export function lateCreditLetter(paid: { id: string; amount: Usd; minutes: numbe
   return {
     subject: `$${formatUsd(amount)} of credit, because machines were late`,
     paragraphs: [
-      `${gpus === 1 ? "A GPU" : `${gpus} GPUs`} of the reservation ${id} ${gpus === 1 ? "was" : "were"} ${minutes} min late. Berth pays twice what these minutes cost: $${formatUsd(amount)} of credit is available now.`,
+      `${gpus === 1 ? "A GPU" : `${gpus} GPUs`} of the reservation ${id} ${gpus === 1 ? "was" : "were"} ${minutes} min late. Berth pays twice what these minutes cost, up to the price of the whole reservation: $${formatUsd(amount)} of credit is available now.`,
       "Nobody has to ask for it. It is on the statement, with the reservation it was paid for.",
     ],
     button: { label: "See the reservation", href: `/reservations/${id}` },
