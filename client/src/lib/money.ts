@@ -54,6 +54,9 @@ export function priceMove(previous: string | null, current: string): Move {
 }
 
 /** What a person typed as an amount: "$2.5" and "2,50" mean what they look like. Null when it is no amount. */
+/** More dollars than have so many digits are none that anything here is about. */
+const WHOLE_DIGITS = 9;
+
 export function parseUsd(typed: string): string | null {
   const plain = typed
     .trim()
@@ -61,7 +64,9 @@ export function parseUsd(typed: string): string | null {
     .replace(/,(\d{1,2})$/, ".$1")
     .replaceAll(",", "");
   const padded = plain.startsWith(".") ? `0${plain}` : plain;
-  return isUsd(padded) ? decimal(micros(padded)) : null;
+  return isUsd(padded) && (padded.split(".")[0] ?? "").length <= WHOLE_DIGITS
+    ? decimal(micros(padded))
+    : null;
 }
 
 function grouped(whole: bigint): string {

@@ -80,7 +80,11 @@ export async function findBestWindows(ctx: Ctx, asked: AskWindows): Promise<Foun
       most: asked.first,
     },
   );
-  const told = (window: WindowOf<Candidate>) => toWindow(window, first, asked.gpuCount);
+  const { gpuCount } = asked;
+  const told = (window: WindowOf<Candidate>) => {
+    const isCheapest = window.startsAt.getTime() === best[0]?.startsAt.getTime();
+    return toWindow(window, first, { gpuCount, isCheapest });
+  };
   return { windows: best.map(told), startNow: first ? told(first) : null };
 }
 
@@ -139,7 +143,7 @@ async function findCandidates(ctx: Ctx, asked: AskWindows): Promise<Candidate[]>
 function toWindow(
   window: WindowOf<Candidate>,
   first: WindowOf<Candidate> | null,
-  gpuCount: number,
+  { gpuCount, isCheapest }: { gpuCount: number; isCheapest: boolean },
 ): PriceWindow {
   const { read, rentable, risk } = window.market;
   const all = (price: number) => toUsd(price * gpuCount);
@@ -158,19 +162,20 @@ function toWindow(
     risk,
     offersNow: rentable.length,
     offerId: rentable[0]?.id ?? null,
-    because: becauseOf(window, first, savingPercent),
+    because: becauseOf(window, first, isCheapest, savingPercent),
   };
 }
 
 function becauseOf(
   window: WindowOf<Candidate>,
   first: WindowOf<Candidate> | null,
+  isCheapest: boolean,
   savingPercent: number,
 ): string {
   if (window.showsNaive)
     return "Forecasts of this market are no better than its last price, so waiting saves nothing that can be counted on.";
   if (first && window.startsAt.getTime() === first.startsAt.getTime())
-    return "No later start is foretold to be cheaper than this.";
+    return isCheapest ? "No later start is foretold to be cheaper than this." : "This is to start at once.";
   if (savingPercent < 0.05) return "As cheap as starting at once.";
   return `The median is ${savingPercent.toFixed(1)} % below starting at once.`;
 }

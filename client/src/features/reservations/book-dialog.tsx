@@ -88,7 +88,7 @@ export function BookDialog(props: {
           freeUntil={quote.freeCancelUntil}
           cost={decimal((micros(quote.total) * BigInt(quote.pool.cancelShareBp)) / 10_000n)}
         />{" "}
-        If its machines come late, Berth pays twice what the minutes cost, by itself.
+        If its machines come late, Berth pays twice what the minutes cost, up to this total, by itself.
       </p>
       {!enough && (
         <Notice tone="warn" className="mt-3">

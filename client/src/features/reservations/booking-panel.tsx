@@ -144,9 +144,9 @@ export function BookingPanel(props: BookingPanelProps) {
               label="GPUs"
               type="number"
               min={1}
-              max={64}
+              max={MOST_GPUS}
               value={gpus}
-              onChange={(event) => set({ gpus: Number(event.target.value) || 1 })}
+              onChange={(event) => set({ gpus: wholeGpus(event.target.value) })}
             />
           </div>
           <TimeField
@@ -327,6 +327,9 @@ export function BookingPanel(props: BookingPanelProps) {
     </Form>
   );
 }
+
+const MOST_GPUS = 64;
+const wholeGpus = (typed: string) => Math.min(Math.max(Math.trunc(Number(typed)) || 1, 1), MOST_GPUS);
 
 /** Its end moves along, so that it stays as long as it was. */
 function moved({ startsAt, endsAt }: Draft, at: string): Partial<Draft> {

@@ -108,7 +108,7 @@ export function ReservationView({ first, id, wish }: { first: Found; id: string;
         {card.pool.name}
         {card.consumer && `, for ${card.consumer}`}
       </PageHeader>
-      {card.shortSince && (
+      {card.shortSince && isLive && (
         <Notice tone="warn" className="mx-4 mt-4">
           It lacks machines since <Ago at={card.shortSince} />. Berth looks for others, and pays for the time
           from ten minutes on by itself.

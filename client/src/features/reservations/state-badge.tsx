@@ -4,5 +4,9 @@ import { stateWords } from "./words.ts";
 
 export function StateBadge({ state, short = false }: { state: ReservationState; short?: boolean }) {
   const { word, tone } = stateWords[state];
-  return short ? <Badge tone="warn">{word}, waits for machines</Badge> : <Badge tone={tone}>{word}</Badge>;
+  return short && state !== "MISSED" ? (
+    <Badge tone="warn">{word}, waits for machines</Badge>
+  ) : (
+    <Badge tone={tone}>{word}</Badge>
+  );
 }

@@ -64,12 +64,14 @@ export function RentForm({
           return { field: "maxPricePerHour", message: "Write an amount, such as 2.50." };
         const wanted = readSetUp(values);
         if ("message" in wanted) return wanted;
+        const hours = wholeOf(textOf(values, "hours"));
+        if (hours == null) return { field: "hours", message: "Write a whole number of hours." };
         const input = {
           ...wanted,
           offerId: offer.id,
           heldOfferToken: heldTokenOf(offer.id),
           templateId: template?.id ?? null,
-          hours: Number(textOf(values, "hours")),
+          hours,
           maxPricePerHour,
           publicKey: textOf(values, "publicKey") || null,
           consumer: textOf(values, "consumer") || null,
@@ -94,6 +96,12 @@ export function RentForm({
     >
       {({ busy }) => (
         <>
+          {offer.kind === "INTERRUPTIBLE" && (
+            <Notice tone="warn">
+              This machine is interruptible: whoever bids more may take it at any moment, and what is on its
+              disk goes with it.
+            </Notice>
+          )}
           <div className="grid gap-4 sm:grid-cols-2">
             <TextField
               name="hours"

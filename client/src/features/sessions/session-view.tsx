@@ -116,7 +116,7 @@ function Figures({ session, cost }: { session: Session; cost: string }) {
           <Usd amount={session.held} alone className="text-base" />
         </Figure>
       )}
-      {session.endsAt && !isOver(session.state) && (
+      {session.endsAt && !session.isEnding && !isOver(session.state) && (
         <Figure name="Ends">
           <Until at={session.endsAt} className="numerals text-base" />
         </Figure>

@@ -51,7 +51,7 @@ export function readSetUp(values: FormData): SetUp | Refused {
 /** Null where nothing is written, undefined where it is no whole number. */
 export function wholeOf(text: string | undefined): number | null | undefined {
   if (!text) return null;
-  return /^\d{1,6}$/.test(text) ? Number(text) : undefined;
+  return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
 }
 
 /** NAME=value, one in a line; what begins with # is a remark. */
