@@ -1,4 +1,4 @@
-import { foretellMovement } from "../../server/src/forecasts/rules/momentum.ts";
+import { addUp } from "../../server/src/forecasts/rules/momentum.ts";
 import {
   OUTER_LEVELS,
   readSpreadSigns,
@@ -7,7 +7,8 @@ import {
 } from "../../server/src/forecasts/rules/spread.ts";
 import { fitLevel, readPaths, samplesOf, showWeights } from "./fit-levels.ts";
 
-// The weights in spread-weights.ts, from what momentum missed by in many series: so it comes after momentum's.
+// The weights in spread-weights.ts, from what momentum adds up to and missed by in many series: what its trees say of the series
+// that they were fitted to would be too good.
 //
 //   node bench/forecast/fit-spread.ts extra-cpu-spot.csv.gz
 
@@ -17,7 +18,7 @@ const samples = SPREAD_KNOTS.map((knot) =>
     signs: SPREAD_SIGNS,
     readSigns: readSpreadSigns,
     came: (path, at, ahead) => {
-      const [foretold = 0] = foretellMovement(path, at, [ahead]);
+      const [foretold = 0] = addUp(path, at, [ahead]);
       return (path.logs[at + ahead] ?? 0) - (path.logs[at] ?? 0) - foretold;
     },
   }),

@@ -1,3 +1,4 @@
+import { foretellBends } from "./bends.ts";
 import { MOMENTUM_WEIGHTS } from "./momentum-weights.ts";
 import { type PricePath, persistence, restlessness } from "./price-path.ts";
 
@@ -48,11 +49,22 @@ const atKnots = new Float64Array(KNOTS.length + 1);
 
 /** How far the logarithm of the price will move until each of some hours ahead, which ascend. */
 export function foretellMovement(path: PricePath, at: number, aheads: readonly number[]): Float64Array {
+  return foretell(path, at, aheads, foretellBends(path, at));
+}
+
+/** The same without what its trees add. */
+export function addUp(path: PricePath, at: number, aheads: readonly number[]): Float64Array {
+  return foretell(path, at, aheads, NO_BENDS);
+}
+
+const NO_BENDS = new Float64Array(KNOTS.length);
+
+function foretell(path: PricePath, at: number, aheads: readonly number[], bends: Float64Array): Float64Array {
   readSigns(path, at, signs);
   for (const [knot, weights] of MOMENTUM_WEIGHTS.entries()) {
     let movement = 0;
     for (let sign = 0; sign < SIGNS; sign++) movement += (weights[sign] ?? 0) * (signs[sign] ?? 0);
-    atKnots[knot + 1] = movement;
+    atKnots[knot + 1] = movement + (bends[knot] ?? 0);
   }
   return atHours(atKnots, KNOTS, aheads);
 }

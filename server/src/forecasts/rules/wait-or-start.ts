@@ -35,7 +35,7 @@ export interface Look {
 /** To wait for the luck of later looks is a risk, so it has to be worth this much. */
 const WORTH_WAITING = 0.99;
 /** What is foretold of the price itself needs less. */
-const WORTH_FORETOLD = 0.999;
+const WORTH_FORETOLD = 0.9998;
 
 export function waitOrStart({ now, freezeAt, price, cap, forecast }: Look): Decision {
   const isOver = now >= freezeAt;
