@@ -27,6 +27,7 @@ export function summarise({
     ["Sign in", `${demo.email}  ${styleText("dim", "with")}  ${demo.password}`],
     ["Slack", hasSlack ? "the bot tells your workspace" : `${consoleUrl(ports)}/team-channel`],
     ["API", `${apiUrl(ports)}/graphql`],
+    ["Terminal", "cli/dist/berth.mjs, with the key in .berth/demo-key"],
     ["Database", database],
   ].map(([label, value]) => `  ${styleText("dim", (label ?? "").padEnd(10))}${value}`);
 

@@ -3,10 +3,10 @@ import { record } from "../events/record.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { blockStarts, endForBudget, unblockStarts } from "../sessions/index.ts";
 import { SYSTEM } from "../values/actor.ts";
-import { formatUsd } from "../values/money.ts";
+import { sayUsd, formatUsd } from "../values/money.ts";
 import { type Measure, measureDue, measureKept, nextCrossing, reached } from "./rules/budget.ts";
 import { type Forecast, forecastOf } from "./rules/forecast.ts";
-import { crossingLetter, dollars, forecastLetter } from "./rules/letters.ts";
+import { crossingLetter, forecastLetter } from "./rules/letters.ts";
 import {
   type BudgetRow,
   changeBudgetRow,
@@ -229,8 +229,8 @@ async function takeMeasure(
     asksFirst: due === "approve",
     message:
       due === "approve"
-        ? `The budget “${name}” of ${dollars(limit)} a ${budget.period} wants to be asked before more begins.`
-        : `The budget “${name}” of ${dollars(limit)} a ${budget.period} keeps more from beginning. Raise it, or wait until it begins anew.`,
+        ? `The budget “${name}” of ${sayUsd(limit)} a ${budget.period} wants to be asked before more begins.`
+        : `The budget “${name}” of ${sayUsd(limit)} a ${budget.period} keeps more from beginning. Raise it, or wait until it begins anew.`,
     until: periodEndsAt,
   });
   if (due !== "stop") return 0;

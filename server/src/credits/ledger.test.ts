@@ -332,8 +332,8 @@ test("7, 3 and 1 days before credit expires those who answer for the account are
   expect(mails.map(({ recipient }) => recipient)).toEqual(
     [7, 3, 1].flatMap(() => ["notice@example.com", "noticeadmin@example.com"]),
   );
-  expect(mails[0]?.content).toContain("$5.000000");
-  expect(mails[0]?.content).toContain("$1.000000 would roll over");
+  expect(mails[0]?.content).toContain("$5.00");
+  expect(mails[0]?.content).toContain("$1.00 would roll over");
 });
 
 test("what rolls over is less what was over, and does so once", async () => {

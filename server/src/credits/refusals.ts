@@ -1,4 +1,4 @@
-import { formatUsd, type Usd } from "../values/money.ts";
+import { formatUsd, sayUsd, type Usd } from "../values/money.ts";
 import { Refusal } from "../values/refusal.ts";
 import type { HoldState } from "./store/tables.ts";
 
@@ -7,7 +7,7 @@ export class InsufficientCredits extends Refusal {
   readonly needed: Usd;
   readonly available: Usd;
   constructor(needed: Usd, available: Usd) {
-    super(`This needs $${formatUsd(needed)} of credit, and $${formatUsd(available)} is available.`);
+    super(`This needs ${sayUsd(needed)} of credit, and ${sayUsd(available)} is available.`);
     this.needed = needed;
     this.available = available;
   }
@@ -23,8 +23,8 @@ export class KeyCeilingReached extends Refusal {
   constructor(key: string, amounts: { needed: Usd; ceiling: Usd; left: Usd }, resetsAt: Date) {
     const { needed, ceiling, left } = amounts;
     super(
-      `This needs $${formatUsd(needed)}, and the key “${key}” may set aside $${formatUsd(ceiling)} a day: ` +
-        `$${formatUsd(left)} of it is left until ${resetsAt.toISOString().slice(0, 16).replace("T", " ")} UTC.`,
+      `This needs ${sayUsd(needed)}, and the key “${key}” may set aside ${sayUsd(ceiling)} a day: ` +
+        `${sayUsd(left)} of it is left until ${resetsAt.toISOString().slice(0, 16).replace("T", " ")} UTC.`,
     );
     this.needed = needed;
     this.ceiling = ceiling;

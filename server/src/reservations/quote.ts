@@ -2,7 +2,7 @@ import { refuseForeignConsumer } from "../accounts/index.ts";
 import { readStanding } from "../credits/index.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { type ByTemplate, keepWish, type MachineWish, withTemplate } from "../sessions/index.ts";
-import { formatUsd, type Usd } from "../values/money.ts";
+import { sayUsd, type Usd } from "../values/money.ts";
 import { InvalidInput } from "../values/refusal.ts";
 import { bookingAccountOf, userOf } from "./asking.ts";
 import { findPlace, notEnough, type Place, type Where } from "./find-place.ts";
@@ -65,7 +65,7 @@ async function refuseUnlessPayable(ctx: Ctx, accountId: string, total: Usd): Pro
   if (available < total)
     throw new InvalidInput(
       "gpus",
-      `This comes to $${formatUsd(total)}, and $${formatUsd(available)} of credit is available. Add credit, or book less.`,
+      `This comes to ${sayUsd(total)}, and ${sayUsd(available)} of credit is available. Add credit, or book less.`,
     );
 }
 

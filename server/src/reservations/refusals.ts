@@ -1,4 +1,4 @@
-import { formatUsd, type Usd } from "../values/money.ts";
+import { sayUsd, type Usd } from "../values/money.ts";
 import { Refusal } from "../values/refusal.ts";
 import type { Window } from "./rules/grid.ts";
 
@@ -54,7 +54,7 @@ export class TotalChanged extends Refusal {
   readonly expected: Usd;
   readonly total: Usd;
   constructor(expected: Usd, total: Usd) {
-    super(`This costs $${formatUsd(total)} and not $${formatUsd(expected)}. Nothing was booked.`);
+    super(`This costs ${sayUsd(total)} and not ${sayUsd(expected)}. Nothing was booked.`);
     this.expected = expected;
     this.total = total;
   }

@@ -2,6 +2,7 @@ import { record } from "../events/record.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { InvalidInput, NotFound } from "../values/refusal.ts";
 import { SessionIsOver } from "./refusals.ts";
+import { stateSaid } from "./rules/lifecycle.ts";
 import { HOURS_MAX, HOURS_MAX_ALLOWED } from "./rules/limits.ts";
 import { changeSession, lockAnySession, type SessionRow } from "./store/sessions.ts";
 
@@ -27,7 +28,7 @@ export async function allowLonger(ctx: Ctx, id: string, hours: number, reason: s
     if (prepaid)
       throw new InvalidInput("sessionId", "This machine is a reservation's, which has its own end.");
     if (session.state !== "running" || session.endAsked || !billableSince)
-      throw new SessionIsOver(session.endAsked ? "stopping" : session.state);
+      throw new SessionIsOver(stateSaid(session));
     const longestUntil = new Date(billableSince.getTime() + hours * HOUR_MS);
     if (session.longestUntil && longestUntil <= session.longestUntil)
       throw new InvalidInput("hours", "It may be kept for as long already.");

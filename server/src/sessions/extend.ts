@@ -5,6 +5,7 @@ import { answerOnce } from "../platform/idempotency/idempotency.ts";
 import { InvalidInput, NotFound } from "../values/refusal.ts";
 import { accountOf, refuseOthers } from "./account-of.ts";
 import { BeyondLongest, SessionIsOver } from "./refusals.ts";
+import { stateSaid } from "./rules/lifecycle.ts";
 import { HOURS_MAX } from "./rules/limits.ts";
 import { costOf } from "./rules/meter.ts";
 import { refuseBlocked } from "./start-blocks.ts";
@@ -31,7 +32,7 @@ export async function extendSession(ctx: Ctx, id: string, hours: number): Promis
     const { endsAt, longestUntil, holdId } = session;
     if (session.prepaid) throw new InvalidInput("sessionId", "This machine is a reservation's: extend that.");
     if (session.state !== "running" || session.endAsked || !endsAt || !longestUntil)
-      throw new SessionIsOver(session.endAsked ? "stopping" : session.state);
+      throw new SessionIsOver(stateSaid(session));
     const end = new Date(endsAt.getTime() + hours * HOUR_MS);
     if (end > longestUntil) throw new BeyondLongest(longestUntil);
     const { consumer, gpuModel } = session;

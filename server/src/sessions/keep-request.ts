@@ -5,7 +5,7 @@ import { record } from "../events/record.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { inOneWay } from "../platform/idempotency/idempotency.ts";
 import { actorName } from "../values/actor.ts";
-import { formatUsd } from "../values/money.ts";
+import { sayUsd } from "../values/money.ts";
 import { IdempotencyKeyReused } from "../values/refusal.ts";
 import { accountOf, userOf } from "./account-of.ts";
 import { ApprovalRequired, StartsBlocked } from "./refusals.ts";
@@ -113,11 +113,10 @@ export function openRequest(
 const about = (id: string) => `start request ${id}`;
 
 function letterOf({ askedByName, said, consumer, mostMicros, lapsesAt }: StartRequest, why: string) {
-  const most = formatUsd(mostMicros).replace(/(\.\d{2}\d*?)0*$/, "$1");
   return {
     subject: `${askedByName} asks for approval: ${said}`,
     paragraphs: [
-      `${askedByName} wants to begin ${said}${consumer ? ` for ${consumer}` : ""}, for at most $${most}.`,
+      `${askedByName} wants to begin ${said}${consumer ? ` for ${consumer}` : ""}, for at most ${sayUsd(mostMicros)}.`,
       why,
       `Approve of it, and it begins at once; decline it, and nothing happens. It is kept until ${lapsesAt.toISOString()}.`,
     ],

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { divideRounded, formatUsd, parseUsd, percentOf, usd, usdFromNumber } from "./money.ts";
+import { divideRounded, formatUsd, parseUsd, percentOf, sayUsd, usd, usdFromNumber } from "./money.ts";
 
 test("M1: text and micro-dollars are the same amount, to the last place", () => {
   expect(parseUsd("2.1")).toBe(2_100_000n);
@@ -27,4 +27,9 @@ test("a half is rounded to its even neighbour, so that roundings cancel out", ()
 
 test("fifteen per cent of two dollars is thirty cents", () => {
   expect(percentOf(usd(2), 15)).toBe(300_000n);
+});
+
+test("for a person an amount has its cents, what is smaller where there is any, and its thousands apart", () => {
+  const said = [0n, 990_000n, 1_200n, 9_338_880_000n, -1_500_000n, 10_000_000_000_000n].map(sayUsd);
+  expect(said).toEqual(["$0.00", "$0.99", "$0.0012", "$9,338.88", "-$1.50", "$10,000,000.00"]);
 });

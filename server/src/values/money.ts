@@ -37,6 +37,13 @@ export function formatUsd(amount: Usd): string {
   return `${sign}${digits.slice(0, -6)}.${digits.slice(-6)}`;
 }
 
+/** "$9,338.88", "$0.0012": exact, for a person; at least two places, and no more than needed. */
+export function sayUsd(amount: Usd): string {
+  const [whole = "", places = ""] = formatUsd(amount < 0n ? -amount : amount).split(".");
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
+  return `${amount < 0n ? "-" : ""}$${grouped}.${places.replace(/0{1,4}$/, "")}`;
+}
+
 /** Divides to the nearest whole, halves to the even neighbour, so that many roundings do not drift. */
 export function divideRounded(amount: bigint, by: bigint): bigint {
   if (by <= 0n) throw new RangeError("the divisor is positive");

@@ -150,29 +150,26 @@ function Actions({ session, cost }: { session: Session; cost: string }) {
   const [stopping, setStopping] = useState(false);
   const [withoutSaving, setWithoutSaving] = useState(false);
   const [stop] = useMutation(StopSessionDocument);
-  const [extend, { loading }] = useMutation(ExtendSessionDocument);
-  const [refused, setRefused] = useState<string | null>(null);
+  const [extend] = useMutation(ExtendSessionDocument);
+  const [extending, setExtending] = useState(false);
+  const [key, setKey] = useState(() => crypto.randomUUID());
   if (isOver(session.state)) return null;
+  const more =
+    session.billedTo === "OWN_ACCOUNT"
+      ? "One hour more, on your team’s own bill."
+      : `One hour more, and ${formatUsd(session.capPerHour)} more is held at most.`;
   const addAnHour = async () => {
-    const variables = { sessionId: session.id, hours: 1, idempotencyKey: crypto.randomUUID() };
-    const { data } = await extend({ variables });
+    const { data } = await extend({ variables: { sessionId: session.id, hours: 1, idempotencyKey: key } });
     const no = refusalIn(data?.extendSession);
-    setRefused(no?.message ?? null);
-    if (!no)
-      sayDone(
-        "Extended",
-        session.billedTo === "OWN_ACCOUNT"
-          ? "One hour more, on your team’s own bill."
-          : `One hour more, ${formatUsd(session.capPerHour)} more held at most.`,
-      );
+    if (no) return no;
+    setKey(crypto.randomUUID());
+    sayDone("Extended", more);
+    return null;
   };
   return (
     <div className="flex flex-wrap items-center gap-2">
-      {refused && <p className="text-sm text-danger">{refused}</p>}
       {session.state === "RUNNING" && !session.isEnding && (
-        <Button busy={loading} onClick={() => void addAnHour()}>
-          Extend by an hour
-        </Button>
+        <Button onClick={() => setExtending(true)}>Extend by an hour</Button>
       )}
       <Button
         tone="danger"
@@ -184,6 +181,15 @@ function Actions({ session, cost }: { session: Session; cost: string }) {
       >
         {!session.isEnding ? "Stop" : maySave(session) ? "Stop without saving" : "Ending"}
       </Button>
+      <Confirm
+        open={extending}
+        onOpenChange={setExtending}
+        title="Extend this session?"
+        action="Extend it"
+        perform={addAnHour}
+      >
+        {more} What is not used goes back.
+      </Confirm>
       <Confirm
         open={stopping}
         onOpenChange={setStopping}

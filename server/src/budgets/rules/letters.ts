@@ -1,4 +1,4 @@
-import { divideRounded, formatUsd, type Usd } from "../../values/money.ts";
+import { divideRounded, sayUsd, type Usd } from "../../values/money.ts";
 import type { Measure } from "./budget.ts";
 import type { Forecast } from "./forecast.ts";
 
@@ -22,7 +22,7 @@ export function crossingLetter(told: Told) {
   return {
     subject: `${threshold} % of the budget “${name}” is spent`,
     paragraphs: [
-      `${dollars(spent)} of the ${dollars(limit)} of the budget “${name}” for this ${period} ${threshold > 100 ? "and more " : ""}are spent. The ${period} ends at ${atZone(told.periodEndsAt, told.zone)}.`,
+      `${sayUsd(spent)} of the ${sayUsd(limit)} of the budget “${name}” for this ${period} ${threshold > 100 ? "and more " : ""}are spent. The ${period} ends at ${atZone(told.periodEndsAt, told.zone)}.`,
       causeOf(told),
       whatIsNext(told),
       whatWasDone(told),
@@ -45,7 +45,7 @@ export function forecastLetter(
   return {
     subject: `The budget “${name}” is on its way to ${threshold} %`,
     paragraphs: [
-      `About ${dollars(toCents(amount))} of the ${dollars(limit)} of the budget “${name}” will be spent when the ${period} ends, at ${atZone(periodEndsAt, zone)}. ${madeOf(spent, forecast)}`,
+      `About ${sayUsd(toCents(amount))} of the ${sayUsd(limit)} of the budget “${name}” will be spent when the ${period} ends, at ${atZone(periodEndsAt, zone)}. ${madeOf(spent, forecast)}`,
       [top.length > 0 ? causeOf(told) : "", whatRuns(charged)].filter(Boolean).join(" "),
       whatIsNext(told),
       "Nothing was stopped. To spend less, stop a session, shorten it, or hand back a reservation; to go on, raise the budget.",
@@ -63,7 +63,7 @@ export function burnLetter(
   return {
     subject: `The budget “${name}” burns faster than usual`,
     paragraphs: [
-      `${dollars(toCents(lastHour))} were spent of the budget “${name}” in the last hour, without what was booked or ordered ahead. Nineteen of twenty hours of the last days stayed at ${dollars(toCents(usual))} or below. This is told once a day.`,
+      `${sayUsd(toCents(lastHour))} were spent of the budget “${name}” in the last hour, without what was booked or ordered ahead. Nineteen of twenty hours of the last days stayed at ${sayUsd(toCents(usual))} or below. This is told once a day.`,
       [top.length > 0 ? causeOf({ top, spent: lastHour }) : "", whatRuns(charged)].filter(Boolean).join(" "),
       whatIsNext(told),
       "If somebody means it, nothing needs to be done. If nobody does, stop what runs, and see who started it.",
@@ -86,16 +86,16 @@ export function planLetter(told: {
   const { name, said, expected, low80, high80, line, hours, windows } = told;
   const perHour = divideRounded(expected, BigInt(Math.max(1, Math.round(hours))));
   return {
-    subject: `Seven days of “${name}” will cost about ${dollars(toCents(expected))}`,
+    subject: `Seven days of “${name}” will cost about ${sayUsd(toCents(expected))}`,
     paragraphs: [
-      `The next seven days of ${said} are foretold to cost about ${dollars(toCents(expected))}, with four chances in five between ${dollars(toCents(low80))} and ${dollars(toCents(high80))}. The line is at ${dollars(line)}.`,
-      `An hour of it comes to about ${dollars(toCents(perHour))} at the prices that are foretold.`,
+      `The next seven days of ${said} are foretold to cost about ${sayUsd(toCents(expected))}, with four chances in five between ${sayUsd(toCents(low80))} and ${sayUsd(toCents(high80))}. The line is at ${sayUsd(line)}.`,
+      `An hour of it comes to about ${sayUsd(toCents(perHour))} at the prices that are foretold.`,
       windows.length === 0
         ? "No hours are foretold to be cheaper than others."
         : `The cheapest times to start: ${windows
             .map(({ startsAt, endsAt, expected }) => {
               const hours = Math.round((endsAt.getTime() - startsAt.getTime()) / 3_600_000);
-              return `${atZone(startsAt, "UTC")} for ${hours} h, about ${dollars(toCents(expected))}`;
+              return `${atZone(startsAt, "UTC")} for ${hours} h, about ${sayUsd(toCents(expected))}`;
             })
             .join("; ")}.`,
       "To spend less, start in one of these, let a standing order look for them, or plan fewer hours. It is told again only after it was five per cent below the line.",
@@ -107,24 +107,21 @@ export function planLetter(told: {
 function whatRuns(charged: Parameters<typeof forecastLetter>[0]["charged"]): string {
   if (charged.length === 0) return "Nothing that is charged by the hour runs now.";
   const named = charged.slice(0, 3).map(({ id, what, consumer, pricePerHour }) => {
-    return `${what}${consumer ? ` for ${consumer}` : ""} (${id}) at ${dollars(pricePerHour)} an hour`;
+    return `${what}${consumer ? ` for ${consumer}` : ""} (${id}) at ${sayUsd(pricePerHour)} an hour`;
   });
   const more = charged.length - named.length;
   return `Now run: ${named.join("; ")}${more > 0 ? `, and ${more} more` : ""}.`;
 }
 
 function madeOf(spent: Usd, forecast: Forecast | null): string {
-  if (!forecast) return `${dollars(spent)} are spent.`;
+  if (!forecast) return `${sayUsd(spent)} are spent.`;
   const parts = [
     [forecast.running, "for what runs and what waits to start, to its end"],
     [forecast.booked, "for reservations that begin in it"],
     [forecast.asUsual, "if it goes on as the last seven days did"],
   ] as const;
   const said = parts.filter(([amount]) => amount > 0n);
-  return [
-    `${dollars(spent)} are spent`,
-    ...said.map(([amount, what]) => `${dollars(toCents(amount))} ${what}`),
-  ]
+  return [`${sayUsd(spent)} are spent`, ...said.map(([amount, what]) => `${sayUsd(toCents(amount))} ${what}`)]
     .join("; ")
     .concat(".");
 }
@@ -135,10 +132,10 @@ const toCents = (amount: Usd): Usd => divideRounded(amount, 10_000n) * 10_000n;
 function causeOf({ top, spent }: Pick<Told, "top" | "spent">): string {
   if (top.length === 0) return "Nothing that was charged is left to name.";
   const parts = top.map(
-    (one) => `${one.what}${one.consumer ? ` for ${one.consumer}` : ""} (${one.id}) ${dollars(one.spent)}`,
+    (one) => `${one.what}${one.consumer ? ` for ${one.consumer}` : ""} (${one.id}) ${sayUsd(one.spent)}`,
   );
   const named = top.reduce((sum, one) => sum + one.spent, 0n);
-  const rest = spent > named ? `, and ${dollars(spent - named)} on others` : "";
+  const rest = spent > named ? `, and ${sayUsd(spent - named)} on others` : "";
   return `Most of it went to: ${parts.join("; ")}${rest}.`;
 }
 
@@ -164,9 +161,6 @@ function whatWasDone({ did, sessionsEnded }: Told): string {
       return `Nothing new begins until the period ends, and ${sessionsEnded === 1 ? "one session is" : `${sessionsEnded} sessions are`} being ended. To go on, raise the budget.`;
   }
 }
-
-/** "$5.00": cents always, and what is smaller where there is any. */
-export const dollars = (amount: Usd) => `$${formatUsd(amount).replace(/(\.\d{2}\d*?)0*$/, "$1")}`;
 
 function atZone(instant: Date, zone: string): string {
   const text = new Intl.DateTimeFormat("en-GB", {

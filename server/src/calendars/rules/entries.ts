@@ -1,4 +1,4 @@
-import { formatUsd, type Usd } from "../../values/money.ts";
+import { sayUsd, type Usd } from "../../values/money.ts";
 
 // What of Berth stands in a calendar, and how it is said there. A feed, a letter and a mirror are all made of these,
 // so that they never tell different things of one booking.
@@ -49,9 +49,6 @@ export interface BookedForEntry {
   parts: readonly Part[];
 }
 
-/** Cents always, and what is smaller where there is any. */
-const dollars = (amount: Usd) => `$${formatUsd(amount).replace(/(\.\d{2}\d*?)0*$/, "$1")}`;
-
 const gpusOf = (gpus: number, model: string) => `${gpus} × ${model}`;
 
 /** One line without what could end it or hide in it: a name is whatever somebody typed. */
@@ -85,7 +82,7 @@ export function entryOfReservation(
               `${gpus} GPU${gpus === 1 ? "" : "s"} from ${minuteOf(startsAt)} to ${minuteOf(endsAt)}`,
           )
         : []),
-      ...(over ? [] : [`Comes to ${dollars(booked.totalMicros)}.`]),
+      ...(over ? [] : [`Comes to ${sayUsd(booked.totalMicros)}.`]),
     ],
     place: oneLine(pool.region),
     startsAt: first?.startsAt ?? booked.startsAt,
@@ -137,7 +134,7 @@ export function entryOfOrder(order: OrderForEntry, changes: Changes): CalendarEn
     title: state === "waiting" ? `${what} for ${hours} h, at the latest` : `${what} for ${hours} h`,
     lines: [
       state === "waiting"
-        ? `A standing order: it starts when it is cheapest, by ${minuteOf(order.freezeAt)} at the latest, for ${dollars(order.capPerHour)} an hour at most.`
+        ? `A standing order: it starts when it is cheapest, by ${minuteOf(order.freezeAt)} at the latest, for ${sayUsd(order.capPerHour)} an hour at most.`
         : `A standing order: ${oneLine(order.because)}`,
     ],
     place: null,
@@ -162,7 +159,7 @@ export function entryOfWindow(
     kind: "window",
     title: `Cheap: ${what} for ${of.hours} h${saving}`,
     lines: [
-      `Expected to come to ${dollars(window.expected)}.`,
+      `Expected to come to ${sayUsd(window.expected)}.`,
       oneLine(window.because),
       "A forecast, and no booking.",
     ],

@@ -1,4 +1,4 @@
-import { formatUsd, type Usd } from "../../values/money.ts";
+import { sayUsd, type Usd } from "../../values/money.ts";
 
 /** That credit is about to expire, and what of it would roll over. */
 export function expiryLetter(lot: {
@@ -9,14 +9,14 @@ export function expiryLetter(lot: {
   days: number;
 }) {
   const { available, carried, expiresAt, reason, days } = lot;
-  const amount = `$${formatUsd(available)}`;
+  const amount = sayUsd(available);
   const within = days === 1 ? "a day" : `${days} days`;
   return {
     subject: `${amount} of credit expires within ${within}`,
     paragraphs: [
       `${amount} of credit (“${reason}”) expires at the end of ${dayBefore(expiresAt)}, in UTC, unless it is used by then. What is set aside for something that runs or is booked does not expire.`,
       carried > 0n
-        ? `As things stand, $${formatUsd(carried)} would roll over into a new lot.`
+        ? `As things stand, ${sayUsd(carried)} would roll over into a new lot.`
         : "None of it rolls over.",
     ],
     button: { label: "See the credit", href: "/credits" },

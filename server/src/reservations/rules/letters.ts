@@ -1,4 +1,4 @@
-import { formatUsd, type Usd } from "../../values/money.ts";
+import { sayUsd, type Usd } from "../../values/money.ts";
 
 // What is written to people about their reservations. A letter says times in UTC; the console says them in theirs.
 
@@ -31,7 +31,7 @@ export function endingLetter(ended: Ended) {
 
 function whatIsNext({ extension, next, alternatives }: Ended): string {
   const longer = extension
-    ? `It can be kept until ${atUtc(extension.endsAt)}, for $${formatUsd(extension.difference)} more.`
+    ? `It can be kept until ${atUtc(extension.endsAt)}, for ${sayUsd(extension.difference)} more.`
     : null;
   const why = {
     free: null,
@@ -51,9 +51,9 @@ function whatIsNext({ extension, next, alternatives }: Ended): string {
 export function lateCreditLetter(paid: { id: string; amount: Usd; minutes: number; gpus: number }) {
   const { id, amount, minutes, gpus } = paid;
   return {
-    subject: `$${formatUsd(amount)} of credit, because machines were late`,
+    subject: `${sayUsd(amount)} of credit, because machines were late`,
     paragraphs: [
-      `${gpus === 1 ? "A GPU" : `${gpus} GPUs`} of the reservation ${id} ${gpus === 1 ? "was" : "were"} ${minutes} min late. Berth pays twice what these minutes cost, up to the price of the whole reservation: $${formatUsd(amount)} of credit is available now.`,
+      `${gpus === 1 ? "A GPU" : `${gpus} GPUs`} of the reservation ${id} ${gpus === 1 ? "was" : "were"} ${minutes} min late. Berth pays twice what these minutes cost, up to the price of the whole reservation: ${sayUsd(amount)} of credit is available now.`,
       "Nobody has to ask for it. It is on the statement, with the reservation it was paid for.",
     ],
     button: { label: "See the reservation", href: `/reservations/${id}` },

@@ -52,6 +52,10 @@ export function next(state: SessionState, move: Move): SessionState {
 
 export const isOver = (state: SessionState): boolean => state === "stopped" || state === "failed";
 
+/** As a person is told: one whose end was asked for is on its way out. */
+export const stateSaid = ({ state, endAsked }: { state: SessionState; endAsked: Reason | null }): string =>
+  endAsked !== null && !isOver(state) ? "stopping" : state;
+
 /** Why a session ended, or a machine was given up. Each is told to the user in words. */
 export type Reason =
   | "asked-to-stop"
