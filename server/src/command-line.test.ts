@@ -619,7 +619,7 @@ describe("on a terminal", () => {
     const { terminal, ended } = beginOnTerminal(["price", "h100", "--days", "3"], columns);
     expect(await ended).toMatchObject({ code: 0, err: "" });
     expect(terminal.broken).toEqual([]);
-    expect(terminal.text).toMatch(/dollars for a GPU\sand an hour/);
+    expect(terminal.text).toMatch(/dollars\sfor\sa\sGPU\sand\san\shour/);
     expect(terminal.text).toMatch(/\$\d\.\d{4} .*[▁-█]{20}/);
   });
 

@@ -3,6 +3,7 @@ import {
   OffersChangedDocument,
   OffersDocument,
   type OfferPartsFragment,
+  ProvidersDocument,
   WhyNoOffersDocument,
 } from "@berth/client-sdk";
 import type { Run } from "../run.ts";
@@ -125,6 +126,12 @@ function sayChanges(
 
 function cheapest(offers: readonly OfferPartsFragment[]): OfferPartsFragment[] {
   return offers.toSorted((a, b) => Number(a.pricePerGpuHour) - Number(b.pricePerGpuHour));
+}
+
+/** What people call providers, by their ids. */
+export async function providerNames(run: Run): Promise<(id: string) => string> {
+  const { providers } = await run.ask(ProvidersDocument, {});
+  return (id) => providers.find((one) => one.id === id)?.name ?? id;
 }
 
 export function machine({

@@ -5,6 +5,7 @@ import { whole } from "../kept/settings.ts";
 import type { Run } from "../run.ts";
 import { table } from "../terminal/table.ts";
 import { doing, examples } from "./command.ts";
+import { providerNames } from "./offers.ts";
 
 export function addPlanning(program: Command): void {
   const budget = program.command("budget").description("limits, and how much of each is spent");
@@ -73,10 +74,12 @@ async function showBest(run: Run, [gpu = ""]: string[], options: BestOptions): P
   });
   if (isRefused(result)) throw refused(result);
   const { startNow, windows } = result;
+  const nameOf = await providerNames(run);
   run.print(
     () =>
       [
-        startNow && `Starting at once: ${run.usd(startNow.expected)}, ${startNow.series.providerId}.`,
+        startNow &&
+          `Starting at once, on demand: ${run.usd(startNow.expected)}, ${nameOf(startNow.series.providerId)}.`,
         table(
           windows,
           [
@@ -88,7 +91,7 @@ async function showBest(run: Run, [gpu = ""]: string[], options: BestOptions): P
               spare: 4,
             },
             { name: "SAVES", cell: ({ saving }) => run.usd(saving), right: true, spare: 6 },
-            { name: "WHERE", cell: ({ series }) => series.region ?? series.providerId, spare: 3 },
+            { name: "WHERE", cell: ({ series }) => series.region ?? nameOf(series.providerId), spare: 3 },
             { name: "WHY", cell: ({ because }) => because, spare: 1 },
           ],
           run.width,

@@ -6,6 +6,7 @@ import type { Run } from "../run.ts";
 import { wrap } from "../terminal/columns.ts";
 import { chart, type ChartPoint } from "../terminal/chart.ts";
 import { doing, examples } from "./command.ts";
+import { providerNames } from "./offers.ts";
 
 interface Options {
   days: number;
@@ -59,13 +60,14 @@ async function showPrice(run: Run, [gpu = ""]: string[], { days, provider, regio
     })),
     ...(foretold?.median ?? []).map((median) => ({ value: Number(median), foretold: true })),
   ];
+  const nameOf = await providerNames(run);
   const wrapped = (text: string): string => wrap(text, run.width);
   run.print(
     () =>
       [
         wrapped(
           history
-            ? `${history.series.gpuModel}, ${history.series.providerId}, ${history.series.kind.toLowerCase().replace("_", "-")}: dollars for a GPU and an hour`
+            ? `${history.series.gpuModel}, ${nameOf(history.series.providerId)}, ${history.series.kind.toLowerCase().replace("_", "-")}: dollars for a GPU and an hour`
             : `Of ${gpu} no price is known.`,
         ),
         chart(points, {
