@@ -17,11 +17,21 @@ export interface ConfirmProps {
   children: ReactNode;
   /** What the button does, as a verb and its object: "Revoke key". */
   action: string;
+  /** Where nothing is taken away: the one who says no only leaves it. */
+  isMild?: boolean;
   perform: () => Promise<Refused | null>;
 }
 
-/** Asks before what cannot be taken back. */
-export function Confirm({ open, onOpenChange, title, children, action, perform }: ConfirmProps) {
+/** Asks before what cannot be taken back, or costs money. */
+export function Confirm({
+  open,
+  onOpenChange,
+  title,
+  children,
+  action,
+  isMild = false,
+  perform,
+}: ConfirmProps) {
   const [refused, setRefused] = useState<string | null>(null);
   const [busy, start] = useTransition();
 
@@ -54,8 +64,10 @@ export function Confirm({ open, onOpenChange, title, children, action, perform }
             </Notice>
           )}
           <DialogActions>
-            <AlertDialog.Close className={buttonStyle({ tone: "plain" })}>Keep it</AlertDialog.Close>
-            <Button tone="danger" busy={busy} onClick={confirm}>
+            <AlertDialog.Close className={buttonStyle({ tone: "plain" })}>
+              {isMild ? "Not now" : "Keep it"}
+            </AlertDialog.Close>
+            <Button tone={isMild ? "primary" : "danger"} busy={busy} onClick={confirm}>
               {action}
             </Button>
           </DialogActions>

@@ -186,6 +186,7 @@ function Actions({ session, cost }: { session: Session; cost: string }) {
         onOpenChange={setExtending}
         title="Extend this session?"
         action="Extend it"
+        isMild
         perform={addAnHour}
       >
         {more} What is not used goes back.
