@@ -60,7 +60,7 @@ test("a GPU is understood however it is written, by those who book it and those 
     expect(pools.length, gpuModel).toBeGreaterThan(0);
   }
   const unknown = priceReservation(stage.world.ctx(stage.ada), { gpuModel: "Z80", gpus: 1, ...window });
-  await expect(unknown).rejects.toThrow("There is no pool of Z80.");
+  await expect(unknown).rejects.toThrow("There is no pool of Z80. There are pools of H100.");
 });
 
 test("M7, G5: fifty with one key book once; the same key with another wish is refused", async () => {

@@ -62,6 +62,9 @@ async function seeWhere(ctx: Ctx, where: Where, window: Window): Promise<SeenPoo
   return seen;
 }
 
+/** So many are named to who asks for another. */
+const MODELS_NAMED = 12;
+
 export async function poolsOf(ctx: Ctx, { poolId, gpuModel, region }: Where): Promise<PoolRow[]> {
   if (poolId != null) {
     const pool = await findPool(ctx, poolId);
@@ -71,7 +74,12 @@ export async function poolsOf(ctx: Ctx, { poolId, gpuModel, region }: Where): Pr
   if (gpuModel == null) throw new InvalidInput("poolId", "Name a pool, or a GPU.");
   const pools = await listPools(ctx, await understandModel(ctx, { gpuModel, region }));
   if (pools.length > 0) return pools;
-  throw new InvalidInput("gpuModel", `There is no pool of ${gpuModel}${region ? ` in ${region}` : ""}.`);
+  const models = [...new Set((await listPools(ctx, {})).map((pool) => pool.gpuModel))];
+  const instead = models.length > 0 ? ` There are pools of ${models.slice(0, MODELS_NAMED).join(", ")}.` : "";
+  throw new InvalidInput(
+    "gpuModel",
+    `There is no pool of ${gpuModel}${region ? ` in ${region}` : ""}.${instead}`,
+  );
 }
 
 export async function termsFor(ctx: Ctx, pool: PoolRow, window: Window): Promise<Terms> {

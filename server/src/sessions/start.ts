@@ -15,7 +15,7 @@ import {
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { makeKeyPair } from "../platform/shell.ts";
 import { cloudName } from "../providers/clouds.ts";
-import type { Usd } from "../values/money.ts";
+import { sayUsd, type Usd } from "../values/money.ts";
 import { InvalidInput, NotFound } from "../values/refusal.ts";
 import { accountOf, userOf } from "./account-of.ts";
 import { readBroughtKey } from "./machine-wish.ts";
@@ -81,7 +81,10 @@ async function start(ctx: Ctx, input: StartSession, approval: Approval): Promise
     throw new InvalidInput("region", `This machine is in ${offer.region}.`);
   const capPerHour = input.maxPricePerHour ?? offer.allInPerHour;
   if (capPerHour < offer.allInPerHour)
-    throw new NoSuchMachine(`The cheapest that would do costs more than that.`, offer.allInPerHour);
+    throw new NoSuchMachine(
+      `The cheapest that would do costs ${sayUsd(offer.allInPerHour)} an hour, all in.`,
+      offer.allInPerHour,
+    );
 
   const { publicKey, privateKey } = bringOrMakeKey(input.publicKey);
   const access = { ...makeKeyPair("berth"), agentToken: null };
