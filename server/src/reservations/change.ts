@@ -79,7 +79,8 @@ export async function extendReservation(
     });
     await tellCapacity(ctx, pool.id, wanted);
     await tell(ctx, { ...booked, endsAt }, "extended");
-    await payMore(ctx, booked, difference, `${id} until ${endsAt.toISOString()}`);
+    // Handed back and extended again to the same end it is another payment: only the same key is the same.
+    await payMore(ctx, booked, difference, `${id} extended by ${idempotencyKey}`);
   });
 }
 
@@ -163,6 +164,12 @@ async function changing(
   }
 }
 
+/** What was captured under this name before pays for nothing now. */
+async function payOnce(ctx: Ctx, asked: Parameters<typeof capture>[1]): Promise<void> {
+  const { already } = await capture(ctx, asked);
+  if (already) throw new Error(`${asked.reference} was paid before`);
+}
+
 async function payMore(ctx: Ctx, booked: Booked, by: Usd, reference: string): Promise<void> {
   const { id, accountId, holdId, chargedMicros } = booked;
   if (by <= 0n) return;
@@ -170,5 +177,5 @@ async function payMore(ctx: Ctx, booked: Booked, by: Usd, reference: string): Pr
   await raiseHold(ctx, { accountId, holdId, by, note: `more of ${id}` });
   // What has begun is paid for already, and so is what is added to it.
   if (chargedMicros > 0n)
-    await capture(ctx, { accountId, holdId, amount: by, reference, note: `more of ${id}` });
+    await payOnce(ctx, { accountId, holdId, amount: by, reference, note: `more of ${id}` });
 }

@@ -274,6 +274,26 @@ test("kept for longer while its machine is saved from already, it gets another",
   await until(after(end, 2));
 });
 
+test("M7: extended, handed back and extended to the same end again, each is paid for", async () => {
+  const booked = await book(1, 2);
+  await until(after(booked.startsAt, 5));
+  const end = after(booked.endsAt, 60);
+  const extend = async () => {
+    const { total } = priceExtension(await reload(booked.id), end, world.clock.now());
+    await extendReservation(world.ctx(ada), booked.id, end, total, key());
+  };
+  const part = { from: booked.endsAt, to: end };
+  for (let round = 0; round < 2; round++) {
+    await extend();
+    const { back } = priceHandBack(await reload(booked.id), part, world.clock.now());
+    await handBackReservation(world.ctx(ada), booked.id, part, back, key());
+  }
+  await extend();
+  const { chargedMicros, refundedMicros } = await reload(booked.id);
+  expect(await standing()).toMatchObject({ held: 0n, available: usd(500) - chargedMicros + refundedMicros });
+  await until(after(end, 2));
+});
+
 test("what is handed back while it runs ends its machine then, and what is added keeps it", async () => {
   const booked = await book(1, 4);
   await until(after(booked.startsAt, 5));
