@@ -1,10 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { changePlan } from "../accounts/index.ts";
+import { createApiKey } from "../accounts/create-api-key.ts";
+import { actingFor, changePlan } from "../accounts/index.ts";
+import { removeMember } from "../accounts/remove-member.ts";
 import { openWish } from "../sessions/index.ts";
 import { removeTemplate, saveTemplate } from "../sessions/templates.ts";
 import { expectSoundLedger, give } from "../testing/ledger.ts";
 import { addPool, expectSoundPools, inHours } from "../testing/pools.ts";
-import { addPerson } from "../testing/team.ts";
+import { addMember, addPerson } from "../testing/team.ts";
 import { makeWorld, type World } from "../testing/world.ts";
 import type { Person } from "../values/actor.ts";
 import { usd } from "../values/money.ts";
@@ -15,6 +17,7 @@ import { priceReservation } from "./price.ts";
 import { createSeries, priceSeries, type WantedEachTime } from "./series.ts";
 import type { PoolRow } from "./store/pools.ts";
 import { listReservations } from "./store/reservations.ts";
+import { findWait, listWaits } from "./store/waits.ts";
 import { joinWaitlist, joinWaitlistOnce, leaveWaitlist, promoteWaiting } from "./waitlist.ts";
 
 let world: World;
@@ -103,6 +106,40 @@ test("nothing is booked above the price that was agreed to, without credit, or f
   await expect(leaveWaitlist(world.ctx(ada), left.id)).rejects.toMatchObject({ type: "NotFound" });
   await leaveWaitlist(world.ctx(bo), left.id);
   expect(await promoteWaiting(world.ctx())).toBe(0);
+});
+
+test("what is waited for is booked within what its asker may do and spend by then", async () => {
+  const { apiKey } = await createApiKey(world.ctx(ada), {
+    name: "partner",
+    scopes: ["reservations:write"],
+    spendCeilingPerDay: usd(1),
+  });
+  const bound = await actingFor(world.ctx(), ada.accountId, apiKey.id, "");
+  if (!bound) throw new Error("no key");
+  const byKey = await joinWaitlist(world.ctx(bound), wanted(48, 58, 4), usd(1_000));
+  const mo = await addMember(world, ada, "Mo", "member");
+  const byMo = await joinWaitlist(world.ctx(mo), wanted(48, 50, 1), usd(1_000));
+  const [member] = await world.database
+    .sql`select id from members where user_id = ${mo.userId} and account_id = ${ada.accountId}`;
+  await removeMember(world.ctx(ada), String(member?.["id"]));
+  expect(await promoteWaiting(world.ctx())).toBe(0);
+  expect(await listWaits(world.ctx(), ada.accountId)).toMatchObject([{ id: byKey.id }]);
+  expect(await findWait(world.ctx(), ada.accountId, byMo.id)).toMatchObject({ state: "lapsed" });
+  expect(await bookedBy(ada)).toEqual([]);
+});
+
+test("many who wait for what they cannot have keep nobody waiting", async () => {
+  for (let n = 0; n < 11; n++) {
+    const poor = await addPerson(world, `Poor${people} ${n}`);
+    await changePlan(world.ctx(), poor.accountId, "team");
+    await Promise.all(
+      Array.from({ length: 20 }, () => joinWaitlist(world.ctx(poor), wanted(48, 50, 1), usd(100))),
+    );
+  }
+  await world.clock.advance(1_000);
+  await joinWaitlist(world.ctx(ada), wanted(48, 50, 1), usd(100));
+  expect(await promoteWaiting(world.ctx())).toBe(1);
+  expect(await bookedBy(ada)).toHaveLength(1);
 });
 
 test("who waited until the start waited in vain", async () => {

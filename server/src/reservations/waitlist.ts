@@ -1,16 +1,17 @@
-import { accountIdOf, refuseForeignConsumer } from "../accounts/index.ts";
-import { InsufficientCredits, KeyCeilingReached } from "../credits/index.ts";
+import { accountIdOf, actingFor, refuseForeignConsumer } from "../accounts/index.ts";
 import { record } from "../events/record.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { answerOnce } from "../platform/idempotency/idempotency.ts";
-import { keepWish, openWish, StartsBlocked, withTemplate } from "../sessions/index.ts";
+import { metrics } from "../platform/metrics.ts";
+import { keepWish, openWish, withTemplate } from "../sessions/index.ts";
 import type { Usd } from "../values/money.ts";
-import { InvalidInput, NotFound } from "../values/refusal.ts";
+import { may } from "../values/permission.ts";
+import { InvalidInput, NotFound, Refusal } from "../values/refusal.ts";
 import { bookingAccountOf, userOf } from "./asking.ts";
-import { book } from "./create.ts";
+import { bookAhead } from "./create.ts";
 import { poolsOf } from "./find-place.ts";
 import type { Wanted } from "./quote.ts";
-import { NotEnoughFree, PoolClosed, TooManyWaits, TotalChanged } from "./refusals.ts";
+import { TooManyWaits } from "./refusals.ts";
 import { readLabel } from "./rules/label.ts";
 import { readGpus, readWindow } from "./rules/request.ts";
 import { isOversold } from "./store/capacity.ts";
@@ -85,49 +86,49 @@ export async function leaveWaitlist(ctx: Ctx, id: string): Promise<WaitRow> {
 
 /**
  * Books for those who wait what has become free, the longest waiting first. Somebody whose wish does not fit
- * yet keeps nobody waiting whose smaller one does.
+ * yet keeps nobody waiting whose smaller one does, and neither do many of them.
  */
 export async function promoteWaiting(ctx: Ctx, signal?: AbortSignal): Promise<number> {
   let promoted = 0;
-  for (const wait of await listWaiting(ctx, AT_ONCE)) {
-    if (signal?.aborted) break;
-    if (await promote(ctx, wait)) promoted += 1;
+  let last: WaitRow | undefined;
+  for (;;) {
+    const waiting = await listWaiting(ctx, last, AT_ONCE);
+    for (const wait of waiting) {
+      if (signal?.aborted) return promoted;
+      if (await promote(ctx, wait)) promoted += 1;
+    }
+    last = waiting.at(-1);
+    if (waiting.length < AT_ONCE) return promoted;
   }
-  return promoted;
 }
 
 async function promote(ctx: Ctx, wait: WaitRow): Promise<boolean> {
-  if (wait.startsAt <= ctx.now()) {
-    await inTransaction(ctx, async (ctx) => {
-      if (await endWait(ctx, wait.id, { state: "lapsed" })) await tellWait(ctx, wait, "lapsed");
-    });
+  try {
+    // Booked by who asked for it, with what they may do and spend by now.
+    const actor = await actingFor(ctx, wait.accountId, wait.createdBy, wait.id);
+    if (wait.startsAt <= ctx.now() || !actor || !may(actor, "reservations.book"))
+      return await inTransaction(ctx, (ctx) => lapse(ctx, wait));
+    return await inTransaction({ ...ctx, actor }, (ctx) => bookFor(ctx, wait));
+  } catch (error) {
+    // What is refused now, because of what is free, its price, the credit or a budget, may be granted later.
+    if (error instanceof Refusal || error instanceof LeftMeanwhile || isOversold(error)) return false;
+    metrics.reservationFaults.inc();
+    ctx.log.error({ err: error, wait: wait.id }, "what somebody waits for could not be booked");
     return false;
   }
-  try {
-    return await inTransaction(ctx, async (ctx) => {
-      const wanted = { ...wait, ...openWish(ctx, wait) };
-      const { id: reservationId } = await book(ctx, wait, wanted, { mostTotal: wait.mostTotal });
-      // Left meanwhile: then nothing of this happened.
-      if (!(await endWait(ctx, wait.id, { state: "booked", reservationId }))) throw new LeftMeanwhile();
-      await tellWait(ctx, wait, "booked");
-      return true;
-    });
-  } catch (error) {
-    const mayComeYet =
-      error instanceof NotEnoughFree ||
-      error instanceof PoolClosed ||
-      error instanceof TotalChanged ||
-      error instanceof InsufficientCredits ||
-      error instanceof KeyCeilingReached ||
-      // Beyond the pool's horizon still, or of a pool that was changed.
-      error instanceof InvalidInput ||
-      // A budget is spent, and will be another's when its period ends.
-      error instanceof StartsBlocked ||
-      error instanceof LeftMeanwhile ||
-      isOversold(error);
-    if (mayComeYet) return false;
-    throw error;
-  }
+}
+
+async function lapse(ctx: Ctx, wait: WaitRow): Promise<false> {
+  if (await endWait(ctx, wait.id, { state: "lapsed" })) await tellWait(ctx, wait, "lapsed");
+  return false;
+}
+
+async function bookFor(ctx: Ctx, wait: WaitRow): Promise<true> {
+  const reservationId = await bookAhead(ctx, { ...wait, ...openWish(ctx, wait) }, wait.mostTotal);
+  // Left meanwhile: then nothing of this happened.
+  if (!(await endWait(ctx, wait.id, { state: "booked", reservationId }))) throw new LeftMeanwhile();
+  await tellWait(ctx, wait, "booked");
+  return true;
 }
 
 class LeftMeanwhile extends Error {}

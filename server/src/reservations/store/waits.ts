@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, or } from "drizzle-orm";
 import { ofOwnConsumers } from "../../accounts/index.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { reservationWaits } from "./tables.ts";
@@ -23,12 +23,22 @@ export async function listWaits(ctx: Ctx, accountId: string): Promise<WaitRow[]>
     .orderBy(asc(reservationWaits.createdAt), asc(reservationWaits.id));
 }
 
-/** Whoever waits, the longest waiting first. */
-export async function listWaiting({ db }: Ctx, limit: number): Promise<WaitRow[]> {
+/** Whoever waits, the longest waiting first: from the first, or those that follow one. */
+export async function listWaiting(
+  { db }: Ctx,
+  after: Pick<WaitRow, "createdAt" | "id"> | undefined,
+  limit: number,
+): Promise<WaitRow[]> {
+  const { createdAt, id } = reservationWaits;
   return db
     .select()
     .from(reservationWaits)
-    .where(eq(reservationWaits.state, "waiting"))
+    .where(
+      and(
+        eq(reservationWaits.state, "waiting"),
+        after && or(gt(createdAt, after.createdAt), and(eq(createdAt, after.createdAt), gt(id, after.id))),
+      ),
+    )
     .orderBy(asc(reservationWaits.createdAt), asc(reservationWaits.id))
     .limit(limit);
 }
