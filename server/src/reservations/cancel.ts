@@ -10,13 +10,20 @@ import { cancelCost } from "./rules/pricing.ts";
 import { type Booked, deleteParts, moveReservation, readSessionsOf } from "./store/reservations.ts";
 import { tell, tellCapacity } from "./tell.ts";
 
-/** What cancelling would cost at an instant, or null where it can no longer be cancelled. */
+/** So long after its start it would have begun if a machine of it were there. */
+const BEGINS_WITHIN_MS = 60_000;
+
+/**
+ * What cancelling would cost at an instant, or null where it can no longer be cancelled. Once Berth is late with its
+ * machines leaving is free; that its start has come is not enough, because the machine may be there already.
+ */
 export function costOfCancelling(booked: Booked, now: Date): Usd | null {
-  if (booked.state !== "confirmed") return null;
-  // Past its start and without a machine it is Berth that is late, and leaving is free.
-  if (now >= booked.startsAt) return 0n;
-  const { totalMicros: total, freeCancelUntil, cancelShareBp } = booked;
-  return cancelCost({ total, freeCancelUntil, cancelShareBp }, now);
+  const { state, parts, startsAt, shortSince, totalMicros: total, freeCancelUntil, cancelShareBp } = booked;
+  if (state !== "confirmed") return null;
+  // What was handed back at its beginning is no part of it any more.
+  const sinceStart = now.getTime() - (parts[0]?.startsAt ?? startsAt).getTime();
+  const isLate = sinceStart >= 0 && (shortSince !== null || sinceStart >= BEGINS_WITHIN_MS);
+  return isLate ? 0n : cancelCost({ total, freeCancelUntil, cancelShareBp }, now);
 }
 
 /**

@@ -12,7 +12,7 @@ import { addPerson } from "../testing/team.ts";
 import { makeWorld, type World } from "../testing/world.ts";
 import type { Person } from "../values/actor.ts";
 import { formatUsd, usd } from "../values/money.ts";
-import { cancelReservation } from "./cancel.ts";
+import { cancelReservation, costOfCancelling } from "./cancel.ts";
 import { extendReservation, priceExtension } from "./change.ts";
 import { createReservation } from "./create.ts";
 import { deliverReservations } from "./deliver.ts";
@@ -369,4 +369,26 @@ test("cancelled while its machines are being rented, none is left", async () => 
   await until(after(booked.startsAt, -8));
   expect(fleet.cloud.there).toEqual([]);
   expect(await standing()).toMatchObject({ held: 0n });
+});
+
+test("leaving is not free because its start has come, but because Berth is late", async () => {
+  const booked = await book(1, 8);
+  await until(after(booked.startsAt, -1));
+  expect(await running(booked.id)).toHaveLength(1);
+  await world.clock.advance(booked.startsAt.getTime() - world.clock.now().getTime() + 500);
+  const half = booked.totalMicros / 2n;
+  const leave = (cost: bigint) => cancelReservation(world.ctx(ada), booked.id, cost, key());
+  await expect(leave(0n)).rejects.toMatchObject({ type: "TotalChanged", total: half });
+  await leave(half);
+});
+
+test("who hands back the beginning does not leave freely before what is left of it", async () => {
+  const booked = await book(1, 8);
+  const part = { from: booked.startsAt, to: after(booked.startsAt, 15) };
+  const { back } = priceHandBack(booked, part, world.clock.now());
+  await handBackReservation(world.ctx(ada), booked.id, part, back, key());
+  await until(after(booked.startsAt, 14));
+  expect(await running(booked.id)).toHaveLength(1);
+  const left = await reload(booked.id);
+  expect(costOfCancelling(left, world.clock.now())).toBe(left.totalMicros / 2n);
 });
