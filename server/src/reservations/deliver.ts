@@ -18,7 +18,14 @@ import { readEnding } from "./ending.ts";
 import { getPool } from "./get-pool.ts";
 import { termsOfBooked } from "./hand-back.ts";
 import { decideDelivery, type Delivery, type Given } from "./rules/delivery.ts";
-import { creditForLateness, GRACE_MS, isLate, minutesBegun } from "./rules/lateness.ts";
+import {
+  countLateness,
+  creditForLateness,
+  GRACE_MS,
+  isLate,
+  minutesPaid,
+  type Owed,
+} from "./rules/lateness.ts";
 import { endingLetter, lateCreditLetter } from "./rules/letters.ts";
 import { isLive, nextState } from "./rules/lifecycle.ts";
 import { priceOf } from "./rules/pricing.ts";
@@ -182,34 +189,42 @@ async function settleMoney(ctx: Ctx, booked: Booked, decision: Delivery): Promis
 }
 
 /**
- * From ten minutes on, and then for those as well: once when it is late, again after every ten minutes, and
- * whenever the number of GPUs that are missing changes, each stretch with the number that was missing in it.
+ * From ten minutes on, and then for those as well: once when it is late, again after every ten minutes, and whenever
+ * the number of GPUs that are missing changes. Whole again before that, nothing is owed.
  */
 async function payForLateness(
   ctx: Ctx,
   booked: Booked,
   { missing, shortSince, move }: Delivery,
 ): Promise<void> {
+  const { id: subject, accountId, parts, creditedMicros, latenessPaidUntil: paidUntil } = booked;
   const now = ctx.now();
   const since = booked.shortSince ?? shortSince;
-  if (since === null || !isLate(since, now)) return;
-  const paidUntil = booked.latenessPaidUntil;
-  const from = paidUntil && paidUntil > since ? paidUntil : since;
-  const isDue = move !== null || missing !== booked.shortGpus || now.getTime() - from.getTime() >= GRACE_MS;
-  if (!isDue) return;
-  const { perGpuHour, total } = priceOf(booked.parts, termsOfBooked(booked));
-  const late = { from, to: now, gpusMissing: booked.shortGpus || missing, perGpuHour };
-  const amount = creditForLateness(late, total - booked.creditedMicros);
-  if (amount <= 0n) return;
-  const minutes = minutesBegun(late);
-  await changeReservation(ctx, booked.id, {
-    creditedMicros: booked.creditedMicros + amount,
-    latenessPaidUntil: new Date(from.getTime() + minutes * MINUTE_MS),
+  if (since === null) return;
+  const owed = { gpuMinutes: booked.owedGpuMinutes, until: booked.owedUntil };
+  const late = { since, gpusMissing: booked.shortGpus || missing, owed, paidUntil };
+  const changes = move !== null || (booked.shortSince !== null && missing !== booked.shortGpus);
+  if (!isLate(since, parts, now)) {
+    if (shortSince === null) await owe(ctx, subject, { gpuMinutes: 0, until: null });
+    else if (changes) await owe(ctx, subject, countLateness(late, parts, now));
+    return;
+  }
+  const paidFor = paidUntil && paidUntil > since ? paidUntil : since;
+  if (!changes && now.getTime() - paidFor.getTime() < GRACE_MS) return;
+  const { gpuMinutes, until } = countLateness(late, parts, now);
+  const { perGpuHour, total } = priceOf(parts, termsOfBooked(booked));
+  const amount = creditForLateness(gpuMinutes, perGpuHour, total - creditedMicros);
+  if (amount <= 0n || until === null) return;
+  await changeReservation(ctx, subject, {
+    creditedMicros: creditedMicros + amount,
+    latenessPaidUntil: until,
+    owedGpuMinutes: 0,
+    owedUntil: null,
   });
-  const { id: subject, accountId } = booked;
+  const minutes = minutesPaid(late, until);
   const payload = { amount: formatUsd(amount), minutes };
   await record(ctx, { topic: "reservation.credited", subject, accountId, payload });
-  const letter = lateCreditLetter({ id: subject, amount, minutes, gpus: late.gpusMissing });
+  const letter = lateCreditLetter({ id: subject, amount, minutes, gpuMinutes });
   const usefulUntil = new Date(now.getTime() + LETTER_LASTS_MS);
   await mailLeads(ctx, accountId, { letter, usefulUntil });
   await grant(ctx, {
@@ -217,6 +232,10 @@ async function payForLateness(
     origin: "sla",
     amount,
     reason: `Machines of ${subject} were ${minutes} min late`,
-    reference: `${subject} late from ${from.toISOString()}`,
+    reference: `${subject} late until ${until.toISOString()}`,
   });
+}
+
+async function owe(ctx: Ctx, id: string, { gpuMinutes, until }: Owed): Promise<void> {
+  await changeReservation(ctx, id, { owedGpuMinutes: gpuMinutes, owedUntil: until });
 }

@@ -184,6 +184,54 @@ test("what Berth pays is never more than the reservation costs", async () => {
   expect(await reload(booked.id)).toMatchObject({ state: "missed", creditedMicros: booked.totalMicros });
 });
 
+/** What is paid, in minutes of one GPU. */
+async function minutesCredited(id: string): Promise<number> {
+  const { gpus, startsAt, endsAt, totalMicros, creditedMicros } = await reload(id);
+  const perMinute = totalMicros / BigInt(gpus) / BigInt((endsAt.getTime() - startsAt.getTime()) / MINUTE);
+  return Number(creditedMicros / (2n * perMinute));
+}
+
+test("each minute is paid for with the GPUs that were missing in it: one for eight, two for two", async () => {
+  await offer([1]);
+  const booked = await book(2, 4);
+  await until(after(booked.startsAt, 5));
+  await offer([]);
+  const [one, other] = fleet.cloud.there;
+  if (one) one.gone = true;
+  await until(after(booked.startsAt, 14));
+  if (other) other.gone = true;
+  await until(after(booked.startsAt, 17));
+  expect(await minutesCredited(booked.id)).toBeGreaterThan(9);
+  expect(await minutesCredited(booked.id)).toBeLessThanOrEqual(14);
+});
+
+test("each minute is paid for with the GPUs that were missing in it: two for eight, one for two", async () => {
+  await offer([]);
+  const booked = await book(2, 4);
+  await until(after(booked.startsAt, 6));
+  await offer([1]);
+  for (let step = 0; step < 15; step++) {
+    await until(new Date(after(booked.startsAt, 6).getTime() + step * 20_000));
+    const late = fleet.cloud.there[1];
+    if (late && late.instance.state !== "running") late.moods.course = "hangs";
+  }
+  expect((await reload(booked.id)).shortGpus).toBe(1);
+  expect(await minutesCredited(booked.id)).toBeGreaterThanOrEqual(17);
+});
+
+test("nobody is paid for what comes after its end, however late Berth looks", async () => {
+  await offer([1]);
+  const booked = await book(1, 1);
+  await until(after(booked.endsAt, -12));
+  await offer([]);
+  for (const rented of fleet.cloud.there) rented.gone = true;
+  await until(after(booked.endsAt, -6));
+  await world.clock.advance(3 * HOUR);
+  await until(after(world.clock.now(), 1));
+  expect(await minutesCredited(booked.id)).toBeGreaterThanOrEqual(10);
+  expect(await minutesCredited(booked.id)).toBeLessThanOrEqual(13);
+});
+
 test("a machine that is lost within the window is replaced, for the same price", async () => {
   const booked = await book(1, 2);
   await until(after(booked.startsAt, 5));

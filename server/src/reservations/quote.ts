@@ -111,6 +111,8 @@ export function draftOf(
     shortSince: null,
     shortGpus: 0,
     latenessPaidUntil: null,
+    owedGpuMinutes: 0,
+    owedUntil: null,
     noticedMinutes: null,
     endedAt: null,
     reason: null,

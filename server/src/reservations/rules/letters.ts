@@ -48,16 +48,24 @@ function whatIsNext({ extension, next, alternatives }: Ended): string {
 }
 
 /** That Berth paid, because machines were late. */
-export function lateCreditLetter(paid: { id: string; amount: Usd; minutes: number; gpus: number }) {
-  const { id, amount, minutes, gpus } = paid;
+export function lateCreditLetter(paid: { id: string; amount: Usd; minutes: number; gpuMinutes: number }) {
+  const { id, amount, minutes, gpuMinutes } = paid;
   return {
     subject: `${sayUsd(amount)} of credit, because machines were late`,
     paragraphs: [
-      `${gpus === 1 ? "A GPU" : `${gpus} GPUs`} of the reservation ${id} ${gpus === 1 ? "was" : "were"} ${minutes} min late. Berth pays twice what these minutes cost, up to the price of the whole reservation: ${sayUsd(amount)} of credit is available now.`,
+      `${whatWasLate(`the reservation ${id}`, minutes, gpuMinutes)} Berth pays twice what these minutes cost, up to the price of the whole reservation: ${sayUsd(amount)} of credit is available now.`,
       "Nobody has to ask for it. It is on the statement, with the reservation it was paid for.",
     ],
     button: { label: "See the reservation", href: `/reservations/${id}` },
   };
+}
+
+/** As many GPUs all the time, or now more and now fewer. */
+function whatWasLate(of: string, minutes: number, gpuMinutes: number): string {
+  const gpus = gpuMinutes / minutes;
+  if (gpus === 1) return `A GPU of ${of} was ${minutes} min late.`;
+  if (Number.isInteger(gpus)) return `${gpus} GPUs of ${of} were ${minutes} min late.`;
+  return `GPUs of ${of} were missing for ${minutes} min, ${gpuMinutes} GPU-minutes in all.`;
 }
 
 const atUtc = (instant: Date): string => `${instant.toISOString().slice(0, 16).replace("T", " ")} UTC`;

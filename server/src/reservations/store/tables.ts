@@ -195,6 +195,9 @@ export const reservations = pgTable(
     shortGpus: integer("short_gpus").notNull(),
     /** What is owed for lateness before that is settled up to here. */
     latenessPaidUntil: instant("lateness_paid_until"),
+    /** What was counted of a lateness and is not paid for: GPUs that were missing times minutes, and until when. */
+    owedGpuMinutes: integer("owed_gpu_minutes").notNull().default(0),
+    owedUntil: instant("owed_until"),
     noticedMinutes: integer("noticed_minutes"),
     endedAt: instant("ended_at"),
     reason: text("reason"),
