@@ -52,6 +52,7 @@ export class Agent {
   #timers: NodeJS.Timeout[] = [];
   #health: Server | null = null;
   #ending = false;
+  #unkept = false;
   #drained = false;
   #saving: Saving | null = null;
 
@@ -66,18 +67,23 @@ export class Agent {
     this.#end = end;
     this.#say = say;
     this.#state = begin(disk.read(), settings, { uptime: uptime(), wall: Date.now(), boot: bootId() });
-    disk.write(this.#state);
+    this.#keep();
   }
 
   start(): void {
     // Two timers that know nothing of each other: however the network hangs, the end is looked at.
-    this.#timers.push(setInterval(() => void this.#look(), LOOK_MS));
-    const beat = async () => {
-      await this.beat();
-      this.#timers.push(setTimeout(() => void beat(), this.#settings.everyMs));
+    this.#timers.push(setInterval(() => this.#goOn(this.#look()), LOOK_MS));
+    const beat = () => {
+      const next = () => this.#timers.push(setTimeout(beat, this.#settings.everyMs));
+      this.#goOn(this.beat().finally(next));
     };
-    void beat();
+    beat();
     if (this.#settings.healthPort !== null) this.#listen(this.#settings.healthPort);
+  }
+
+  /** Whatever fails on a machine that nobody knows, the rest goes on: nobody else ends it. */
+  #goOn(work: Promise<void>): void {
+    work.catch((error: unknown) => this.#say(String(error)));
   }
 
   stop(): void {
@@ -127,7 +133,7 @@ export class Agent {
     if (!draining && this.#saving?.state !== "saving") this.#saving = null;
     if (!draining) return;
     if (this.#settings.saveSeconds === null) this.#drain();
-    else if (saveSeconds > 0) void this.#save(saveSeconds, true);
+    else if (saveSeconds > 0) this.#goOn(this.#save(saveSeconds, true));
   }
 
   async #save(seconds: number, asked: boolean): Promise<void> {
@@ -142,7 +148,7 @@ export class Agent {
     const saving: Saving = { state: "saving", exitStatus: null, asked };
     this.#saving = saving;
     this.#say(`saving what is on the disk, for ${Math.round(seconds)} s at most`);
-    if (asked) void this.beat();
+    if (asked) this.#goOn(this.beat());
     Object.assign(saving, await runToSave(drainHook, seconds));
     this.#say(`${saving.state}: ${saving.exitStatus ?? "not in time"}`);
     if (saving.asked) await this.beat();
@@ -151,7 +157,7 @@ export class Agent {
   async #look(): Promise<void> {
     const { saveSeconds } = this.#settings;
     const seconds = saveSeconds === null ? null : secondsToSave(this.#state, uptime(), saveSeconds);
-    if (seconds !== null) void this.#save(seconds, false);
+    if (seconds !== null) this.#goOn(this.#save(seconds, false));
     const reason = mustEnd(this.#state, uptime());
     if (!reason || this.#ending) return;
     this.#ending = true;
@@ -173,7 +179,18 @@ export class Agent {
 
   #change(change: Partial<State>): void {
     this.#state = { ...this.#state, ...change };
-    this.#disk.write(this.#state);
+    this.#keep();
+  }
+
+  /** What is on the disk is for who comes after. A disk that is full, as training fills them, changes nothing now. */
+  #keep(): void {
+    try {
+      this.#disk.write(this.#state);
+      this.#unkept = false;
+    } catch (error) {
+      if (!this.#unkept) this.#say(`the state cannot be kept: ${String(error)}`);
+      this.#unkept = true;
+    }
   }
 
   #listen(port: number): void {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { State } from "./fate.ts";
 
@@ -8,7 +8,6 @@ export class Disk {
 
   constructor(folder: string) {
     this.#folder = folder;
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
   }
 
   read(): State | null {
@@ -23,7 +22,7 @@ export class Disk {
 
   /** Whole or not at all, so that a machine whose power fails in between still knows when to end. */
   write(state: State): void {
-    const file = join(this.#folder, "state.json");
+    const file = join(this.#makeFolder(), "state.json");
     writeFileSync(`${file}.new`, JSON.stringify(state), { mode: 0o600 });
     renameSync(`${file}.new`, file);
   }
@@ -33,10 +32,11 @@ export class Disk {
   }
 
   markDone(): void {
-    writeFileSync(join(this.#folder, "done"), "");
+    writeFileSync(join(this.#makeFolder(), "done"), "");
   }
 
-  clear(): void {
-    rmSync(join(this.#folder, "state.json"), { force: true });
+  #makeFolder(): string {
+    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+    return this.#folder;
   }
 }

@@ -9,6 +9,8 @@ import { spawn } from "node:child_process";
 //   Blue Lobster   no such key: power off
 
 const PATIENCE_MS = 15_000;
+/** A machine that goes on for so long after it was told to end is told in another way. */
+const ENDS_WITHIN_MS = 20_000;
 
 export async function endMachine(env: NodeJS.ProcessEnv, say: (sentence: string) => void): Promise<void> {
   if (await destroySelf(env, say)) return;
@@ -18,7 +20,8 @@ export async function endMachine(env: NodeJS.ProcessEnv, say: (sentence: string)
     ["poweroff", "-f"],
     ["kill", "-TERM", "1"],
   ]) {
-    if (file && (await works(file, args))) return;
+    if (file && (await works(file, args)))
+      await new Promise((resolve) => setTimeout(resolve, ENDS_WITHIN_MS));
   }
 }
 
@@ -43,7 +46,7 @@ async function destroySelf(env: NodeJS.ProcessEnv, say: (sentence: string) => vo
 
 function works(file: string, args: string[]): Promise<boolean> {
   return new Promise((resolve) => {
-    const child = spawn(file, args, { stdio: "ignore" });
+    const child = spawn(file, args, { stdio: "ignore", timeout: PATIENCE_MS, killSignal: "SIGKILL" });
     child.once("error", () => resolve(false));
     child.once("exit", (code) => resolve(code === 0));
   });

@@ -1,7 +1,7 @@
 // What a machine runs first, given to it in the create call itself: a step that came later could be lost,
 // and a machine that nobody can end would be left. It makes two things sure that know nothing of each
 // other: a plain timer that ends the machine after its deadline whatever happens, and the agent, which
-// ends it sooner when it should. Then the user's own script runs.
+// ends it sooner when it should, and is begun again however it ended. Then the user's own script runs.
 //
 // It is POSIX shell, and it runs as root in images that nobody has seen: it takes nothing for granted.
 
@@ -16,8 +16,9 @@ export function bootScript(deadline: Date, now: Date, onStart: string | null): s
   const lines = [
     `( sleep ${seconds}; shutdown -h now || poweroff -f || kill -TERM 1 ) >/dev/null 2>&1 &`,
     `mkdir -p ${FOLDER} && cd ${FOLDER} && (`,
-    "  command -v node >/dev/null || (apt-get update && apt-get install -y --no-install-recommends nodejs curl ca-certificates)",
-    '  curl -fsS --retry 5 "$BERTH_URL/agent/berth-agent.mjs" -o berth-agent.mjs && exec node berth-agent.mjs',
+    "  until command -v node >/dev/null || (apt-get update && apt-get install -y --no-install-recommends nodejs curl ca-certificates); do sleep 30; done",
+    '  until curl -fsS --retry 5 "$BERTH_URL/agent/berth-agent.mjs" -o berth-agent.mjs; do sleep 30; done',
+    "  while :; do node berth-agent.mjs; sleep 5; done",
     `) >${FOLDER}/agent.log 2>&1 &`,
   ];
   return [...lines, ...(onStart === null ? [] : [onStart])].join("\n");

@@ -1,0 +1,57 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { Agent, type Settings } from "./agent.ts";
+import { Disk } from "./disk.ts";
+import type { Reason } from "./fate.ts";
+
+let folder: string;
+let agent: Agent | null = null;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "berth-agent-"));
+});
+afterEach(() => {
+  agent?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Begun where nobody answers it. Resolves with why it ends its machine. */
+function watch(over: Partial<Settings>): { ended: Promise<Reason>; said: string[] } {
+  const said: string[] = [];
+  const ended = new Promise<Reason>((resolve) => {
+    agent = new Agent(
+      {
+        url: "http://127.0.0.1:9",
+        token: "none",
+        deadline: "2099-01-01T00:00:00Z",
+        silentSeconds: 3_600,
+        everyMs: 50,
+        healthPort: null,
+        drainHook: null,
+        saveSeconds: null,
+        preemptionFile: null,
+        ...over,
+      },
+      new Disk(folder),
+      async (reason) => resolve(reason),
+      (sentence) => said.push(sentence),
+    );
+  });
+  agent?.start();
+  return { ended, said };
+}
+
+test("S5: with a disk that nothing can be written on, as one that is full, a machine ends when it must all the same, and it is said once", async () => {
+  mkdirSync(join(folder, "state.json.new"));
+  const { ended, said } = watch({ silentSeconds: 2 });
+  expect(await ended).toBe("cut-off");
+  expect(said.filter((sentence) => sentence.includes("cannot be kept"))).toHaveLength(1);
+});
+
+test("S5: with no folder for its state, too", async () => {
+  rmSync(folder, { recursive: true });
+  writeFileSync(folder, "");
+  const { ended } = watch({ silentSeconds: 2 });
+  expect(await ended).toBe("cut-off");
+});
