@@ -28,3 +28,8 @@ export async function getOpenHold(
   if (found.hold.state !== "open" && !found.earlier) throw new HoldIsOver(holdId, found.hold.state);
   return found;
 }
+
+/** Its time ran out, and what was left of it was given back. It stays so. */
+export async function hasLapsed(ctx: Ctx, accountId: string, holdId: string): Promise<boolean> {
+  return (await getHold(ctx, accountId, holdId)).hold.state === "lapsed";
+}

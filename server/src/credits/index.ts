@@ -1,5 +1,6 @@
 export { capture } from "./capture.ts";
 export { checkLedger } from "./check-ledger.ts";
+export { hasLapsed } from "./get-open-hold.ts";
 export { giveDemoCredits } from "./give-demo-credits.ts";
 export { grant } from "./grant.ts";
 export { hold, raiseHold } from "./hold.ts";
@@ -14,6 +15,6 @@ export {
   ReferenceTaken,
 } from "./refusals.ts";
 export { BeyondCaptured, refund } from "./refund.ts";
-export { lowerHold, release } from "./release.ts";
+export { lowerHold, type Release, release } from "./release.ts";
 export { readStanding } from "./store/reading.ts";
 export { statementRoute } from "./statement-route.ts";

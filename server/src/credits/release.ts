@@ -1,9 +1,9 @@
 import { record } from "../events/record.ts";
 import type { Ctx } from "../platform/context.ts";
 import { formatUsd, type Usd } from "../values/money.ts";
-import { getOpenHold } from "./get-open-hold.ts";
+import { getHold, getOpenHold } from "./get-open-hold.ts";
 import { openBooks } from "./open-books.ts";
-import { BeyondHold } from "./refusals.ts";
+import { BeyondHold, HoldIsOver } from "./refusals.ts";
 import { move, type Part, sumOf } from "./rules/books.ts";
 import { takeBack } from "./rules/draw.ts";
 import { settleBooks } from "./settle-books.ts";
@@ -17,10 +17,15 @@ export interface Release {
   note: string;
 }
 
-/** Within a transaction, and as its last act: gives back what is left of a hold. It is then over. */
+/**
+ * Within a transaction, and as its last act: gives back what is left of a hold. It is then over. One that lapsed has
+ * given itself back, and its owner, who may come as late as they like, is done with it too.
+ */
 export async function release(ctx: Ctx, { accountId, holdId, note }: Release): Promise<Usd> {
   await openBooks(ctx, accountId);
-  const { hold } = await getOpenHold(ctx, accountId, holdId);
+  const { hold } = await getHold(ctx, accountId, holdId);
+  if (hold.state === "lapsed") return 0n;
+  if (hold.state !== "open") throw new HoldIsOver(holdId, hold.state);
   const amount = await giveBack(ctx, hold, "release", note);
   await closeHold(ctx, holdId, "released");
   return amount;

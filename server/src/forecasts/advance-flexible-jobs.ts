@@ -1,5 +1,5 @@
 import { actingFor } from "../accounts/index.ts";
-import { release } from "../credits/index.ts";
+import { type Release, release } from "../credits/index.ts";
 import { record } from "../events/record.ts";
 import { listRentable, type Rentable } from "../offers/index.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
@@ -99,9 +99,9 @@ async function start(ctx: Ctx, job: JobRow, because: string, price: Usd | null):
   const what = describe(hours, job.gpuCount, job.gpuModel);
   try {
     await inTransaction({ ...ctx, actor }, async (ctx) => {
-      // What was set aside for it is what the session sets aside, in one step: nobody spends it in between.
-      await release(ctx, { accountId, holdId, note: `${what}, started` });
-      const began = price === null ? await reserve(ctx, job) : await rent(ctx);
+      // The account's books come after all else that is locked, so what begins gives the budget back and takes its own.
+      const insteadOf = { accountId, holdId, note: `${what}, started` };
+      const began = price === null ? await reserve(ctx, job, insteadOf) : await rent(ctx, insteadOf);
       await changeJob(ctx, id, {
         state: "started",
         because,
@@ -122,20 +122,17 @@ async function start(ctx: Ctx, job: JobRow, because: string, price: Usd | null):
     throw error;
   }
 
-  async function rent(ctx: Ctx) {
+  async function rent(ctx: Ctx, insteadOf: Release) {
     const { gpuModel, gpuCount, region } = job;
-    const { session } = await startSession(ctx, {
-      ...openWish(ctx, job),
-      wish: { gpuModel, gpuCount, region },
-      maxPricePerHour: capPerHour,
-      hours,
-    });
+    const wish = { gpuModel, gpuCount, region };
+    const asked = { ...openWish(ctx, job), wish, maxPricePerHour: capPerHour, hours };
+    const { session } = await startSession(ctx, asked, { insteadOf });
     return { sessionId: session.id, startedPricePerHour: session.pricePerHour };
   }
 }
 
 /** Where nothing is listed when its time has come, GPUs that Berth keeps in reserve may still be free. */
-async function reserve(ctx: Ctx, job: JobRow) {
+async function reserve(ctx: Ctx, job: JobRow, insteadOf: Release) {
   const startsAt = new Date(Math.ceil(ctx.now().getTime() / QUARTER_MS) * QUARTER_MS);
   const reservationId = await bookAhead(
     ctx,
@@ -148,6 +145,7 @@ async function reserve(ctx: Ctx, job: JobRow) {
       endsAt: new Date(startsAt.getTime() + job.hours * HOUR_MS),
     },
     job.budget,
+    insteadOf,
   );
   return { reservationId };
 }

@@ -1,6 +1,9 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { changePlan } from "../accounts/index.ts";
 import { removeMember } from "../accounts/remove-member.ts";
+import { hold, lapseHolds } from "../credits/index.ts";
+import { inTransaction } from "../platform/context.ts";
+import { lockDays } from "../reservations/store/capacity.ts";
 import { findReservation } from "../reservations/store/reservations.ts";
 import { type ByTemplate, type MachineWish, openWish } from "../sessions/index.ts";
 import { openOrder } from "../sessions/sealed.ts";
@@ -172,6 +175,53 @@ test("who was away at its freeze time starts nothing afterwards", async () => {
   await look();
   expect(await read(reply.id)).toMatchObject({ state: "given-up" });
   expect(await sessions()).toHaveLength(0);
+});
+
+test("what was set aside for an order may lapse while nobody looks, and it is given up or cancelled all the same", async () => {
+  await market("25");
+  const { reply } = await order();
+  const { reply: other } = await order(ada, "another of hers");
+  await look();
+  await world.clock.advance(50 * HOUR_MS);
+  expect(await lapseHolds(world.ctx())).toBe(2);
+  expect(await cancelFlexibleJob(world.ctx(ada), other.id)).toMatchObject({ state: "cancelled" });
+  await look();
+  expect(await read(reply.id)).toMatchObject({ state: "given-up", holdId: null });
+  expect(await available()).toEqual({ available: usd(500).toString(), held: "0" });
+});
+
+test("C1: an order that takes from a pool and who books from it are not waiting for each other", async () => {
+  await changePlan(world.ctx(), ada.accountId, "team");
+  const pool = await addPool(world, { gpus: 16, pricePerGpuHour: usd(1), gpuModel: "H100" });
+  await market("25");
+  const { reply } = await order();
+  await look();
+  await list(world, []);
+  await world.clock.advance(24.25 * HOUR_MS - 30_000);
+  const window = { startsAt: world.clock.now(), endsAt: in_(12) };
+  const daysTaken = Promise.withResolvers<void>();
+  const orderWaits = Promise.withResolvers<void>();
+  // As every booking does: the pool's days first, and then the account's books.
+  const booking = inTransaction(world.ctx(ada), async (ctx) => {
+    await lockDays(ctx, pool.id, [window]);
+    daysTaken.resolve();
+    await orderWaits.promise;
+    await hold(ctx, { accountId: ada.accountId, amount: usd(1), purpose: "res_x", lapsesAt: in_(100) });
+  });
+  await daysTaken.promise;
+  const looking = look();
+  await vi.waitFor(
+    async () => {
+      const waiting = await world.database.sql`select 1 from pg_locks l
+        join pg_stat_activity a using (pid) where not l.granted and a.datname = current_database()`;
+      expect(waiting).toHaveLength(1);
+    },
+    { timeout: 20_000 },
+  );
+  orderWaits.resolve();
+  await booking;
+  await looking;
+  expect(await read(reply.id)).toMatchObject({ state: "started" });
 });
 
 test("replicas that look at the same moment start one session", async () => {

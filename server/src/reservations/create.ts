@@ -1,5 +1,5 @@
 import { accountIdOf } from "../accounts/index.ts";
-import { hold } from "../credits/index.ts";
+import { hold, type Release, release } from "../credits/index.ts";
 import type { Ctx } from "../platform/context.ts";
 import { type Answered, answerOnce } from "../platform/idempotency/idempotency.ts";
 import { type Approval, keepWhileItWaits, openWish, refuseBlocked, withTemplate } from "../sessions/index.ts";
@@ -134,10 +134,18 @@ async function confirmQuote(ctx: Ctx, accountId: string, quoteId: string, expect
   return quoteId;
 }
 
-/** Within a transaction, for so much at most: for who asked earlier and is not there to confirm a price. */
-export async function bookAhead(ctx: Ctx, wanted: Wanted, mostTotal: Usd): Promise<string> {
-  const accountId = await bookingAccountOf(ctx);
-  return (await book(ctx, { accountId, createdBy: userOf(ctx) }, wanted, { mostTotal })).id;
+/**
+ * Within a transaction, for so much at most: for who asked earlier and is not there to confirm a price. What was set
+ * aside for it until now is given back just before.
+ */
+export async function bookAhead(
+  ctx: Ctx,
+  wanted: Wanted,
+  mostTotal: Usd,
+  insteadOf?: Release,
+): Promise<string> {
+  const who = { accountId: await bookingAccountOf(ctx), createdBy: userOf(ctx) };
+  return (await book(ctx, who, wanted, { mostTotal, ...(insteadOf && { insteadOf }) })).id;
 }
 
 /** Within a transaction: takes the place, and then the credit. */
@@ -145,7 +153,14 @@ export async function book(
   ctx: Ctx,
   who: { accountId: string; createdBy: string },
   wanted: Wanted,
-  agreed: { id?: string; expectedTotal?: Usd; mostTotal?: Usd; seriesId?: string; approval?: Approval },
+  agreed: {
+    id?: string;
+    expectedTotal?: Usd;
+    mostTotal?: Usd;
+    seriesId?: string;
+    approval?: Approval;
+    insteadOf?: Release;
+  },
 ): Promise<Booked> {
   const gpus = readGpus(wanted.gpus);
   const place = await findPlace(ctx, wanted, gpus, wanted);
@@ -169,6 +184,7 @@ export async function book(
   );
   // From here on others wait: for the pool's days, and last for the account's books, which everybody wants.
   await insertReservation(ctx, row, part, toldOfBooked(row));
+  if (agreed.insteadOf) await release(ctx, agreed.insteadOf);
   await setAside(ctx, row, holdId);
   return { ...row, parts: [part] };
 }

@@ -10,10 +10,11 @@ import { usd } from "../values/money.ts";
 import { InvalidInput } from "../values/refusal.ts";
 import { holdOffer } from "../offers/hold-offer.ts";
 import { readBooks } from "../credits/store/books.ts";
-import { InsufficientCredits } from "../credits/index.ts";
+import { InsufficientCredits, lapseHolds } from "../credits/index.ts";
 import { allowLonger, extendSession, startSession, stopSession } from "./index.ts";
 import { BeyondLongest } from "./refusals.ts";
 import { costOf } from "./rules/meter.ts";
+import { settleRunning } from "./settle-running.ts";
 import { listMachinesOf, listStretches } from "./store/machines.ts";
 
 const MINUTE = 60_000;
@@ -253,6 +254,23 @@ test("S2, G15: a destroy that fails is asked for again for ever, and stopped mea
   await fleet.until("stopped", session.id);
   // What nobody could end is not charged beyond what was agreed to.
   expect((await fleet.read(session.id)).settledMicros).toBeLessThanOrEqual(session.heldMicros);
+});
+
+test("S2: a machine that nobody could end for eight days is ended, and its session with it, at what was paid", async () => {
+  const { session } = await start();
+  await fleet.until("running", session.id);
+  fleet.cloud.moods.destroy = "fails";
+  await fleet.pass(30 * MINUTE);
+  await stopSession(world.ctx(ada), session.id);
+  await fleet.pass(8 * 24 * HOUR, 2 * HOUR);
+  await lapseHolds(world.ctx());
+  await settleRunning(world.ctx());
+  const paid = (await fleet.read(session.id)).settledMicros;
+  expect(await books()).toMatchObject({ held: 0n, available: usd(500) - paid });
+  fleet.cloud.moods.destroy = "well";
+  await fleet.until("stopped", session.id);
+  expect(await fleet.read(session.id)).toMatchObject({ settledMicros: paid, heldMicros: paid });
+  expect(await books()).toMatchObject({ held: 0n, available: usd(500) - paid });
 });
 
 test("G17: an empty, cut or failing list ends nothing", async () => {

@@ -1,6 +1,7 @@
-import { capture, closeOwnBill, noteOwnBill, release } from "../credits/index.ts";
+import { capture, closeOwnBill, hasLapsed, noteOwnBill, release } from "../credits/index.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import type { Usd } from "../values/money.ts";
+import { HOLD_LAPSES_MS } from "./rules/limits.ts";
 import { costAt } from "./rules/meter.ts";
 import { listStretches } from "./store/machines.ts";
 import { lockAnySession, noteSettled, type SessionRow } from "./store/sessions.ts";
@@ -35,6 +36,11 @@ export async function settleFinally(ctx: Ctx, session: SessionRow, at: Date): Pr
 async function settleUpTo(ctx: Ctx, session: SessionRow, at: Date, last: boolean): Promise<Usd> {
   const { id, accountId, holdId, settledMicros } = session;
   if (session.prepaid) return 0n;
+  if (await isLeftUnpaid(ctx, session, at)) {
+    const paid = { heldMicros: settledMicros, settledMicros, settledUntil: at };
+    await noteSettled(ctx, id, settledMicros, paid);
+    return settledMicros;
+  }
   const cost = costOfSession(session, await listStretches(ctx, [id]), at);
   const amount = cost - settledMicros;
   if (amount < 0n) throw new Error(`${id} costs less than the ledger has of it`);
@@ -50,6 +56,17 @@ async function settleUpTo(ctx: Ctx, session: SessionRow, at: Date, last: boolean
   const note = `${session.gpuCount} × ${session.gpuModel}`;
   await capture(ctx, { accountId, holdId, amount, reference, note, last });
   return cost;
+}
+
+/**
+ * A machine that nobody can destroy outlives what was held for it: that has lapsed and was given back. Its session goes
+ * on to its end without it, at what was paid until then; more was not held.
+ */
+async function isLeftUnpaid(ctx: Ctx, session: SessionRow, at: Date): Promise<boolean> {
+  const { accountId, holdId, createdAt } = session;
+  // A hold is asked for only when it can have lapsed.
+  if (holdId === null || at.getTime() - createdAt.getTime() < HOLD_LAPSES_MS) return false;
+  return hasLapsed(ctx, accountId, holdId);
 }
 
 /**

@@ -18,7 +18,7 @@ export async function startOnce(
   let started: Started | null = null;
   const { reply, replayed } = await keepWhileItWaits(ctx, { kind: "session", input, key }, () =>
     answerOnce(ctx, asked(input, key), async (ctx) => {
-      started = await startSession(ctx, input, "may wait");
+      started = await startSession(ctx, input, { approval: "may wait" });
       return { id: started.session.id };
     }),
   );
@@ -37,7 +37,11 @@ export async function startApproved(
 ): Promise<string> {
   const { reply } = await answerOnce(ctx, asked(input, key), async (ctx) => {
     const hours = BigInt(input.hours);
-    const { session } = await startSession(ctx, { maxPricePerHour: most / hours, ...given(input) }, "given");
+    const { session } = await startSession(
+      ctx,
+      { maxPricePerHour: most / hours, ...given(input) },
+      { approval: "given" },
+    );
     return { id: session.id };
   });
   return reply.id;

@@ -1,5 +1,5 @@
 import { listOwnKeys, openOwnKey, refuseForeignConsumer } from "../accounts/index.ts";
-import { hold, planOwnBill } from "../credits/index.ts";
+import { hold, planOwnBill, type Release, release } from "../credits/index.ts";
 import { record } from "../events/record.ts";
 import {
   findRentable,
@@ -21,7 +21,7 @@ import { accountOf, userOf } from "./account-of.ts";
 import { readBroughtKey } from "./machine-wish.ts";
 import { NoSuchMachine, TooManySessions } from "./refusals.ts";
 import { rank } from "./rules/failover.ts";
-import { ALIVE_MAX } from "./rules/limits.ts";
+import { ALIVE_MAX, HOLD_LAPSES_MS } from "./rules/limits.ts";
 import { costOf } from "./rules/meter.ts";
 import { readOrder, type StartOrder } from "./rules/order.ts";
 import { sealAccess, sealOrder } from "./sealed.ts";
@@ -31,9 +31,6 @@ import type { BilledTo } from "./whose-key.ts";
 import { countAlive, findSession, insertSession, type SessionRow } from "./store/sessions.ts";
 
 const HOUR_MS = 3_600_000;
-/** Long enough for a machine whose end a provider refuses for days to be charged from it all the same. */
-const HOLD_LAPSES_MS = 7 * 24 * HOUR_MS;
-
 const PLACE_CHARACTERS = 60;
 
 export interface Wish {
@@ -64,12 +61,22 @@ export interface Started {
  * Holds what the hours may cost at most and writes down what is wanted. Machines are looked for by
  * others, off the request's path: the click costs one transaction and no provider is asked in it.
  */
-export function startSession(ctx: Ctx, input: StartSession, approval: Approval = "none"): Promise<Started> {
+export function startSession(ctx: Ctx, input: StartSession, how: HowToStart = {}): Promise<Started> {
   // Taking a held offer belongs to the start: neither is without the other.
-  return inTransaction(ctx, (ctx) => start(ctx, input, approval));
+  return inTransaction(ctx, (ctx) => start(ctx, input, how));
 }
 
-async function start(ctx: Ctx, input: StartSession, approval: Approval): Promise<Started> {
+export interface HowToStart {
+  approval?: Approval;
+  /** What was set aside for it until now is given back at once before its own is: nobody spends it in between. */
+  insteadOf?: Release;
+}
+
+async function start(
+  ctx: Ctx,
+  input: StartSession,
+  { approval = "none", insteadOf }: HowToStart,
+): Promise<Started> {
   const accountId = accountOf(ctx);
   const order = readOrder(await withTemplate(ctx, input));
   if (input.maxPricePerHour != null && input.maxPricePerHour <= 0n)
@@ -101,6 +108,7 @@ async function start(ctx: Ctx, input: StartSession, approval: Approval): Promise
       { approval, what: { said, consumer: order.consumer, most } },
     );
     if ((await countAlive(ctx, accountId)) >= ALIVE_MAX) throw new TooManySessions(ALIVE_MAX);
+    if (insteadOf) await release(ctx, insteadOf);
     const holdId = await setAside(ctx, billedTo, { accountId, amount: most, purpose: id, note: said });
     await insertSession(ctx, {
       id,

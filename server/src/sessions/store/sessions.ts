@@ -211,7 +211,7 @@ export async function noteSettled(
   ctx: Ctx,
   id: string,
   from: Usd,
-  to: { settledMicros: Usd; settledUntil: Date },
+  to: { settledMicros: Usd; settledUntil: Date; heldMicros?: Usd },
 ): Promise<boolean> {
   const rows = await ctx.db
     .update(sessions)
