@@ -7,5 +7,5 @@ export const HOURS_MAX_ALLOWED = 72;
 export const PORTS_MAX = 16;
 export const DISK_GB_MAX = 2_000;
 export const ALIVE_MAX = 200;
-/** Long enough for a machine whose end a provider refuses for days to be charged from it all the same. */
-export const HOLD_LAPSES_MS = 7 * 24 * 60 * 60_000;
+/** Long enough for a machine whose end a provider refuses for weeks to be charged from it all the same. */
+export const HOLD_LAPSES_MS = 30 * 24 * 60 * 60_000;
