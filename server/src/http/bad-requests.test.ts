@@ -63,6 +63,12 @@ describe("a body that is no request is refused with a typed error", () => {
       "OPERATION_RESOLUTION_FAILURE",
     ],
     [
+      "an operation's name that is none",
+      ask("{ nothing", { operationName: "not a name" }),
+      200,
+      "OPERATION_RESOLUTION_FAILURE",
+    ],
+    [
       "two operations and no name",
       ask("query A { __typename } query B { __typename }"),
       200,

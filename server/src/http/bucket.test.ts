@@ -52,3 +52,13 @@ test("a steady flood gets through at the speed of the leak", async () => {
   }
   expect(served).toBe(60 + 599);
 });
+
+test("who looks pours nothing", async () => {
+  const pour = buckets();
+  expect(pour.look("ada", 60)).toBe(0);
+  expect(pour.look("ada", 61)).toBe(1_000);
+  pour.pour("ada", 50);
+  expect(pour.look("ada", 20)).toBe(10_000);
+  await clock.advance(10_000);
+  expect(pour.pour("ada", 20)).toMatchObject({ ok: true, remaining: 0 });
+});

@@ -21,17 +21,25 @@ export class Buckets {
   /** Pours the points in, or says in how many milliseconds they would fit. */
   pour(who: string, points: number): { ok: boolean; remaining: number; retryAfterMs: number } {
     const now = this.#clock.elapsedMs();
-    const bucket = this.#levels.get(who) ?? { level: 0, atMs: now };
-    const level = Math.max(0, bucket.level - (now - bucket.atMs) * this.#leakPerMs);
-    const ok = level + points <= this.#size;
-    bucket.level = ok ? level + points : level;
-    bucket.atMs = now;
-    this.#levels.set(who, bucket);
-    return {
-      ok,
-      remaining: Math.floor(this.#size - bucket.level),
-      retryAfterMs: ok ? 0 : Math.ceil((level + points - this.#size) / this.#leakPerMs),
-    };
+    const before = this.#levelOf(who, now);
+    const retryAfterMs = this.#waitFor(before + points);
+    const level = retryAfterMs === 0 ? before + points : before;
+    this.#levels.set(who, { level, atMs: now });
+    return { ok: retryAfterMs === 0, remaining: Math.floor(this.#size - level), retryAfterMs };
+  }
+
+  /** In how many milliseconds the points would fit, without pouring them in. */
+  look(who: string, points: number): number {
+    return this.#waitFor(this.#levelOf(who, this.#clock.elapsedMs()) + points);
+  }
+
+  #levelOf(who: string, now: number): number {
+    const { level, atMs } = this.#levels.get(who) ?? { level: 0, atMs: now };
+    return Math.max(0, level - (now - atMs) * this.#leakPerMs);
+  }
+
+  #waitFor(level: number): number {
+    return level <= this.#size ? 0 : Math.ceil((level - this.#size) / this.#leakPerMs);
   }
 
   get size(): number {

@@ -10,7 +10,7 @@ import type { Log } from "../platform/log.ts";
 import type { Actor } from "../values/actor.ts";
 import type { Documents, Prepared } from "./documents.ts";
 import { asGraphQLError, speakError } from "./faults.ts";
-import type { Guard } from "./guard.ts";
+import { type Guard, priceOfReading } from "./guard.ts";
 import type { Hub } from "./hub.ts";
 import { readSubscription } from "./read-subscription.ts";
 import { rightsOf } from "./rights.ts";
@@ -150,7 +150,16 @@ export class Connection {
   prepare(payload: SubscribePayload): Prepared | { errors: readonly GraphQLError[] } {
     const text = textOf(payload, this.#options.documents);
     if (text instanceof GraphQLError) return { errors: [text] };
-    return this.#options.documents.prepare(text, payload.operationName);
+    const { documents, guard } = this.#options;
+    const [actor, address] = [this.#actor(), () => this.#address];
+    const { operationName } = payload;
+    const isUnread = documents.isUnread(text, operationName);
+    const beyond = isUnread && guard.refuseUnread(text.length, actor, address);
+    if (beyond) return { errors: [beyond] };
+    const prepared = documents.prepare(text, operationName);
+    // What cannot be run has to be paid for as well.
+    if ("errors" in prepared) guard.pay(priceOfReading(text.length), actor, address);
+    return prepared;
   }
 
   admit(prepared: Prepared, variables: Readonly<Record<string, unknown>>): Cost | GraphQLError {

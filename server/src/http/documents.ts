@@ -49,16 +49,19 @@ interface Subscribed {
 
 const NAME = /^\w+$/;
 
+/** A document takes some hundred times its text in memory. */
+export const sizeInMemory = (text: string): number => 2_000 + text.length * 100;
+
 export type Refused = { errors: readonly GraphQLError[] };
 
 const validationRules = [...specifiedRules, ShapeLimits];
 
 export class Documents {
   readonly #schema: GraphQLSchema;
-  // A document takes some hundred times its text in memory, so it is their sizes that are bounded.
+  // It is their sizes that are bounded, and not how many they are.
   readonly #read = new LRUCache<string, Prepared | Refused>({
     maxSize: 64 * 1024 * 1024,
-    sizeCalculation: (_, key) => 2_000 + key.length * 100,
+    sizeCalculation: (_, key) => sizeInMemory(key),
   });
   readonly #known = new Map<string, string>();
 
@@ -72,10 +75,15 @@ export class Documents {
     return this.#known.get(hash);
   }
 
+  /** What has to be read before it is known what it asks. */
+  isUnread(text: string, operationName: string | null | undefined): boolean {
+    return !this.#read.has(keyOf(text, operationName));
+  }
+
   prepare(text: string, operationName: string | null | undefined): Prepared | Refused {
     // What could be the beginning of a document as well is no name, and would be taken for another's question.
-    if (operationName && !NAME.test(operationName)) return this.#prepare(text, operationName);
-    const key = `${operationName ?? ""}\n${text}`;
+    if (operationName && !NAME.test(operationName)) return noneOfThatName();
+    const key = keyOf(text, operationName);
     let found = this.#read.get(key);
     if (!found) {
       found = this.#prepare(text, operationName);
@@ -103,10 +111,8 @@ export class Documents {
         ? operations[0]
         : undefined;
     if (!operation) {
-      const message = operationName
-        ? "There is no operation of that name in this document."
-        : "Say by operationName which of the document's operations to run.";
-      return { errors: [withCode(new GraphQLError(message), "OPERATION_RESOLUTION_FAILURE")] };
+      if (operationName) return noneOfThatName();
+      return unresolved("Say by operationName which of the document's operations to run.");
     }
     return this.#describe(text, document, operation);
   }
@@ -157,6 +163,14 @@ export class Documents {
       ...(subscription && { subscription }),
     };
   }
+}
+
+const keyOf = (text: string, operationName: string | null | undefined) => `${operationName ?? ""}\n${text}`;
+
+const noneOfThatName = () => unresolved("There is no operation of that name in this document.");
+
+function unresolved(message: string): Refused {
+  return { errors: [withCode(new GraphQLError(message), "OPERATION_RESOLUTION_FAILURE")] };
 }
 
 function introspects(schema: GraphQLSchema, document: DocumentNode): boolean {

@@ -56,18 +56,23 @@ export class Guard {
   }
 
   pay(requested: number, actor: Actor, address: () => string): Cost | GraphQLError {
-    const who = actor.kind === "nobody" ? `address ${networkOf(address())}` : actorId(actor);
-    const { ok, remaining, retryAfterMs } = this.#buckets.pour(who, requested);
-    if (ok) return { requested, remaining, limit: this.#buckets.size };
-    const retryAfter = Math.ceil(retryAfterMs / 1000);
-    return new GraphQLError(`Too many requests. Try again in ${retryAfter} s.`, {
-      extensions: { code: "RATE_LIMITED", retryAfter },
-    });
+    const { ok, remaining, retryAfterMs } = this.#buckets.pour(payerOf(actor, address), requested);
+    return ok ? { requested, remaining, limit: this.#buckets.size } : tooMany(retryAfterMs);
+  }
+
+  /** Whoever has no points left for so many letters is refused before anybody reads them. */
+  refuseUnread(letters: number, actor: Actor, address: () => string): GraphQLError | null {
+    const price = Math.min(priceOfReading(letters), this.#buckets.size);
+    const waitMs = this.#buckets.look(payerOf(actor, address), price);
+    return waitMs === 0 ? null : tooMany(waitMs);
   }
 
   /** What it costs, or what is wrong with its variables. */
   priceOf(prepared: Prepared, variables: Readonly<Record<string, unknown>>): number | GraphQLError {
-    return refuseVariables(variables) ?? this.costOf(prepared, variables);
+    return (
+      refuseVariables(variables) ??
+      Math.max(this.costOf(prepared, variables), priceOfReading(prepared.text.length))
+    );
   }
 
   costOf(prepared: Prepared, variables: Readonly<Record<string, unknown>>): number {
@@ -78,6 +83,24 @@ export class Guard {
     }
     return costOf(this.#schema, prepared.operation, prepared.fragments, given);
   }
+}
+
+const LETTERS_A_POINT = 100;
+
+/** Reading is dearer than what a document of repetitions asks for, and is paid for also where it comes to nothing. */
+export function priceOfReading(letters: number): number {
+  return Math.max(1, Math.ceil(letters / LETTERS_A_POINT));
+}
+
+function payerOf(actor: Actor, address: () => string): string {
+  return actor.kind === "nobody" ? `address ${networkOf(address())}` : actorId(actor);
+}
+
+function tooMany(waitMs: number): GraphQLError {
+  const retryAfter = Math.ceil(waitMs / 1000);
+  return new GraphQLError(`Too many requests. Try again in ${retryAfter} s.`, {
+    extensions: { code: "RATE_LIMITED", retryAfter },
+  });
 }
 
 /** The language's errors suggest names that do exist. */

@@ -1,7 +1,7 @@
 import { GraphQLError } from "graphql";
 import { LRUCache } from "lru-cache";
-import type { Documents, Prepared, Refused } from "./documents.ts";
-import type { Guard } from "./guard.ts";
+import { type Documents, type Prepared, type Refused, sizeInMemory } from "./documents.ts";
+import { type Guard, priceOfReading } from "./guard.ts";
 import type { Operation } from "./run-operation.ts";
 import { textOf } from "./text-of.ts";
 
@@ -18,12 +18,18 @@ export interface Question {
 
 const KEPT = 2_000;
 const KEPT_LETTERS = 4_000;
+const KEPT_BYTES = 64 * 1024 * 1024;
 
 /** Reads what requests ask. What many ask is read once, and known again by its letters. */
 export class Questions {
   readonly #documents: Documents;
   readonly #guard: Guard;
-  readonly #often = new LRUCache<string, Question>({ max: KEPT });
+  // What it asks stays in memory with it, and so their sizes are bounded as those of documents are.
+  readonly #often = new LRUCache<string, Question>({
+    max: KEPT,
+    maxSize: KEPT_BYTES,
+    sizeCalculation: (_, text) => sizeInMemory(text),
+  });
 
   constructor(documents: Documents, guard: Guard) {
     this.#documents = documents;
@@ -39,9 +45,19 @@ export class Questions {
     if (text.length <= KEPT_LETTERS) this.#often.set(text, question);
   }
 
+  /** How many letters would have to be read before it is known what is asked: none of what was asked before. */
+  unreadLetters(body: unknown): number {
+    const letters = lettersIn(body);
+    if (letters === 0 || !isRecord(body)) return 0;
+    const { query, operationName } = body;
+    const name = typeof operationName === "string" ? operationName : null;
+    return this.#documents.isUnread(String(query), name) ? letters : 0;
+  }
+
   read(body: unknown): Question {
     const asks = this.#readOperation(body);
-    if (!asks || "errors" in asks) return { body, asks, price: 1, sharedAs: null };
+    if (!asks || "errors" in asks)
+      return { body, asks, price: priceOfReading(lettersIn(body)), sharedAs: null };
     const { prepared, name, variables } = asks;
     const price = this.#guard.priceOf(prepared, variables);
     // Variables that are refused may be too deep to be written down.
@@ -68,6 +84,10 @@ export class Questions {
     if ("errors" in prepared) return prepared;
     return { name: operationName ?? "", variables: variables ?? {}, prepared };
   }
+}
+
+function lettersIn(body: unknown): number {
+  return isRecord(body) && typeof body["query"] === "string" ? body["query"].length : 0;
 }
 
 function mayBeShared({ sharing, introspects, actions }: Prepared): boolean {

@@ -130,6 +130,8 @@ function toHttpDate(now: Date): string {
   return lastDate.text;
 }
 
+const NOT_READABLE = "(not readable)";
+
 async function graphql(
   options: HttpOptions,
   request: IncomingMessage,
@@ -161,13 +163,20 @@ async function graphql(
   response.setHeader("x-request-id", requestId);
   try {
     const actor = await options.identify(request.headers);
-    const question = known ?? options.questions.read(body);
     const { accept } = request.headers;
+    const address = () => options.addressOf(request);
+    const unread = known ? 0 : options.questions.unreadLetters(body);
+    const beyond = unread > 0 && guard.refuseUnread(unread, actor, address);
+    if (beyond) {
+      options.noteUsage(actor, NOT_READABLE, 0, true);
+      return refuse(response, guard.speak([beyond], actor), accept);
+    }
+    const question = known ?? options.questions.read(body);
     const streams = accept?.includes("text/event-stream") ?? false;
-    const cost = admit(options, question, actor, () => options.addressOf(request), streams);
+    const cost = admit(options, question, actor, address, streams);
     const operation = question.asks && "prepared" in question.asks ? question.asks : undefined;
     const prepared = operation?.prepared;
-    const named = prepared ? prepared.name : "(not readable)";
+    const named = prepared ? prepared.name : NOT_READABLE;
     if ("errors" in cost) options.noteUsage(actor, named, 0, true);
     if ("errors" in cost) return refuse(response, guard.speak(cost.errors, actor), accept);
     response.setHeader("ratelimit-limit", String(cost.limit));
@@ -241,7 +250,7 @@ function admit(
   let cost: Cost | GraphQLError;
   if (!asks || "errors" in asks) {
     // What cannot be run has to be paid for as well.
-    cost = guard.pay(1, actor, address);
+    cost = guard.pay(typeof price === "number" ? price : 1, actor, address);
     if (asks && !(cost instanceof GraphQLError)) return asks;
   } else if (asks.prepared.operation.operation === "subscription" && !streams) {
     const said =
