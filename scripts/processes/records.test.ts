@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, rmSync, symlinkSync, unlinkSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { hasEnded } from "./ending.ts";
 import { findProcess, isRunning } from "./identity.ts";
 import { ProcessRecords } from "./records.ts";
 
@@ -34,6 +35,25 @@ test("what an earlier start left running is ended and named", async () => {
   expect(await new ProcessRecords(file).endLeft()).toEqual(["server"]);
   expect(isRunning(server)).toBe(false);
   expect(await new ProcessRecords(file).endLeft()).toEqual([]);
+});
+
+test("what it had begun is ended with it, also when it ends in time itself", async () => {
+  const leader = `
+    const { spawn } = require("node:child_process");
+    const child = spawn(process.execPath, ["-e", "process.on('SIGTERM', () => {}); setInterval(() => {}, 1000)"]);
+    console.log(child.pid);
+    process.on("SIGTERM", () => process.exit(0));
+    setInterval(() => {}, 1000);`;
+  const started = spawn(process.execPath, ["-e", leader], {
+    stdio: ["ignore", "pipe", "ignore"],
+    detached: true,
+  });
+  const [pid] = (await once(started.stdout, "data")) as [Buffer];
+  const [server, child] = [findProcess(started.pid ?? 0), findProcess(Number(String(pid)))];
+  if (!server || !child) throw new Error("a process that runs was not found");
+  new ProcessRecords(file).add({ ...server, name: "console" });
+  expect(await new ProcessRecords(file).endLeft()).toEqual(["console"]);
+  expect(await hasEnded(child, 2_000)).toBe(true);
 });
 
 test("a stranger who has the number now is left alone", async () => {

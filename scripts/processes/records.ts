@@ -51,7 +51,8 @@ export class ProcessRecords {
 
 async function endGroup(record: ProcessRecord): Promise<void> {
   signalGroup(record.pid, "SIGTERM");
-  if (await hasEnded(record, 10_000)) return;
+  await hasEnded(record, 10_000);
+  // Also when it ended in time: what it had begun may not have heard of it, and keeps its number from being another's.
   signalGroup(record.pid, "SIGKILL");
   await hasEnded(record, 5_000);
 }

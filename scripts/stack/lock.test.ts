@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import {
   existsSync,
   mkdirSync,
@@ -9,6 +11,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { takeLock, withLock } from "./lock.ts";
 
@@ -50,6 +53,38 @@ test("a lock whose holder has ended is free, also when its number is another's n
   writeFileSync(file, JSON.stringify({ pid: process.pid, startedAt: "long before this process" }));
   expect(takeLock(file)).not.toHaveProperty("holder");
   expect(JSON.parse(readFileSync(file, "utf8"))).toMatchObject({ pid: process.pid });
+});
+
+test("of several that find a dead holder at the same moment one has the lock", async () => {
+  const lock = fileURLToPath(new URL("./lock.ts", import.meta.url));
+  const taking = `
+    const { takeLock } = await import(${JSON.stringify(lock)});
+    process.stdin.resume();
+    for await (const file of process.stdin.map(String)) {
+      const [at, name] = file.trim().split(" ");
+      while (Date.now() < Number(at));
+      console.log("holder" in takeLock(name) ? "no" : "mine");
+    }`;
+  const takers = Array.from({ length: 4 }, () =>
+    spawn(process.execPath, ["--input-type=module", "-e", taking], { stdio: ["pipe", "pipe", "inherit"] }),
+  );
+  try {
+    for (let round = 0; round < 25; round++) {
+      const name = join(folder, `lock-${round}`);
+      writeFileSync(name, JSON.stringify({ pid: process.pid, startedAt: "long before this process" }));
+      const at = Date.now() + (round === 0 ? 2_000 : 20);
+      const answers = await Promise.all(
+        takers.map(async ({ stdin, stdout }) => {
+          const answer = once(stdout, "data");
+          stdin.write(`${at} ${name}\n`);
+          return String((await answer)[0]).trim();
+        }),
+      );
+      expect(answers.toSorted(), `round ${round}`).toEqual(["mine", "no", "no", "no"]);
+    }
+  } finally {
+    for (const taker of takers) taker.kill("SIGKILL");
+  }
 });
 
 test("a lock cut short while being written is free", () => {

@@ -20,7 +20,8 @@ export function takeLock(file: string): Lock | { holder: Holder } {
   while (!claim(file, self)) {
     const holder = readHolder(file);
     if (holder && isRunning(holder)) return { holder };
-    rmSync(file, { force: true });
+    const clearing = clearDead(file);
+    if (clearing) return clearing;
   }
   return {
     tell(note) {
@@ -33,6 +34,22 @@ export function takeLock(file: string): Lock | { holder: Holder } {
     },
     release: () => rmSync(file, { force: true }),
   };
+}
+
+/**
+ * Removes a lock whose holder has ended, one at a time: whoever sees the dead a moment later would remove the lock of
+ * whoever came in between. Answers who is at it, if somebody is.
+ */
+function clearDead(file: string): { holder: Holder } | null {
+  const clearing = takeLock(`${file}.clearing`);
+  if ("holder" in clearing) return clearing;
+  try {
+    const holder = readHolder(file);
+    if (holder !== undefined && !(holder && isRunning(holder))) rmSync(file, { force: true });
+    return null;
+  } finally {
+    clearing.release();
+  }
 }
 
 /** Does something that only one process may do at a time, after those who came earlier. */
@@ -64,9 +81,16 @@ function claim(file: string, self: ProcessIdentity): boolean {
   }
 }
 
-function readHolder(file: string): Holder | null {
+/** Undefined where nobody has it, and null where it cannot be said who. */
+function readHolder(file: string): Holder | null | undefined {
+  let text: string;
   try {
-    return JSON.parse(readFileSync(file, "utf8")) as Holder;
+    text = readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+  try {
+    return JSON.parse(text) as Holder;
   } catch {
     return null;
   }
