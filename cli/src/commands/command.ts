@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { refused } from "../ended.ts";
+import { Ended, refused } from "../ended.ts";
 import { PendingFile } from "../kept/pending.ts";
 import { Run, type CommonOptions } from "../run.ts";
 import { BerthFault, isRefused, type Refused } from "@berth/client-sdk";
@@ -102,9 +102,22 @@ export async function spendOnce<Variables, Result extends object>(
     if (error instanceof BerthFault && answers.has(error.code)) pending.answered();
     throw error;
   }
-  pending.answered();
-  if (isRefused(result)) throw refused(result as object as Refused);
-  return result as Exclude<Result, { message: string }>;
+  if (!isRefused(result)) {
+    pending.answered();
+    return result as Exclude<Result, { message: string }>;
+  }
+  const no = result as object as Refused;
+  // Neither is an answer yet: under another key the same would be had twice.
+  if (no.__typename === "IdempotencyKeyInUse")
+    throw new Ended(
+      "away",
+      "Berth is still at it. Run the same command again: it is done once, and then answered.",
+      {
+        code: no.__typename,
+      },
+    );
+  if (!("requestState" in no && no.requestState === "PENDING")) pending.answered();
+  throw refused(no);
 }
 
 const answers = new Set(["BAD_USER_INPUT", "FORBIDDEN", "GRAPHQL_VALIDATION_FAILED", "UNAUTHENTICATED"]);

@@ -27,6 +27,13 @@ test("killed before it was answered, the same command goes on with the same key 
   expect(second?.variables).toEqual({ offerId: "off_1" });
 });
 
+test("killed in a container, where the next process may have its number, it goes on all the same", () => {
+  const first = new PendingFile(env, intent).begin({});
+  for (const name of readdirSync(folder).filter((one) => one.endsWith(".lock")))
+    writeFileSync(join(folder, name), `${process.pid} of another run`);
+  expect(new PendingFile(env, intent).find()?.idempotencyKey).toBe(first.idempotencyKey);
+});
+
 test("answered, it is forgotten: the same command is a new one", () => {
   const file = new PendingFile(env, intent);
   file.begin({}).answered();

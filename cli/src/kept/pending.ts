@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { newIdempotencyKey } from "@berth/client-sdk";
@@ -11,7 +11,10 @@ import { readIfThere, writePrivately } from "./private-file.ts";
 // the same key: whatever the server had done by then, it is done once.
 //
 // While the command runs, nobody else may take it up: a lock beside the file holds the number of the
-// process, and one whose process is gone is taken over.
+// process, and one whose process is gone is taken over. In a container the next process often has the number of
+// the one that was killed, so a word that only this run knows stands beside it.
+
+const RUN = randomUUID();
 
 /** The server keeps an answer for a week; what is older can no longer be told from something new. */
 const KEPT_MS = 6 * 24 * 60 * 60 * 1000;
@@ -74,13 +77,14 @@ export class PendingFile<Variables> {
   #takeLock(): void {
     for (let tries = 0; tries < 2; tries++) {
       try {
-        writeFileSync(this.#lock, String(process.pid), { flag: "wx", mode: 0o600 });
+        writeFileSync(this.#lock, `${process.pid} ${RUN}`, { flag: "wx", mode: 0o600 });
         return;
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
       }
-      const holder = Number(readIfThere(this.#lock));
-      if (isAlive(holder))
+      const [number, run] = (readIfThere(this.#lock) ?? "").split(" ");
+      const holder = Number(number);
+      if (holder === process.pid ? run === RUN : isAlive(holder))
         throw new Ended(
           "refused",
           `The same command is running already, as process ${holder}. ` +
