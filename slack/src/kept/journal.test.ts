@@ -1,7 +1,9 @@
+import { execFileSync } from "node:child_process";
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { nothing } from "../rules/state.ts";
 import { Journal, Unreadable } from "./journal.ts";
 import { Memory, Seal } from "./memory.ts";
@@ -68,4 +70,49 @@ test("a sealed key opens for its person and with its secret only, and is nowhere
   await memory.note({ t: "linked", user: "U1", link: { sealed, ending: "-key" } });
   await memory.close();
   expect(readFileSync(file, "utf8")).not.toContain("secret");
+});
+
+const links = (memory: Memory) => Object.keys(memory.state.links).length;
+
+test.skipIf(process.platform === "win32")(
+  "a start on a disk that has no room for it loses nothing of what was known",
+  async () => {
+    const memory = await Memory.open(file);
+    for (let at = 0; at < 40; at++)
+      await memory.note({ t: "linked", user: `U${at}`, link: { sealed: "x".repeat(80), ending: "abcd" } });
+    await memory.close();
+    const start = `process.on("SIGXFSZ", () => {});
+      const { Memory } = await import(${JSON.stringify(new URL("memory.ts", import.meta.url).href)});
+      await Memory.open(${JSON.stringify(file)});`;
+    // The system takes 2 KiB of a file and no more, and says so by the number of bytes that it took.
+    const limited = `ulimit -f 4; exec ${process.execPath} --input-type=module -e '${start}'`;
+    expect(() => execFileSync("/bin/sh", ["-c", limited], { stdio: "pipe" })).toThrow(/EFBIG|too large/i);
+    const again = await Memory.open(file);
+    expect(links(again)).toBe(40);
+    await again.close();
+  },
+);
+
+test("a disk that was full for a moment costs no more than what was said not to be kept", async () => {
+  const memory = await Memory.open(file);
+  const handle = await open(join(folder, "any"), "w");
+  const prototype = Object.getPrototypeOf(handle) as FileHandle;
+  await handle.close();
+  const appendFile = prototype.appendFile;
+  const full = vi.spyOn(prototype, "appendFile").mockImplementationOnce(async function (
+    this: FileHandle,
+    text,
+  ) {
+    await appendFile.call(this, (text as string).slice(0, 30));
+    throw new Error("ENOSPC");
+  });
+  const linked = (user: string) => memory.note({ t: "linked", user, link: { sealed: "x", ending: "y" } });
+  await expect(linked("a")).rejects.toThrow("ENOSPC");
+  full.mockRestore();
+  await linked("b");
+  await linked("c");
+  await memory.close();
+  const again = await Memory.open(file);
+  expect(Object.keys(again.state.links)).toEqual(["b", "c"]);
+  await again.close();
 });

@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
 import { apply, type Note, nothing, type State } from "../rules/state.ts";
 
 // A file that is only ever added to: a line for each note, with a sum over it. What is written is on the disk before
 // it counts. The last line may have been cut by whatever ended the program, and then it never counted; a line before
-// it that does not add up means that the disk or somebody changed the file, and that is not guessed at.
+// it that does not add up means that the disk or somebody changed the file, and that is not guessed at. What a disk
+// that was full took of a note is cut off again before the next one is written.
 
 export class Unreadable extends Error {}
 
@@ -15,7 +16,10 @@ const COMPACT_BYTES = 8_000_000;
 export class Journal {
   readonly #path: string;
   #file: FileHandle;
+  /** In bytes, all of which count. */
   #size: number;
+  #compactAt = COMPACT_BYTES;
+  #mayHaveMore = false;
   #waiting: { line: string; written: () => void; failed: (error: unknown) => void }[] = [];
   #writing: Promise<void> | null = null;
   #snapshot: () => State;
@@ -32,8 +36,7 @@ export class Journal {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     const state = read(path);
     // One line says all that many did.
-    const size = rewrite(path, state);
-    const file = await open(path, "a", 0o600);
+    const { file, size } = await rewrite(path, state);
     return { state, journal: new Journal(path, file, size, snapshot) };
   }
 
@@ -58,16 +61,13 @@ export class Journal {
         const batch = this.#waiting;
         this.#waiting = [];
         try {
-          const text = batch.map(({ line }) => line).join("");
-          await this.#file.write(text);
-          await this.#file.datasync();
-          this.#size += text.length;
+          await this.#append(batch.map(({ line }) => line).join(""));
         } catch (error) {
           for (const { failed } of batch) failed(error);
           continue;
         }
         for (const { written } of batch) written();
-        if (this.#size > COMPACT_BYTES && this.#waiting.length === 0) await this.#compact();
+        if (this.#size > this.#compactAt && this.#waiting.length === 0) await this.#compact();
       }
     } finally {
       // In the step that found nothing waiting: whoever comes after it must begin anew.
@@ -75,11 +75,27 @@ export class Journal {
     }
   }
 
+  async #append(text: string): Promise<void> {
+    if (this.#mayHaveMore) await this.#file.truncate(this.#size);
+    this.#mayHaveMore = true;
+    // Until all of it is taken, where a plain write may take a part and be done.
+    await this.#file.appendFile(text);
+    await this.#file.datasync();
+    this.#mayHaveMore = false;
+    this.#size += Buffer.byteLength(text);
+  }
+
   async #compact(): Promise<void> {
-    // At once, because a note that comes while something is waited for would be in the state and in the file.
-    this.#size = rewrite(this.#path, this.#snapshot());
-    await this.#file.close();
-    this.#file = await open(this.#path, "a", 0o600);
+    try {
+      // What is known at this moment: a note that comes while this is written stands behind it.
+      const { file, size } = await rewrite(this.#path, this.#snapshot());
+      const before = this.#file;
+      [this.#file, this.#size, this.#compactAt] = [file, size, COMPACT_BYTES];
+      await before.close();
+    } catch {
+      // It goes on as it is, and is tried again once there is as much again.
+      this.#compactAt = this.#size + COMPACT_BYTES;
+    }
   }
 }
 
@@ -104,18 +120,23 @@ function read(path: string): State {
   return state;
 }
 
-/** The new file is whole before it takes the place of the old one. */
-function rewrite(path: string, state: State): number {
+/** The new file is whole before it takes the place of the old one. It is open, to be added to. */
+async function rewrite(path: string, state: State): Promise<{ file: FileHandle; size: number }> {
   const line = lineOf({ t: "state", state });
-  const file = openSync(`${path}.new`, "w", 0o600);
-  writeSync(file, line);
-  fsyncSync(file);
-  closeSync(file);
-  renameSync(`${path}.new`, path);
+  rmSync(`${path}.new`, { force: true });
+  const file = await open(`${path}.new`, "a", 0o600);
+  try {
+    await file.appendFile(line);
+    await file.sync();
+    renameSync(`${path}.new`, path);
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
   const folder = openSync(dirname(path), "r");
   fsyncSync(folder);
   closeSync(folder);
-  return line.length;
+  return { file, size: Buffer.byteLength(line) };
 }
 
 function lineOf(note: Note): string {
