@@ -38,6 +38,7 @@ export async function startBot(config: Config, log: Log): Promise<Bot> {
   const replies = new Replies(config.apiUrl, log);
   const desk: Desk = {
     inHand: new Set(),
+    said: new Map(),
     memory,
     people,
     replies,
@@ -66,11 +67,14 @@ export async function startBot(config: Config, log: Log): Promise<Bot> {
       ),
     }),
   });
+  // Tried again in a minute: a disk that is full keeps nobody from asking.
+  const tend = (work: Promise<void>) =>
+    void work.catch((error: unknown) => log.warn("this could not be seen to", { why: String(error) }));
   const tidying = setInterval(() => {
-    void forgetOld(memory, Date.now());
-    void finishTaken(desk);
+    tend(forgetOld(memory, Date.now()));
+    tend(finishTaken(desk));
   }, 60_000);
-  void finishTaken(desk);
+  tend(finishTaken(desk));
 
   return {
     url: `http://${config.host}:${(server.address() as AddressInfo).port}`,

@@ -21,10 +21,13 @@ import type { Replies } from "./replying.ts";
 
 const CONFIRM_WITHIN_MS = 5 * 60_000;
 const LEFT_AFTER_MS = 24 * 3_600_000;
+const IN_HAND = "IN_HAND";
 
 export interface Acting {
   /** What is being done at this moment. */
   inHand: Set<string>;
+  /** What was said last of what is tried again: nobody is told the same every minute. */
+  said: Map<string, string>;
   memory: Memory;
   people: People;
   replies: Replies;
@@ -81,7 +84,12 @@ export async function confirm(acting: Acting, id: string, by: Asked, yes: boolea
     return replies.say(by.responseUrl, "Nothing was done.");
   }
   acting.inHand.add(id);
-  await memory.note({ t: "taken", id });
+  try {
+    await memory.note({ t: "taken", id });
+  } catch (error) {
+    acting.inHand.delete(id);
+    throw error;
+  }
   await finish(acting, { ...confirmation, responseUrl: by.responseUrl });
 }
 
@@ -108,7 +116,7 @@ async function finish(acting: Acting, confirmation: Confirmation): Promise<void>
 }
 
 async function finishOnce(
-  { memory, replies, people, log }: Acting,
+  { memory, replies, people, said, log }: Acting,
   { id, user, action, responseUrl }: Confirmation,
 ): Promise<void> {
   let words: string;
@@ -121,16 +129,30 @@ async function finishOnce(
     words = sayFault(error);
     log.warn("what was confirmed could not be done", { action: action.name, why: words });
     if (error instanceof BerthFault && unsure.has(error.code)) {
+      if (said.get(id) === words) return;
+      said.set(id, words);
       await replies.say(responseUrl, `${words} It is tried again, and done once.`);
       return;
     }
   }
+  said.delete(id);
   await memory.note({ t: "done", id });
   await replies.say(responseUrl, words);
 }
 
-/** It may have been done, so it is not over. */
-const unsure = new Set(["UNREACHABLE", "TOO_SLOW", "UNAVAILABLE", "TIMEOUT"]);
+/**
+ * It may have been done by this try or an earlier one, so it is not over: asked for anew, under another key, it could
+ * be done twice.
+ */
+const unsure = new Set([
+  "UNREACHABLE",
+  "TOO_SLOW",
+  "UNAVAILABLE",
+  "TIMEOUT",
+  "RATE_LIMITED",
+  "INTERNAL_SERVER_ERROR",
+  IN_HAND,
+]);
 
 type Berth = NonNullable<ReturnType<People["find"]>>["berth"];
 
@@ -138,7 +160,7 @@ async function perform(berth: Berth, action: Action, idempotencyKey: string): Pr
   switch (action.name) {
     case "stop": {
       const { stopSession: result } = await berth.ask(StopSessionDocument, { sessionId: action.sessionId });
-      if (isRefused(result)) return result.message;
+      if (isRefused(result)) return no(result);
       return `Its end was asked for. It has cost ${dollars(result.cost)} until now; its card says when the machine is gone.`;
     }
     case "extend-session": {
@@ -148,7 +170,7 @@ async function perform(berth: Berth, action: Action, idempotencyKey: string): Pr
         hours,
         idempotencyKey,
       });
-      if (isRefused(result)) return result.message;
+      if (isRefused(result)) return no(result);
       return `Extended by ${hours} h${result.endsAt ? `: it ends at ${sayInstant(result.endsAt)}` : ""}.`;
     }
     case "extend-reservation": {
@@ -159,7 +181,7 @@ async function perform(berth: Berth, action: Action, idempotencyKey: string): Pr
         expectedTotal,
         idempotencyKey,
       });
-      if (isRefused(result)) return result.message;
+      if (isRefused(result)) return no(result);
       return `Extended until ${sayInstant(result.endsAt)}. It costs ${dollars(result.total)} in all.`;
     }
     case "reserve": {
@@ -168,10 +190,16 @@ async function perform(berth: Berth, action: Action, idempotencyKey: string): Pr
         input: { quoteId, expectedTotal },
         idempotencyKey,
       });
-      if (isRefused(result)) return result.message;
+      if (isRefused(result)) return no(result);
       return `Booked: ${result.gpus} × ${result.pool.gpuModel} from ${sayInstant(result.startsAt)}, for ${dollars(result.total)}. It is ${result.id}.`;
     }
   }
+}
+
+/** A refusal, in its own words; that it is still being answered is none. */
+function no({ __typename, message }: { __typename: string; message: string }): string {
+  if (__typename === "IdempotencyKeyInUse") throw new BerthFault(IN_HAND, "Berth is still at it.");
+  return message;
 }
 
 /** Why there is no answer, for the person who asked. */
@@ -184,7 +212,7 @@ export function sayFault(error: unknown): string {
     case "FORBIDDEN":
       return "Your key may not do this. Make one with more scopes in the console, and say `/gpu link` again.";
     case "RATE_LIMITED":
-      return `Berth asks for patience${error.retryAfterSeconds ? `: ${error.retryAfterSeconds} s` : ""}. Ask again then.`;
+      return `Berth asks for patience${error.retryAfterSeconds ? `: ${error.retryAfterSeconds} s` : ""}.`;
     case "UNREACHABLE":
     case "TOO_SLOW":
     case "UNAVAILABLE":

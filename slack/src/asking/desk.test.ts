@@ -42,6 +42,7 @@ beforeEach(async () => {
   const keys = { url: berth.url, token: "berth_the-bots", owner: null };
   desk = {
     inHand: new Set(),
+    said: new Map(),
     memory,
     people: new People(memory, new Seal("s".repeat(32)), keys),
     replies: new Replies(apiUrl, silent),

@@ -23,6 +23,7 @@ beforeEach(async () => {
   const keys = { url: "http://127.0.0.1:1", token: "berth_the-bots", owner: null };
   const desk = {
     inHand: new Set<string>(),
+    said: new Map(),
     memory,
     people: new People(memory, new Seal("s".repeat(32)), keys),
     replies: new Replies(apiUrl, silent),
