@@ -257,6 +257,36 @@ test("rotated, a key has another secret at once, and the old one is good until t
   });
 });
 
+test("T48: a secret opens nothing for who has left, nor more than their role allows", async () => {
+  const ada = await somebody();
+  const mo = await addMember(world, ada, `K${++people}`, "member");
+  const make = async (name: string, scopes: string[]) =>
+    createApiKey(world.ctx(mo), { name, scopes }).then(({ apiKey, secret }) => ({ id: apiKey.id, secret }));
+  const [spends, reads, handedOver] = [
+    await make("spends", ["read", "sessions:write"]),
+    await make("reads", ["read"]),
+    await make("handed over", ["read", "sessions:write"]),
+  ];
+  // Ada has given it another secret, which Mo was never shown.
+  const inADay = new Date(world.clock.now().getTime() + DAY_MS);
+  const { secret: adas } = await rotateApiKey(world.ctx(ada), {
+    apiKeyId: handedOver.id,
+    oldValidUntil: inADay,
+  });
+  const member = (await listMembers(world.ctx(ada))).find(({ user }) => user.id === mo.userId);
+  const memberId = member?.id ?? "";
+  await hearing(async () => {
+    expect(await bearer(handedOver.secret)).toMatchObject({ keyId: handedOver.id });
+    await changeMemberRole(world.ctx(ada), { memberId, role: "viewer" });
+    for (const secret of [spends.secret, handedOver.secret])
+      await expect.poll(() => bearer(secret), soon).toEqual(NOBODY);
+    expect(await bearer(reads.secret)).toMatchObject({ keyId: reads.id });
+    await removeMember(world.ctx(ada), memberId);
+    await expect.poll(() => bearer(reads.secret), soon).toEqual(NOBODY);
+    expect(await bearer(adas)).toMatchObject({ keyId: handedOver.id, scopes: ["read", "sessions:write"] });
+  });
+});
+
 test("what is revoked, run out, another's or beyond one's role cannot be rotated", async () => {
   const [ada, eve] = [await somebody(), await somebody()];
   const oldValidUntil = world.clock.now();

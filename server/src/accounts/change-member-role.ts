@@ -4,7 +4,9 @@ import type { Role } from "../values/actor.ts";
 import { NotAllowed, NotFound } from "../values/refusal.ts";
 import { accountIdOf, personOf } from "./asking.ts";
 import { LastOwner } from "./refusals.ts";
+import { revokeKeysOf } from "./revoke-keys-of.ts";
 import { mayMove } from "./rules/team.ts";
+import { lockOwnAccount } from "./store/accounts.ts";
 import { findRole, lockMember, lockOwners, type MemberRow, updateRole } from "./store/members.ts";
 
 export async function changeMemberRole(
@@ -14,6 +16,7 @@ export async function changeMemberRole(
   const person = personOf(ctx);
   const { memberId, role } = input;
   return inTransaction(ctx, async (ctx) => {
+    await lockOwnAccount(ctx);
     // Before the member's own row, and so in one order for everybody.
     const owners = await lockOwners(ctx);
     const member = await lockMember(ctx, memberId);
@@ -25,6 +28,7 @@ export async function changeMemberRole(
     if (member.role === role) return member;
     if (member.role === "owner" && owners.length === 1) throw new LastOwner();
     await updateRole(ctx, memberId, role);
+    await revokeKeysOf(ctx, member.user.id, role);
     await record(ctx, {
       topic: "member.role-changed",
       subject: memberId,

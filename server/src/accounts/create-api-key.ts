@@ -61,6 +61,7 @@ export async function createApiKey(
       spendCeilingPerDay,
       consumers,
       createdBy: person.userId,
+      shownTo: person.userId,
       createdAt: ctx.now(),
       expiresAt,
     });

@@ -5,7 +5,9 @@ import { NotAllowed, NotFound } from "../values/refusal.ts";
 import { accountIdOf, personOf } from "./asking.ts";
 import { openOwnAccount } from "./open-own-account.ts";
 import { LastOwner } from "./refusals.ts";
+import { revokeKeysOf } from "./revoke-keys-of.ts";
 import { mayMove } from "./rules/team.ts";
+import { lockOwnAccount } from "./store/accounts.ts";
 import { deleteMember, findRole, lockMember, lockOwners, type MemberRow } from "./store/members.ts";
 import { moveSignIns } from "./store/sign-ins.ts";
 
@@ -14,6 +16,8 @@ export async function removeMember(ctx: Ctx, memberId: string): Promise<MemberRo
   const person = personOf(ctx);
   const accountId = accountIdOf(ctx);
   return inTransaction(ctx, async (ctx) => {
+    // Before the members, as whoever makes a key does: none is made behind the back of this.
+    await lockOwnAccount(ctx);
     const owners = await lockOwners(ctx);
     const member = await lockMember(ctx, memberId);
     if (!member) throw new NotFound("member", memberId);
@@ -30,6 +34,7 @@ export async function removeMember(ctx: Ctx, memberId: string): Promise<MemberRo
     // Wherever they are signed in to this account, they find themselves in another of theirs.
     await moveSignIns(ctx, member.user.id, accountId, await openOwnAccount(ctx, member.user.id, accountId));
     await deleteMember(ctx, memberId);
+    await revokeKeysOf(ctx, member.user.id, null);
     await record(ctx, {
       topic: "member.left",
       subject: memberId,

@@ -36,7 +36,7 @@ export async function rotateApiKey(
     const beyond = role ? scopesBeyond({ ...person, role }, scopes) : scopes;
     if (beyond.length > 0)
       throw new NotAllowed("apiKeys.rotate", `Your role does not allow what ${beyond.join(" and ")} allows.`);
-    if (!(await replaceSecret(ctx, apiKeyId, { hash, hint }, until)))
+    if (!(await replaceSecret(ctx, apiKeyId, { hash, hint, shownTo: person.userId }, until)))
       throw new InvalidInput("apiKeyId", "This key is revoked or has run out: make another.");
     await record(ctx, {
       topic: "api-key.rotated",

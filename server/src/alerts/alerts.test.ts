@@ -1,5 +1,6 @@
 import { Webhook } from "standardwebhooks";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { removeMember } from "../accounts/remove-member.ts";
 import { record } from "../events/record.ts";
 import { inTransaction } from "../platform/context.ts";
 import { makeOutgoing, type Outgoing } from "../platform/outgoing.ts";
@@ -443,6 +444,24 @@ test("a letter goes only to who confirmed the address, a digest is one letter, a
   expect(letters[0]?.to).toBe("ada@example.com");
   expect(letters[0]?.letter.subject).toMatch(/^2 alerts/);
   expect(letters[0]?.unsubscribe).toMatch(/^https:\/\/console\.test\/api\/unsubscribe\?of=/);
+});
+
+test("E2: who has left the account gets no more of its letters, and that they were given up is seen", async () => {
+  const mo = await addMember(world, ada, "Mo", "operator");
+  const mail = { means: "email", name: "Mo", kinds: ["session-failed"], anyHost: false } as const;
+  await createChannel(as(mo), { ...mail, address: mo.email });
+  await fail("ses_1");
+  await pass();
+  expect(letters.map(({ to }) => to)).toEqual([mo.email]);
+  const [member] = await world.database.sql`
+    select id from members where account_id = ${ada.accountId} and user_id = ${mo.userId}`;
+  await removeMember(world.ctx(ada), String(member?.["id"]));
+  await world.clock.advance(HOUR);
+  await fail("ses_2");
+  await pass();
+  expect(letters).toHaveLength(1);
+  const [last] = await sent();
+  expect(last).toMatchObject({ state: "given-up", subject: "ses_2" });
 });
 
 test("an address that is none, is somebody's network or holds a password is refused before anything is kept", async () => {

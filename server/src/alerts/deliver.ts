@@ -1,4 +1,4 @@
-import { actingFor } from "../accounts/index.ts";
+import { actingFor, isConfirmedAddress } from "../accounts/index.ts";
 import { announce } from "../events/announce.ts";
 import { record } from "../events/record.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
@@ -133,6 +133,14 @@ async function send(
 ): Promise<Outcome> {
   if (!target)
     return { delivered: false, said: "sealed under another secret", forGood: true, retryAfterMs: null };
+  // Asked each time: who has left the account since, or has another address, gets nothing more of it.
+  if (channel.means === "email" && !(await isConfirmedAddress(ctx, channel.accountId, target.address)))
+    return {
+      delivered: false,
+      said: "nobody in this account has this address any more",
+      forGood: true,
+      retryAfterMs: null,
+    };
   const alerts = rows.map(toAlert) as [Alert, ...Alert[]];
   const message: Message = {
     channelId: channel.id,

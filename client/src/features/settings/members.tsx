@@ -149,8 +149,8 @@ export function Members({ account: accountRef, ownUserId, mayChange }: MembersPr
         }}
       >
         {removing && isOwn(removing)
-          ? "You lose access to everything in it at once. An admin can invite you again."
-          : "They lose access to everything in this account at once, wherever they are signed in. What they did stays in the activity."}
+          ? "You lose access to everything in it at once, and API keys that you were shown are revoked. An admin can invite you again."
+          : "They lose access to everything in this account at once, wherever they are signed in. API keys that they were shown are revoked: rotate those that are to go on first. What they did stays in the activity."}
       </Confirm>
     </Panel>
   );

@@ -82,13 +82,19 @@ export async function insertApiKey(ctx: Ctx, key: NewApiKey): Promise<void> {
 export async function replaceSecret(
   ctx: Ctx,
   id: string,
-  secret: { hash: string; hint: string },
+  secret: { hash: string; hint: string; shownTo: string },
   oldUntil: Date,
 ): Promise<boolean> {
   const now = ctx.now();
   const rows = await ctx.db
     .update(apiKeys)
-    .set({ ...secret, oldHash: sql`${apiKeys.hash}`, oldUntil, rotatedAt: now })
+    .set({
+      ...secret,
+      oldHash: sql`${apiKeys.hash}`,
+      oldShownTo: sql`coalesce(${apiKeys.shownTo}, ${apiKeys.createdBy})`,
+      oldUntil,
+      rotatedAt: now,
+    })
     .where(
       and(
         eq(apiKeys.accountId, accountIdOf(ctx)),
@@ -99,6 +105,33 @@ export async function replaceSecret(
     )
     .returning({ id: apiKeys.id });
   return rows.length > 0;
+}
+
+/** The account's live keys that a user was shown a secret of: the one that is good, or only the one before it. */
+export async function listKeysShownTo(
+  ctx: Ctx,
+  userId: string,
+): Promise<{ id: string; name: string; scopes: string[]; onlyOld: boolean }[]> {
+  const shown = sql<boolean>`coalesce(${apiKeys.shownTo}, ${apiKeys.createdBy}) = ${userId}`;
+  const shownOld = and(eq(apiKeys.oldShownTo, userId), gt(apiKeys.oldUntil, ctx.now()));
+  return ctx.db
+    .select({
+      id: apiKeys.id,
+      name: apiKeys.name,
+      scopes: apiKeys.scopes,
+      onlyOld: sql<boolean>`not ${shown}`,
+    })
+    .from(apiKeys)
+    .where(and(eq(apiKeys.accountId, accountIdOf(ctx)), isNull(apiKeys.revokedAt), or(shown, shownOld)))
+    .orderBy(apiKeys.createdAt, apiKeys.id);
+}
+
+/** The secret that it had before is good no more. */
+export async function endOldSecret(ctx: Ctx, id: string): Promise<void> {
+  await ctx.db
+    .update(apiKeys)
+    .set({ oldUntil: ctx.now() })
+    .where(and(eq(apiKeys.accountId, accountIdOf(ctx)), eq(apiKeys.id, id)));
 }
 
 /** False when there is none of this account's, or it was revoked before. */

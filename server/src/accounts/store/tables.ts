@@ -106,6 +106,9 @@ export const apiKeys = pgTable(
     oldHash: text("old_hash").unique("api_keys_old_hash_is_one"),
     oldUntil: instant("old_until"),
     rotatedAt: instant("rotated_at"),
+    // The users who were shown the one and the other. Before this was written down, who had made the key.
+    shownTo: text("shown_to"),
+    oldShownTo: text("old_shown_to"),
     // The consumers that it acts for and sees; null for all of the account.
     consumers: text("consumers").array(),
     scopes: text("scopes").array().notNull(),
