@@ -177,6 +177,43 @@ test("T1: days in which the clocks change have 23 and 25 hours", async () => {
   });
 });
 
+test("T1: the hour that comes twice is of one day, also where it begins at midnight", async () => {
+  const day = (zone: string, at: string) => periodAround(world.ctx(), "day", zone, new Date(at));
+  for (const [zone, midnight] of [
+    ["Atlantic/Azores", "2026-10-25T00:00:00Z"],
+    ["America/Havana", "2026-11-01T04:00:00Z"],
+  ] as const) {
+    const begins = Date.parse(midnight);
+    for (const minutes of [0, 30, 59, 60, 90, 25 * 60 - 1]) {
+      const { startsAt, endsAt } = await day(zone, new Date(begins + minutes * MINUTE).toISOString());
+      expect([startsAt.getTime(), endsAt.getTime()], `${zone} + ${minutes} min`).toEqual([
+        begins,
+        begins + 25 * 60 * MINUTE,
+      ]);
+    }
+    const before = await day(zone, new Date(begins - 1).toISOString());
+    expect(before.endsAt.getTime()).toBe(begins);
+  }
+});
+
+test("raised after it was crossed, it tells of the new limit, and not again of what is still reached", async () => {
+  const { id } = await budget({ forecastThresholds: [] });
+  await spend("5");
+  await look();
+  expect(await topics()).toEqual([50, 80, 100]);
+  await changeBudget(world.ctx(ada), id, { limit: usd(8) });
+  await look();
+  expect(await topics()).toEqual([50, 80, 100]);
+  await changeBudget(world.ctx(ada), id, { name: "Eight" });
+  await spend("3");
+  await look();
+  expect(await topics()).toEqual([50, 80, 100, 80, 100]);
+  // Lowered again, nothing is new.
+  await changeBudget(world.ctx(ada), id, { limit: usd(5) });
+  await look();
+  expect(await topics()).toHaveLength(5);
+});
+
 test("A1: what will be spent is told once for each threshold; and what a ladder would have done can be seen", async () => {
   const { fleet, start, training, serving } = await twoRunning();
   // Two machines for $1 an hour and two hours each: four dollars are on their way, and half a dollar more is none.

@@ -241,15 +241,25 @@ export async function periodsAround(
 ): Promise<PeriodEnds[]> {
   const rows = JSON.stringify(of.map((one, n) => ({ n, ...one })));
   const local = sql`date_trunc(w.period, w.instant at time zone w.zone)`;
+  const next = sql`(${local} + ('1 ' || w.period)::interval)`;
   const read = await db.execute<{ starts_at: string; ends_at: string }>(sql`
-    select (extract(epoch from ${local} at time zone w.zone) * 1000)::bigint::text as starts_at,
-      (extract(epoch from (${local} + ('1 ' || w.period)::interval) at time zone w.zone) * 1000)::bigint::text as ends_at
+    select (extract(epoch from ${firstAt(local)}) * 1000)::bigint::text as starts_at,
+      (extract(epoch from ${firstAt(next)}) * 1000)::bigint::text as ends_at
     from jsonb_to_recordset(${rows}::jsonb) as w (n int, period text, zone text, instant timestamptz)
     order by w.n`);
   return read.map(({ starts_at, ends_at }) => ({
     startsAt: new Date(Number(starts_at)),
     endsAt: new Date(Number(ends_at)),
   }));
+}
+
+/**
+ * When it is first that late there. Where clocks are put back at midnight it is so twice, and of the two the database
+ * takes the second: the hour in between would belong to no day.
+ */
+function firstAt(local: SQL): SQL {
+  return sql`(select case when (i - interval '1 hour') at time zone w.zone = ${local} then i - interval '1 hour' else i end
+    from (select ${local} at time zone w.zone) as t (i))`;
 }
 
 export async function periodAround(
