@@ -10,6 +10,7 @@ import { crossingLetter, forecastLetter } from "./rules/letters.ts";
 import {
   type BudgetRow,
   changeBudgetRow,
+  forgetUnreached,
   type CrossingRow,
   insertCrossings,
   listCrossed,
@@ -162,11 +163,14 @@ export async function evaluateBudget(ctx: Ctx, id: string): Promise<number> {
   });
 }
 
-/** Within a transaction that holds the budget's row. `anew`: what is in force is let go of where it is not due. */
+/**
+ * Within a transaction that holds the budget's row. `anew`: what is in force is let go of where it is not due; `raised`:
+ * what was crossed of a lower limit and is not of this one can be crossed again.
+ */
 export async function evaluateTaken(
   ctx: Ctx,
   taken: BudgetRow,
-  { anew = false }: { anew?: boolean } = {},
+  { anew = false, raised = false }: { anew?: boolean; raised?: boolean } = {},
 ): Promise<number> {
   let budget = taken;
   let told = 0;
@@ -188,6 +192,7 @@ export async function evaluateTaken(
     : measureKept(rungs, budget.measure, seen.spent, limit);
   const sessionsEnded = await takeMeasure(ctx, budget, { had: taken.measure, due });
   const forecast = forecastOf(seen, budget.periodEndsAt.getTime() - ctx.now().getTime());
+  if (raised) await forgetUnreached(ctx, budget, { actual: seen.spent, forecast: forecast.amount });
   told += await tellCrossings(ctx, budget, seen, { due, sessionsEnded, forecast });
   const { periodStartsAt, periodEndsAt } = budget;
   const snoozedUntil = isSnoozed(ctx, budget) ? budget.snoozedUntil : null;

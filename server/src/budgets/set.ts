@@ -83,7 +83,7 @@ export async function changeBudget(
     const changes = { name, limit, thresholds, forecastThresholds, watchesBurn, rungs };
     const row = await changeBudgetRow(ctx, id, changes);
     await note(ctx, "budget.changed", row);
-    await evaluateTaken(ctx, row, { anew: true });
+    await evaluateTaken(ctx, row, { anew: true, raised: limit > before.limit });
     return row;
   });
 }

@@ -86,6 +86,29 @@ export async function insertCrossings(
     .onConflictDoNothing();
 }
 
+/**
+ * Those of its period that are not reached at its limit, which was raised: they are crossed anew when they are. Unusual
+ * burn is told of by the day, whatever the limit.
+ */
+export async function forgetUnreached(
+  { db }: Ctx,
+  { id, periodStartsAt, limit }: Pick<BudgetRow, "id" | "periodStartsAt" | "limit">,
+  amounts: { actual: bigint; forecast: bigint | null },
+): Promise<void> {
+  const amount = sql`case ${crossings.basis} when 'actual' then ${amounts.actual.toString()}::numeric
+    else ${(amounts.forecast ?? 0n).toString()}::numeric end`;
+  await db
+    .delete(crossings)
+    .where(
+      and(
+        eq(crossings.budgetId, id),
+        eq(crossings.periodStartsAt, periodStartsAt),
+        inArray(crossings.basis, ["actual", "forecast"]),
+        sql`${crossings.threshold} * ${limit.toString()}::numeric > ${amount} * 100`,
+      ),
+    );
+}
+
 /** False where it is there already. */
 export async function insertCrossing({ db }: Ctx, row: typeof crossings.$inferInsert): Promise<boolean> {
   const rows = await db
