@@ -241,9 +241,10 @@ function limitAttempts(guesses: Attempts, letters: Attempts) {
   return createAuthMiddleware(async (ctx) => {
     const limit = limits[ctx.path];
     if (!limit) return;
-    // Who changes a password is signed in: it is guessed at by whoever has the cookie.
+    // Who changes a password is signed in: it is guessed at by whoever has the cookie, whatever address they send along.
     const { name } = ctx.context.authCookies.sessionToken;
-    const who = emailIn(ctx.body) ?? ((await ctx.getSignedCookie(name, ctx.context.secret)) || null);
+    const named = ctx.path === "/change-password" ? null : emailIn(ctx.body);
+    const who = named ?? ((await ctx.getSignedCookie(name, ctx.context.secret)) || null);
     const allowed = who === null ? undefined : limit.count(who);
     if (allowed?.ok !== false) return;
     throw new APIError(

@@ -306,6 +306,17 @@ test("T11: who has a cookie guesses at its password ten times, and nobody withou
   expect((await post("/change-password", guess(0))).status).toBe(401);
 });
 
+test("T11: nor by sending another address along with each guess", async () => {
+  const cookie = cookieOf(await signUp(newEmail()));
+  const statuses: number[] = [];
+  for (let at = 0; at < 12; at++) {
+    const guess = { currentPassword: `guess ${at}`, newPassword: "another long one", email: newEmail() };
+    statuses.push((await post("/change-password", guess, { headers: { cookie } })).status);
+  }
+  expect(statuses.slice(0, 10)).toEqual(Array.from({ length: 10 }, () => 400));
+  expect(statuses.slice(10)).toEqual([429, 429]);
+});
+
 test("a forgotten password is set anew by a mailed link, once; whoever was in is out", async () => {
   const email = newEmail();
   const thief = cookieOf(await signUp(email));
