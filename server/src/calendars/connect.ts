@@ -85,9 +85,7 @@ export async function finishConnecting(
   const tokens = await google.redeem(back.code, verifier);
   const { refresh } = tokens;
   if (refresh === null || !tokens.scopes.includes(scopes.mirror)) return "too-little";
-  // What stands ahead is written first; later changes come by their events.
-  const entries = await readEntries(ctx);
-  await inTransaction(ctx, async (ctx) => {
+  const made = await inTransaction(ctx, async (ctx) => {
     const before = await findConnection(ctx);
     const id = before?.id ?? ctx.newId("gcl");
     const now = ctx.now();
@@ -104,16 +102,23 @@ export async function finishConnecting(
       byHand: "put-back",
       dueAt: now,
     });
-    const ahead = entries.filter(({ endsAt, status }) => endsAt > now && status !== "cancelled");
-    if (!before)
-      await touchMirrorsOf(
-        ctx,
-        id,
-        ahead.map((entry) => ({ subject: entry.id, eventId: eventIdOf(entry.id) })),
-      );
+    const mirrored = before ? null : await mirrorAhead(ctx, id);
     await note(ctx, row, "connected");
+    return mirrored && { id, mirrored };
   });
+  // What was booked meanwhile: its event may have been read before anybody was connected.
+  if (made) await mirrorAhead(ctx, made.id, made.mirrored);
   return "connected";
+}
+
+/** What stands ahead is written first; later changes come by their events. */
+async function mirrorAhead(ctx: Ctx, connectionId: string, but = new Set<string>()): Promise<Set<string>> {
+  const ahead = (await readEntries(ctx)).filter(
+    ({ id, endsAt, status }) => endsAt > ctx.now() && status !== "cancelled" && !but.has(id),
+  );
+  const mirrors = ahead.map(({ id }) => ({ subject: id, eventId: eventIdOf(id) }));
+  if (mirrors.length > 0) await touchMirrorsOf(ctx, connectionId, mirrors);
+  return new Set(ahead.map(({ id }) => id));
 }
 
 /** Berth forgets the tokens and tells Google so; what stands in the calendar stays, and is nobody's mirror any more. */

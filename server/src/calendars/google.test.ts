@@ -168,6 +168,24 @@ async function bookMany(id: string, count: number): Promise<void> {
     from reservations r, generate_series(1, ${count}::int) n where r.id = ${id}`;
 }
 
+test("what is booked while a calendar is being connected stands in it, too", async () => {
+  const back = await consent(
+    await beginConnecting(as(), google, { readBusy: false, readEvents: false, timeZone: "Europe/Berlin" }),
+  );
+  // A colleague books, and it is told of, before anything of the connection is written.
+  const ctx = as();
+  const db = Object.create(ctx.db) as typeof ctx.db;
+  db.transaction = async (work) => {
+    await book(30, "booked meanwhile");
+    await untilTold(world.database.sql);
+    await readEvents(world.ctx(), world.database.sql, { origin, mailFrom: "Berth <berth@console.test>" });
+    return ctx.db.transaction(work);
+  };
+  expect(await finishConnecting({ ...ctx, db }, google, ada, back)).toBe("connected");
+  for (let at = 0; at < 3; at++) await pass();
+  expect((await standing()).map(({ summary }) => summary).join()).toContain("booked meanwhile");
+});
+
 test("a calendar that is connected late gets all that is booked, however much that is", async () => {
   await bookMany(await book(30), 1_000);
   await connect();
