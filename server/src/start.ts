@@ -22,6 +22,7 @@ import { addressForChannels, makeGoogle } from "./platform/google/google.ts";
 import { Loops, refuseTooOld } from "./platform/loops/loops.ts";
 import { makeMailTransport } from "./platform/mail.ts";
 import { makeOutgoing } from "./platform/outgoing.ts";
+import { ownNode } from "./platform/own-node.ts";
 import { makePayments } from "./platform/payments.ts";
 import { systemRandom } from "./platform/random.ts";
 import { makeSandbox } from "./platform/sandbox.ts";
@@ -194,7 +195,7 @@ async function start(
       googleRoute({ platform, google, publicUrl: config.PUBLIC_URL, identify }),
       changedRoute(() => makeContext(platform, SYSTEM)),
       wallRoute({ platform }),
-      agentRoute(() => makeContext(platform, SYSTEM), config.AGENT_FILE),
+      agentRoute(() => makeContext(platform, SYSTEM), config.AGENT_FILE, ownNode()),
     ],
     payments,
     google,

@@ -31,8 +31,7 @@ const GRACE_MS = 5 * 60_000;
  * done, that it is idle, that the machine will be taken away) asks for the end like anybody else does.
  */
 export async function hearAgent(ctx: Ctx, token: string, beat: Heartbeat): Promise<Heard> {
-  if (!isAgentToken(token)) return null;
-  const session = await findByAgentToken(ctx, hashAgentToken(token));
+  const session = await findSpokenFor(ctx, token);
   if (!session) return null;
   // One that was sent before, or by somebody who listened in: it is answered and changes nothing.
   const isNew = await noteHeartbeat(ctx, session, beat);
@@ -43,6 +42,15 @@ export async function hearAgent(ctx: Ctx, token: string, beat: Heartbeat): Promi
   if (isNew && saving && session.saveMinutes !== null)
     await inTransaction(ctx, (ctx) => noteSaving(ctx, session, saving));
   return { lease: leaseOf(session, ctx.now(), why !== null), session, isNew };
+}
+
+/** The id of the session that a token speaks for. */
+export async function sessionOf(ctx: Ctx, token: string): Promise<string | null> {
+  return (await findSpokenFor(ctx, token))?.id ?? null;
+}
+
+async function findSpokenFor(ctx: Ctx, token: string): Promise<SessionRow | undefined> {
+  return isAgentToken(token) ? findByAgentToken(ctx, hashAgentToken(token)) : undefined;
 }
 
 function reasonToEnd(session: SessionRow, beat: Heartbeat): "done" | "idle" | null {
