@@ -1,3 +1,4 @@
+import { orderWords } from "@berth/client-sdk/words";
 import type { Command } from "commander";
 import {
   BestWindowsDocument,
@@ -153,7 +154,7 @@ async function showOrders(run: Run): Promise<void> {
         nodes,
         [
           { name: "ORDER", cell: ({ id }) => id },
-          { name: "STATE", cell: ({ state }) => state.toLowerCase().replace("_", " ") },
+          { name: "STATE", cell: ({ state }) => orderWords[state].toLowerCase() },
           {
             name: "JOB",
             cell: ({ hours, gpuCount, gpuModel }) => `${hours} h of ${gpuCount} × ${gpuModel}`,
@@ -180,7 +181,7 @@ async function cancelOrder(run: Run, [id = ""]: string[]): Promise<void> {
   if (result.state !== "CANCELLED")
     throw new Ended(
       "refused",
-      `It does not wait any more: it is ${result.state.toLowerCase().replace("_", " ")}.`,
+      `It does not wait any more: it is ${orderWords[result.state].toLowerCase()}.`,
       {
         code: "TooLate",
       },

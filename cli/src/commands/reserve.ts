@@ -1,3 +1,4 @@
+import { reservationWords } from "@berth/client-sdk/words";
 import type { Command } from "commander";
 import {
   CancelReservationDocument,
@@ -230,7 +231,7 @@ async function showReservations(run: Run, _args: string[], { all }: { all?: bool
         nodes,
         [
           { name: "RESERVATION", cell: ({ id }) => id },
-          { name: "STATE", cell: ({ state }) => state.toLowerCase() },
+          { name: "STATE", cell: ({ state }) => reservationWords[state].toLowerCase() },
           { name: "GPUS", cell: ({ gpus, pool }) => `${gpus} × ${pool.gpuModel}`, spare: 5 },
           { name: "FROM", cell: ({ startsAt }) => run.local(startsAt) },
           { name: "UNTIL", cell: ({ endsAt }) => run.local(endsAt), spare: 4 },
@@ -283,9 +284,13 @@ async function cancelIt(run: Run, [id = ""]: string[], options: SpendingOptions)
     async preview() {
       const { cancelCost, state, total } = await theReservation(run, id);
       if (cancelCost === null)
-        throw new Ended("refused", `It can no longer be cancelled: it is ${state.toLowerCase()}.`, {
-          code: "TooLate",
-        });
+        throw new Ended(
+          "refused",
+          `It can no longer be cancelled: it is ${reservationWords[state].toLowerCase()}.`,
+          {
+            code: "TooLate",
+          },
+        );
       return {
         says: `Cancelling costs ${run.usd(cancelCost)} of ${run.usd(total)} at this moment.`,
         facts: { reservationId: id, cost: cancelCost, total },

@@ -15,12 +15,13 @@ import { publicKeyFor } from "../kept/key-pair.ts";
 import { amount, whole } from "../kept/settings.ts";
 import type { Run } from "../run.ts";
 import { timesUsd } from "@berth/client-sdk/money";
+import { reasonWord } from "@berth/client-sdk/words";
 import { facts } from "../terminal/table.ts";
 import { doing, examples, spending, spendOnce, type SpendingOptions } from "./command.ts";
 import { machine } from "./offers.ts";
 import { findTemplate } from "./session-templates.ts";
 import { addSetUpOptions, machineOf, type SetUpOptions } from "./set-up.ts";
-import { sessionFacts } from "../sessions/showing.ts";
+import { sessionFacts, stateSaid } from "../sessions/showing.ts";
 import { untilSession } from "../sessions/following.ts";
 
 interface Options extends SpendingOptions, SetUpOptions {
@@ -108,7 +109,7 @@ async function startSession(run: Run, words: string[], options: Options): Promis
         run,
         begun.id,
         ({ state, endedAt }) => state === "RUNNING" || endedAt !== null,
-        ({ state }) => run.note(state.toLowerCase()),
+        ({ state }) => run.note(stateSaid(state)),
       )
     : begun;
   run.print(
@@ -117,7 +118,11 @@ async function startSession(run: Run, words: string[], options: Options): Promis
     { replayed: result.replayed, session },
   );
   if (wait && session.endedAt)
-    throw new Ended("refused", session.reason ?? "No machine could be had.", { code: "FAILED" });
+    throw new Ended(
+      "refused",
+      session.reason ? `${reasonWord(session.reason)}.` : "No machine could be had.",
+      { code: "FAILED" },
+    );
 }
 
 /** By its id, or the cheapest that is likely to start of those that a search finds. */

@@ -7,7 +7,7 @@ import {
   SessionVitalsDocument,
 } from "@berth/client-sdk";
 import type { Run } from "../run.ts";
-import { left } from "../sessions/showing.ts";
+import { left, stateSaid } from "../sessions/showing.ts";
 import { LiveScreen } from "../terminal/live-screen.ts";
 import { table } from "../terminal/table.ts";
 import { doing, examples } from "./command.ts";
@@ -96,7 +96,7 @@ async function followVitals(run: Run, board: Board, options: Following, show: ()
 }
 
 function line(run: Run, { id, state, gpuCount, gpuModel, cost }: SessionPartsFragment): string {
-  return `${run.local(run.hour.toISOString())}  ${id}  ${state.toLowerCase()}  ${gpuCount} × ${gpuModel}  ${run.usd(cost)}`;
+  return `${run.local(run.hour.toISOString())}  ${id}  ${stateSaid(state)}  ${gpuCount} × ${gpuModel}  ${run.usd(cost)}`;
 }
 
 function written(run: Run, { sessions, costs, use, total }: Board): string {
@@ -112,7 +112,7 @@ function written(run: Run, { sessions, costs, use, total }: Board): string {
       rows,
       [
         { name: "SESSION", cell: ({ id }) => id },
-        { name: "STATE", cell: ({ state, isEnding }) => (isEnding ? "ending" : state.toLowerCase()) },
+        { name: "STATE", cell: ({ state, isEnding }) => (isEnding ? "ending" : stateSaid(state)) },
         { name: "COST", cell: ({ id, cost }) => run.usd(costs.get(id) ?? cost), right: true },
         { name: "MACHINE", cell: ({ gpuCount, gpuModel }) => `${gpuCount} × ${gpuModel}`, spare: 4 },
         {

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
+import { sessionWords } from "@berth/client-sdk/words";
 import type { SessionPartsFragment } from "@berth/client-sdk";
 import { codes, Ended } from "../ended.ts";
 import type { Run } from "../run.ts";
@@ -21,7 +22,7 @@ export function wayInto({ sshCommand, state, id }: SessionPartsFragment): WayIn 
   if (!match || host.startsWith("-") || user.startsWith("-"))
     throw new Ended(
       "refused",
-      `One cannot log in to ${id}: it is ${state.toLowerCase()}. \`berth session show\` says how it goes.`,
+      `One cannot log in to ${id}: it is ${sessionWords[state].toLowerCase()}. \`berth session show\` says how it goes.`,
       { code: "NO_WAY_IN" },
     );
   return { user, host, port };

@@ -1,4 +1,5 @@
 import type { SessionPartsFragment } from "@berth/client-sdk";
+import { reasonWord, sessionWords } from "@berth/client-sdk/words";
 import type { Run } from "../run.ts";
 import { facts, table } from "../terminal/table.ts";
 import { span } from "../terminal/time.ts";
@@ -8,7 +9,7 @@ export function sessionTable(run: Run, sessions: readonly SessionPartsFragment[]
     sessions,
     [
       { name: "SESSION", cell: ({ id }) => id },
-      { name: "STATE", cell: ({ state }) => state.toLowerCase() },
+      { name: "STATE", cell: ({ state }) => stateSaid(state) },
       { name: "MACHINE", cell: ({ gpuCount, gpuModel }) => `${gpuCount} × ${gpuModel}`, spare: 5 },
       { name: "COST", cell: ({ cost }) => run.usd(cost), right: true },
       { name: "$/H", cell: ({ ratePerHour }) => run.usd(ratePerHour), right: true, spare: 4 },
@@ -27,7 +28,7 @@ export function sessionFacts(run: Run, session: SessionPartsFragment): string {
   return facts(
     [
       ["session", session.id],
-      ["state", `${state.toLowerCase()}${session.reason ? `: ${session.reason}` : ""}`],
+      ["state", `${stateSaid(state)}${session.reason ? `: ${reasonWord(session.reason)}` : ""}`],
       ["machine", `${gpuCount} × ${gpuModel}, ${session.diskGb} GB disk`],
       ["image", session.image],
       ["for", session.consumer],
@@ -45,6 +46,9 @@ export function sessionFacts(run: Run, session: SessionPartsFragment): string {
     run.width,
   );
 }
+
+/** In the middle of a line. */
+export const stateSaid = (state: SessionPartsFragment["state"]): string => sessionWords[state].toLowerCase();
 
 export function left(run: Run, { endsAt, endedAt }: SessionPartsFragment): string {
   return endedAt || !endsAt ? "–" : span(Date.parse(endsAt) - run.hour.getTime());

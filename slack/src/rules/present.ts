@@ -1,4 +1,5 @@
 import type { BudgetsQuery, ReservationNowQuery, SessionNowQuery } from "@berth/client-sdk";
+import { reasonWord, reservationWords, sessionWords } from "@berth/client-sdk/words";
 import type { Happened, Present, Tone } from "./thing.ts";
 import { dollars, roundDollars } from "./words.ts";
 
@@ -8,32 +9,31 @@ export type Session = NonNullable<SessionNowQuery["session"]>;
 export type Reservation = NonNullable<ReservationNowQuery["reservation"]>;
 export type Budget = BudgetsQuery["budgets"][number];
 
-const sessionStates: Readonly<Record<Session["state"], [words: string, tone: Tone]>> = {
-  REQUESTED: ["Requested", "busy"],
-  PROVISIONING: ["Provisioning", "busy"],
-  STARTING: ["Starting", "busy"],
-  RUNNING: ["Running", "good"],
-  STOPPING: ["Stopping", "busy"],
-  STOPPED: ["Stopped", "over"],
-  FAILED: ["Failed", "bad"],
+const sessionTones: Readonly<Record<Session["state"], Tone>> = {
+  REQUESTED: "busy",
+  PROVISIONING: "busy",
+  STARTING: "busy",
+  RUNNING: "good",
+  STOPPING: "busy",
+  STOPPED: "over",
+  FAILED: "bad",
 };
 
 export function sessionNow(session: Session, budgets: readonly Budget[]): Present {
-  const [state, tone] = sessionStates[session.state];
   const { gpuCount, gpuModel, consumer, reason } = session;
   const isOver = session.state === "STOPPED" || session.state === "FAILED";
   const alive = !isOver && !session.isEnding && session.state !== "STOPPING";
   return {
     title: `${gpuCount} × ${gpuModel}`,
     path: `/sessions/${session.id}`,
-    state,
-    tone,
+    state: sessionWords[session.state],
+    tone: sessionTones[session.state],
     facts: [
       { label: isOver ? "Cost" : "Cost so far", value: dollars(session.cost) },
       ...(isOver ? [] : [{ label: "An hour", value: roundDollars(session.pricePerHour) }]),
       ...(isOver || !session.endsAt ? [] : [{ label: "Ends", value: { at: session.endsAt } }]),
       ...(consumer ? [{ label: "Team", value: consumer }] : []),
-      ...(isOver && reason ? [{ label: "Because", value: reason.replaceAll(/(?<!\bpre)-/g, " ") }] : []),
+      ...(isOver && reason ? [{ label: "Because", value: reasonWord(reason) }] : []),
       { label: "Session", value: session.id },
     ],
     ...(consumer && { team: consumer }),
@@ -45,25 +45,24 @@ export function sessionNow(session: Session, budgets: readonly Budget[]): Presen
   };
 }
 
-const reservationStates: Readonly<Record<Reservation["state"], [words: string, tone: Tone]>> = {
-  HELD: ["Quoted", "busy"],
-  CONFIRMED: ["Booked", "busy"],
-  ACTIVE: ["Active", "good"],
-  FINISHED: ["Finished", "over"],
-  CANCELLED: ["Cancelled", "over"],
-  LAPSED: ["Lapsed", "over"],
-  MISSED: ["Missed", "bad"],
+const reservationTones: Readonly<Record<Reservation["state"], Tone>> = {
+  HELD: "busy",
+  CONFIRMED: "busy",
+  ACTIVE: "good",
+  FINISHED: "over",
+  CANCELLED: "over",
+  LAPSED: "over",
+  MISSED: "bad",
 };
 
 export function reservationNow(reservation: Reservation, budgets: readonly Budget[]): Present {
-  const [state, tone] = reservationStates[reservation.state];
   const { gpus, pool, label, consumer, credited } = reservation;
   const live = reservation.state === "CONFIRMED" || reservation.state === "ACTIVE";
   return {
     title: `${gpus} × ${pool.gpuModel} in ${pool.region}`,
     path: `/reservations/${reservation.id}`,
-    state,
-    tone,
+    state: reservationWords[reservation.state],
+    tone: reservationTones[reservation.state],
     facts: [
       ...(label ? [{ label: "For", value: label }] : []),
       { label: "Begins", value: { at: reservation.startsAt } },

@@ -1,6 +1,7 @@
 "use client";
 
 import { useMutation } from "@apollo/client/react";
+import { orderWords } from "@berth/client-sdk/words";
 import Link from "next/link";
 import { CancelFlexibleJobDocument } from "#gql/forecasts.ts";
 import type { StandingOrder_JobFragment } from "#gql/graphql.ts";
@@ -15,12 +16,12 @@ import { sayDone, sayFailed, sayRefused } from "#ui/toast.tsx";
 
 type Job = StandingOrder_JobFragment;
 
-const states = {
-  WAITING: { word: "waiting", tone: "accent" },
-  STARTED: { word: "started", tone: "good" },
-  GIVEN_UP: { word: "given up", tone: "warn" },
-  CANCELLED: { word: "cancelled", tone: "neutral" },
-} as const satisfies Record<Job["state"], object>;
+const tones = {
+  WAITING: "accent",
+  STARTED: "good",
+  GIVEN_UP: "warn",
+  CANCELLED: "neutral",
+} as const satisfies Record<Job["state"], string>;
 
 /** What waits for its price, and what became of what did. */
 export function StandingOrders({
@@ -45,7 +46,7 @@ export function StandingOrders({
               <span className="font-medium">
                 {job.hours} h of {job.gpuCount} × {job.gpuModel}
               </span>
-              <Badge tone={states[job.state].tone}>{states[job.state].word}</Badge>
+              <Badge tone={tones[job.state]}>{orderWords[job.state]}</Badge>
               <span className="numerals text-sm text-ink-soft">
                 at most {formatUsd(job.budget)}, over by {dayAndTime(job.deadlineAt, zone)}
               </span>

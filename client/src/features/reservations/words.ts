@@ -1,16 +1,22 @@
+import { reservationWords } from "@berth/client-sdk/words";
 import type { PriceLineKind, ReservationState } from "#gql/graphql.ts";
 
 type Tone = "neutral" | "accent" | "good" | "warn" | "danger";
 
-export const stateWords: Record<ReservationState, { word: string; tone: Tone }> = {
-  HELD: { word: "Quote", tone: "neutral" },
-  LAPSED: { word: "Ran out", tone: "neutral" },
-  CONFIRMED: { word: "Booked", tone: "accent" },
-  ACTIVE: { word: "Active", tone: "good" },
-  FINISHED: { word: "Finished", tone: "neutral" },
-  CANCELLED: { word: "Cancelled", tone: "neutral" },
-  MISSED: { word: "Missed", tone: "danger" },
+const tones: Record<ReservationState, Tone> = {
+  HELD: "neutral",
+  LAPSED: "neutral",
+  CONFIRMED: "accent",
+  ACTIVE: "good",
+  FINISHED: "neutral",
+  CANCELLED: "neutral",
+  MISSED: "danger",
 };
+
+export const stateWord = (state: ReservationState): { word: string; tone: Tone } => ({
+  word: reservationWords[state],
+  tone: tones[state],
+});
 
 const listed = ["CONFIRMED", "ACTIVE", "FINISHED", "CANCELLED", "MISSED"] as const;
 export type StateFilter = "ALL" | (typeof listed)[number];
@@ -18,7 +24,7 @@ export type StateFilter = "ALL" | (typeof listed)[number];
 /** What a list of bookings can be narrowed to: quotes are not among them. */
 export const stateFilters: readonly { value: StateFilter; label: string }[] = [
   { value: "ALL", label: "All" },
-  ...listed.map((state) => ({ value: state, label: stateWords[state].word })),
+  ...listed.map((state) => ({ value: state, label: reservationWords[state] })),
 ];
 
 /** "−11.37 %" of a share in hundredths of a percent. */

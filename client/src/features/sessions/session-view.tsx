@@ -1,5 +1,6 @@
 "use client";
 
+import { reasonWord } from "@berth/client-sdk/words";
 import { useMutation } from "@apollo/client/react";
 import Link from "next/link";
 import { useState } from "react";
@@ -32,7 +33,7 @@ import { MachinePanel } from "./machine-panel.tsx";
 import { ReissueDialog } from "./reissue-dialog.tsx";
 import { StateBadge } from "./state-badge.tsx";
 import { useCosts, useReadAgain } from "./use-live.ts";
-import { anHourOf, isOver, maySave, reasonWord, savingWord } from "./words.ts";
+import { anHourOf, isOver, maySave, savingWord } from "./words.ts";
 
 type Session = Omit<SessionView_SessionFragment, " $fragmentName" | " $fragmentRefs"> &
   Omit<SessionsView_SessionFragment, " $fragmentName">;

@@ -1,5 +1,6 @@
 "use client";
 
+import { reasonWord } from "@berth/client-sdk/words";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
@@ -16,7 +17,7 @@ import { Usd } from "#ui/usd.tsx";
 import { Ago, Until } from "#ui/when.tsx";
 import { StateBadge } from "./state-badge.tsx";
 import { useCosts, useReadAgain } from "./use-live.ts";
-import { anHourOf, isOver, reasonWord } from "./words.ts";
+import { anHourOf, isOver } from "./words.ts";
 
 type Row = SessionsView_SessionFragment;
 
