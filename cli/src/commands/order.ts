@@ -3,7 +3,6 @@ import type { Command } from "commander";
 import {
   BestWindowsDocument,
   CancelOrderDocument,
-  CreditsDocument,
   isRefused,
   type OrderPartsFragment,
   OrdersDocument,
@@ -13,6 +12,7 @@ import { Ended, refused } from "../ended.ts";
 import { publicKeyFor } from "../kept/key-pair.ts";
 import { amount, whole } from "../kept/settings.ts";
 import type { Run } from "../run.ts";
+import { readSpendable, spendableFacts } from "../spendable.ts";
 import { facts, table } from "../terminal/table.ts";
 import { doing, examples, spending, spendOnce, type SpendingOptions } from "./command.ts";
 import { findTemplate } from "./session-templates.ts";
@@ -118,7 +118,7 @@ async function previewOf(
   wanted: Wanted,
 ): Promise<{ says: string; facts: Record<string, unknown> }> {
   const { gpu, gpuCount, hours, deadlineAt, budget } = wanted;
-  const { credits } = await run.ask(CreditsDocument, {});
+  const spendable = await readSpendable(run);
   const { bestWindows: found } = await run.ask(BestWindowsDocument, {
     input: { gpu, gpuCount, durationHours: hours, deadlineAt },
     first: 1,
@@ -129,7 +129,7 @@ async function previewOf(
       [
         ["job", `${hours} h of ${gpuCount} × ${gpu}, over by ${run.both(deadlineAt)}`],
         ["at most", `${run.usd(budget)}; that much is held while it waits`],
-        ["you have", `${run.usd(credits.available)} to spend`],
+        ...spendableFacts(run, spendable, budget),
         [
           "foretold",
           isRefused(found)
@@ -141,7 +141,7 @@ async function previewOf(
       ],
       run.width,
     ),
-    facts: { wanted, available: credits.available, best },
+    facts: { wanted, ...spendable, best },
   };
 }
 

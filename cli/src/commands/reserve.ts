@@ -19,6 +19,7 @@ import { Ended, refused } from "../ended.ts";
 import { publicKeyFor } from "../kept/key-pair.ts";
 import { whole } from "../kept/settings.ts";
 import type { Run } from "../run.ts";
+import { readSpendable, spendableFacts } from "../spendable.ts";
 import { facts, table } from "../terminal/table.ts";
 import { span } from "../terminal/time.ts";
 import { doing, examples, spending, spendOnce, type SpendingOptions } from "./command.ts";
@@ -147,7 +148,12 @@ async function price(run: Run, wanted: Awaited<ReturnType<typeof wantedOf>>): Pr
   return result;
 }
 
-function priced(run: Run, priced: PricedFragment, wanted: Awaited<ReturnType<typeof wantedOf>>): string {
+function priced(
+  run: Run,
+  priced: PricedFragment,
+  wanted: Awaited<ReturnType<typeof wantedOf>>,
+  more: readonly (readonly [string, string])[] = [],
+): string {
   const long = span(Date.parse(wanted.endsAt) - Date.parse(wanted.startsAt));
   return facts(
     [
@@ -162,6 +168,7 @@ function priced(run: Run, priced: PricedFragment, wanted: Awaited<ReturnType<typ
           ? `it starts so soon that it costs ${run.usd(priced.laterCancelCost)}`
           : `free until ${run.both(priced.freeCancelUntil)}, then ${run.usd(priced.laterCancelCost)}`,
       ],
+      ...more,
     ],
     run.width,
   );
@@ -199,10 +206,15 @@ async function book(run: Run, [gpu]: string[], booking: Booking): Promise<void> 
       const wanted = await wantedOf(run, gpu, booking);
       const quoted = await price(run, wanted);
       const found = template === undefined ? null : await findTemplate(run, template);
+      const spendable = await readSpendable(run);
       const more = { ...(label && { label }), ...machineOf(run, booking, found) };
       return {
-        says: priced(run, quoted, wanted),
-        facts: { wanted, price: quoted },
+        says: priced(run, quoted, wanted, spendableFacts(run, spendable, quoted.total)),
+        facts: {
+          wanted,
+          price: quoted,
+          ...spendable,
+        },
         question: `Set ${run.usd(quoted.total)} aside and book it?`,
         variables: () => ({
           input: {

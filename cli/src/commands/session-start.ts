@@ -1,7 +1,6 @@
 import type { Command } from "commander";
 import {
   BilledToDocument,
-  CreditsDocument,
   OfferDocument,
   type OfferPartsFragment,
   OffersDocument,
@@ -21,6 +20,7 @@ import { doing, examples, spending, spendOnce, type SpendingOptions } from "./co
 import { machine } from "./offers.ts";
 import { findTemplate } from "./session-templates.ts";
 import { addSetUpOptions, machineOf, type SetUpOptions } from "./set-up.ts";
+import { readSpendable, spendableFacts } from "../spendable.ts";
 import { sessionFacts, stateSaid } from "../sessions/showing.ts";
 import { untilSession } from "../sessions/following.ts";
 
@@ -155,7 +155,7 @@ async function previewOf(
   const hours = options.hours ?? run.settings.hours;
   const perHour = options.maxPrice ?? offer.allInPricePerHour;
   const atMost = timesUsd(perHour, hours);
-  const { credits } = await run.ask(CreditsDocument, {});
+  const spendable = await readSpendable(run);
   const { billedTo } = await run.ask(BilledToDocument, { offerId: offer.id });
   const isOwn = billedTo === "OWN_ACCOUNT";
   return {
@@ -187,7 +187,7 @@ async function previewOf(
                 "at most",
                 `${run.usd(atMost)} for ${hours} h; that much is held, and only what is used is spent`,
               ] as const,
-              ["you have", `${run.usd(credits.available)} to spend`] as const,
+              ...spendableFacts(run, spendable, atMost),
             ]),
       ],
       run.width,
@@ -198,7 +198,7 @@ async function previewOf(
       billedTo,
       costsAtMost: atMost,
       holdsAtMost: isOwn ? "0.000000" : atMost,
-      available: credits.available,
+      ...spendable,
     },
   };
 }

@@ -603,6 +603,16 @@ export type SpendingNowQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type SpendingNowQuery = { activeSessionMetrics: { at: string, machines: number, ratePerHour: string, figures: { paid: string, gpuHours: number } }, credits: { available: string, held: string } };
 
+export type SpendableQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SpendableQuery = { credits: { available: string }, viewer: { leftToday: string | null } };
+
+export type LeftTodayQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type LeftTodayQuery = { viewer: { leftToday: string | null } };
+
 export type OfferPartsFragment = { id: string, gpuCount: number, kind: OfferKind, pricePerGpuHour: string, previousPricePerGpuHour: string | null, pricePerHour: string, allInPricePerHour: string, region: string, country: string | null, vcpus: number, ramGb: number, diskGb: number, reliability: number | null, verified: boolean, datacenter: boolean, cudaVersion: string | null, networkDownMbps: number | null, networkUpMbps: number | null, maxDurationHours: number | null, observedAt: string, state: OfferState, staleBecause: string | null, gpu: { model: string, socket: string | null, vramGb: number }, provider: { id: string, name: string }, availability: { score: number | null } };
 
 export type OffersQueryVariables = Exact<{
@@ -1923,6 +1933,23 @@ export const SpendingNowDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SpendingNowQuery, SpendingNowQueryVariables>;
+export const SpendableDocument = new TypedDocumentString(`
+    query Spendable {
+  credits {
+    available
+  }
+  viewer {
+    leftToday
+  }
+}
+    `) as unknown as TypedDocumentString<SpendableQuery, SpendableQueryVariables>;
+export const LeftTodayDocument = new TypedDocumentString(`
+    query LeftToday {
+  viewer {
+    leftToday
+  }
+}
+    `) as unknown as TypedDocumentString<LeftTodayQuery, LeftTodayQueryVariables>;
 export const OffersDocument = new TypedDocumentString(`
     query Offers($text: String, $filter: OfferFilter, $sort: [OfferSort!], $first: Int! = 50, $after: String, $diskGb: Int! = 50) {
   offers(text: $text, filter: $filter, sort: $sort, first: $first, after: $after) {

@@ -6,7 +6,7 @@ import { UsageResolver } from "./usage.ts";
 import { SignInResolver, ViewerResolver } from "./viewer.ts";
 
 export { ProviderKeyType } from "./provider-keys.ts";
-export { ActivityEntryType } from "./types.ts";
+export { ActivityEntryType, ViewerType } from "./types.ts";
 
 export const accountResolvers = [
   ViewerResolver,

@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { accountResolvers } from "../../accounts/graphql/index.ts";
+import { inTransaction } from "../../platform/context.ts";
 import { buildSchemaOf } from "../../graphql/build.ts";
 import { Frames, startTestApi, type TestApi } from "../../testing/api.ts";
 import { expectSoundLedger, give, within } from "../../testing/ledger.ts";
@@ -27,7 +29,9 @@ beforeAll(async () => {
     identify: async ({ authorization }) =>
       known.get(authorization?.replace("Bearer ", "") ?? "") ?? { kind: "nobody" },
   });
-  api = await startTestApi(world, buildSchemaOf(creditResolvers), [], { routes: [route] });
+  api = await startTestApi(world, buildSchemaOf([...creditResolvers, ...accountResolvers]), [], {
+    routes: [route],
+  });
   olga = { ...(await addPerson(world, "Olga")), runsBerth: true };
   know = (actor) => {
     known.set(actor.name, actor);
@@ -253,6 +257,30 @@ test("M6: the statement as a file adds up to the balance to the micro-dollar, ov
   });
   expect((await file("powerless")).status).toBe(403);
 }, 60_000);
+
+test("a key is told what it may set aside today, and who has no such limit is told of none", async () => {
+  await give(world, ada.accountId, usd(50));
+  const { accountId } = ada;
+  const limited: Key = {
+    kind: "key",
+    keyId: "key_limited",
+    accountId,
+    name: "limited",
+    scopes: ["read", "sessions:write"],
+    spendCeilingPerDay: usd(5),
+    consumers: ["training"],
+    expiresAt: null,
+  };
+  know(limited);
+  const query = "{ viewer { leftToday } }";
+  expect(await ask(ada.name, query)).toEqual({ viewer: { leftToday: null } });
+  expect(await ask("limited", query)).toEqual({ viewer: { leftToday: "5.000000" } });
+  const lapsesAt = new Date(world.clock.now().getTime() + DAY_MS);
+  await inTransaction(world.ctx(limited), (ctx) =>
+    hold(ctx, { accountId, amount: usd(2), purpose: "ses_1", lapsesAt }),
+  );
+  expect(await ask("limited", query)).toEqual({ viewer: { leftToday: "3.000000" } });
+});
 
 test("how the account stood is drawn at equal steps, and the last of them is now", async () => {
   const from = world.clock.now();

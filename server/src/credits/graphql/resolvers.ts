@@ -1,5 +1,6 @@
 import { GraphQLError } from "graphql";
 import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root, Subscription } from "type-graphql";
+import { ViewerType } from "../../accounts/graphql/index.ts";
 import { accountIdOf } from "../../accounts/index.ts";
 import { Access } from "../../graphql/access.ts";
 import type { GraphContext } from "../../graphql/context.ts";
@@ -16,6 +17,7 @@ import {
 import { CursorScalar, DateTime, UsdScalar } from "../../graphql/scalars.ts";
 import type { Position } from "../../values/cursor.ts";
 import type { Usd } from "../../values/money.ts";
+import { readKeyDay } from "../keep-to-ceiling.ts";
 import { grantCredits } from "../grant-credits.ts";
 import { carriedOver } from "../rules/lot-life.ts";
 import { listLots, type LotRow } from "../store/lots.ts";
@@ -70,6 +72,18 @@ class CreditsFields {
   })
   isForSale(@Ctx() ctx: GraphContext): boolean {
     return ctx.payments !== null;
+  }
+}
+
+@Resolver(() => ViewerType)
+class ViewerCredits {
+  @FieldResolver(() => UsdScalar, {
+    nullable: true,
+    description:
+      "What a key may still set aside on this day, in UTC; null for a person, and for a key without such a limit.",
+  })
+  async leftToday(@Ctx() ctx: GraphContext): Promise<Usd | null> {
+    return (await readKeyDay(ctx, accountIdOf(ctx)))?.left ?? null;
   }
 }
 
@@ -224,6 +238,7 @@ class CreditLotResolver {
 export const creditResolvers = [
   CreditsResolver,
   CreditsFields,
+  ViewerCredits,
   CreditLotResolver,
   ...ownBillResolvers,
 ] as const;
