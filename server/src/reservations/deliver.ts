@@ -92,12 +92,16 @@ async function readGiven(ctx: Ctx, { id, accountId }: Booked): Promise<Given[]> 
     gpus: session.gpuCount,
     is: whatIs(session),
     until: session.until,
+    endsAt: session.endsAt,
+    endedAt: session.endedAt ?? session.stateSince,
   }));
 }
 
-function whatIs({ state, endAsked, reason, saveMinutes }: SessionRow): Given["is"] {
+function whatIs({ state, endAsked, reason, saveMinutes, endsAt, until }: SessionRow): Given["is"] {
   const why = endAsked ?? reason;
-  if (why === "time-is-up" && saveMinutes !== null) return "at-its-end";
+  // One that could not live as long as it was wanted for was not there until then.
+  const planned = endsAt?.getTime() === until?.getTime();
+  if (why === "time-is-up" && saveMinutes !== null && planned) return "at-its-end";
   if (why === "asked-to-stop" || why === "done" || why === "idle") return "given-up";
   if (endAsked !== null || state === "stopping" || state === "stopped" || state === "failed") return "gone";
   return state === "running" ? "ready" : "coming";

@@ -440,3 +440,53 @@ test("who hands back the beginning does not leave freely before what is left of 
   const left = await reload(booked.id);
   expect(costOfCancelling(left, world.clock.now())).toBe(left.totalMicros / 2n);
 });
+
+test.each([
+  ["nothing is saved", {}],
+  ["what is on the disk is saved", saving],
+])("a day that is added to a reservation that runs is delivered, when %s", async (_, wish) => {
+  const booked = await book(1, 2, 60, wish);
+  fleet.saving = { state: "saved", exitStatus: 0 };
+  await until(after(booked.startsAt, 30));
+  const endsAt = new Date(booked.endsAt.getTime() + 24 * HOUR);
+  const { total } = priceExtension(await reload(booked.id), endsAt, world.clock.now());
+  await extendReservation(world.ctx(ada), booked.id, endsAt, total, key());
+  // A machine lives twelve hours longer than it was rented for, and the next is there before it goes.
+  for (const hours of [11, 12, 12.2, 13]) {
+    await until(after(booked.endsAt, hours * 60));
+    expect((await running(booked.id)).length, `after ${hours} h`).toBeGreaterThanOrEqual(1);
+  }
+  expect(await running(booked.id)).toHaveLength(1);
+  expect(await reload(booked.id)).toMatchObject({ creditedMicros: 0n, shortGpus: 0 });
+});
+
+test("who stops one of two machines and hands its GPU back keeps the other, and gets one for it when it is lost", async () => {
+  await offer([1, 1, 1, 1]);
+  const booked = await book(2, 4);
+  await until(after(booked.startsAt, 5));
+  const [one, other] = await running(booked.id);
+  await stopSession(world.ctx(ada), one?.id ?? "");
+  await until(after(booked.startsAt, 20));
+  const part = { gpus: 1 };
+  const { back } = priceHandBack(await reload(booked.id), part, world.clock.now());
+  await handBackReservation(world.ctx(ada), booked.id, part, back, key());
+  await until(after(booked.startsAt, 60));
+  expect((await running(booked.id)).map(({ id }) => id)).toEqual([other?.id]);
+  for (const rented of fleet.cloud.there) rented.gone = true;
+  await until(after(booked.startsAt, 75));
+  expect(await running(booked.id)).toHaveLength(1);
+});
+
+test("who stops the machine of a first part has one in the part after the break", async () => {
+  const booked = await book(1, 8);
+  await until(after(booked.startsAt, 5));
+  const part = { from: after(booked.startsAt, 60), to: after(booked.startsAt, 180) };
+  const { back } = priceHandBack(await reload(booked.id), part, world.clock.now());
+  await handBackReservation(world.ctx(ada), booked.id, part, back, key());
+  const [one] = await running(booked.id);
+  await stopSession(world.ctx(ada), one?.id ?? "");
+  await until(after(booked.startsAt, 120));
+  expect(await running(booked.id)).toHaveLength(0);
+  await until(after(booked.startsAt, 200));
+  expect(await running(booked.id)).toHaveLength(1);
+});

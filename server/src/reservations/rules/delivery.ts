@@ -7,15 +7,19 @@ import { gpusAt, unbrokenUntil } from "./parts.ts";
 //
 // Machines are rented the pool's lead time before they are needed, and kept until they are not. A machine
 // that is lost is one too few, and another is rented. One that its user stopped was given up by them: it
-// counts as delivered, and nobody rents another behind their back. One that goes a little before its end, because what is on
-// its disk is saved by then, was had until then, unless the end was moved meanwhile.
+// counts as delivered until there is a break, and nobody rents another behind their back. One that goes a little
+// before its end, because what is on its disk is saved by then, was had until then, unless the end was moved meanwhile.
+// One that cannot live until then has another beside it in time.
 
 export interface Given {
   sessionId: string;
   gpus: number;
   /** Rented and not ready, ready, ended by its user's wish, ended for its planned end, or gone otherwise. */
   is: "coming" | "ready" | "given-up" | "at-its-end" | "gone";
+  /** Until when it is wanted, until when it lives, and since when it does not, which is read of what was given up. */
   until: Date | null;
+  endsAt: Date | null;
+  endedAt: Date;
 }
 
 export interface ToDeliver {
@@ -52,16 +56,18 @@ export function decideDelivery(of: ToDeliver, given: readonly Given[], now: Date
   const wanted = Math.max(wantedNow, gpusAt(parts, soon));
   const until = unbrokenUntil(parts, wantedNow > 0 ? now : soon);
 
-  const sum = (...kinds: Given["is"][]) =>
-    given.filter(({ is }) => kinds.includes(is)).reduce((total, { gpus }) => total + gpus, 0);
+  const sum = (some: readonly Given[]) => some.reduce((total, { gpus }) => total + gpus, 0);
+  const ready = sum(given.filter(({ is }) => is === "ready"));
   const alive = given.filter(({ is }) => is === "coming" || is === "ready");
-  const atEnd = given.filter(
-    ({ is, until: own }) => is === "at-its-end" && own?.getTime() === until?.getTime(),
+  const lasting = alive.filter(
+    ({ endsAt }) => endsAt === null || endsAt > soon || (until && endsAt >= until),
   );
-  const had = sum("given-up") + atEnd.reduce((total, { gpus }) => total + gpus, 0);
-  const have = sum("coming", "ready") + had;
-  const missing = Math.max(0, wantedNow - sum("ready") - had);
-  const delivered = sum("ready") > 0 || (wantedNow > 0 && missing === 0);
+  const at = wantedNow > 0 ? now : soon;
+  const atEnd = given.filter((one) => one.is === "at-its-end" && one.until?.getTime() === until?.getTime());
+  const had = givenUp(parts, given, at) + sum(atEnd);
+  const lacking = Math.max(0, wanted - sum(lasting) - had);
+  const missing = Math.max(0, wantedNow - ready - Math.min(had, Math.max(0, wantedNow - sum(alive))));
+  const delivered = ready > 0 || (wantedNow > 0 && missing === 0);
   const isOver = now >= last;
 
   const nothing = { rent: null, retime: [], remind: null };
@@ -80,8 +86,8 @@ export function decideDelivery(of: ToDeliver, given: readonly Given[], now: Date
     return { ...nothing, end, shortSince: null, missing: 0, move: "finish" };
   }
   return {
-    rent: until && wanted > have ? { gpus: wanted - have, until } : null,
-    end: surplus(alive, have - wanted),
+    rent: until && lacking > 0 ? { gpus: lacking, until } : null,
+    end: surplus(lasting, sum(lasting) - wanted),
     retime: until
       ? alive
           .filter((one) => one.until?.getTime() !== until.getTime())
@@ -92,6 +98,30 @@ export function decideDelivery(of: ToDeliver, given: readonly Given[], now: Date
     move: state === "confirmed" && delivered && now >= first ? "begin" : null,
     remind: reminder(of.noticedMinutes, last, now),
   };
+}
+
+/**
+ * So many of the GPUs of an instant their user stopped themselves: since the last break in what they have, and less
+ * those that they handed back since, which are not wanted any more.
+ */
+function givenUp(parts: readonly Part[], given: readonly Given[], at: Date): number {
+  let gpus = 0;
+  let fewer = 0;
+  for (const one of given) {
+    const since = one.is === "given-up" ? stoppedIn(parts, one) : null;
+    const until = since && unbrokenUntil(parts, since);
+    if (!since || !until || until <= at) continue;
+    gpus += one.gpus;
+    fewer = Math.max(fewer, gpusAt(parts, since) - gpusAt(parts, at));
+  }
+  return Math.max(0, gpus - fewer);
+}
+
+/** The instant of what was promised in which it was stopped; that begins later for one that was stopped before it. */
+function stoppedIn(parts: readonly Part[], { until, endedAt }: Given): Date | null {
+  if (until && until <= endedAt) return null;
+  const part = parts.find(({ endsAt }) => endsAt > endedAt);
+  return part ? (part.startsAt > endedAt ? part.startsAt : endedAt) : null;
 }
 
 /** Machines that can go because more GPUs are there than are wanted: those not ready yet first. */
