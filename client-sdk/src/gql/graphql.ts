@@ -921,6 +921,7 @@ export type MovePriceQuery = { movePrice:
     | { __typename: 'ChangePrice', total: string, difference: string }
     | { __typename: 'InvalidInput', field: string, message: string }
     | { __typename: 'NotFound', id: string, message: string }
+    | { __typename: 'PoolClosed', message: string, closedBecause: string, closedUntil: string | null }
     | { __typename: 'TooLate', message: string, reservationState: ReservationState }
    };
 
@@ -982,6 +983,7 @@ export type MoveReservationMutation = { moveReservation:
     | { __typename: 'NotFound', id: string, message: string }
     | { __typename: 'PoolClosed', message: string, closedBecause: string, closedUntil: string | null }
     | { __typename: 'Reservation', id: string, state: ReservationState, startsAt: string, endsAt: string, gpus: number, label: string | null, consumer: string | null, perGpuHour: string, total: string, onDemandTotal: string, spent: string, credited: string, cancelCost: string | null, freeCancelUntil: string, heldUntil: string | null, readyAt: string | null, endedAt: string | null, reason: string | null, createdAt: string, parts: Array<{ startsAt: string, endsAt: string, gpus: number }>, pool: { id: string, name: string, gpuModel: string, region: string } }
+    | { __typename: 'StartsBlocked', blockedBy: string, message: string, blockedUntil: string }
     | { __typename: 'TooLate', message: string, reservationState: ReservationState }
     | { __typename: 'TotalChanged', expected: string, total: string, message: string }
    };

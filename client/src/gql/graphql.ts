@@ -2562,6 +2562,7 @@ export type MovePriceQuery = { __typename: 'Query', movePrice:
     | { __typename: 'ChangePrice', total: string, difference: string, freeCancelUntil: string, laterCancelCost: string | null }
     | { __typename: 'InvalidInput', message: string }
     | { __typename: 'NotFound', message: string }
+    | { __typename: 'PoolClosed', message: string }
     | { __typename: 'TooLate', message: string }
    };
 
@@ -2624,6 +2625,7 @@ export type MoveReservationMutation = { __typename: 'Mutation', moveReservation:
     | { __typename: 'NotFound', message: string }
     | { __typename: 'PoolClosed', message: string }
     | { __typename: 'Reservation', id: string }
+    | { __typename: 'StartsBlocked', message: string }
     | { __typename: 'TooLate', message: string }
     | { __typename: 'TotalChanged', message: string }
    };

@@ -332,6 +332,7 @@ export const possibleTypes = {
     "NotFound",
     "PoolClosed",
     "Reservation",
+    "StartsBlocked",
     "TooLate",
     "TotalChanged"
   ],
@@ -382,6 +383,7 @@ export const possibleTypes = {
     "ChangePrice",
     "InvalidInput",
     "NotFound",
+    "PoolClosed",
     "TooLate"
   ],
   "PricedReservation": [

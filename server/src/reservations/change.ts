@@ -5,7 +5,7 @@ import { refuseBlocked } from "../sessions/index.ts";
 import type { Usd } from "../values/money.ts";
 import { InvalidInput } from "../values/refusal.ts";
 import { lockOwn } from "./asking.ts";
-import { notEnough, refuseUnlessFree, termsFor } from "./find-place.ts";
+import { notEnough, refuseIfClosed, refuseUnlessFree, termsFor } from "./find-place.ts";
 import { getPool } from "./get-pool.ts";
 import { giveBack, leaving, replaceParts, termsOfBooked } from "./hand-back.ts";
 import { TooLate, TotalChanged } from "./refusals.ts";
@@ -71,16 +71,21 @@ export async function extendReservation(
     });
     await refuseUnlessFree(ctx, pool, wanted.gpus, wanted);
     await insertParts(ctx, booked, [wanted]);
+    const { chargedMicros, refundedMicros } = booked;
+    const settled =
+      difference > 0n
+        ? { chargedMicros: chargedMicros + difference }
+        : { refundedMicros: refundedMicros - difference };
     await changeReservation(ctx, id, {
       endsAt,
       totalMicros: total,
-      ...(booked.chargedMicros > 0n ? { chargedMicros: booked.chargedMicros + difference } : {}),
+      ...(chargedMicros > 0n ? settled : {}),
       noticedMinutes: null,
     });
     await tellCapacity(ctx, pool.id, wanted);
     await tell(ctx, { ...booked, endsAt }, "extended");
     // Handed back and extended again to the same end it is another payment: only the same key is the same.
-    await payMore(ctx, booked, difference, `${id} extended by ${idempotencyKey}`);
+    await settleChange(ctx, booked, difference, `${id} extended by ${idempotencyKey}`);
   });
 }
 
@@ -93,6 +98,7 @@ export async function priceMove(ctx: Ctx, booked: Booked, to: Window): Promise<C
   if (now >= booked.freeCancelUntil)
     throw new TooLate(booked.state, "It can no longer be given up for nothing, and so not be moved either.");
   readWindow(to, now, pool.horizonDays);
+  await refuseIfClosed(ctx, pool, to);
   const wanted = { gpus: booked.gpus, ...to };
   const terms = await termsFor(ctx, pool, to);
   const { total: price } = priceOf([wanted], terms);
@@ -120,6 +126,12 @@ export async function moveBooking(
   return changing(ctx, asked, id, to.endsAt, async (ctx, booked, pool) => {
     const { parts, terms, total, difference, freeCancelUntil } = await priceMove(ctx, booked, to);
     if (total !== expectedTotal) throw new TotalChanged(expectedTotal, total);
+    if (difference > 0n)
+      await refuseBlocked(ctx, booked.accountId, {
+        consumer: booked.consumer,
+        gpuModel: pool.gpuModel,
+        extends: true,
+      });
     await replaceParts(ctx, booked, parts);
     const { basePerGpuHour, onDemandPerGpuHour, daysAhead } = terms;
     await changeReservation(ctx, id, {
@@ -134,8 +146,7 @@ export async function moveBooking(
     await tellCapacity(ctx, pool.id, booked);
     await tellCapacity(ctx, pool.id, to);
     await tell(ctx, { ...booked, ...to }, "moved");
-    if (difference > 0n) await payMore(ctx, booked, difference, `${id} moved`);
-    else await giveBack(ctx, booked, -difference, `${id} moved`);
+    await settleChange(ctx, booked, difference, `${id} moved by ${idempotencyKey}`);
   });
 }
 
@@ -170,9 +181,14 @@ async function payOnce(ctx: Ctx, asked: Parameters<typeof capture>[1]): Promise<
   if (already) throw new Error(`${asked.reference} was paid before`);
 }
 
+/** Within a transaction, as its last act. More hours may come to less, where a rule of the pool is for long ones. */
+async function settleChange(ctx: Ctx, booked: Booked, difference: Usd, reference: string): Promise<void> {
+  if (difference > 0n) await payMore(ctx, booked, difference, reference);
+  else await giveBack(ctx, booked, -difference, reference);
+}
+
 async function payMore(ctx: Ctx, booked: Booked, by: Usd, reference: string): Promise<void> {
   const { id, accountId, holdId, chargedMicros } = booked;
-  if (by <= 0n) return;
   if (holdId === null) throw new Error(`${id} has no credit set aside`);
   await raiseHold(ctx, { accountId, holdId, by, note: `more of ${id}` });
   // What has begun is paid for already, and so is what is added to it.

@@ -1,9 +1,13 @@
 import { expect, test } from "vitest";
 import { stageBookings } from "../testing/bookings.ts";
-import { inHours } from "../testing/pools.ts";
+import { inTransaction } from "../platform/context.ts";
+import { addPool, inHours } from "../testing/pools.ts";
+import { begin } from "./begin.ts";
 import { cancelReservation } from "./cancel.ts";
 import { extendReservation, moveBooking, priceExtension, priceMove } from "./change.ts";
 import { handBackReservation, priceHandBack } from "./hand-back.ts";
+import { changePool, closePool } from "./pools.ts";
+import { lockReservation } from "./store/reservations.ts";
 
 const stage = stageBookings();
 const { book, free, key, reload, stands, wanted, window } = stage;
@@ -82,4 +86,43 @@ test("moving gives up one time and takes another, both or neither, at the terms 
   await moveBooking(stage.world.ctx(stage.ada), booked.id, to, total, key());
   expect(await free(47, 54)).toEqual([8, 8, 0, 0, 0, 0, 8]);
   expect((await stands(stage.ada)).held).toBe(before.held + difference);
+});
+
+test.each(["confirmed", "active"])(
+  "M1: what an extension makes cheaper, by a rule for long ones, comes back: of one that is %s",
+  async (state) => {
+    const rule = { label: "A whole day", shareBp: -5_000, minGpus: 1, minHours: 24, minDaysAhead: 0 };
+    const pool = await addPool(stage.world, { rules: [rule] });
+    const before = await stands(stage.ada);
+    const booked = await book(stage.ada, { poolId: pool.id, gpus: 4, ...window(48, 71) });
+    if (state === "active")
+      await inTransaction(stage.world.ctx(), async (ctx) => {
+        const locked = await lockReservation(ctx, booked.id);
+        if (locked) await begin(ctx, locked);
+      });
+    const end = inHours(stage.world, 72);
+    const { total } = priceExtension(await reload(stage.ada, booked.id), end, stage.world.clock.now());
+    expect(total).toBeLessThan(booked.totalMicros);
+    await extendReservation(stage.world.ctx(stage.ada), booked.id, end, total, key());
+    const after = await stands(stage.ada);
+    expect(before.available - after.available).toBe(total);
+  },
+);
+
+test("a booking is moved into no blackout, and within no pool that is closed, as none can be made there", async () => {
+  const booked = await book(stage.ada, wanted(48, 50, 4));
+  await closePool(stage.world.ctx(), {
+    poolId: stage.pool.id,
+    kind: "blackout",
+    ...window(60, 70),
+    reason: "power works",
+  });
+  const move = (to: ReturnType<typeof window>) =>
+    priceMove(stage.world.ctx(stage.ada), booked, to).then(({ total }) =>
+      moveBooking(stage.world.ctx(stage.ada), booked.id, to, total, key()),
+    );
+  await expect(move(window(62, 64))).rejects.toMatchObject({ type: "PoolClosed" });
+  await move(window(52, 54));
+  await changePool(stage.world.ctx(), stage.pool.id, { isOpen: false });
+  await expect(move(window(100, 102))).rejects.toMatchObject({ type: "PoolClosed" });
 });

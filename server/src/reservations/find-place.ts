@@ -93,15 +93,25 @@ export async function refuseUnlessFree(ctx: Ctx, pool: PoolRow, gpus: number, wi
   await refuseUnlessSeenFree(ctx, seen, gpus, window);
 }
 
+/** The same of a pool in which what is asked for is had already, at another time: whether it is free is not looked at. */
+export async function refuseIfClosed(ctx: Ctx, { id }: PoolRow, window: Window): Promise<void> {
+  const [seen] = await seePools(ctx, { id }, window);
+  if (seen) refuseClosed(seen);
+}
+
+function refuseClosed({ pool, closures }: Pick<SeenPool, "pool" | "closures">): void {
+  if (!pool.isOpen) throw new PoolClosed("it is closed", null);
+  const blackout = closures.find(({ kind }) => kind === "blackout");
+  if (blackout) throw new PoolClosed(blackout.reason, blackout.endsAt);
+}
+
 async function refuseUnlessSeenFree(
   ctx: Ctx,
   { pool, closures, days }: Omit<SeenPool, "rules">,
   gpus: number,
   window: Window,
 ): Promise<void> {
-  if (!pool.isOpen) throw new PoolClosed("it is closed", null);
-  const blackout = closures.find(({ kind }) => kind === "blackout");
-  if (blackout) throw new PoolClosed(blackout.reason, blackout.endsAt);
+  refuseClosed({ pool, closures });
   if (Math.min(...freeIn(pool, days, window)) >= gpus) return;
   // What a quote kept that nobody used in time is free, whether or not somebody has come by to say so.
   if ((await lapseQuotes(ctx, pool.id)) > 0 && Math.min(...(await readFree(ctx, pool, window))) >= gpus)

@@ -80,6 +80,7 @@ const MoveReservationResult = resultUnion(
   TotalChangedType,
   InsufficientCreditsType,
   KeyCeilingReachedType,
+  StartsBlockedType,
   NotAllowedType,
   ...noPlace,
   ...once,

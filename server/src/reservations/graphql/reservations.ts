@@ -59,7 +59,14 @@ const PricedExtension = resultUnion(
   NotFoundType,
   InvalidInputType,
 );
-const PricedMove = resultUnion("PricedMove", ChangePriceType, TooLateType, NotFoundType, InvalidInputType);
+const PricedMove = resultUnion(
+  "PricedMove",
+  ChangePriceType,
+  PoolClosedType,
+  TooLateType,
+  NotFoundType,
+  InvalidInputType,
+);
 const PricedHandBack = resultUnion(
   "PricedHandBack",
   HandBackPriceType,
