@@ -23,15 +23,56 @@ export async function advanceSessions(work: SessionWork, signal?: AbortSignal): 
   const { ctx } = work;
   for (const { session, machine, left } of await listAlive(ctx)) {
     if (signal?.aborted) return;
-    const decision = decide(factsOf(session, machine), seenOf(session, machine, left), ctx.now());
+    const decision = decideOf({ session, machine, left }, ctx.now());
     try {
-      await act(work, session, machine, decision);
+      if (isLast(decision)) await actSurely(ctx, session.id, decision);
+      else await act(work, session, machine, decision);
     } catch (error) {
       // One that cannot be helped keeps none of the others waiting.
       metrics.sessionFaults.inc();
       ctx.log.error({ err: error, session: session.id }, "a session could not be moved on");
     }
   }
+}
+
+interface Alive {
+  session: SessionRow;
+  machine: MachineRow | null;
+  left: number;
+}
+
+function decideOf({ session, machine, left }: Alive, now: Date): Decision {
+  return decide(factsOf(session, machine), seenOf(session, machine, left), now);
+}
+
+type Last = Extract<Decision, { do: "abandon" | "end" | "fail" | "destroy" }>;
+
+/** What cannot be taken back: a machine is given up or ended by it. */
+const isLast = (decision: Decision): decision is Last =>
+  ["abandon", "end", "fail", "destroy"].includes(decision.do);
+
+/**
+ * Decided again with the session locked: since it was read its user may have been told that it is extended, and its agent
+ * may have spoken. What is not so any more is looked at in the next turn.
+ */
+async function actSurely(ctx: Ctx, sessionId: string, decided: Last): Promise<void> {
+  await inTransaction(ctx, async (ctx) => {
+    if (!(await lockAnySession(ctx, sessionId))) return;
+    const [alive] = await listAlive(ctx, sessionId);
+    const decision = alive && decideOf(alive, ctx.now());
+    if (!decision || !isLast(decision) || decision.do !== decided.do) return;
+    const { session, machine } = alive;
+    switch (decision.do) {
+      case "abandon":
+        return abandon(ctx, session, machine, decision.reason);
+      case "end":
+        return end(ctx, session, machine, decision.reason);
+      case "fail":
+        return fail(ctx, session, decision.reason);
+      case "destroy":
+        return endMachine(ctx, session, machine, decision.cutShort);
+    }
+  });
 }
 
 function factsOf(session: SessionRow, machine: MachineRow | null): SessionFacts {
@@ -72,7 +113,7 @@ async function act(
   work: SessionWork,
   session: SessionRow,
   machine: MachineRow | null,
-  decision: Decision,
+  decision: Exclude<Decision, Last>,
 ): Promise<void> {
   const { ctx } = work;
   switch (decision.do) {
@@ -92,14 +133,6 @@ async function act(
       return;
     case "prove":
       return inTransaction(ctx, (ctx) => begin(ctx, session, machine));
-    case "abandon":
-      return inTransaction(ctx, (ctx) => abandon(ctx, session, machine, decision.reason));
-    case "end":
-      return inTransaction(ctx, (ctx) => end(ctx, session, machine, decision.reason));
-    case "fail":
-      return inTransaction(ctx, (ctx) => fail(ctx, session, decision.reason));
-    case "destroy":
-      return inTransaction(ctx, (ctx) => endMachine(ctx, session, machine, decision.cutShort));
     case "gone":
       return inTransaction(ctx, (ctx) => close(ctx, session.id));
     case "warn-silent":

@@ -119,8 +119,11 @@ export async function readSessions(
     .where(and(eq(sessions.accountId, accountId), inArray(sessions.id, [...ids]), own(ctx)));
 }
 
-/** All that are not over, whoever's they are, each with the machine at hand and how many may be left; the oldest first. */
-export async function listAlive(ctx: Ctx) {
+/**
+ * All that are not over, whoever's they are, each with the machine at hand and how many may be left; the oldest first. Or
+ * one of them.
+ */
+export async function listAlive(ctx: Ctx, id?: string) {
   const left = ctx.db.$with("left").as(
     ctx.db
       .select({ sessionId: machines.sessionId, left: sql<number>`count(*)::int`.as("left") })
@@ -134,7 +137,7 @@ export async function listAlive(ctx: Ctx) {
     .from(sessions)
     .leftJoin(machines, and(eq(machines.sessionId, sessions.id), eq(machines.attempt, sessions.attempts)))
     .leftJoin(left, eq(left.sessionId, sessions.id))
-    .where(notInArray(sessions.state, over))
+    .where(and(notInArray(sessions.state, over), id === undefined ? undefined : eq(sessions.id, id)))
     .orderBy(asc(sessions.id));
 }
 
