@@ -1,7 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { json } from "node:stream/consumers";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Agent, type Settings } from "./agent.ts";
 import { Disk } from "./disk.ts";
 import type { Reason } from "./fate.ts";
@@ -31,6 +34,7 @@ function watch(over: Partial<Settings>): { ended: Promise<Reason>; said: string[
         drainHook: null,
         saveSeconds: null,
         preemptionFile: null,
+        timerFile: null,
         ...over,
       },
       new Disk(folder),
@@ -54,4 +58,25 @@ test("S5: with no folder for its state, too", async () => {
   writeFileSync(folder, "");
   const { ended } = watch({ silentSeconds: 2 });
   expect(await ended).toBe("cut-off");
+});
+
+test("begun again with a count that it could not keep, it goes on from what Berth counted, at once", async () => {
+  const counts: number[] = [];
+  const berth = createServer((request, response) => {
+    void json(request).then((body) => {
+      counts.push((body as { count: number }).count);
+      response.setHeader("content-type", "application/json");
+      const heardCount = Math.max(40, ...counts);
+      response.end(JSON.stringify({ secondsLeft: 3_600, silentSeconds: 3_600, draining: false, heardCount }));
+    });
+  });
+  await new Promise<void>((resolve) => berth.listen(0, "127.0.0.1", resolve));
+  try {
+    const { port } = berth.address() as AddressInfo;
+    watch({ url: `http://127.0.0.1:${port}`, everyMs: 3_600_000 });
+    await vi.waitFor(() => expect(counts).toEqual([1, 41]), { timeout: 5_000 });
+  } finally {
+    agent?.stop();
+    berth.close();
+  }
 });

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { uptime } from "node:os";
 import type { Disk } from "./disk.ts";
@@ -32,6 +32,8 @@ export interface Settings extends Born {
   saveSeconds: number | null;
   /** Exists once the provider gave notice that it will take the machine away. */
   preemptionFile: string | null;
+  /** Where the machine's own timer, which ends it when nobody else does, reads until when it may live. */
+  timerFile: string | null;
 }
 
 interface Saving {
@@ -120,8 +122,17 @@ export class Agent {
       // Only Berth's own no ends a machine; what stands in between answers other things.
       if (response.status === 401) return this.#change({ over: true });
       if (!response.ok) return this.#say(`Berth answers ${response.status}`);
-      const lease = (await response.json()) as Lease & { draining: boolean; saveSeconds?: number };
+      const lease = (await response.json()) as Lease & {
+        draining: boolean;
+        saveSeconds?: number;
+        heardCount?: number;
+      };
       this.#change(withLease(this.#state, lease, { uptime: uptime(), wall: Date.now() }));
+      // Begun again with less than was counted before, what it says is taken for said already.
+      if ((lease.heardCount ?? 0) > body.count && (lease.heardCount ?? 0) >= this.#state.count) {
+        this.#change({ count: lease.heardCount });
+        this.#goOn(this.beat());
+      }
       this.#hearEnd(lease.draining, lease.saveSeconds);
     } catch (error) {
       this.#say(`Berth cannot be reached: ${error instanceof Error ? error.message : String(error)}`);
@@ -184,8 +195,10 @@ export class Agent {
 
   /** What is on the disk is for who comes after. A disk that is full, as training fills them, changes nothing now. */
   #keep(): void {
+    const { timerFile } = this.#settings;
     try {
       this.#disk.write(this.#state);
+      if (timerFile !== null) writeFileSync(timerFile, `${Math.ceil(this.#state.deadline)}\n`);
       this.#unkept = false;
     } catch (error) {
       if (!this.#unkept) this.#say(`the state cannot be kept: ${String(error)}`);

@@ -48,6 +48,7 @@ function readSettings(env: NodeJS.ProcessEnv): Settings | string {
     drainHook: env["BERTH_DRAIN_HOOK"] || null,
     saveSeconds: seconds(env["BERTH_SAVE_MINUTES"], 0) * 60 || null,
     preemptionFile: env["BERTH_PREEMPTION_FILE"] || null,
+    timerFile: env["BERTH_TIMER_FILE"] || null,
   };
 }
 

@@ -18,6 +18,8 @@ export interface Lease {
   draining: boolean;
   /** So long what is on the disk may be saved for; 0 for not at all. */
   saveSeconds: number;
+  /** What was counted of its beats: one that was begun again and counts less goes on from here. */
+  heardCount: number;
 }
 
 /** Null for a token that speaks for no session, or no longer. */
@@ -41,7 +43,8 @@ export async function hearAgent(ctx: Ctx, token: string, beat: Heartbeat): Promi
   const { saving } = beat;
   if (isNew && saving && session.saveMinutes !== null)
     await inTransaction(ctx, (ctx) => noteSaving(ctx, session, saving));
-  return { lease: leaseOf(session, ctx.now(), why !== null), session, isNew };
+  const heardCount = isNew ? beat.count : Math.max(beat.count, session.agentCount ?? 0);
+  return { lease: { ...leaseOf(session, ctx.now(), why !== null), heardCount }, session, isNew };
 }
 
 /** The id of the session that a token speaks for. */
@@ -68,7 +71,7 @@ async function askForEnd(ctx: Ctx, session: SessionRow, why: "done" | "idle"): P
   });
 }
 
-function leaseOf(session: SessionRow, now: Date, ends: boolean): Lease {
+function leaseOf(session: SessionRow, now: Date, ends: boolean): Omit<Lease, "heardCount"> {
   const { longestUntil, endsAt, endAsked, state, stateSince } = session;
   const deadline = endsAt ?? longestUntil;
   if (!deadline) throw new Error(`${session.id} has an agent and no end`);

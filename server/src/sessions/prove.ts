@@ -1,7 +1,7 @@
 import { NoWayIn } from "../platform/shell.ts";
 import { ProviderFailure } from "../providers/provider.ts";
 import { agentEnv } from "./agent-env.ts";
-import { bootCommand, bootScript, unlessBegun } from "./rules/boot-script.ts";
+import { bootCommand, bootScript } from "./rules/boot-script.ts";
 import { differences, PROBE, readProbe } from "./rules/readiness.ts";
 import { type Access, openAccess, openOrder } from "./sealed.ts";
 import { changeMachine, type MachineRow } from "./store/machines.ts";
@@ -64,15 +64,19 @@ export async function proveMachine(
       }
       const commands = machine.proof === null ? [letIn(session.publicKey)] : [];
       const isLate = isAgentLate(session, ctx.now());
-      if (machine.bootsByHand || isLate) commands.push(bootByHand(work, session, access, machine));
+      if (machine.bootsByHand || isLate) commands.push(bootByHand(work, session, access));
       for (const command of commands) {
-        await shell.run({
+        const { code, output } = await shell.run({
           ...address,
           privateKey: access.privateKey,
           hostKey: shown.hostKey,
           command,
           signal: AbortSignal.any([signal, AbortSignal.timeout(PROBE_MS)]),
         });
+        if (code !== null && code !== 0)
+          return await changeMachine(ctx, machine.id, {
+            detail: `what begins there does not run: it ended with ${code}. ${output}`.slice(0, 300),
+          });
       }
       const bootsByHand = machine.bootsByHand || isLate;
       const proved = { proof: "as-advertised" as const, detail: null, ssh: [address], bootsByHand };
@@ -88,12 +92,12 @@ export async function proveMachine(
  * Where the create call carried no script, the agent is started now; where it did and the agent keeps silent, it is
  * started if the script never came to run. One that did runs the user's own script, and that is not to run twice.
  */
-function bootByHand(work: SessionWork, session: SessionRow, access: Access, machine: MachineRow): string {
+function bootByHand(work: SessionWork, session: SessionRow, access: Access): string {
   const { ctx } = work;
   const { env, onStart, saveCommand } = openOrder(ctx.seal, session);
   const script = bootScript(session.longestUntil ?? ctx.now(), ctx.now(), onStart);
   const all = { ...env, ...agentEnv(work, session, access, saveCommand) };
-  return bootCommand(all, machine.bootsByHand ? script : unlessBegun(script));
+  return bootCommand(all, script);
 }
 
 function advertisedOf({ gpuModel, gpuCount, vramGb, cudaVersion }: MachineRow) {

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { expectSoundLedger, give } from "../testing/ledger.ts";
 import { listed } from "../testing/listed.ts";
 import { list } from "../testing/market.ts";
@@ -11,7 +11,9 @@ import { InvalidInput } from "../values/refusal.ts";
 import { holdOffer } from "../offers/hold-offer.ts";
 import { readBooks } from "../credits/store/books.ts";
 import { InsufficientCredits, lapseHolds } from "../credits/index.ts";
-import { allowLonger, extendSession, startSession, stopSession } from "./index.ts";
+import { inTransaction } from "../platform/context.ts";
+import { advanceSessions } from "./advance.ts";
+import { allowLonger, extendSession, hearAgent, startSession, stopSession } from "./index.ts";
 import { BeyondLongest } from "./refusals.ts";
 import { costOf } from "./rules/meter.ts";
 import { settleRunning } from "./settle-running.ts";
@@ -461,4 +463,82 @@ test("with nothing listed it fails, and everything held goes back", async () => 
   const failed = await fleet.until("failed", session.id, 10 * MINUTE);
   expect(failed.reason).toBe("no-offer");
   expect(await books()).toMatchObject({ held: 0n, spent: 0n });
+});
+
+test("who is told that a session is extended keeps its machine, in the second of its end too", async () => {
+  const { session } = await start();
+  const running = await fleet.until("running", session.id);
+  const left = () => (running.endsAt?.getTime() ?? 0) - world.clock.now().getTime();
+  while (left() > 90_000) await fleet.pass(MINUTE, MINUTE);
+  await world.clock.advance(left());
+  let turn: Promise<void> = Promise.resolve();
+  const extended = await inTransaction(world.ctx(ada), async (ctx) => {
+    const extended = await extendSession(ctx, session.id, 2);
+    // The loop has read what it goes by before this is committed, and waits for it then.
+    turn = advanceSessions(fleet.work);
+    await untilWaiting(1);
+    return extended;
+  });
+  await turn;
+  expect(await fleet.read(session.id)).toMatchObject({ state: "running", endsAt: extended.endsAt });
+});
+
+async function untilWaiting(count: number): Promise<void> {
+  await vi.waitFor(
+    async () => {
+      const waiting = await world.database.sql`select 1 from pg_locks l
+        join pg_stat_activity a using (pid) where not l.granted and a.datname = current_database()`;
+      expect(waiting.length).toBeGreaterThanOrEqual(count);
+    },
+    { timeout: 20_000 },
+  );
+}
+
+const beat = (token: string, count: number) =>
+  hearAgent(fleet.work.ctx, token, {
+    count,
+    agentVersion: "1",
+    done: false,
+    vitals: { gpus: [], diskUsedGb: 1, diskTotalGb: 50, uptimeSeconds: 1, idleSeconds: 0 },
+  });
+
+test("an agent that was begun again on a full disk hears what was counted of it, and is heard from there on", async () => {
+  const { session } = await start();
+  await fleet.until("running", session.id);
+  const machine = fleet.cloud.there[0];
+  fleet.silent.add(machine?.instance.externalId ?? "");
+  const token = machine?.order.env?.["BERTH_AGENT_TOKEN"] ?? "";
+  expect(await beat(token, 1_120)).toMatchObject({ isNew: true, lease: { heardCount: 1_120 } });
+  expect(await beat(token, 1_011)).toMatchObject({ isNew: false, lease: { heardCount: 1_120 } });
+  expect(await beat(token, 1_121)).toMatchObject({ isNew: true });
+});
+
+test("the word of a machine that was given up is no word of the next", async () => {
+  fleet.cloud.moods.machine = "older CUDA";
+  const { session } = await start({ maxPricePerHour: usd(2) });
+  const first = () => fleet.cloud.there[0];
+  for (let turn = 0; turn < 60 && first()?.instance.state !== "running"; turn++) await fleet.pass(5_000);
+  const token = first()?.order.env?.["BERTH_AGENT_TOKEN"] ?? "";
+  for (let turn = 0; turn < 30 && (await fleet.read(session.id)).state !== "requested"; turn++) {
+    await world.clock.advance(1_000);
+    await advanceSessions(fleet.work);
+    await fleet.work.errands.settled();
+  }
+  fleet.cloud.moods.machine = "as listed";
+  let turn: Promise<void> = Promise.resolve();
+  let heard: Promise<unknown> = Promise.resolve();
+  await world.database.sql.begin(async (sql) => {
+    // Writing the next machine down takes a moment, in which the one before it speaks.
+    await sql`lock table machines in share row exclusive mode`;
+    turn = advanceSessions(fleet.work);
+    await untilWaiting(1);
+    heard = beat(token, 500);
+    await untilWaiting(2);
+  });
+  await Promise.all([turn, heard]);
+  expect(await fleet.read(session.id)).toMatchObject({
+    state: "provisioning",
+    heardAt: null,
+    agentCount: null,
+  });
 });

@@ -34,7 +34,7 @@ export async function readPlace(ctx: Ctx, stream: string): Promise<Position> {
 /** In one statement, because it is what a server with a thousand machines does most. False for one that was sent before. */
 export async function noteHeartbeat(
   ctx: Ctx,
-  { id, accountId }: Pick<SessionRow, "id" | "accountId">,
+  { id, accountId, agentTokenHash }: Pick<SessionRow, "id" | "accountId" | "agentTokenHash">,
   { count, vitals }: Pick<Heartbeat, "count" | "vitals">,
 ): Promise<boolean> {
   const now = ctx.now();
@@ -45,7 +45,8 @@ export async function noteHeartbeat(
     with moved as (${moveOn(ctx, accountId)}), beat as (
       update sessions set agent_count = ${count}, vitals = ${JSON.stringify(vitals)}::jsonb,
         heard_at = ${now.toISOString()}::timestamptz, heard_place = (select place from moved), silent_warned_at = null
-      where id = ${id} and coalesce(agent_count, 0) < ${count}
+      -- Of the machine at hand: the word of one that was given up since is no word of the next.
+      where id = ${id} and agent_token_hash = ${agentTokenHash} and coalesce(agent_count, 0) < ${count}
       returning id, heard_place
     )
     insert into session_minutes (session_id, began_at, beats, gpus, heard)
