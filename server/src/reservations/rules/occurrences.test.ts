@@ -52,3 +52,40 @@ test.each<[string, Partial<Recurrence>, string]>([
     expect.objectContaining({ field }) as InvalidInput,
   );
 });
+
+const dayThere = (zone: string) => (of: { startsAt: Date }) =>
+  new Intl.DateTimeFormat("en-GB", {
+    timeZone: zone,
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+  }).format(of.startsAt);
+
+test.each(["same-wall-clock", "same-elapsed-time"] as const)(
+  "T1: the days of a rule are those of its zone, by the %s",
+  (daylightSaving) => {
+    const evening = {
+      zone: "America/Los_Angeles",
+      startsAtLocal: "2026-12-07T20:00",
+      minutes: 120,
+      daylightSaving,
+    };
+    const mondays = occurrencesOf({ ...evening, rule: "FREQ=WEEKLY;BYDAY=MO;COUNT=3" });
+    expect(mondays.map(dayThere(evening.zone))).toEqual(["Mon 7 Dec", "Mon 14 Dec", "Mon 21 Dec"]);
+    const morning = { zone: "Asia/Tokyo", startsAtLocal: "2026-12-01T08:00", minutes: 120, daylightSaving };
+    const firsts = occurrencesOf({ ...morning, rule: "FREQ=MONTHLY;BYMONTHDAY=1;COUNT=3" });
+    expect(firsts.map(dayThere(morning.zone))).toEqual(["Tue 1 Dec", "Fri 1 Jan", "Mon 1 Feb"]);
+  },
+);
+
+test("what reaches further than a year is refused, and not cut", () => {
+  const monthly = {
+    zone: "UTC",
+    startsAtLocal: "2026-12-01T08:00",
+    minutes: 60,
+    daylightSaving: "same-wall-clock" as const,
+  };
+  for (const rule of ["FREQ=MONTHLY;COUNT=24", "FREQ=MONTHLY;UNTIL=20290101T000000Z"])
+    expect(() => occurrencesOf({ ...monthly, rule })).toThrow(/further than a year/);
+  expect(occurrencesOf({ ...monthly, rule: "FREQ=MONTHLY;COUNT=12" })).toHaveLength(12);
+});

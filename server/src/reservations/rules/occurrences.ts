@@ -40,25 +40,42 @@ export function occurrencesOf({ rule, zone, startsAtLocal, minutes, daylightSavi
       "rule",
       "A rule is daily, weekly or monthly, such as FREQ=WEEKLY;BYDAY=MO;COUNT=8.",
     );
-  const from = daylightSaving === "same-wall-clock" ? first : first.withTimeZone("UTC");
-  const starts = expand(text, from);
+  const there = expand(text, first);
+  const starts = there.map((at) =>
+    daylightSaving === "same-wall-clock" ? at.epochMilliseconds : sameElapsed(at, first),
+  );
   if (starts.length === 0) throw new InvalidInput("rule", "This rule never comes true.");
   if (starts.length > MOST)
     throw new InvalidInput("rule", `At most ${MOST} bookings by one rule; this has more.`);
+  refuseBeyond(text, first, starts.length);
   return starts.map((start) => ({
     startsAt: new Date(start),
     endsAt: new Date(start + minutes * 60_000),
   }));
 }
 
-function expand(rule: string, from: Temporal.ZonedDateTime): number[] {
+/** A rule's days are those of its zone; on each it is as late as it was first, by clocks that nobody changed. */
+function sameElapsed(at: Temporal.ZonedDateTime, first: Temporal.ZonedDateTime): number {
+  const local = at.toPlainDate().toPlainDateTime(first.toPlainTime()).toZonedDateTime("UTC");
+  return local.epochMilliseconds - first.offsetNanoseconds / 1_000_000;
+}
+
+/** Half of what was asked for is not booked without a word. */
+function refuseBeyond(rule: string, first: Temporal.ZonedDateTime, found: number): void {
+  const end = first.add({ days: AHEAD_DAYS }).toPlainDate().toString().replaceAll("-", "");
+  const count = Number(/;COUNT=(\d+)/.exec(rule)?.[1] ?? 0);
+  const until = /;UNTIL=(\d{8})/.exec(rule)?.[1] ?? "";
+  if (count > found || until > end)
+    throw new InvalidInput("rule", `This reaches further than a year ahead: ${found} are within it.`);
+}
+
+function expand(rule: string, from: Temporal.ZonedDateTime): Temporal.ZonedDateTime[] {
   try {
     const parsed = new RRuleTemporal({
       rruleString: `DTSTART;TZID=${from.timeZoneId}:${compact(from)}\nRRULE:${rule}`,
     });
     const end = from.add({ days: AHEAD_DAYS });
-    const found = parsed.between(new Date(from.epochMilliseconds), new Date(end.epochMilliseconds), true);
-    return found.map(({ epochMilliseconds }) => epochMilliseconds);
+    return parsed.between(new Date(from.epochMilliseconds), new Date(end.epochMilliseconds), true);
   } catch {
     throw new InvalidInput("rule", "This is no rule that can be read: it is written as in iCalendar.");
   }
