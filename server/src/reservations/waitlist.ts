@@ -44,7 +44,8 @@ export async function joinWaitlist(ctx: Ctx, wanted: Wanted, mostTotal: Usd): Pr
   refuseForeignConsumer(ctx, wanted.consumer);
   const gpus = readGpus(wanted.gpus);
   const { startsAt, endsAt } = readWindow(wanted, ctx.now());
-  await poolsOf(ctx, wanted);
+  const most = Math.max(...(await poolsOf(ctx, wanted)).map((pool) => pool.gpus));
+  if (gpus > most) throw new InvalidInput("gpus", `There are never more than ${most} to be had there.`);
   if (mostTotal <= 0n) throw new InvalidInput("mostTotal", "Say the most that it may cost.");
   if ((await listWaits(ctx, accountId)).length >= MOST_WAITS) throw new TooManyWaits(MOST_WAITS);
   const id = ctx.newId("rwt");

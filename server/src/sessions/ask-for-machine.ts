@@ -2,12 +2,13 @@ import { record } from "../events/record.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { metrics } from "../platform/metrics.ts";
 import { cloudName } from "../providers/clouds.ts";
-import type { Creation, Order, Provider } from "../providers/provider.ts";
+import type { Creation, FailureKind, Order, Provider } from "../providers/provider.ts";
 import { noteLaunch } from "./note-launch.ts";
 import { changeMachine, type MachineRow, moveMachine } from "./store/machines.ts";
 import type { SessionWork } from "./work.ts";
 
 const CREATE_MS = 180_000;
+const ofTheMachine = new Set<FailureKind>(["no-capacity", "offer-gone", "not-found"]);
 
 /**
  * Asks the provider, once. Whatever comes of it is written down; where nothing certain comes of it,
@@ -52,10 +53,8 @@ async function write(ctx: Ctx, machine: MachineRow, ended: Creation): Promise<vo
       const reason = kind === "unauthorised" ? ("key-refused" as const) : ("refused" as const);
       const change = { state: "over" as const, reason, detail, overAt: ctx.now() };
       if (!(await moveMachine(ctx, machine.id, "asked", change))) return;
-      // That our own account is empty or our key wrong says nothing of the machine.
-      if (kind !== "insufficient-credit" && kind !== "unauthorised" && kind !== "rate-limited") {
-        await noteLaunch(ctx, machine, false);
-      }
+      // That our account is empty, our key wrong, our order senseless or our network away says nothing of the machine.
+      if (ofTheMachine.has(kind)) await noteLaunch(ctx, machine, false);
       return tell(ctx, machine, "refused", kind === "unauthorised" ? detail : `${kind}: ${message}`);
     }
     case "unknown":

@@ -84,6 +84,8 @@ async function start(
   refuseForeignConsumer(ctx, order.consumer);
   const region = readPlace(input.region ?? input.wish?.region);
   const offer = await chooseOffer(ctx, input, { diskGb: order.diskGb, region });
+  if (offer.diskGb < order.diskGb)
+    throw new InvalidInput("diskGb", `This machine has ${Math.floor(offer.diskGb)} GB of disk at most.`);
   if (region !== null && !liesIn(region, offer))
     throw new InvalidInput("region", `This machine is in ${offer.region}.`);
   const capPerHour = input.maxPricePerHour ?? offer.allInPerHour;
