@@ -129,8 +129,9 @@ export class Agent {
       };
       this.#change(withLease(this.#state, lease, { uptime: uptime(), wall: Date.now() }));
       // Begun again with less than was counted before, what it says is taken for said already.
-      if ((lease.heardCount ?? 0) > body.count && (lease.heardCount ?? 0) >= this.#state.count) {
-        this.#change({ count: lease.heardCount });
+      const { heardCount = 0 } = lease;
+      if (heardCount > body.count && heardCount >= this.#state.count) {
+        this.#change({ count: heardCount });
         this.#goOn(this.beat());
       }
       this.#hearEnd(lease.draining, lease.saveSeconds);

@@ -2929,7 +2929,7 @@ export type RentPageQueryVariables = Exact<{
 }>;
 
 
-export type RentPageQuery = { __typename: 'Query', billedTo: BilledTo | null, offer: { __typename: 'Offer', id: string, kind: OfferKind, gpuCount: number, region: string, country: string | null, gpu: { __typename: 'Gpu', model: string }, provider: { __typename: 'Provider', id: string, name: string }, allIn: { __typename: 'AllInPrice', pricePerHour: string } } | null, credits: { __typename: 'Credits', available: string } };
+export type RentPageQuery = { __typename: 'Query', billedTo: BilledTo | null, offer: { __typename: 'Offer', id: string, kind: OfferKind, gpuCount: number, region: string, country: string | null, diskGb: number, gpu: { __typename: 'Gpu', model: string }, provider: { __typename: 'Provider', id: string, name: string }, allIn: { __typename: 'AllInPrice', pricePerHour: string } } | null, credits: { __typename: 'Credits', available: string } };
 
 export type RentPriceQueryVariables = Exact<{
   offerId: string | number;

@@ -44,10 +44,19 @@ export function Form({ submit, fields, children, ...rest }: FormProps) {
       }}
       {...rest}
     >
-      {refused && !atField && <Notice tone="danger">{refused.message}</Notice>}
+      {refused && !atField && (
+        <div ref={show}>
+          <Notice tone="danger">{refused.message}</Notice>
+        </div>
+      )}
       {children({ busy })}
     </Base>
   );
+}
+
+/** It stands above the form, and whoever sent it is at its end. */
+function show(notice: HTMLElement | null): void {
+  notice?.scrollIntoView({ block: "center" });
 }
 
 export function SubmitButton(props: ButtonProps) {

@@ -63,6 +63,15 @@ export function Economy(props: EconomyProps) {
     (now: number) => counters.current && valueAt(counters.current.paid, now),
     [counters],
   );
+  // What the hours that are compared cost here: with it the three figures subtract.
+  const compared = useCallback(
+    (now: number) => {
+      const read = counters.current?.[cloud];
+      return read ? valueAt(read.reference, now) - valueAt(read.saved, now) : null;
+    },
+    [counters, cloud],
+  );
+  const isPartly = figures.compared !== month.paid;
   const ask = (made: () => Made) => (props.onMade ? () => props.onMade?.(made()) : undefined);
 
   return (
@@ -92,9 +101,6 @@ export function Economy(props: EconomyProps) {
         )}
       </div>
       <dl className="flex flex-wrap gap-x-10 gap-y-3">
-        <Term name="Paid here" onMade={ask(() => howPaid("Paid this month", month, cloud))}>
-          <MovingUsd read={paid} first={month.paid} moves={moves} label="Paid here" />
-        </Term>
         <Term
           name={`The same hours at ${name}`}
           onMade={ask(() => howSaved(`The same hours at ${name}, this month`, month, cloud))}
@@ -107,6 +113,31 @@ export function Economy(props: EconomyProps) {
             label={`The same hours at ${name}`}
           />
         </Term>
+        {isPartly && (
+          <Term
+            name="Paid for those here"
+            onMade={ask(() => howSaved(`The same hours at ${name}, this month`, month, cloud))}
+          >
+            <MovingUsd
+              key={cloud}
+              read={compared}
+              first={figures.compared}
+              moves={moves}
+              label="Paid for those here"
+            />
+          </Term>
+        )}
+        <Term
+          name={isPartly ? "Paid for all hours" : "Paid here"}
+          onMade={ask(() => howPaid("Paid this month", month, cloud))}
+        >
+          <MovingUsd
+            read={paid}
+            first={month.paid}
+            moves={moves}
+            label={isPartly ? "Paid for all hours" : "Paid here"}
+          />
+        </Term>
         <Term name="Running now" onMade={props.onRunning}>
           <span className="numerals">
             {tick?.sessions.length ?? running.machines} at{" "}
@@ -115,13 +146,7 @@ export function Economy(props: EconomyProps) {
         </Term>
         {props.children}
       </dl>
-      <State
-        standing={standing}
-        tick={tick}
-        cloud={cloud}
-        partly={figures.compared !== month.paid}
-        leadsOn={shape !== "wall"}
-      />
+      <State standing={standing} tick={tick} cloud={cloud} partly={isPartly} leadsOn={shape !== "wall"} />
     </section>
   );
 }

@@ -119,7 +119,7 @@ export function RentForm({
               value={cap}
               onChange={(event) => setMost(event.target.value)}
               required
-              hint="All in. If this machine does not start, another is tried within it."
+              hint="All in. If this machine does not start, another is tried within it: of this GPU, or of one with as much memory."
             />
           </div>
           <TextField
@@ -168,7 +168,7 @@ export function RentForm({
                 onChange={(event) => setDisk(event.target.value)}
                 placeholder={String(template?.diskGb ?? usualDiskGb)}
                 autoComplete="off"
-                hint="GB; it is in the price."
+                hint={`GB, ${Math.floor(offer.diskGb)} at most; it is in the price.`}
               />
               <TextField
                 name="ports"
