@@ -243,7 +243,7 @@ test("A1: what will be spent is told once for each threshold; and what a ladder 
   ]);
   const said = inbox.flatMap(({ letter }) => letter.paragraphs).join(" ");
   expect(said).toMatch(/Most of it went to: 1 × .* for (training|serving) \(ses_.*Now run: 1 × /);
-  expect(said).toContain("80 % is not crossed in this month");
+  expect(said).toContain("does not cross 80 % in this month by itself");
   expect(said).toContain("hand back a reservation");
 });
 

@@ -86,10 +86,14 @@ export function BudgetCard({ budget, mayChange, onChange, onRemove, onSimulate }
           {next === null ? (
             "every threshold is crossed"
           ) : next.at === null ? (
-            `${String(next.threshold)} %, not in this period as things run now`
+            forecast.percent >= next.threshold ? (
+              `${String(next.threshold)} %, in this period if it goes on like this, and not by what runs now alone`
+            ) : (
+              `${String(next.threshold)} %, not in this period`
+            )
           ) : (
             <>
-              {next.threshold} %, at about <When at={next.at} /> as things run now
+              {next.threshold} %, at about <When at={next.at} /> by what runs now
             </>
           )}
         </Fact>

@@ -151,7 +151,7 @@ test("a letter says what was crossed, the cause, what comes next, and what to do
   expect(paragraphs).toEqual([
     "$4.00 of the $5.00 of the budget “Team” for this month are spent. The month ends at 1 Dec 2026, 00:00 (Europe/Berlin).",
     "Most of it went to: 1 × H100 for training (ses_1) $3.00, and $1.00 on others.",
-    "As things run now, 100 % is crossed at about 20 Nov 2026, 11:00 (Europe/Berlin).",
+    "By what runs now, 100 % is crossed at about 20 Nov 2026, 11:00 (Europe/Berlin).",
     "Nothing new begins until the period ends. What runs goes on, and may be extended. To go on, raise the budget; to spend less, stop a session or shorten it.",
   ]);
   const foretold = forecastLetter({

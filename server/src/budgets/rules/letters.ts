@@ -107,7 +107,8 @@ export function planLetter(told: {
 function whatRuns(charged: Parameters<typeof forecastLetter>[0]["charged"]): string {
   if (charged.length === 0) return "Nothing that is charged by the hour runs now.";
   const named = charged.slice(0, 3).map(({ id, what, consumer, pricePerHour }) => {
-    return `${what}${consumer ? ` for ${consumer}` : ""} (${id}) at ${sayUsd(pricePerHour)} an hour`;
+    const rate = pricePerHour === 0n ? "coming up" : `at ${sayUsd(pricePerHour)} an hour`;
+    return `${what}${consumer ? ` for ${consumer}` : ""} (${id}) ${rate}`;
   });
   const more = charged.length - named.length;
   return `Now run: ${named.join("; ")}${more > 0 ? `, and ${more} more` : ""}.`;
@@ -142,8 +143,8 @@ function causeOf({ top, spent }: Pick<Told, "top" | "spent">): string {
 function whatIsNext({ next, zone, period }: Pick<Told, "next" | "zone" | "period">): string {
   if (!next) return "Every threshold of this budget is crossed now: it says nothing more in this period.";
   return next.at
-    ? `As things run now, ${next.threshold} % is crossed at about ${atZone(next.at, zone)}.`
-    : `As things run now, ${next.threshold} % is not crossed in this ${period}.`;
+    ? `By what runs now, ${next.threshold} % is crossed at about ${atZone(next.at, zone)}.`
+    : `What runs now does not cross ${next.threshold} % in this ${period} by itself.`;
 }
 
 function whatWasDone({ did, sessionsEnded }: Told): string {
