@@ -15,3 +15,25 @@ export function CancelRule({ freeUntil, cost }: { freeUntil: string; cost: strin
     </>
   );
 }
+
+/** The same of what is booked: until when leaving is free, and once it is not, what it costs at this moment. */
+export function CancelNow({ freeUntil, cost }: { freeUntil: string; cost: string | null }) {
+  const isFree = useClock((now) => now < Date.parse(freeUntil));
+  if (isFree || cost === null)
+    return (
+      <>
+        Cancelling is free until <When at={freeUntil} />.
+      </>
+    );
+  return (
+    <>
+      Cancelling was free until <When at={freeUntil} />.
+      {Number(cost) > 0 && (
+        <>
+          {" "}
+          Now it costs <Usd amount={cost} alone />.
+        </>
+      )}
+    </>
+  );
+}

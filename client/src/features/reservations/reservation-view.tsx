@@ -21,7 +21,8 @@ import { Notice } from "#ui/notice.tsx";
 import { PageHeader } from "#ui/page-header.tsx";
 import { Panel } from "#ui/panel.tsx";
 import { Usd } from "#ui/usd.tsx";
-import { Ago, When } from "#ui/when.tsx";
+import { Ago } from "#ui/when.tsx";
+import { CancelNow } from "./cancel-rule.tsx";
 import { CancelDialog } from "./cancel-dialog.tsx";
 import { ChangeDialog, type ChangeKind } from "./change-dialog.tsx";
 import { EndingNotice } from "./ending-notice.tsx";
@@ -168,7 +169,7 @@ export function ReservationView({ first, id, wish }: { first: Found; id: string;
           </dl>
           {card.state === "CONFIRMED" && (
             <p className="text-sm text-ink-soft">
-              Cancelling is free until <When at={view.freeCancelUntil} />.
+              <CancelNow freeUntil={view.freeCancelUntil} cost={view.cancelCost} />
             </p>
           )}
         </div>

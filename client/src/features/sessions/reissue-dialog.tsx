@@ -6,11 +6,11 @@ import { ReissueSessionKeyDocument } from "#gql/sessions.ts";
 import { refusalIn } from "#lib/refusal.ts";
 import { saveFile } from "#lib/save-file.ts";
 import { Button } from "#ui/button.tsx";
-import { CopyButton } from "#ui/copy-button.tsx";
 import { Dialog, DialogActions } from "#ui/dialog.tsx";
 import { TextField } from "#ui/field.tsx";
 import { Form, SubmitButton, textOf } from "#ui/form.tsx";
 import { Notice } from "#ui/notice.tsx";
+import { ShownOnce } from "#ui/shown-once.tsx";
 import { sayDone } from "#ui/toast.tsx";
 
 export interface ReissueDialogProps {
@@ -75,14 +75,8 @@ export function ReissueDialog({ sessionId, open, onOpenChange }: ReissueDialogPr
       ) : (
         <div className="grid gap-3">
           <Notice tone="warn">This private key is shown once and kept nowhere.</Notice>
-          <pre
-            aria-label="The private key"
-            className="overflow-x-auto rounded-md border bg-well px-3 py-2 font-mono text-xs"
-          >
-            {privateKey}
-          </pre>
+          <ShownOnce text={privateKey} label="The private key" what="the private key" />
           <DialogActions>
-            <CopyButton text={privateKey} what="the private key" />
             <Button onClick={() => saveFile(`${sessionId}.pem`, privateKey)}>Save as a file</Button>
             <Button tone="primary" onClick={() => close(false)}>
               I have kept it

@@ -4,8 +4,8 @@ import Link from "next/link";
 import { useState } from "react";
 import { Button } from "#ui/button.tsx";
 import { buttonStyle } from "#ui/button-style.ts";
-import { CopyButton } from "#ui/copy-button.tsx";
 import { Notice } from "#ui/notice.tsx";
+import { ShownOnce } from "#ui/shown-once.tsx";
 
 /** What is there after the click: the key that is shown once, and the way to the machine. */
 export function RentStarted({ id, privateKey }: { id: string; privateKey: string | null }) {
@@ -21,15 +21,7 @@ export function RentStarted({ id, privateKey }: { id: string; privateKey: string
             This private key is shown once and kept nowhere. A lost one can be replaced while the machine
             runs.
           </Notice>
-          <div className="flex items-start gap-2">
-            <pre
-              aria-label="The private key"
-              className="grow overflow-x-auto rounded-md border bg-well px-3 py-2 font-mono text-xs"
-            >
-              {privateKey}
-            </pre>
-            <CopyButton text={privateKey} what="the private key" />
-          </div>
+          <ShownOnce text={privateKey} label="The private key" what="the private key" />
           {!kept && (
             <Button tone="plain" onClick={() => setKept(true)}>
               I have kept it

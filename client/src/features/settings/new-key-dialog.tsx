@@ -7,11 +7,11 @@ import { parseUsd } from "#lib/money.ts";
 import { refusalIn } from "#lib/refusal.ts";
 import { Button } from "#ui/button.tsx";
 import { Checkbox } from "#ui/checkbox.tsx";
-import { CopyButton } from "#ui/copy-button.tsx";
 import { Dialog, DialogActions } from "#ui/dialog.tsx";
 import { Field, TextField } from "#ui/field.tsx";
 import { Form, SubmitButton, textOf } from "#ui/form.tsx";
 import { Notice } from "#ui/notice.tsx";
+import { ShownOnce } from "#ui/shown-once.tsx";
 import { Select } from "#ui/select.tsx";
 import { scopes } from "./scopes.ts";
 
@@ -145,15 +145,7 @@ export function Secret({ secret, onDone }: { secret: string; onDone: () => void 
         This is the only time it is shown. Keep it where you keep secrets; if it is lost, revoke it and make
         another.
       </Notice>
-      <div className="flex items-center gap-2">
-        <code
-          aria-label="The key"
-          className="grow overflow-x-auto rounded-md border bg-well px-3 py-2 font-mono text-sm select-all"
-        >
-          {secret}
-        </code>
-        <CopyButton text={secret} what="the key" />
-      </div>
+      <ShownOnce text={secret} label="The key" what="the key" />
       <DialogActions>
         <Button tone="primary" onClick={onDone}>
           I have kept it
