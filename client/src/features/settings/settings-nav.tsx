@@ -19,13 +19,17 @@ export function SettingsNav({ actions }: { actions: readonly string[] }) {
   const path = usePathname();
   const shown = places.filter(({ action }) => action === undefined || actions.includes(action));
   return (
-    <nav aria-label="Settings" className="flex shrink-0 gap-5 overflow-x-auto border-b px-4">
+    <nav
+      aria-label="Settings"
+      className="flex shrink-0 gap-5 overflow-x-auto overflow-y-hidden border-b px-4"
+    >
       {shown.map((place) => {
         const here = path === place.path;
         return (
           <Link
             key={place.path}
             href={place.path}
+            ref={here ? show : undefined}
             aria-current={here ? "page" : undefined}
             className={classNames(
               "-mb-px border-b-2 py-2 text-sm font-medium whitespace-nowrap",
@@ -38,4 +42,9 @@ export function SettingsNav({ actions }: { actions: readonly string[] }) {
       })}
     </nav>
   );
+}
+
+/** Where they do not all fit, the one that is shown is in sight. */
+function show(tab: HTMLElement | null): void {
+  tab?.scrollIntoView({ block: "nearest", inline: "center" });
 }

@@ -26,9 +26,10 @@ export interface Place {
   icon: LucideIcon;
   /** Words one may think of it by. */
   also: string;
-  /** At the bottom of a narrow window there is no room for it; the palette and the bell lead there. */
-  isAtTheSideOnly?: boolean;
 }
+
+/** At the bottom of a narrow window there is room for so many with their names; what follows is one touch further. */
+export const AT_THE_BOTTOM = 4;
 
 /** The places of the rail, in its order. */
 export const mainPlaces: readonly Place[] = [
@@ -59,7 +60,6 @@ export const mainPlaces: readonly Place[] = [
     name: "Alerts",
     icon: Bell,
     also: "notifications channels webhook slack mail tell rules deliveries",
-    isAtTheSideOnly: true,
   },
   { path: "/activity", name: "Activity", icon: Activity, also: "events audit log history" },
   { path: "/settings", name: "Settings", icon: Settings, also: "preferences" },
@@ -114,7 +114,6 @@ export const runningPlaces: readonly (Place & { action: string })[] = [
     icon: Radar,
     also: "audit orphans ghosts sweep reconciliation providers machines",
     action: "fleet.read",
-    isAtTheSideOnly: true,
   },
 ];
 
