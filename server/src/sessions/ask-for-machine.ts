@@ -8,6 +8,17 @@ import { changeMachine, type MachineRow, moveMachine } from "./store/machines.ts
 import type { SessionWork } from "./work.ts";
 
 const CREATE_MS = 180_000;
+/** For whoever waits; what the provider itself says stands behind it. */
+const said: Readonly<Record<FailureKind, string>> = {
+  "rate-limited": "the provider is asked too often",
+  unauthorised: "the provider refused the key",
+  "no-capacity": "the provider has none left",
+  "offer-gone": "it is rented by somebody else",
+  "not-found": "the provider knows it no more",
+  "insufficient-credit": "what is paid to the provider in advance is used up",
+  flaky: "the provider could not be reached",
+  nonsense: "the provider does not take this order",
+};
 const ofTheMachine = new Set<FailureKind>(["no-capacity", "offer-gone", "not-found"]);
 
 /**
@@ -55,7 +66,7 @@ async function write(ctx: Ctx, machine: MachineRow, ended: Creation): Promise<vo
       if (!(await moveMachine(ctx, machine.id, "asked", change))) return;
       // That our account is empty, our key wrong, our order senseless or our network away says nothing of the machine.
       if (ofTheMachine.has(kind)) await noteLaunch(ctx, machine, false);
-      return tell(ctx, machine, "refused", kind === "unauthorised" ? detail : `${kind}: ${message}`);
+      return tell(ctx, machine, "refused", kind === "unauthorised" ? detail : `${said[kind]} (${message})`);
     }
     case "unknown":
       await changeMachine(ctx, machine.id, { detail: ended.failure.message });
