@@ -6,9 +6,9 @@ import { type Ctx, inTransaction } from "../platform/context.ts";
 import { bookAhead } from "../reservations/index.ts";
 import { openWish, startSession } from "../sessions/index.ts";
 import { HOUR_MS, hourOf } from "../values/hour.ts";
-import { type Usd, usd } from "../values/money.ts";
+import { usd } from "../values/money.ts";
 import { may } from "../values/permission.ts";
-import { Refusal } from "../values/refusal.ts";
+import { NotFound, Refusal } from "../values/refusal.ts";
 import { findMarket, pickBest, readForecasts } from "./read-forecast.ts";
 import { type Decision, type Look, waitOrStart } from "./rules/wait-or-start.ts";
 import { describe } from "./schedule-flexible-job.ts";
@@ -64,7 +64,7 @@ async function lookAt(ctx: Ctx, { id, gpuModel, gpuCount, region, diskGb }: JobR
             forecast,
           })
         : ({ decision: "after", because: "It has started." } as const);
-    const { decision, because } = await act(ctx, job, decided, price);
+    const { decision, because } = await act(ctx, job, decided, cheapest);
     await writeLook(ctx, { jobId: id, hour: hourOf(now), pricePerHour: price, decision, because });
     await changeJob(ctx, id, { lookedAt: now });
   });
@@ -72,7 +72,12 @@ async function lookAt(ctx: Ctx, { id, gpuModel, gpuCount, region, diskGb }: JobR
 
 type Done = { decision: Decision["decision"] | "after"; because: string };
 
-async function act(ctx: Ctx, job: JobRow, decided: Decision | Done, price: Usd | null): Promise<Done> {
+async function act(
+  ctx: Ctx,
+  job: JobRow,
+  decided: Decision | Done,
+  cheapest: Rentable | null,
+): Promise<Done> {
   const { decision, because } = decided;
   if (decision === "after") return { decision, because };
   const now = ctx.now().getTime();
@@ -80,7 +85,7 @@ async function act(ctx: Ctx, job: JobRow, decided: Decision | Done, price: Usd |
     return giveUp(ctx, job, "Nobody could look at it when its time to start came.");
   const isLast = now >= job.freezeAt.getTime() - LAST_LOOK_MS;
   if (decision === "start" || decision === "give-up") {
-    const refused = await start(ctx, job, because, decision === "start" ? price : null);
+    const refused = await start(ctx, job, because, decision === "start" ? cheapest : null);
     if (refused === null) return { decision: "start", because };
     if (isLast) return giveUp(ctx, job, decision === "give-up" ? because : refused);
     await changeJob(ctx, job.id, { because: refused });
@@ -91,7 +96,12 @@ async function act(ctx: Ctx, job: JobRow, decided: Decision | Done, price: Usd |
 }
 
 /** Null when it has started; else why it could not be, and nothing has happened. */
-async function start(ctx: Ctx, job: JobRow, because: string, price: Usd | null): Promise<string | null> {
+async function start(
+  ctx: Ctx,
+  job: JobRow,
+  because: string,
+  cheapest: Rentable | null,
+): Promise<string | null> {
   const { id, accountId, holdId, capPerHour, hours } = job;
   if (holdId === null) throw new Error("a job that waits holds its budget");
   const actor = await actingFor(ctx, accountId, job.createdBy, id);
@@ -101,7 +111,7 @@ async function start(ctx: Ctx, job: JobRow, because: string, price: Usd | null):
     await inTransaction({ ...ctx, actor }, async (ctx) => {
       // The account's books come after all else that is locked, so what begins gives the budget back and takes its own.
       const insteadOf = { accountId, holdId, note: `${what}, started` };
-      const began = price === null ? await reserve(ctx, job, insteadOf) : await rent(ctx, insteadOf);
+      const began = cheapest ? await rent(ctx, cheapest, insteadOf) : await reserve(ctx, job, insteadOf);
       await changeJob(ctx, id, {
         state: "started",
         because,
@@ -122,11 +132,17 @@ async function start(ctx: Ctx, job: JobRow, because: string, price: Usd | null):
     throw error;
   }
 
-  async function rent(ctx: Ctx, insteadOf: Release) {
+  // The machine whose price was looked at; what does not start is followed by others within the cap.
+  async function rent(ctx: Ctx, { id: offerId }: Rentable, insteadOf: Release) {
     const { gpuModel, gpuCount, region } = job;
-    const wish = { gpuModel, gpuCount, region };
-    const asked = { ...openWish(ctx, job), wish, maxPricePerHour: capPerHour, hours };
-    const { session } = await startSession(ctx, asked, { insteadOf });
+    const asked = { ...openWish(ctx, job), region, maxPricePerHour: capPerHour, hours };
+    const { session } = await startSession(ctx, { ...asked, offerId }, { insteadOf }).catch(
+      (error: unknown) => {
+        if (!(error instanceof NotFound)) throw error;
+        const wish = { gpuModel, gpuCount, region };
+        return startSession(ctx, { ...asked, wish }, { insteadOf });
+      },
+    );
     return { sessionId: session.id, startedPricePerHour: session.pricePerHour };
   }
 }

@@ -97,6 +97,22 @@ test("it waits for a price within its cap, and then starts a session that sets a
   expect(BigInt(session?.held ?? 0)).toBeLessThanOrEqual(usd(120));
 });
 
+test("it starts the machine whose price it went by, though another is likelier to start", async () => {
+  await market("15", "19");
+  await world.database
+    .sql`update offers set availability = case when external_id like '%15' then 0.1 else 0.99 end`;
+  const { reply } = await order();
+  await world.clock.advance(24.25 * HOUR_MS - 30_000);
+  await look();
+  const job = await read(reply.id);
+  expect(job.state).toBe("started");
+  const [started] = await world.database.sql`
+    select o.external_id, s.price_per_hour::text from sessions s join offers o on o.id = s.offer_id`;
+  expect(started?.["external_id"]).toMatch(/15$/);
+  const looks = await readLooks(world.ctx(), [job.id]);
+  expect(String(started?.["price_per_hour"])).toBe(String(looks.at(-1)?.pricePerHour));
+});
+
 const setUp = {
   onStart: "make train",
   env: [{ name: "RUN", value: "when cheapest" }],

@@ -166,7 +166,7 @@ export const described: Readonly<Record<Kind, Described>> = {
     urgent: true,
   },
   "waitlist-served": {
-    label: "Waitlist served",
+    label: "Waiting is over",
     says: "GPUs that were waited for are booked, or were waited for in vain.",
     todo: "See the reservation.",
     path: () => "/reservations",
