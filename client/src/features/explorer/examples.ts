@@ -145,7 +145,7 @@ mutation StartASession($input: StartSessionInput!, $key: String!) {
 `,
         variables: (_now, key) => ({
           input: {
-            wish: { gpuModel: "RTX 4090" },
+            wish: { gpuModel: "RTX 4090", gpuCount: 1 },
             hours: 1,
             maxPricePerHour: "1.00",
             consumer: "trying-out",

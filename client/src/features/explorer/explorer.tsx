@@ -15,7 +15,7 @@ import { useMedia } from "#lib/media.ts";
 import { themeOf } from "#lib/theme.ts";
 import { examplesPlugin } from "./examples-pane.tsx";
 import { exampleGroups } from "./examples.ts";
-import { keptFor } from "./kept.ts";
+import { keptFor, leftIn } from "./kept.ts";
 import { opened } from "./opened.ts";
 import { ask } from "./transport.ts";
 
@@ -51,20 +51,30 @@ function begin(reader: string) {
   const kept = keptFor(reader, window.localStorage);
   const [first] = exampleGroups[0]?.examples ?? [];
   // By the tabs that are kept, and not by whether anything is: React may begin twice, and the width is kept at once.
-  if (kept.getItem("graphiql:tabState") !== null || !first) return { kept, initial: {} };
+  const tabs = kept.getItem("graphiql:tabState");
+  if (tabs !== null || !first) return { kept, initial: tabs === null ? {} : leftIn(tabs) };
   kept.setItem("graphiql:docExplorerFlex", "0.25");
   const { query, variables } = opened(first);
   return { kept, initial: { initialQuery: query, initialVariables: variables } };
 }
 
-/** The editor measures its letters, so it is told of the console's in so many words. */
+/**
+ * The editor measures its letters, so it is told of the console's in so many words. Tab leads on from it, as everywhere:
+ * who works with the keyboard alone would never leave it.
+ */
 function Letters() {
   const monaco = useMonaco(({ monaco }) => monaco);
   useEffect(() => {
     if (!monaco) return;
     const fontFamily = getComputedStyle(document.documentElement).getPropertyValue("--font-geist-mono");
     const tell = (editor: { updateOptions(options: object): void }): void =>
-      editor.updateOptions({ fontFamily, fontSize: 13, wordWrap: "on", renderFinalNewline: "on" });
+      editor.updateOptions({
+        fontFamily,
+        fontSize: 13,
+        wordWrap: "on",
+        renderFinalNewline: "on",
+        tabFocusMode: true,
+      });
     for (const editor of monaco.editor.getEditors()) tell(editor);
     const listening = monaco.editor.onDidCreateEditor(tell);
     return () => listening.dispose();

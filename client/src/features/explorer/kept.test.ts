@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { keptFor } from "./kept.ts";
+import { keptFor, leftIn } from "./kept.ts";
 
 function shelf() {
   const things = new Map<string, string>([["other", "stays"]]);
@@ -29,4 +29,18 @@ test("what is cleared is one's own, and nothing else", () => {
   bo.setItem("tabs", "3");
   ada.clear();
   expect([ada.length, bo.getItem("tabs"), browser.getItem("other")]).toEqual([0, "3", "stays"]);
+});
+
+test("who comes back finds the variables of the tab that was left, too", () => {
+  const tabs = [
+    { query: "{ one }", variables: null },
+    { query: "query ($text: String!) { two }", variables: '{ "text": "h100" }' },
+  ];
+  expect(leftIn(JSON.stringify({ tabs, activeTabIndex: 1 }))).toEqual({
+    initialQuery: "query ($text: String!) { two }",
+    initialVariables: '{ "text": "h100" }',
+  });
+  expect(leftIn(JSON.stringify({ tabs, activeTabIndex: 0 }))).toEqual({ initialQuery: "{ one }" });
+  for (const other of ["", "null", JSON.stringify({ tabs: [], activeTabIndex: 3 })])
+    expect(leftIn(other)).toEqual({});
 });

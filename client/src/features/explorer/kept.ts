@@ -29,3 +29,23 @@ export function keptFor(reader: string, shelf: Shelf): Kept {
     },
   };
 }
+
+/**
+ * What stood in the tab that was left, with its variables: by itself the explorer finds the one again and forgets the
+ * others, unless somebody typed them.
+ */
+export function leftIn(tabs: string): { initialQuery?: string; initialVariables?: string } {
+  try {
+    const kept = JSON.parse(tabs) as {
+      tabs: { query: string | null; variables: string | null }[];
+      activeTabIndex: number;
+    };
+    const { query, variables } = kept.tabs[kept.activeTabIndex] ?? { query: null, variables: null };
+    return {
+      ...(query !== null && { initialQuery: query }),
+      ...(variables !== null && { initialVariables: variables }),
+    };
+  } catch {
+    return {};
+  }
+}
