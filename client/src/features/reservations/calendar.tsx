@@ -10,6 +10,7 @@ import "@fullcalendar/react/themes/classic/theme.css";
 import "@fullcalendar/react/themes/classic/palette.css";
 import "./calendar.css";
 import { useEffect, useMemo, useRef } from "react";
+import { useMedia } from "#lib/media.ts";
 import { useClock } from "#lib/reader.tsx";
 import { clockTime, zoneName } from "#lib/time.ts";
 import { hourNow } from "#lib/hour.ts";
@@ -54,20 +55,24 @@ export default function Calendar(props: CalendarProps) {
     dragged.current = keyOf(window);
     onChoose(window);
   };
+  const isNarrow = useMedia("(max-width: 40rem)");
   const minute = useClock((now) => Math.floor(now / 60_000) * 60_000);
   const marks = useMemo(() => {
     if (!free) return [];
-    const days = daysOf(span, zone, free, poolGpus);
+    const days = daysOf({ span, zone, free, poolGpus, isNarrow, now: minute });
     // A month has a mark for each day, anything shorter one for each hour.
     const hours = days.length > 0 ? [] : marksOf(span.from, free.free);
-    const known = hours.map((mark) => ({
-      id: `free ${mark.start}`,
-      start: mark.start,
-      end: mark.end,
-      display: "background" as const,
-      title: mark.free === 0 ? "full" : String(mark.free),
-      className: `berth-free-${shade(mark.free, poolGpus)}`,
-    }));
+    // Of what is past nothing is free to book.
+    const known = hours
+      .filter(({ end }) => Date.parse(end) > minute)
+      .map((mark) => ({
+        id: `free ${mark.start}`,
+        start: mark.start,
+        end: mark.end,
+        display: "background" as const,
+        title: mark.free === 0 ? "full" : String(mark.free),
+        className: `berth-free-${shade(mark.free, poolGpus)}`,
+      }));
     const past = {
       id: "past",
       start: span.from,
@@ -77,7 +82,7 @@ export default function Calendar(props: CalendarProps) {
       className: "berth-past",
     };
     return [...known, ...days, ...free.closures.map(toClosure), ...(past.end > past.start ? [past] : [])];
-  }, [free, span, poolGpus, zone, minute]);
+  }, [free, span, poolGpus, zone, isNarrow, minute]);
   const booked = bookings
     .filter(({ state }) => live.has(state))
     .flatMap((one) =>
@@ -122,6 +127,11 @@ export default function Calendar(props: CalendarProps) {
         unselectAuto={false}
         snapDuration="00:15:00"
         slotDuration="01:00:00"
+        views={{
+          timeGridWeek: {
+            dayHeaderFormat: { weekday: isNarrow ? "narrow" : "short", day: "numeric" },
+          },
+        }}
         height="auto"
         buttons={{ today: { text: "Today", hint: "Today" } }}
         events={[...marks, ...booked, ...ownEvents.map((event) => toOwn(event, zone))]}
@@ -161,7 +171,15 @@ function inBoth(text: string, date: { getTime(): number }, zone: string) {
 }
 
 /** In a month each day shows the fewest that are free at any time of it. */
-function daysOf(span: Span, zone: string, free: PoolFree, poolGpus: number) {
+function daysOf(of: {
+  span: Span;
+  zone: string;
+  free: PoolFree;
+  poolGpus: number;
+  isNarrow: boolean;
+  now: number;
+}) {
+  const { span, zone, free, poolGpus, isNarrow, now } = of;
   const first = dayOf(span.from, zone);
   const count = Math.round((Date.parse(span.to) - Date.parse(span.from)) / 86_400_000);
   if (count < 27) return [];
@@ -172,7 +190,7 @@ function daysOf(span: Span, zone: string, free: PoolFree, poolGpus: number) {
     days.map((day) => midnight(day, zone)),
   );
   return least.flatMap((fewest, at) =>
-    fewest === null
+    fewest === null || Date.parse(midnight(days[at + 1] ?? first, zone)) <= now
       ? []
       : [
           {
@@ -180,7 +198,8 @@ function daysOf(span: Span, zone: string, free: PoolFree, poolGpus: number) {
             start: days[at] ?? first,
             allDay: true,
             display: "background" as const,
-            title: fewest === 0 ? "full at times" : `${fewest} free`,
+            // Beside the day's number there is room for no more on a phone.
+            title: isNarrow ? String(fewest) : fewest === 0 ? "full at times" : `${fewest} free`,
             className: `berth-free-${shade(fewest, poolGpus)}`,
           },
         ],

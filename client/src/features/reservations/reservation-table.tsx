@@ -27,14 +27,22 @@ export function ReservationTable({ rows }: { rows: readonly Row[] }) {
       onOpen={({ id }) => router.push(`/reservations/${id}`)}
       renderCompact={(row) => (
         <div className="flex items-center gap-3">
-          <span className="min-w-0 grow truncate font-medium">{gpusOf(row.gpus, row.pool.gpuModel)}</span>
+          <div className="grid min-w-0 grow gap-0.5">
+            <span className="truncate font-medium">
+              {gpusOf(row.gpus, row.pool.gpuModel)}
+              {row.label && <span className="ml-2 text-xs text-ink-faint">{row.label}</span>}
+            </span>
+            <span className="numerals text-xs text-ink-soft">
+              {dayAndTime(row.startsAt, zone)}, {lasts(row.startsAt, row.endsAt)}
+            </span>
+          </div>
           <StateBadge state={row.state} short={row.shortSince !== null} />
           <Usd amount={row.total} alone />
         </div>
       )}
       empty={
         <Empty title="Nothing is booked here">
-          Look at another week, or drag over the hours that you want.
+          Look at another week, or choose the hours that you want in the calendar.
         </Empty>
       }
     />
@@ -67,7 +75,7 @@ function columns(zone: string): Column<Row>[] {
     },
     {
       id: "lasts",
-      header: "For",
+      header: "Lasts",
       width: "7rem",
       render: ({ startsAt, endsAt }) => <span className="text-ink-soft">{lasts(startsAt, endsAt)}</span>,
     },
