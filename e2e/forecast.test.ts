@@ -88,10 +88,10 @@ test("from the forecast to the best window, to a booked reservation, and to a ma
   await dialog.getByRole("button", { name: "Start it when cheapest" }).click();
 
   const orders = page.getByRole("region", { name: "Standing orders" });
-  await orders.getByText(/^(waiting|started)$/).waitFor();
+  await orders.getByText(/^(Waiting|Started)$/).waitFor();
   await untilItsTimeHasCome();
   await page.reload();
-  await orders.getByText("started", { exact: true }).waitFor();
+  await orders.getByText("Started", { exact: true }).waitFor();
   await orders.getByRole("link", { name: "Its session" }).click();
   await page.waitForURL(/\/sessions\/ses_/);
 }, 180_000);

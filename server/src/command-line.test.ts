@@ -602,7 +602,7 @@ describe("on a terminal", () => {
     ];
     expect((await berth(started)).code).toBe(0);
     const { child, terminal, ended } = beginOnTerminal(["watch"], 40);
-    await expect.poll(() => terminal.text).toMatch(/ses_.*\n.*requested/);
+    await expect.poll(() => terminal.text).toMatch(/ses_.*\n.*looking/);
     api.actors.delete("ada");
     await whileItRuns(child, () => give(world, accountId, usd(1) / 100n));
     const { code, err } = await ended;

@@ -38,6 +38,9 @@ import { anHourOf, isOver, maySave, savingWord } from "./words.ts";
 type Session = Omit<SessionView_SessionFragment, " $fragmentName" | " $fragmentRefs"> &
   Omit<SessionsView_SessionFragment, " $fragmentName">;
 
+/** What it runs on, which may be another with as much memory as the one that was asked for. */
+const gpuOf = ({ machines, gpuModel }: Session): string => machines.at(-1)?.gpuModel ?? gpuModel;
+
 /** One session: how far it is, what it costs at this second, how to get in, and all that happened. */
 export function SessionView({ first }: { first: NonNullable<SessionPageQuery["session"]> }) {
   const whole = readFragment(SessionView_SessionFragmentDoc, first);
@@ -50,13 +53,14 @@ export function SessionView({ first }: { first: NonNullable<SessionPageQuery["se
   return (
     <>
       <PageHeader
-        title={`${session.gpuCount} × ${session.gpuModel}`}
+        title={`${session.gpuCount} × ${gpuOf(session)}`}
         actions={<Actions session={session} cost={cost} />}
       >
         <Link href="/sessions" className="underline underline-offset-2">
           Sessions
         </Link>{" "}
         · <code className="font-mono text-xs">{id}</code>
+        {gpuOf(session) !== session.gpuModel && ` · ${session.gpuModel} was asked for`}
       </PageHeader>
       <Figures session={session} cost={cost} />
       {session.reason && (
