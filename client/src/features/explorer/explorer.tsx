@@ -58,6 +58,15 @@ function begin(reader: string) {
   return { kept, initial: { initialQuery: query, initialVariables: variables } };
 }
 
+/** As much of an editor as is told here. */
+interface Editor {
+  updateOptions(options: object): void;
+  getModel(): object | null;
+  getOption(id: number): unknown;
+  trigger(source: string, handler: string, payload: unknown): void;
+  onDidChangeModel(listener: () => void): unknown;
+}
+
 /**
  * The editor measures its letters, so it is told of the console's in so many words. Tab leads on from it, as everywhere:
  * who works with the keyboard alone would never leave it.
@@ -67,14 +76,17 @@ function Letters() {
   useEffect(() => {
     if (!monaco) return;
     const fontFamily = getComputedStyle(document.documentElement).getPropertyValue("--font-geist-mono");
-    const tell = (editor: { updateOptions(options: object): void }): void =>
-      editor.updateOptions({
-        fontFamily,
-        fontSize: 13,
-        wordWrap: "on",
-        renderFinalNewline: "on",
-        tabFocusMode: true,
-      });
+    const { tabFocusMode } = monaco.editor.EditorOption;
+    // It holds for all of them at once, and is turned on by one that has something in it.
+    const leadOn = (editor: Editor): void => {
+      if (editor.getModel() && !editor.getOption(tabFocusMode))
+        editor.trigger("console", "editor.action.toggleTabFocusMode", null);
+    };
+    const tell = (editor: Editor): void => {
+      editor.updateOptions({ fontFamily, fontSize: 13, wordWrap: "on", renderFinalNewline: "on" });
+      leadOn(editor);
+      editor.onDidChangeModel(() => leadOn(editor));
+    };
     for (const editor of monaco.editor.getEditors()) tell(editor);
     const listening = monaco.editor.onDidCreateEditor(tell);
     return () => listening.dispose();

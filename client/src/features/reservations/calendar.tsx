@@ -127,11 +127,9 @@ export default function Calendar(props: CalendarProps) {
         unselectAuto={false}
         snapDuration="00:15:00"
         slotDuration="01:00:00"
-        views={{
-          timeGridWeek: {
-            dayHeaderFormat: { weekday: isNarrow ? "narrow" : "short", day: "numeric" },
-          },
-        }}
+        dayHeaderContent={({ text, date, view }) =>
+          isNarrow && view.type === "timeGridWeek" ? shortDay(date, zone) : text
+        }
         height="auto"
         buttons={{ today: { text: "Today", hint: "Today" } }}
         events={[...marks, ...booked, ...ownEvents.map((event) => toOwn(event, zone))]}
@@ -157,6 +155,11 @@ export default function Calendar(props: CalendarProps) {
       />
     </div>
   );
+}
+
+/** "M 30": seven of them are side by side on a phone. */
+function shortDay(date: Date, zone: string): string {
+  return new Intl.DateTimeFormat("en-GB", { weekday: "narrow", day: "numeric", timeZone: zone }).format(date);
 }
 
 function inBoth(text: string, date: { getTime(): number }, zone: string) {
