@@ -10,6 +10,7 @@ import {
   MOST_WHOLE,
   type OfferSearch,
   otherNames,
+  providerWords,
   readMeasure,
   readPrice,
   sayings,
@@ -27,7 +28,7 @@ import { isVersion } from "./version.ts";
 //   allin<2.60/gpu  allin<20/machine  disk:200         the price with everything, for such a disk
 //   vram>80  80gb  vram<48  total-vram>640             memory of one GPU, and of all
 //   region:us,de  region:texas  region:"new york"      two letters are a country, in quotes never
-//   provider:vast  socket:sxm  kind:interruptible      or just: on-demand, interruptible
+//   provider:vast  socket:sxm  kind:interruptible      or just: vast, on-demand, interruptible
 //   reliability>0.98  cuda>12.4  down>500  up>500  disk>200  vcpus>16  ram>64  duration>24h
 //   availability>0.9  verified  datacenter  consumer
 //   suppressed                                         those left out after failures, too
@@ -107,9 +108,11 @@ class SearchReader {
     const text = sayings[word.text.toLowerCase()] ?? word.text.toLowerCase();
     const flag = flags[text];
     const kind = kindNamed(text);
+    const provider = providerWords.get(text.replaceAll(/[ .-]/g, ""));
     const memory = /^(\d+(?:\.\d+)?)gi?b\+?$/.exec(text);
     if (flag) this.#set(word, flag, true);
     else if (kind) this.#add("kinds", [kind]);
+    else if (provider) this.#add("providers", [provider]);
     else if (memory) this.#set(word, "vramGbMin", Number(memory[1]));
     else if (!this.#count(word, text)) return this.#gpus(words, at);
     return 1;

@@ -49,6 +49,8 @@ test("a word may be written in more than one way", () => {
       ["allin<20/machine disk:1000", "all-in<$20/machine disk:1tb"],
     ],
     [{ reliabilityMin: 0.98 }, ["reliability>0.98", "reliability>=98%"]],
+    [{ providers: ["vast"] }, ["vast", "Vast.ai", "provider:vast"]],
+    [{ providers: ["bluelobster"], gpuModels: ["H100"] }, ["h100 bluelobster", "Blue-Lobster h100"]],
     [{ kinds: ["interruptible"] }, ["interruptible", "spot", "kind:spot"]],
     [{ maxDurationHoursMin: 48 }, ["duration>48", "duration>48h", "duration>2d"]],
     [{ networkDownMbpsMin: 1_000 }, ["down>1000", "down>1gbps"]],

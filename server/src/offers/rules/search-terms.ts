@@ -93,6 +93,14 @@ export const sortNames: Readonly<Record<SortField, string>> = {
   first_seen_at: "seen",
 };
 
+/** Providers as they are written in one word, “Vast.ai” or “blue-lobster”, without what stands between its letters. */
+export const providerWords: ReadonlyMap<string, string> = new Map([
+  ["vast", "vast"],
+  ["vastai", "vast"],
+  ["tensordock", "tensordock"],
+  ["bluelobster", "bluelobster"],
+]);
+
 /** Words with a colon or a comparison that stand for something else than a measure. */
 export const otherNames = ["gpu", "socket", "region", "provider", "kind", "cuda", "allin", "sort"];
 
