@@ -48,6 +48,7 @@ test("handing back a piece in the middle frees it at once and gives back by the 
   expect((await stands(stage.ada)).available).toBe(before.available + back);
   const all = { from: inHours(stage.world, 48), to: inHours(stage.world, 72) };
   expect(() => priceHandBack(left, all, stage.world.clock.now())).toThrow("Cancel it instead");
+  expect(() => priceHandBack(booked, { gpus: 5 }, stage.world.clock.now())).toThrow("It has 4 GPUs at most.");
 });
 
 test("extending keeps the terms, needs the place, and holds the difference", async () => {

@@ -38,6 +38,9 @@ export function priceHandBack(booked: Booked, asked: HandBack, now: Date): Hande
   const window = windowOf(booked, asked, now);
   const gpus = asked.gpus ?? booked.gpus;
   if (!Number.isInteger(gpus) || gpus < 1) throw new InvalidInput("gpus", "One GPU at least, in whole ones.");
+  const most = Math.max(0, ...booked.parts.map((part) => part.gpus));
+  if (asked.gpus != null && gpus > most)
+    throw new InvalidInput("gpus", `It has ${most} GPU${most === 1 ? "" : "s"} at most.`);
   const { left, taken } = without(booked.parts, window, gpus);
   if (taken.length === 0) throw new InvalidInput("from", "It has no GPUs in that time.");
   if (left.length === 0) throw new InvalidInput("from", "Nothing would be left of it. Cancel it instead.");

@@ -12,6 +12,9 @@ export function PriceLines(props: {
   onDemandTotal: string;
 }) {
   const { lines, total, perGpuHour, onDemandTotal } = props;
+  const amounts = lines.map((line) => readFragment(PriceLines_LineFragmentDoc, line).amount);
+  // What the lines do not come to was kept of hours that were handed back.
+  const kept = decimal(micros(total) - amounts.reduce((sum, amount) => sum + micros(amount), 0n));
   const saved = decimal(micros(onDemandTotal) - micros(total));
   return (
     <dl className="grid grid-cols-[1fr_auto] gap-x-4 gap-y-1 text-sm">
@@ -29,6 +32,14 @@ export function PriceLines(props: {
           </div>
         );
       })}
+      {compareUsd(kept, "0.000000") > 0 && (
+        <>
+          <dt className="text-ink-soft">Kept of what was handed back</dt>
+          <dd className="text-right">
+            <Usd amount={kept} />
+          </dd>
+        </>
+      )}
       <dt className="border-t pt-1 font-medium">Total</dt>
       <dd className="border-t pt-1 text-right">
         <Usd amount={total} className="font-medium" />
