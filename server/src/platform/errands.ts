@@ -27,6 +27,11 @@ export class Errands {
     return true;
   }
 
+  /** Whether one more may be begun, with so large a share of all places left to others. */
+  hasRoom(leaving = 0): boolean {
+    return !this.#stopping.signal.aborted && this.#running.size < this.#most * (1 - leaving);
+  }
+
   /** Resolves when all that has begun is done, with what those began in turn. */
   async settled(): Promise<void> {
     while (this.#running.size > 0) await Promise.all(this.#running.values());

@@ -20,11 +20,16 @@ import { lockAnySession, moveSession, type SessionRow } from "./store/sessions.t
 import { type Place, placesFor } from "./whose-key.ts";
 import type { SessionWork } from "./work.ts";
 
+/** Of what is begun beside the loop: ending machines has places of its own, however many are asked for. */
+const LEFT_TO_OTHERS = 0.25;
+
 /**
  * Chooses the machine to try next and writes down that it will be asked for, before anybody is asked:
  * a process that dies in between leaves a row that says what to look for.
  */
 export async function lookForMachine(work: SessionWork, sessionId: string): Promise<void> {
+  // What is written down and then asked of nobody is looked for in vain, for minutes.
+  if (!work.errands.hasRoom(LEFT_TO_OTHERS)) return;
   const token = makeAgentToken(work.ctx.random);
   const chosen = await inTransaction(work.ctx, async (ctx) => {
     const session = await lockAnySession(ctx, sessionId);

@@ -542,3 +542,10 @@ test("the word of a machine that was given up is no word of the next", async () 
     agentCount: null,
   });
 });
+
+test("a process that stops writes down no machine that it does not ask for any more", async () => {
+  const { session } = await start();
+  await fleet.work.errands.stop();
+  await advanceSessions(fleet.work);
+  expect(await fleet.read(session.id)).toMatchObject({ state: "requested", attempts: 0 });
+});
