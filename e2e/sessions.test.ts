@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { ask } from "./api-client.ts";
 import { faultsInBoth } from "./axe.ts";
 import { openBrowser, openPage, signIn } from "./browser.ts";
@@ -52,12 +52,20 @@ test("rented from an offer, seen to come up, logged in to; the server is killed 
   const [asking] = await product.market.asks();
   await page.goto(`${product.consoleUrl}/offers?provider=vast&kind=on-demand`);
   expect(asking).toBeDefined();
-  const { data } = await ask<{ offers: { nodes: { id: string }[] } }>(
-    product.apiUrls[0] ?? "",
-    product.demo.apiKey,
-    '{ offers(first: 5, filter: { providers: ["vast"], kinds: [ON_DEMAND], gpuCount: 1, reliabilityMin: 0.98, verifiedOnly: true }) { nodes { id } } }',
+  // A market that has just been started is not listed at once.
+  const offer = await vi.waitFor(
+    async () => {
+      const { data } = await ask<{ offers: { nodes: { id: string }[] } }>(
+        product.apiUrls[0] ?? "",
+        product.demo.apiKey,
+        '{ offers(first: 5, filter: { providers: ["vast"], kinds: [ON_DEMAND], gpuCount: 1, reliabilityMin: 0.98, verifiedOnly: true }) { nodes { id } } }',
+      );
+      const [first] = data?.offers.nodes ?? [];
+      if (!first) throw new Error("nothing is listed yet");
+      return first.id;
+    },
+    { timeout: 30_000, interval: 250 },
   );
-  const offer = data?.offers.nodes[0]?.id ?? "";
   await page.goto(`${product.consoleUrl}/sessions/new?offer=${offer}`);
   await page.getByLabel("The most an hour may cost").fill("2");
   // What it is set up with is kept under a name, and is what it starts with.
