@@ -104,11 +104,17 @@ async function endWithNothingLost(load: Load): Promise<string[]> {
   return stored;
 }
 
+const ANSWERS_WITHIN_MS = 20_000;
+
 async function query<Row extends object>(url: string, text: string): Promise<Row[]> {
   const sql = postgres(url, { max: 1, onnotice: () => {} });
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new Error("the database does not answer")), ANSWERS_WITHIN_MS);
   try {
-    return await sql.unsafe<Row[]>(text);
+    // The same holds of an answer, where the server dies between a question and what it says to it.
+    return await Promise.race([sql.unsafe<Row[]>(text), late.promise]);
   } finally {
+    clearTimeout(timer);
     // Where the connection is lost at this moment the driver would wait for its end for ever.
     await sql.end({ timeout: 1 });
   }
