@@ -1,5 +1,6 @@
 import { formatUsd, sayUsd, type Usd } from "../values/money.ts";
 import { Refusal } from "../values/refusal.ts";
+import { sayUtc } from "../values/utc.ts";
 import type { HoldState } from "./store/tables.ts";
 
 export class InsufficientCredits extends Refusal {
@@ -24,7 +25,7 @@ export class KeyCeilingReached extends Refusal {
     const { needed, ceiling, left } = amounts;
     super(
       `This needs ${sayUsd(needed)}, and the key “${key}” may set aside ${sayUsd(ceiling)} a day: ` +
-        `${sayUsd(left)} of it is left until ${resetsAt.toISOString().slice(0, 16).replace("T", " ")} UTC.`,
+        `${sayUsd(left)} of it is left until ${sayUtc(resetsAt)}.`,
     );
     this.needed = needed;
     this.ceiling = ceiling;

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { changePlan } from "../accounts/index.ts";
 import { removeMember } from "../accounts/remove-member.ts";
 import { hold, lapseHolds } from "../credits/index.ts";
@@ -14,6 +14,7 @@ import { listed } from "../testing/listed.ts";
 import { list } from "../testing/market.ts";
 import { addPool } from "../testing/pools.ts";
 import { addMember, addPerson } from "../testing/team.ts";
+import { untilWaiting } from "../testing/waiting.ts";
 import { makeWorld, type World } from "../testing/world.ts";
 import type { Person } from "../values/actor.ts";
 import { HOUR_MS } from "../values/hour.ts";
@@ -226,14 +227,7 @@ test("C1: an order that takes from a pool and who books from it are not waiting 
   });
   await daysTaken.promise;
   const looking = look();
-  await vi.waitFor(
-    async () => {
-      const waiting = await world.database.sql`select 1 from pg_locks l
-        join pg_stat_activity a using (pid) where not l.granted and a.datname = current_database()`;
-      expect(waiting).toHaveLength(1);
-    },
-    { timeout: 20_000 },
-  );
+  await untilWaiting(world);
   orderWaits.resolve();
   await booking;
   await looking;

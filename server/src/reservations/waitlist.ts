@@ -5,6 +5,7 @@ import { answerOnce } from "../platform/idempotency/idempotency.ts";
 import { metrics } from "../platform/metrics.ts";
 import { keepWish, openWish, withTemplate } from "../sessions/index.ts";
 import type { Usd } from "../values/money.ts";
+import { sayUtc } from "../values/utc.ts";
 import { may } from "../values/permission.ts";
 import { InvalidInput, NotFound, Refusal } from "../values/refusal.ts";
 import { bookingAccountOf, userOf } from "./asking.ts";
@@ -140,6 +141,6 @@ async function tellWait(
   what: "joined" | "left" | "booked" | "lapsed",
 ): Promise<void> {
   const { id: subject, accountId, gpus, gpuModel, startsAt } = wait;
-  const detail = `${gpus} ${gpuModel ?? "GPU"}${gpus === 1 || gpuModel ? "" : "s"} from ${startsAt.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+  const detail = `${gpus} ${gpuModel ?? "GPU"}${gpus === 1 || gpuModel ? "" : "s"} from ${sayUtc(startsAt)}`;
   await record(ctx, { topic: "waitlist.changed", subject, accountId, payload: { what, detail } });
 }

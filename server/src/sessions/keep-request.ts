@@ -1,3 +1,4 @@
+import { sayUtc } from "../values/utc.ts";
 import { createHash } from "node:crypto";
 import { deserialize, serialize } from "node:v8";
 import { mailLeads } from "../accounts/index.ts";
@@ -92,7 +93,7 @@ function sayKept(ctx: Ctx, request: StartRequest, asked: Kept): Error {
   const state = stateAt(request, ctx.now());
   const { id, lapsesAt, decidedBy, because } = request;
   const says = {
-    pending: `This takes approval, and is kept until ${atUtc(lapsesAt)}: it begins as soon as somebody approves of it.`,
+    pending: `This takes approval, and is kept until ${sayUtc(lapsesAt)}: it begins as soon as somebody approves of it.`,
     lapsed: "This took approval, and nobody decided in time. Ask again.",
     declined: `${decidedBy ?? "Somebody"} declined this${because ? `: ${because}` : "."}`,
     failed: `This was approved of, and could not begin: ${because ?? "nobody knows why."}`,
@@ -118,7 +119,7 @@ function letterOf({ askedByName, said, consumer, mostMicros, lapsesAt }: StartRe
     paragraphs: [
       `${askedByName} wants to begin ${said}${consumer ? ` for ${consumer}` : ""}, for at most ${sayUsd(mostMicros)}.`,
       why,
-      `Approve of it, and it begins at once; decline it, and nothing happens. It is kept until ${atUtc(lapsesAt)}.`,
+      `Approve of it, and it begins at once; decline it, and nothing happens. It is kept until ${sayUtc(lapsesAt)}.`,
     ],
     button: { label: "Decide", href: "/budgets" },
   };
@@ -127,5 +128,3 @@ function letterOf({ askedByName, said, consumer, mostMicros, lapsesAt }: StartRe
 function hashOf(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
-
-const atUtc = (instant: Date): string => `${instant.toISOString().slice(0, 16).replace("T", " ")} UTC`;

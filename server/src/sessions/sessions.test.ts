@@ -1,9 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { expectSoundLedger, give } from "../testing/ledger.ts";
 import { listed } from "../testing/listed.ts";
 import { list } from "../testing/market.ts";
 import { Fleet } from "../testing/sessions.ts";
 import { addPerson } from "../testing/team.ts";
+import { untilWaiting } from "../testing/waiting.ts";
 import { makeWorld, type World } from "../testing/world.ts";
 import type { Person } from "../values/actor.ts";
 import { usd } from "../values/money.ts";
@@ -476,23 +477,12 @@ test("who is told that a session is extended keeps its machine, in the second of
     const extended = await extendSession(ctx, session.id, 2);
     // The loop has read what it goes by before this is committed, and waits for it then.
     turn = advanceSessions(fleet.work);
-    await untilWaiting(1);
+    await untilWaiting(world);
     return extended;
   });
   await turn;
   expect(await fleet.read(session.id)).toMatchObject({ state: "running", endsAt: extended.endsAt });
 });
-
-async function untilWaiting(count: number): Promise<void> {
-  await vi.waitFor(
-    async () => {
-      const waiting = await world.database.sql`select 1 from pg_locks l
-        join pg_stat_activity a using (pid) where not l.granted and a.datname = current_database()`;
-      expect(waiting.length).toBeGreaterThanOrEqual(count);
-    },
-    { timeout: 20_000 },
-  );
-}
 
 const beat = (token: string, count: number) =>
   hearAgent(fleet.work.ctx, token, {
@@ -531,9 +521,9 @@ test("the word of a machine that was given up is no word of the next", async () 
     // Writing the next machine down takes a moment, in which the one before it speaks.
     await sql`lock table machines in share row exclusive mode`;
     turn = advanceSessions(fleet.work);
-    await untilWaiting(1);
+    await untilWaiting(world);
     heard = beat(token, 500);
-    await untilWaiting(2);
+    await untilWaiting(world, 2);
   });
   await Promise.all([turn, heard]);
   expect(await fleet.read(session.id)).toMatchObject({

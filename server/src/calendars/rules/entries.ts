@@ -1,3 +1,4 @@
+import { sayUtc } from "../../values/utc.ts";
 import { sayUsd, type Usd } from "../../values/money.ts";
 
 // What of Berth stands in a calendar, and how it is said there. A feed, a letter and a mirror are all made of these,
@@ -79,7 +80,7 @@ export function entryOfReservation(
       ...(parts.length > 1
         ? parts.map(
             ({ gpus, startsAt, endsAt }) =>
-              `${gpus} GPU${gpus === 1 ? "" : "s"} from ${minuteOf(startsAt)} to ${minuteOf(endsAt)}`,
+              `${gpus} GPU${gpus === 1 ? "" : "s"} from ${sayUtc(startsAt)} to ${sayUtc(endsAt)}`,
           )
         : []),
       ...(over ? [] : [`Comes to ${sayUsd(booked.totalMicros)}.`]),
@@ -101,8 +102,6 @@ const stateSays: Readonly<Record<string, string>> = {
   cancelled: "Cancelled",
   missed: "Berth could not deliver this, and it costs nothing",
 };
-
-const minuteOf = (at: Date) => `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`;
 
 export interface OrderForEntry {
   id: string;
@@ -134,7 +133,7 @@ export function entryOfOrder(order: OrderForEntry, changes: Changes): CalendarEn
     title: state === "waiting" ? `${what} for ${hours} h, at the latest` : `${what} for ${hours} h`,
     lines: [
       state === "waiting"
-        ? `A standing order: it starts when it is cheapest, by ${minuteOf(order.freezeAt)} at the latest, for ${sayUsd(order.capPerHour)} an hour at most.`
+        ? `A standing order: it starts when it is cheapest, by ${sayUtc(order.freezeAt)} at the latest, for ${sayUsd(order.capPerHour)} an hour at most.`
         : `A standing order: ${oneLine(order.because)}`,
     ],
     place: null,

@@ -1,3 +1,4 @@
+import { sayUtc } from "../../values/utc.ts";
 import { sayUsd, type Usd } from "../../values/money.ts";
 
 // What is written to people about their reservations. A letter says times in UTC; the console says them in theirs.
@@ -19,11 +20,11 @@ export function endingLetter(ended: Ended) {
   return {
     subject: `${gpus} × ${gpuModel}: ends in ${minutes} min`,
     paragraphs: [
-      `The reservation ${id} ends at ${atUtc(endsAt)}. Its machines are stopped then, with what is on their disks.`,
+      `The reservation ${id} ends at ${sayUtc(endsAt)}. Its machines are stopped then, with what is on their disks.`,
       whatIsNext(ended),
     ],
     button: {
-      label: extension ? `Keep it until ${atUtc(extension.endsAt)}` : "See the reservation",
+      label: extension ? `Keep it until ${sayUtc(extension.endsAt)}` : "See the reservation",
       href: `/reservations/${id}`,
     },
   };
@@ -31,7 +32,7 @@ export function endingLetter(ended: Ended) {
 
 function whatIsNext({ extension, next, alternatives }: Ended): string {
   const longer = extension
-    ? `It can be kept until ${atUtc(extension.endsAt)}, for ${sayUsd(extension.difference)} more.`
+    ? `It can be kept until ${sayUtc(extension.endsAt)}, for ${sayUsd(extension.difference)} more.`
     : null;
   const why = {
     free: null,
@@ -42,7 +43,7 @@ function whatIsNext({ extension, next, alternatives }: Ended): string {
   const instead =
     why === null || !first
       ? null
-      : `As many are free from ${atUtc(first.startsAt)} to ${atUtc(first.endsAt)} in ${first.pool.name}.`;
+      : `As many are free from ${sayUtc(first.startsAt)} to ${sayUtc(first.endsAt)} in ${first.pool.name}.`;
   const nothing = why !== null && !first ? "Nothing nearby is free." : null;
   return [longer, why, instead, nothing].filter((part) => part !== null).join(" ");
 }
@@ -67,5 +68,3 @@ function whatWasLate(of: string, minutes: number, gpuMinutes: number): string {
   if (Number.isInteger(gpus)) return `${gpus} GPUs of ${of} were ${minutes} min late.`;
   return `GPUs of ${of} were missing for ${minutes} min, ${gpuMinutes} GPU-minutes in all.`;
 }
-
-const atUtc = (instant: Date): string => `${instant.toISOString().slice(0, 16).replace("T", " ")} UTC`;
