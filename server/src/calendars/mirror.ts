@@ -298,12 +298,12 @@ async function writeOne(
     if (row.etag !== null) await speaker.ask((line) => line.remove(calendarId, row.eventId));
     return null;
   }
-  const { title, lines, place, startsAt, endsAt, status, path } = entry;
+  const { title, place, startsAt, endsAt, status, path } = entry;
   const url = new URL(path, origin).href;
   const event = {
     id: row.eventId,
     title,
-    description: [...lines, url].join("\n"),
+    description: [...entry.linesIn(zone), url].join("\n"),
     place,
     startsAt,
     endsAt,

@@ -7,7 +7,7 @@ const entry: CalendarEntry = {
   id: "res_1",
   kind: "reservation",
   title: "1 × H100",
-  lines: [],
+  linesIn: () => [],
   place: null,
   startsAt: at(10),
   endsAt: at(12),

@@ -1,5 +1,5 @@
-import { sayUtc } from "../../values/utc.ts";
 import { sayUsd, type Usd } from "../../values/money.ts";
+import { sayIn, sayWindowIn } from "./zoned.ts";
 
 // What of Berth stands in a calendar, and how it is said there. A feed, a letter and a mirror are all made of these,
 // so that they never tell different things of one booking.
@@ -12,7 +12,8 @@ export interface CalendarEntry {
   id: string;
   kind: EntryKind;
   title: string;
-  lines: readonly string[];
+  /** Each a sentence; what times they name is said in a zone. */
+  linesIn: (zone: string) => readonly string[];
   place: string | null;
   startsAt: Date;
   endsAt: Date;
@@ -73,17 +74,14 @@ export function entryOfReservation(
     id,
     kind: "reservation",
     title: `${gpusOf(most, pool.gpuModel)}${name}`,
-    lines: [
+    linesIn: (zone) => [
       `${stateSays[state] ?? state}: ${gpusOf(most, pool.gpuModel)} of the pool “${oneLine(pool.name)}”.`,
       ...(consumer ? [`For ${oneLine(consumer)}.`] : []),
       // Where some of it was handed back it is not the same all the time.
       ...(parts.length > 1
-        ? parts.map(
-            ({ gpus, startsAt, endsAt }) =>
-              `${gpus} GPU${gpus === 1 ? "" : "s"} from ${sayUtc(startsAt)} to ${sayUtc(endsAt)}`,
-          )
+        ? parts.map((part) => `${part.gpus} GPU${part.gpus === 1 ? "" : "s"}, ${sayWindowIn(zone, part)}.`)
         : []),
-      ...(over ? [] : [`Comes to ${sayUsd(booked.totalMicros)}.`]),
+      whatItCosts(booked),
     ],
     place: oneLine(pool.region),
     startsAt: first?.startsAt ?? booked.startsAt,
@@ -95,12 +93,19 @@ export function entryOfReservation(
   };
 }
 
+function whatItCosts({ state, totalMicros: total }: BookedForEntry): string {
+  if (state === "cancelled")
+    return total === 0n ? "Nothing is charged for it." : `Cancelled this late it costs ${sayUsd(total)}.`;
+  if (state === "missed") return "Nothing is charged for it.";
+  return `Comes to ${sayUsd(total)}.`;
+}
+
 const stateSays: Readonly<Record<string, string>> = {
   confirmed: "Booked",
   active: "Running",
   finished: "Finished",
   cancelled: "Cancelled",
-  missed: "Berth could not deliver this, and it costs nothing",
+  missed: "Berth could not deliver this",
 };
 
 export interface OrderForEntry {
@@ -131,9 +136,9 @@ export function entryOfOrder(order: OrderForEntry, changes: Changes): CalendarEn
     id,
     kind: "standing-order",
     title: state === "waiting" ? `${what} for ${hours} h, at the latest` : `${what} for ${hours} h`,
-    lines: [
+    linesIn: (zone) => [
       state === "waiting"
-        ? `A standing order: it starts when it is cheapest, by ${sayUtc(order.freezeAt)} at the latest, for ${sayUsd(order.capPerHour)} an hour at most.`
+        ? `A standing order: it starts when it is cheapest, by ${sayIn(zone, order.freezeAt)} at the latest, for ${sayUsd(order.capPerHour)} an hour at most.`
         : `A standing order: ${oneLine(order.because)}`,
     ],
     place: null,
@@ -157,7 +162,7 @@ export function entryOfWindow(
     id: of.id,
     kind: "window",
     title: `Cheap: ${what} for ${of.hours} h${saving}`,
-    lines: [
+    linesIn: () => [
       `Expected to come to ${sayUsd(window.expected)}.`,
       oneLine(window.because),
       "A forecast, and no booking.",
@@ -191,7 +196,7 @@ export function entryOfClosure(
     id,
     kind: "closure",
     title: `${what}: ${oneLine(pool.name)}`,
-    lines: [oneLine(closure.reason)],
+    linesIn: () => [oneLine(closure.reason)],
     place: oneLine(pool.region),
     startsAt,
     endsAt,

@@ -67,7 +67,9 @@ test("what was handed back in part ends when its last GPU does", () => {
   ];
   const lines = linesOf(feed(entry({ parts })));
   expect(lines).toContain("DTEND;TZID=Europe/Berlin:20261025T030000");
-  expect(lines.find((line) => line.startsWith("DESCRIPTION:"))).toContain("1 GPU from 2026-10-25 00:00 UTC");
+  expect(lines.find((line) => line.startsWith("DESCRIPTION:"))).toContain(
+    String.raw`1 GPU\, Sun\, 25 Oct 2026\, 02:00 UTC+2 to Sun\, 25 Oct 2026\, 03:00 UTC+1.`,
+  );
 });
 
 test("a hostile name stays one line of text: it ends no line, opens no event and invites nobody", () => {
@@ -102,9 +104,19 @@ test("a letter invites to what was booked, and takes out what was cancelled", ()
   const cancelled = letterOf("cancelled", [entry({ state: "cancelled", parts: [] })], reader, from);
   expect(cancelled.calendar?.method).toBe("CANCEL");
   expect(linesOf(cancelled.calendar?.ics ?? "")).toContain("STATUS:CANCELLED");
+  expect(cancelled.paragraphs[0]).toContain("Cancelled this late it costs $24.00.");
+  const free = letterOf(
+    "cancelled",
+    [entry({ state: "cancelled", parts: [], totalMicros: 0n })],
+    reader,
+    from,
+  );
+  expect(free.paragraphs[0]).toContain("Nothing is charged for it.");
   const booking = letterOf("booked", [entry()], reader, from);
   expect(booking.subject).toBe("Booked: 2 × H100");
-  expect(booking.paragraphs[0]).toContain("GMT+2");
+  expect(booking.paragraphs[0]).toBe(
+    "Sun, 25 Oct 2026, 00:00 UTC+2 to Sun, 25 Oct 2026, 05:00 UTC+1. Booked: 2 × H100 of the pool “H100 in Europe”. Comes to $24.00.",
+  );
   const series = letterOf("booked", [entry(), entry({ id: "res_2" })], reader, from);
   expect(series.subject).toBe("Booked: 2 × H100 and 1 more");
   expect(series.calendar?.method).toBe("PUBLISH");
@@ -114,7 +126,7 @@ test("whoever moved or deleted an event is asked about its booking, with both ti
   const wish = { startsAt: new Date("2026-10-26T09:00:00Z"), endsAt: new Date("2026-10-26T15:00:00Z") };
   const moved = proposalLetter({ kind: "move", ...wish }, entry(), "Europe/Berlin");
   expect(moved.subject).toBe("Move the booking? 2 × H100");
-  expect(moved.paragraphs[0]).toContain("Mon, 26 Oct 2026, 10:00 GMT+1");
-  expect(moved.paragraphs[0]).toContain("Sun, 25 Oct 2026, 00:00 GMT+2");
+  expect(moved.paragraphs[0]).toContain("Mon, 26 Oct 2026, 10:00 UTC+1");
+  expect(moved.paragraphs[0]).toContain("Sun, 25 Oct 2026, 00:00 UTC+2");
   expect(proposalLetter({ kind: "cancel" }, entry(), "UTC").subject).toBe("Cancel the booking? 2 × H100");
 });

@@ -102,7 +102,7 @@ function toEvent(entry: CalendarEntry, block: ZoneBlock | null, origin: string):
     end: at(entry.endsAt),
     timezone: told?.id ?? null,
     summary: entry.title,
-    description: [...entry.lines, url].join("\n"),
+    description: [...entry.linesIn(told?.id ?? "UTC"), url].join("\n"),
     ...(entry.place && { location: entry.place }),
     url,
     status: statuses[entry.status],

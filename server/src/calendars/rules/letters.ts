@@ -1,5 +1,6 @@
 import type { CalendarEntry } from "./entries.ts";
 import { writeFeed, writeInvitation } from "./ics.ts";
+import { sayWindowIn } from "./zoned.ts";
 
 // What Berth writes to whoever booked, or answers for the key that did. The letter brings the booking into their calendar, moves it there, or takes it out.
 
@@ -46,7 +47,9 @@ export function letterOf(
   const rest = entries.length - 1;
   const subject = `${headings[what]}: ${first.title}${rest > 0 ? ` and ${rest} more` : ""}`;
   const paragraphs = [
-    ...entries.slice(0, MOST_TOLD).map((entry) => `${whenOf(entry, zone)}: ${entry.lines.join(" ")}`),
+    ...entries
+      .slice(0, MOST_TOLD)
+      .map((entry) => `${sayWindowIn(zone, entry)}. ${entry.linesIn(zone).join(" ")}`),
     ...(entries.length > MOST_TOLD ? [`And ${entries.length - MOST_TOLD} more, in the attached file.`] : []),
     gone
       ? "The attached file takes it out of your calendar."
@@ -81,12 +84,12 @@ export function proposalLetter(
 ): Omit<Letter, "calendar"> {
   const did =
     wish.kind === "move"
-      ? `You moved its event in your calendar to ${whenOf(wish, zone)}.`
+      ? `You moved its event in your calendar to ${sayWindowIn(zone, wish)}.`
       : "You deleted its event in your calendar.";
   return {
     subject: `${wish.kind === "move" ? "Move" : "Cancel"} the booking? ${entry.title}`,
     paragraphs: [
-      `${did} The booking itself stands as it did, ${whenOf(entry, zone)}, until you say that it follows.`,
+      `${did} The booking itself stands as it did, ${sayWindowIn(zone, entry)}, until you say that it follows.`,
     ],
     button: { label: "Decide in Berth", href: "/settings/calendars" },
   };
@@ -96,19 +99,4 @@ export function proposalLetter(
 export function readMailbox(from: string): { name: string; email: string } {
   const [, name = "", email = ""] = /^\s*"?([^"<]*?)"?\s*<([^<>]+)>\s*$/.exec(from) ?? [];
   return email === "" ? { name: "Berth", email: from.trim() } : { name: name || "Berth", email };
-}
-
-function whenOf({ startsAt, endsAt }: { startsAt: Date; endsAt: Date }, zone: string): string {
-  const format = new Intl.DateTimeFormat("en-GB", {
-    timeZone: zone,
-    weekday: "short",
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-    // Each with its own: a night in which the clocks change has two.
-    timeZoneName: "shortOffset",
-  });
-  return `${format.format(startsAt)} to ${format.format(endsAt)}`;
 }
