@@ -54,6 +54,9 @@ test("who is not signed in is asked to, and comes back to where they wanted to b
   await page.keyboard.press("Enter");
   await page.waitForURL(/activity/);
   await shown("created the account “Demo team”").waitFor();
+  // Who is signed in is not asked again.
+  await page.goto(`${product.consoleUrl}/sign-in?next=%2Fcredits`);
+  await page.waitForURL(/credits/);
 });
 
 test("a newcomer watches the market move: a price ticks in place, and the page does not shift", async () => {

@@ -118,6 +118,9 @@ export function ChangeDialog(props: {
               <>
                 <MoneyNow lines={linesOf(price, card.state === "ACTIVE", available)} />
                 <p className="text-sm text-ink-soft">
+                  {kind === "hand-back" &&
+                    price.leaving.cost !== null &&
+                    `Of a part that is handed back the pool keeps ${handBackShareBp / 100} %. `}
                   {price.leaving.cost === null ? (
                     `It has begun and can no longer be cancelled. What is left of it can be handed back; ${handBackShareBp / 100} % of that is kept.`
                   ) : (

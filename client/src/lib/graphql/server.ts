@@ -50,3 +50,14 @@ export async function ask<Data, Variables extends OperationVariables>(
     return { data: null, problem: problemOf(error) };
   }
 }
+
+/** Whether who asks is signed in; nobody is sent anywhere for it. */
+export async function isSignedIn<Data>(
+  document: TypedDocumentNode<Data, Record<string, never>>,
+): Promise<boolean> {
+  if (!(await headers()).has("cookie")) return false;
+  return query({ query: document }).then(
+    () => true,
+    () => false,
+  );
+}
