@@ -472,6 +472,16 @@ export type SortDirection =
   | 'ASC'
   | 'DESC';
 
+export type StartRequestState =
+  /** It was approved of. */
+  | 'BEGUN'
+  | 'DECLINED'
+  /** It was approved of, and could not begin. */
+  | 'FAILED'
+  /** Nobody decided in time. */
+  | 'LAPSED'
+  | 'PENDING';
+
 /** What machine, for how long, and what is to run on it. */
 export type StartSessionInput = {
   /** Whom the cost is put down to: an app, a person, a job. */
@@ -561,6 +571,34 @@ export type FleetAuditQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type FleetAuditQuery = { fleetAudit: Array<{ providerId: string, believed: number, asked: number, ending: number, orphans: number, orphansLeft: number, destroyTriesMost: number, lookedAt: string | null }> };
+
+export type StartRequestsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type StartRequestsQuery = { startRequests: Array<{ id: string, said: string, consumer: string | null, most: string, askedBy: string, until: string, state: StartRequestState, decidedBy: string | null, because: string | null, begunId: string | null }> };
+
+export type ApproveStartMutationVariables = Exact<{
+  requestId: string | number;
+}>;
+
+
+export type ApproveStartMutation = { approveStart:
+    | { __typename: 'AlreadyDecided', message: string }
+    | { __typename: 'NotFound', id: string, message: string }
+    | { __typename: 'StartRequest', said: string, state: StartRequestState, because: string | null, begunId: string | null }
+   };
+
+export type DeclineStartMutationVariables = Exact<{
+  requestId: string | number;
+}>;
+
+
+export type DeclineStartMutation = { declineStart:
+    | { __typename: 'AlreadyDecided', message: string }
+    | { __typename: 'InvalidInput', field: string, message: string }
+    | { __typename: 'NotFound', id: string, message: string }
+    | { __typename: 'StartRequest', said: string }
+   };
 
 export type CreditsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1811,6 +1849,264 @@ export const FleetAuditDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<FleetAuditQuery, FleetAuditQueryVariables>;
+export const StartRequestsDocument = new TypedDocumentString(`
+    """What took approval, the newest first."""
+query StartRequests {
+  startRequests {
+    id
+    said
+    consumer
+    most
+    askedBy
+    until
+    state
+    decidedBy
+    because
+    begunId
+  }
+}
+    `) as unknown as TypedDocumentString<StartRequestsQuery, StartRequestsQueryVariables>;
+export const ApproveStartDocument = new TypedDocumentString(`
+    mutation ApproveStart($requestId: ID!) {
+  approveStart(requestId: $requestId) {
+    __typename
+    ... on StartRequest {
+      said
+      state
+      because
+      begunId
+    }
+    ...Refused
+  }
+}
+    fragment Refused on Refusal {
+  __typename
+  message
+  ... on AlreadyMember {
+    email
+  }
+  ... on ApprovalRequired {
+    requestId
+    requestState: state
+    keptUntil: until
+  }
+  ... on BeyondLongest {
+    longest: longestUntil
+  }
+  ... on BudgetLimitOutOfRange {
+    field
+    least
+    most
+  }
+  ... on ContradictingBudget {
+    field
+    budgetId
+  }
+  ... on HeldOfferOver {
+    heldState: state
+  }
+  ... on IdempotencyKeyInUse {
+    retryAfterSeconds
+  }
+  ... on InsufficientCredits {
+    needed
+    available
+  }
+  ... on InvalidInput {
+    field
+  }
+  ... on NoSuchMachine {
+    cheapestPerHour: pricePerHour
+  }
+  ... on NotAllowed {
+    action
+  }
+  ... on NotEnoughFree {
+    neededGpus: needed
+    availableGpus: available
+    alternatives {
+      startsAt
+      endsAt
+    }
+  }
+  ... on NotEnoughHistory {
+    have
+    need
+  }
+  ... on NotFound {
+    id
+  }
+  ... on OccurrenceRefused {
+    occurrenceStartsAt: startsAt
+  }
+  ... on OfferGone {
+    offerId
+  }
+  ... on PlanNeeded {
+    feature
+    plan
+  }
+  ... on PoolClosed {
+    closedBecause: reason
+    closedUntil: until
+  }
+  ... on QuoteOver {
+    quoteId
+  }
+  ... on SearchNotUnderstood {
+    word
+    meant
+  }
+  ... on SessionIsOver {
+    sessionState: state
+  }
+  ... on StartsBlocked {
+    blockedBy
+    blockedUntil: until
+  }
+  ... on ThresholdOutOfRange {
+    field
+    mostPercent: most
+  }
+  ... on TooLate {
+    reservationState: state
+  }
+  ... on TooManyPoints {
+    asked
+    mostPoints: most
+  }
+  ... on TotalChanged {
+    expected
+    total
+  }
+  ... on UnknownBudgetScope {
+    field
+    known
+  }
+  ... on UnknownGpu {
+    gpu
+    nearest
+  }
+}`) as unknown as TypedDocumentString<ApproveStartMutation, ApproveStartMutationVariables>;
+export const DeclineStartDocument = new TypedDocumentString(`
+    mutation DeclineStart($requestId: ID!) {
+  declineStart(requestId: $requestId) {
+    __typename
+    ... on StartRequest {
+      said
+    }
+    ...Refused
+  }
+}
+    fragment Refused on Refusal {
+  __typename
+  message
+  ... on AlreadyMember {
+    email
+  }
+  ... on ApprovalRequired {
+    requestId
+    requestState: state
+    keptUntil: until
+  }
+  ... on BeyondLongest {
+    longest: longestUntil
+  }
+  ... on BudgetLimitOutOfRange {
+    field
+    least
+    most
+  }
+  ... on ContradictingBudget {
+    field
+    budgetId
+  }
+  ... on HeldOfferOver {
+    heldState: state
+  }
+  ... on IdempotencyKeyInUse {
+    retryAfterSeconds
+  }
+  ... on InsufficientCredits {
+    needed
+    available
+  }
+  ... on InvalidInput {
+    field
+  }
+  ... on NoSuchMachine {
+    cheapestPerHour: pricePerHour
+  }
+  ... on NotAllowed {
+    action
+  }
+  ... on NotEnoughFree {
+    neededGpus: needed
+    availableGpus: available
+    alternatives {
+      startsAt
+      endsAt
+    }
+  }
+  ... on NotEnoughHistory {
+    have
+    need
+  }
+  ... on NotFound {
+    id
+  }
+  ... on OccurrenceRefused {
+    occurrenceStartsAt: startsAt
+  }
+  ... on OfferGone {
+    offerId
+  }
+  ... on PlanNeeded {
+    feature
+    plan
+  }
+  ... on PoolClosed {
+    closedBecause: reason
+    closedUntil: until
+  }
+  ... on QuoteOver {
+    quoteId
+  }
+  ... on SearchNotUnderstood {
+    word
+    meant
+  }
+  ... on SessionIsOver {
+    sessionState: state
+  }
+  ... on StartsBlocked {
+    blockedBy
+    blockedUntil: until
+  }
+  ... on ThresholdOutOfRange {
+    field
+    mostPercent: most
+  }
+  ... on TooLate {
+    reservationState: state
+  }
+  ... on TooManyPoints {
+    asked
+    mostPoints: most
+  }
+  ... on TotalChanged {
+    expected
+    total
+  }
+  ... on UnknownBudgetScope {
+    field
+    known
+  }
+  ... on UnknownGpu {
+    gpu
+    nearest
+  }
+}`) as unknown as TypedDocumentString<DeclineStartMutation, DeclineStartMutationVariables>;
 export const CreditsDocument = new TypedDocumentString(`
     query Credits {
   credits {

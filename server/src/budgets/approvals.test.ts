@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { changePlan } from "../accounts/index.ts";
 import { capture, hold } from "../credits/index.ts";
+import { summaryOf } from "../events/summary.ts";
 import { findReservation } from "../reservations/store/reservations.ts";
 import { createReservation } from "../reservations/create.ts";
 import { startOnce } from "../sessions/start-once.ts";
@@ -13,7 +14,7 @@ import { addPool, inHours, totalOf } from "../testing/pools.ts";
 import { addMember, addPerson } from "../testing/team.ts";
 import { makeWorld, type World } from "../testing/world.ts";
 import type { Person } from "../values/actor.ts";
-import { usd } from "../values/money.ts";
+import { sayUsd, usd } from "../values/money.ts";
 import { approveStart, declineStart } from "./decide.ts";
 import { evaluateBudgets } from "./evaluate.ts";
 import { readStanding } from "./read-standing.ts";
@@ -109,9 +110,12 @@ test("what takes approval is kept once for a key, and begins once when it is app
   expect((await requests()).map(({ state, begunId, decidedBy }) => [state, begunId, decidedBy])).toEqual([
     ["begun", session?.id, "Ada"],
   ]);
-  const told = await world.database.sql<{ what: string }[]>`
-    select payload ->> 'what' as what from events where topic = 'start-request.changed' order by xid, id`;
-  expect(told.map(({ what }) => what)).toEqual(["asked", "begun"]);
+  const told = await world.database.sql<{ payload: unknown }[]>`
+    select payload from events where topic = 'start-request.changed' order by xid, id`;
+  expect(told.map(({ payload }) => summaryOf({ topic: "start-request.changed", payload }))).toEqual([
+    `asked for approval of 2 h of 1 × RTX 4090, for at most ${sayUsd(request?.mostMicros ?? 0n)}`,
+    "approved of 2 h of 1 × RTX 4090",
+  ]);
   const letters = await world.database
     .sql`select recipient from mails where content like '%Mo asks for approval%'`;
   expect(letters.map((row) => String(row["recipient"]))).toEqual([ada.email]);

@@ -355,12 +355,14 @@ export const catalog = {
     z.object({
       what: z.enum(["asked", "begun", "declined", "failed"]),
       said: z.string(),
+      // What it may cost at most; an earlier Berth did not say.
+      most: amount.optional(),
       because: z.string().nullable(),
       begunId: z.string().nullable(),
     }),
     (e) => {
       const said = {
-        asked: `asked for approval of ${e.said}`,
+        asked: `asked for approval of ${e.said}${e.most ? `, for at most ${dollars(e.most)}` : ""}`,
         begun: `approved of ${e.said}`,
         declined: `declined ${e.said}`,
         failed: `approved of ${e.said}, which could not begin`,

@@ -6,7 +6,7 @@ import { record } from "../events/record.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { inOneWay } from "../platform/idempotency/idempotency.ts";
 import { actorName } from "../values/actor.ts";
-import { sayUsd } from "../values/money.ts";
+import { formatUsd, sayUsd } from "../values/money.ts";
 import { IdempotencyKeyReused } from "../values/refusal.ts";
 import { accountOf, userOf } from "./account-of.ts";
 import { ApprovalRequired, StartsBlocked } from "./refusals.ts";
@@ -79,7 +79,13 @@ async function keep(ctx: Ctx, asked: Kept, { block, what }: NeedsApproval): Prom
       topic: "start-request.changed",
       subject: id,
       accountId,
-      payload: { what: "asked", said: made.said, because: null, begunId: null },
+      payload: {
+        what: "asked",
+        said: made.said,
+        most: formatUsd(made.mostMicros),
+        because: null,
+        begunId: null,
+      },
     });
     await mailLeads(ctx, accountId, { letter: letterOf(made, block.message), usefulUntil: made.lapsesAt });
     return sayKept(ctx, made, asked);

@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
 import {
+  ApproveStartDocument,
   BerthFault,
   CreateReservationDocument,
+  DeclineStartDocument,
   ExtendReservationDocument,
   ExtendSessionDocument,
   isRefused,
@@ -192,6 +194,19 @@ async function perform(berth: Berth, action: Action, idempotencyKey: string): Pr
       });
       if (isRefused(result)) return no(result);
       return `Booked: ${result.gpus} × ${result.pool.gpuModel} from ${sayInstant(result.startsAt)}, for ${dollars(result.total)}. It is ${result.id}.`;
+    }
+    case "approve": {
+      const { approveStart: result } = await berth.ask(ApproveStartDocument, { requestId: action.requestId });
+      if (isRefused(result)) return no(result);
+      const { said, begunId, because } = result;
+      return begunId
+        ? `Approved: ${said} begins. It is ${begunId}.`
+        : `Approved, and ${said} could not begin${because ? `: ${because}` : "."}`;
+    }
+    case "decline": {
+      const { declineStart: result } = await berth.ask(DeclineStartDocument, { requestId: action.requestId });
+      if (isRefused(result)) return no(result);
+      return `Declined: ${result.said}.`;
     }
   }
 }

@@ -3,6 +3,7 @@ import {
   ForecastDocument,
   isRefused,
   OffersDocument,
+  ProvidersDocument,
   SessionsDocument,
   SpendingNowDocument,
   WhyNoOffersDocument,
@@ -100,9 +101,9 @@ export async function sayCost({ berth }: Person, consoleUrl: string): Promise<Sa
 
 const bars = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 
-export async function sayForecast({ berth }: Person, gpu: string, consoleUrl: string): Promise<Saying> {
-  const { forecast } = await berth.ask(ForecastDocument, { market: { gpu }, hours: 24 });
-  return isRefused(forecast) ? sentence(forecast.message) : forecastSaid(forecast, consoleUrl);
+export async function sayForecast(person: Person, gpu: string, consoleUrl: string): Promise<Saying> {
+  const { forecast } = await person.berth.ask(ForecastDocument, { market: { gpu }, hours: 24 });
+  return isRefused(forecast) ? sentence(forecast.message) : forecastSaid(person, forecast, consoleUrl);
 }
 
 type Forecast = Extract<Awaited<ReturnType<typeof askForecast>>["forecast"], { __typename: "Forecast" }>;
@@ -116,10 +117,16 @@ export async function forecastOf(
   consoleUrl: string,
 ): Promise<Saying | null> {
   const { forecast } = await askForecast(person, seriesId);
-  return isRefused(forecast) ? null : forecastSaid(forecast, consoleUrl);
+  return isRefused(forecast) ? null : forecastSaid(person, forecast, consoleUrl);
 }
 
-function forecastSaid({ series, median, at, naive, verdictBecause }: Forecast, consoleUrl: string): Saying {
+async function forecastSaid(
+  { berth }: Person,
+  { series, median, at, naive, verdictBecause }: Forecast,
+  consoleUrl: string,
+): Promise<Saying> {
+  const { providers } = await berth.ask(ProvidersDocument, {});
+  const provider = providers.find(({ id }) => id === series.providerId)?.name ?? series.providerId;
   const prices = median.map(Number);
   const lowest = Math.min(...prices);
   const highest = Math.max(...prices);
@@ -127,7 +134,7 @@ function forecastSaid({ series, median, at, naive, verdictBecause }: Forecast, c
   const drawn = prices
     .map((price) => bars[Math.round(((price - lowest) / (highest - lowest || 1)) * (bars.length - 1))] ?? "")
     .join("");
-  const title = `${series.gpuModel} at ${series.providerId}: ${roundDollars(naive)} a GPU-hour now`;
+  const title = `${series.gpuModel} at ${provider}: ${roundDollars(naive)} a GPU-hour now`;
   return say(
     title,
     lines(

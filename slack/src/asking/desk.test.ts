@@ -10,7 +10,15 @@ import { type Double, startDouble } from "../double/double.ts";
 import type { Message } from "../double/workspace.ts";
 import { Memory, Seal } from "../kept/memory.ts";
 import { listen } from "../listening/http.ts";
-import { type ScriptedBerth, KEY, reservation, session, startBerth, WEAK_KEY } from "../testing/berth.ts";
+import {
+  type ScriptedBerth,
+  KEY,
+  request,
+  reservation,
+  session,
+  startBerth,
+  WEAK_KEY,
+} from "../testing/berth.ts";
 import { hostile, moreThanWords } from "../testing/hostile.ts";
 import { CHANNEL, silent, subscribed } from "../testing/telling.ts";
 import { finishTaken } from "./acting.ts";
@@ -163,7 +171,7 @@ test.each([
   ["find h100", "8 × H100", "$16.05 an hour all in"],
   ["budget", "Vision", "82 % spent"],
   ["cost", "1 machine runs, for $4.00 an hour", "$90.00 are left to spend"],
-  ["forecast h100", "$2.10 a GPU-hour now", "Between $1.50 and $2.00"],
+  ["forecast h100", "H100 at Vast.ai: $2.10 a GPU-hour now", "Between $1.50 and $2.00"],
   ["stop", "card.stop", session.id],
   ["extend", "card.extend", session.id],
 ])("“/gpu %s” is answered", async (line, ...parts) => {
@@ -297,15 +305,47 @@ test("hostile names mention nobody and lead nowhere, in whatever is answered", a
   expect(moreThanWords(shown)).toEqual([]);
 });
 
+test.each([
+  ["approve", "ApproveStart", "Approved: 2 h of 8 × H100 begins. It is ses_1."],
+  ["decline", "DeclineStart", "Declined: 2 h of 8 × H100."],
+])(
+  "what waits for approval says what it may cost before anybody does “%s”",
+  async (name, operation, said) => {
+    const card = double.workspace.add({ channel: CHANNEL, user: "U0BERTH", text: request.said });
+    await press(card, request.id, `card.${name}`);
+    await until("It costs $40.00 at most.");
+    expect(countOf(operation)).toBe(0);
+    const asked = last();
+    await press(asked, buttonOf(asked, "confirm.yes"));
+    await expect.poll(() => words(), { timeout: 25_000 }).toContain(said);
+    expect(berth.asked.filter((one) => one.operation === operation)).toMatchObject([
+      { variables: { requestId: request.id }, token: KEY },
+    ]);
+  },
+);
+
+test("what was decided meanwhile is not asked about again", async () => {
+  berth.answers["StartRequests"] = () => ({ startRequests: [{ ...request, state: "LAPSED" }] });
+  const card = double.workspace.add({ channel: CHANNEL, user: "U0BERTH", text: request.said });
+  await press(card, request.id, "card.approve");
+  await until("It is decided already, or nobody was in time.");
+});
+
 test("a person acts with a key of their own, and without the right they are told before anything is asked for", async () => {
   expect(await desk.people.link("U0BO", WEAK_KEY)).toContain("It may only read");
   await say(`stop ${session.id}`, "U0BO");
   await until("lacks a scope");
   // Nor by the button of a card, which everybody in the channel sees.
   const card = double.workspace.add({ channel: CHANNEL, user: "U0BERTH", text: "2 × H100" });
-  await press(card, session.id, "card.stop", "U0BO");
-  await expect.poll(() => last().ts).not.toBe(card.ts);
-  await until("lacks a scope");
+  for (const [name, thing] of [
+    ["card.stop", session.id],
+    ["card.approve", request.id],
+  ] as const) {
+    const { ts } = last();
+    await press(card, thing, name, "U0BO");
+    await expect.poll(() => last().ts).not.toBe(ts);
+    await until("lacks a scope");
+  }
   expect(berth.asked.every(({ operation, token }) => operation === "WhoAmI" && token !== KEY)).toBe(true);
 });
 

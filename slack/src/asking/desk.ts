@@ -20,7 +20,7 @@ import {
   ViewSubmission,
 } from "./payloads.ts";
 import type { Person } from "./people.ts";
-import { proposeExtension, proposeReservation, proposeStop } from "./proposing.ts";
+import { proposeDecision, proposeExtension, proposeReservation, proposeStop } from "./proposing.ts";
 import { blocksOf, readLink } from "./unfurl.ts";
 
 // Where everything from Slack arrives, whichever way it came. What has to be answered within three seconds is answered
@@ -206,6 +206,8 @@ async function press(
     return confirm(desk, value, where, name === "confirm.yes");
   const person = desk.people.find(user.id);
   if (!person) return desk.replies.add(responseUrl, sentence(LINK_FIRST));
+  if (name === "card.approve" || name === "card.decline")
+    return proposeDecision(desk, person, where, name === "card.approve" ? "approve" : "decline", value);
   if (name === "card.stop") return proposeStop(desk, person, where, value);
   if (name === "card.extend")
     return openExtension(desk, person, trigger, { channel: channel.id, responseUrl, subject: value });

@@ -4,6 +4,7 @@ import {
   QuoteReservationDocument,
   ReservationNowDocument,
   SessionNowDocument,
+  StartRequestsDocument,
   WhoAmIDocument,
 } from "@berth/client-sdk";
 import { bold, dollars, instant, sentence, soft, text, type Words } from "../rules/words.ts";
@@ -145,6 +146,39 @@ export async function proposeReservation(
       ],
       yes: `Book for ${dollars(quote.total)}`,
       ...(quote.heldUntil && { until: Date.parse(quote.heldUntil) }),
+      ...(where.replace === false && { replace: false }),
+    },
+  );
+}
+
+/** What somebody may begin only once it is approved of. */
+export async function proposeDecision(
+  acting: Acting,
+  person: Person,
+  where: Where,
+  name: "approve" | "decline",
+  requestId: string,
+): Promise<void> {
+  if (!(await mayOr(acting, person, where, "budgets.write"))) return;
+  const { startRequests } = await person.berth.ask(StartRequestsDocument, {});
+  const request = startRequests.find(({ id }) => id === requestId);
+  if (!request) return tell(acting, where, `There is no request ${requestId}.`);
+  if (request.state !== "PENDING")
+    return tell(acting, where, "It is decided already, or nobody was in time.");
+  const { said, askedBy, consumer, most, until } = request;
+  const question = `${name === "approve" ? "Approve of" : "Decline"} ${said}?`;
+  await askToConfirm(
+    acting,
+    where,
+    { name, requestId },
+    {
+      plain: question,
+      said: [
+        [bold(question), text(`  ${askedBy} asks${consumer ? `, for ${consumer}` : ""}.`)],
+        [text(`It costs ${dollars(most)} at most. `), soft("Approved of, it begins at once.")],
+      ],
+      yes: name === "approve" ? "Approve" : "Decline",
+      until: Date.parse(until),
       ...(where.replace === false && { replace: false }),
     },
   );

@@ -24,7 +24,12 @@ const signs: Readonly<Record<Tone, string>> = {
   over: "white_circle",
 };
 
-const buttons: Readonly<Record<CardAction, string>> = { stop: "Stop", extend: "Extend" };
+const buttons: Readonly<Record<CardAction, { label: string; style?: NonNullable<Button["style"]> }>> = {
+  stop: { label: "Stop", style: "danger" },
+  extend: { label: "Extend" },
+  approve: { label: "Approve", style: "primary" },
+  decline: { label: "Decline" },
+};
 
 export function sayCard(card: Card, consoleUrl: string): Saying {
   return card.gathers ? sayMany(card, card.gathers, consoleUrl) : sayOne(card, consoleUrl);
@@ -77,13 +82,16 @@ function sayLine(line: Line, consoleUrl: string): Words {
 }
 
 function sayActions(thing: string, present: Present): ActionsBlock[] {
-  const elements = present.actions.map((action): Button => ({
-    type: "button",
-    action_id: `card.${action}`,
-    value: thing,
-    text: { type: "plain_text", text: buttons[action] },
-    ...(action === "stop" && { style: "danger" }),
-  }));
+  const elements = present.actions.map((action): Button => {
+    const { label, style } = buttons[action];
+    return {
+      type: "button",
+      action_id: `card.${action}`,
+      value: thing,
+      text: { type: "plain_text", text: label },
+      ...(style && { style }),
+    };
+  });
   return elements.length > 0 ? [{ type: "actions", elements }] : [];
 }
 

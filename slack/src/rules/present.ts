@@ -1,4 +1,9 @@
-import type { BudgetsQuery, ReservationNowQuery, SessionNowQuery } from "@berth/client-sdk";
+import type {
+  BudgetsQuery,
+  ReservationNowQuery,
+  SessionNowQuery,
+  StartRequestsQuery,
+} from "@berth/client-sdk";
 import { reasonWord, reservationWords, sessionWords } from "@berth/client-sdk/words";
 import type { Happened, Present, Tone } from "./thing.ts";
 import { dollars, roundDollars } from "./words.ts";
@@ -8,6 +13,7 @@ import { dollars, roundDollars } from "./words.ts";
 export type Session = NonNullable<SessionNowQuery["session"]>;
 export type Reservation = NonNullable<ReservationNowQuery["reservation"]>;
 export type Budget = BudgetsQuery["budgets"][number];
+export type StartRequest = StartRequestsQuery["startRequests"][number];
 
 const sessionTones: Readonly<Record<Session["state"], Tone>> = {
   REQUESTED: "busy",
@@ -108,6 +114,38 @@ export function budgetNow({ name, scope, scopeValue, period, limit, standing }: 
     budget: percent,
     actions: [],
     isOver: false,
+  };
+}
+
+const requestWords: Readonly<Record<StartRequest["state"], { word: string; tone: Tone }>> = {
+  PENDING: { word: "Waits for approval", tone: "busy" },
+  BEGUN: { word: "Approved", tone: "good" },
+  DECLINED: { word: "Declined", tone: "over" },
+  FAILED: { word: "Approved, and could not begin", tone: "over" },
+  LAPSED: { word: "Nobody decided in time", tone: "over" },
+};
+
+export function requestNow({ said, consumer, most, askedBy, ...request }: StartRequest): Present {
+  const { word, tone } = requestWords[request.state];
+  const isPending = request.state === "PENDING";
+  return {
+    title: said,
+    path: "/budgets",
+    state: word,
+    tone,
+    facts: [
+      { label: "At most", value: dollars(most) },
+      { label: "Asked by", value: askedBy },
+      ...(consumer ? [{ label: "Team", value: consumer }] : []),
+      ...(isPending ? [{ label: "Kept until", value: { at: request.until } }] : []),
+      ...(request.decidedBy ? [{ label: "Decided by", value: request.decidedBy }] : []),
+      ...(request.because ? [{ label: "Because", value: request.because }] : []),
+      ...(request.begunId ? [{ label: "Began", value: request.begunId }] : []),
+    ],
+    ...(consumer && { team: consumer }),
+    cost: Number(most),
+    actions: isPending ? ["approve", "decline"] : [],
+    isOver: !isPending,
   };
 }
 

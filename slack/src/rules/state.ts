@@ -92,7 +92,8 @@ export type Action =
   | { name: "stop"; sessionId: string }
   | { name: "extend-session"; sessionId: string; hours: number }
   | { name: "extend-reservation"; reservationId: string; endsAt: string; expectedTotal: string }
-  | { name: "reserve"; quoteId: string; expectedTotal: string };
+  | { name: "reserve"; quoteId: string; expectedTotal: string }
+  | { name: "approve" | "decline"; requestId: string };
 
 export interface Link {
   sealed: string;

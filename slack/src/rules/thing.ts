@@ -30,7 +30,7 @@ export interface Fact {
   value: string | { at: string };
 }
 
-export type CardAction = "stop" | "extend";
+export type CardAction = "stop" | "extend" | "approve" | "decline";
 
 /** Something that happened to a thing. */
 export interface Line {

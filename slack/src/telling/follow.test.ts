@@ -5,7 +5,7 @@ import { type Berth, BerthFault } from "@berth/client-sdk";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { Memory } from "../kept/memory.ts";
 import type { Happened } from "../rules/thing.ts";
-import { session } from "../testing/berth.ts";
+import { request, session } from "../testing/berth.ts";
 import { CHANNEL, happened, silent, subscribed } from "../testing/telling.ts";
 import { follow } from "./follow.ts";
 
@@ -45,6 +45,7 @@ class FakeBerth {
   /** The stream keeps nothing before it. */
   keepsFrom = 0;
   away = 0;
+  request = request;
   readonly followedAfter: (string | null)[] = [];
   #wake = (): void => {};
 
@@ -83,6 +84,7 @@ class FakeBerth {
     }
     if (asked.includes("Budgets")) return { budgets: [] };
     if (asked.includes("SessionNow")) return { session };
+    if (asked.includes("StartRequests")) return { startRequests: [this.request] };
     const nodes = this.all.toReversed();
     return { activity: { nodes, liveCursor: String(nodes.length), pageInfo: { hasNextPage: false } } };
   }
@@ -117,6 +119,22 @@ test("while Berth cannot say how things stand nothing is noted, and nothing is l
   berth.happens(...entries);
   await expect.poll(told).toEqual(says(...entries));
   expect(berth.followedAfter).toEqual([null, "0", "0", "0"]);
+});
+
+test("what waits for approval has a card with its most and two buttons, until it is decided", async () => {
+  const asked = { topic: "start-request.changed", subject: request.id };
+  const present = () => Object.values(memory.state.cards)[0]?.present;
+  start();
+  await expect.poll(() => memory.state.cursor).toBe("0");
+  berth.happens(happened(asked));
+  await expect.poll(present).toMatchObject({
+    title: "2 h of 8 × H100",
+    actions: ["approve", "decline"],
+    facts: [{ value: "$40.00" }, { value: "Mo" }, { value: "vision" }, { label: "Kept until" }],
+  });
+  berth.request = { ...request, state: "BEGUN", decidedBy: "Ada", begunId: "ses_1" };
+  berth.happens(happened(asked));
+  await expect.poll(present).toMatchObject({ state: "Approved", actions: [] });
 });
 
 test("what the stream no longer keeps is read from the list, and what both tell is told once", async () => {

@@ -6,11 +6,20 @@ import {
   BudgetsDocument,
   ReservationNowDocument,
   SessionNowDocument,
+  StartRequestsDocument,
 } from "@berth/client-sdk";
 import type { Log } from "../log.ts";
 import type { Memory } from "../kept/memory.ts";
 import { place } from "../rules/placing.ts";
-import { alertNow, type Budget, budgetNow, goneNow, reservationNow, sessionNow } from "../rules/present.ts";
+import {
+  alertNow,
+  type Budget,
+  budgetNow,
+  goneNow,
+  requestNow,
+  reservationNow,
+  sessionNow,
+} from "../rules/present.ts";
 import { apply, nothing, type State, type Told } from "../rules/state.ts";
 import { type Happened, kindOf, type Present } from "../rules/thing.ts";
 
@@ -184,8 +193,12 @@ async function askPresent(
       const budget = budgets.find((one) => one.id === id);
       return budget ? budgetNow(budget) : goneNow(entry);
     }
-    default:
-      return alertNow(entry);
+    default: {
+      if (entry.topic !== "start-request.changed") return alertNow(entry);
+      const { startRequests } = await berth.ask(StartRequestsDocument, {}, options);
+      const request = startRequests.find((one) => one.id === id);
+      return request ? requestNow(request) : alertNow(entry);
+    }
   }
 }
 

@@ -74,6 +74,20 @@ export const reservation = {
   createdAt: "2026-11-26T10:00:00.000Z",
 };
 
+export const request = {
+  __typename: "StartRequest",
+  id: "srq_1",
+  said: "2 h of 8 × H100",
+  consumer: "vision",
+  most: "40.000000",
+  askedBy: "Mo",
+  until: "2999-01-01T00:00:00.000Z",
+  state: "PENDING",
+  decidedBy: null as string | null,
+  because: null,
+  begunId: null as string | null,
+};
+
 const budget = {
   id: "bud_1",
   name: "Vision",
@@ -135,7 +149,9 @@ export async function startBerth(): Promise<ScriptedBerth> {
           user: null,
           accounts: [],
           actions:
-            token === WEAK_KEY ? ["viewer.read"] : ["sessions.stop", "sessions.start", "reservations.book"],
+            token === WEAK_KEY
+              ? ["viewer.read"]
+              : ["sessions.stop", "sessions.start", "reservations.book", "budgets.write"],
         },
         account: { id: "acc_1", name: "Team", plan: "TEAM" },
       }),
@@ -153,6 +169,10 @@ export async function startBerth(): Promise<ScriptedBerth> {
         credits: { available: "90.000000", held: "10.000000" },
       }),
       Forecast: () => ({ forecast }),
+      StartRequests: () => ({ startRequests: [request] }),
+      ApproveStart: () => ({ approveStart: { ...request, state: "BEGUN", begunId: session.id } }),
+      DeclineStart: () => ({ declineStart: { ...request, state: "DECLINED" } }),
+      Providers: () => ({ providers: [offer.provider] }),
       Pools: () => ({
         pools: [{ ...pool, gpus: 8, pricePerGpuHour: "2.000000", isOpen: true, horizonDays: 60 }],
       }),
