@@ -59,6 +59,26 @@ test("who is not signed in is asked to, and comes back to where they wanted to b
   await page.waitForURL(/credits/);
 });
 
+test("who is quicker than the page's script is signed in once it is there, and no password stands in an address", async () => {
+  const quick = await openPage(browser);
+  const there = Promise.withResolvers<void>();
+  await quick.route("**/_next/static/**/*.js", async (route) => {
+    await there.promise;
+    await route.continue();
+  });
+  const asked: string[] = [];
+  quick.on("request", (request) => asked.push(request.url()));
+  await quick.goto(`${product.consoleUrl}/sign-in`, { waitUntil: "commit" });
+  await quick.getByLabel("E-mail").first().fill(product.demo.email);
+  await quick.locator("input[type=password]").first().fill(product.demo.password);
+  await quick.keyboard.press("Enter");
+  await quick.getByRole("button", { name: "Sign in", exact: true }).click();
+  there.resolve();
+  await quick.waitForURL("**/offers");
+  expect(asked.filter((url) => url.includes("password="))).toEqual([]);
+  await quick.close();
+});
+
 test("a newcomer watches the market move: a price ticks in place, and the page does not shift", async () => {
   await page.goto(`${product.consoleUrl}/offers`);
   await chip(/^live$/).waitFor();

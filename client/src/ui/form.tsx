@@ -24,23 +24,28 @@ export function Form({ submit, fields, children, ...rest }: FormProps) {
   const [busy, start] = useTransition();
   const atField = refused?.field && fields.includes(refused.field) ? refused.field : null;
 
+  const send = (values: FormData): void =>
+    start(async () => {
+      setRefused(null);
+      try {
+        setRefused(await submit(values));
+      } catch (error) {
+        const { title, detail } = problemOf(error);
+        setRefused({ field: null, message: `${title}. ${detail}` });
+      }
+    });
+
   return (
     <Base
       errors={atField && refused ? { [atField]: refused.message } : {}}
+      // Who is quicker than the page's script is heard once it is there. Without it the browser would send what was
+      // typed by itself, a password too, as a part of the address.
+      action={send}
       onSubmit={(event) => {
         event.preventDefault();
         // A form in a dialog stands in the document by itself, but React hands its events on to the form it was opened from.
         event.stopPropagation();
-        const values = new FormData(event.currentTarget);
-        start(async () => {
-          setRefused(null);
-          try {
-            setRefused(await submit(values));
-          } catch (error) {
-            const { title, detail } = problemOf(error);
-            setRefused({ field: null, message: `${title}. ${detail}` });
-          }
-        });
+        send(new FormData(event.currentTarget));
       }}
       {...rest}
     >
