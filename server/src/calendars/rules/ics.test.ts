@@ -38,6 +38,20 @@ test("a night across the end of summer time begins and ends where the wall clock
   expect(lines).toContain("X-WR-TIMEZONE:Europe/Berlin");
 });
 
+test("T1: what begins or ends in the second of an hour that comes twice says so in UTC", () => {
+  const timesOf = (startsAt: string) => {
+    const part = { gpus: 2, startsAt: new Date(startsAt), endsAt: new Date("2026-10-25T06:00:00Z") };
+    return linesOf(feed(entry({ ...part, parts: [part] }))).filter((line) =>
+      /^DT(START|END).*:202610/.test(line),
+    );
+  };
+  expect(timesOf("2026-10-25T00:00:00Z")).toEqual([
+    "DTSTART;TZID=Europe/Berlin:20261025T020000",
+    "DTEND;TZID=Europe/Berlin:20261025T070000",
+  ]);
+  expect(timesOf("2026-10-25T01:00:00Z")).toEqual(["DTSTART:20261025T010000Z", "DTEND:20261025T060000Z"]);
+});
+
 test("an entry keeps its name, counts its changes, and says when it was changed, in UTC", () => {
   const lines = linesOf(feed(entry()));
   expect(lines).toContain("UID:res_1@berth");

@@ -86,8 +86,12 @@ function onsetIn({ rule, start }: Onset, year: number): Temporal.PlainDateTime {
   return first.with({ day }).toPlainDateTime(start.toPlainTime());
 }
 
-/** Whether both say of an instant which hour the wall clock shows. */
+/**
+ * Whether what the wall clock shows at an instant is read as that instant: the file says the same of the hour, and where
+ * an hour comes twice it is the first, which is the one that readers take.
+ */
 export function agreesAt(block: ZoneBlock, at: Date): boolean {
   const zoned = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(block.id);
-  return Math.round(zoned.offsetNanoseconds / 60e9) === offsetIn(block, at);
+  const read = zoned.toPlainDateTime().toZonedDateTime(block.id, { disambiguation: "earlier" });
+  return zoned.equals(read) && Math.round(zoned.offsetNanoseconds / 60e9) === offsetIn(block, at);
 }
