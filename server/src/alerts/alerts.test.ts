@@ -155,7 +155,13 @@ test("T17: for a day after a new secret both sign, and then only the new one", a
     return String(receiver.calls.at(-1)?.headers["webhook-signature"]).split(" ");
   };
   expect(await signaturesOf()).toHaveLength(2);
-  await world.clock.advance(24 * HOUR + SECOND);
+  // A new one that is replaced on the same day does not take its day from the first.
+  await world.clock.advance(HOUR);
+  await renewSecret(as(), channel.id);
+  expect(await signaturesOf()).toHaveLength(3);
+  await world.clock.advance(23 * HOUR + SECOND);
+  expect(await signaturesOf()).toHaveLength(2);
+  await world.clock.advance(HOUR);
   expect(await signaturesOf()).toHaveLength(1);
   // K1: neither is readable where it is kept.
   const rows = JSON.stringify(await world.database.sql`select * from alert_channels`);

@@ -22,6 +22,7 @@ import { readTopics } from "./topics.ts";
 const MOST_CHANNELS = 20;
 /** For so long an old secret signs, too, so that whoever takes the calls can learn the new one. */
 const OVERLAP_MS = 24 * 3_600_000;
+const MOST_OLD_SECRETS = 5;
 
 export type CreateChannel = ChannelInput & {
   means: Exclude<Means, "in-app">;
@@ -161,7 +162,7 @@ export async function removeChannel(ctx: Ctx, id: string): Promise<ChannelRow> {
   });
 }
 
-/** For a day both secrets sign. The new one is told this once. */
+/** For a day the old secret signs beside the new one, which is told this once. */
 export async function renewSecret(ctx: Ctx, id: string): Promise<{ channel: ChannelRow; secret: string }> {
   return inTransaction(ctx, async (ctx) => {
     const before = await lockChannel(ctx, id);
@@ -169,9 +170,13 @@ export async function renewSecret(ctx: Ctx, id: string): Promise<{ channel: Chan
     const target = before.means === "webhook" ? openTarget(ctx, before) : null;
     if (!target) throw new InvalidInput("channelId", "Only a webhook has a secret.");
     const secret = newSecret(ctx.random);
-    const until = new Date(ctx.now().getTime() + OVERLAP_MS).toISOString();
-    const [last] = target.secrets;
-    const secrets = [{ value: secret, until: null }, ...(last ? [{ value: last.value, until }] : [])];
+    const now = ctx.now();
+    const untilTomorrow = new Date(now.getTime() + OVERLAP_MS).toISOString();
+    // Each that was replaced has its own day, also where its successor is replaced within it.
+    const old = target.secrets
+      .map(({ value, until }) => ({ value, until: until ?? untilTomorrow }))
+      .filter(({ until }) => new Date(until) > now);
+    const secrets = [{ value: secret, until: null }, ...old.slice(0, MOST_OLD_SECRETS)];
     const channel = await updateChannel(ctx, id, { sealed: sealTarget(ctx, id, { ...target, secrets }) });
     await note(ctx, channel, "new-secret");
     return { channel, secret };
