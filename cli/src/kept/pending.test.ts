@@ -1,6 +1,8 @@
+import { execFile } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { PendingFile } from "./pending.ts";
 
@@ -54,6 +56,31 @@ test("the same command twice at once is refused with a sentence, and not done tw
   new PendingFile(env, intent).begin({});
   expect(() => new PendingFile(env, intent)).toThrow(/running already, as process \d+\..*--key/);
 });
+
+test("of several that find what a dead one left, at the same moment, one goes on", async () => {
+  const text = `
+    import { PendingFile } from ${JSON.stringify(new URL("pending.ts", import.meta.url).href)};
+    const [intent, at] = JSON.parse(process.argv[1]);
+    while (Date.now() < at) {}
+    try {
+      new PendingFile(process.env, intent);
+      console.log("mine");
+      setTimeout(() => {}, 1_000);
+    } catch (error) {
+      if (error.code !== "RUNNING_ALREADY") throw error;
+    }`;
+  for (let round = 0; round < 2; round++) {
+    new PendingFile(env, intent);
+    kill();
+    const asked = JSON.stringify([intent, Date.now() + 700]);
+    const runs = Array.from({ length: 4 }, () =>
+      promisify(execFile)(process.execPath, ["--input-type=module", "-e", text, asked], { env }),
+    );
+    const said = await Promise.all(runs);
+    expect(said.filter(({ stdout }) => stdout === "mine\n")).toHaveLength(1);
+    rmSync(folder, { recursive: true });
+  }
+}, 60_000);
 
 test("no file names the key that signs in, and a week later nothing is left", () => {
   new PendingFile(env, intent).begin({});

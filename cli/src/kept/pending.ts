@@ -1,20 +1,17 @@
-import { createHash, randomUUID } from "node:crypto";
-import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { newIdempotencyKey } from "@berth/client-sdk";
 import { Ended } from "../ended.ts";
 import { stateFolder } from "./folders.ts";
+import { releaseLock, takeLock } from "./lock.ts";
 import { readIfThere, writePrivately } from "./private-file.ts";
 
 // What spends is written down, with its idempotency key, before it is asked for, and forgotten once it
 // is answered. The same command run again after it was killed finds it, and asks for the very same with
 // the same key: whatever the server had done by then, it is done once.
 //
-// While the command runs, nobody else may take it up: a lock beside the file holds the number of the
-// process, and one whose process is gone is taken over. In a container the next process often has the number of
-// the one that was killed, so a word that only this run knows stands beside it.
-
-const RUN = randomUUID();
+// While the command runs, nobody else may take it up: there is a lock beside the file.
 
 /** The server keeps an answer for a week; what is older can no longer be told from something new. */
 const KEPT_MS = 6 * 24 * 60 * 60 * 1000;
@@ -53,7 +50,7 @@ export class PendingFile<Variables> {
     this.#path = join(folder, `${hash}.json`);
     this.#lock = join(folder, `${hash}.lock`);
     this.#takeLock();
-    process.once("exit", () => rmSync(this.#lock, { force: true }));
+    process.once("exit", () => releaseLock(this.#lock));
   }
 
   /** What an earlier run left unanswered. */
@@ -75,37 +72,14 @@ export class PendingFile<Variables> {
   }
 
   #takeLock(): void {
-    for (let tries = 0; tries < 2; tries++) {
-      try {
-        writeFileSync(this.#lock, `${process.pid} ${RUN}`, { flag: "wx", mode: 0o600 });
-        return;
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-      }
-      const [number, run] = (readIfThere(this.#lock) ?? "").split(" ");
-      const holder = Number(number);
-      if (holder === process.pid ? run === RUN : isAlive(holder))
-        throw new Ended(
-          "refused",
-          `The same command is running already, as process ${holder}. ` +
-            "Wait for it, or have both with --key and a key of your own for each.",
-          { code: "RUNNING_ALREADY", facts: { process: holder } },
-        );
-      rmSync(this.#lock, { force: true });
-    }
-    throw new Ended("refused", "The same command was begun at the same moment. Try again.", {
-      code: "RUNNING_ALREADY",
-    });
-  }
-}
-
-function isAlive(id: number): boolean {
-  if (!Number.isInteger(id) || id <= 0) return false;
-  try {
-    process.kill(id, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
+    const holder = takeLock(this.#lock);
+    if (holder !== null)
+      throw new Ended(
+        "refused",
+        `The same command is running already, as process ${holder}. ` +
+          "Wait for it, or have both with --key and a key of your own for each.",
+        { code: "RUNNING_ALREADY", facts: { process: holder } },
+      );
   }
 }
 
