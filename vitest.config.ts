@@ -58,7 +58,7 @@ export default defineConfig({
           name: "rules",
           include: rules,
           exclude: [...never, needsDatabase],
-          testTimeout: 10_000,
+          testTimeout: 30_000,
           // Rules keep nothing between calls, so they need no process for each file: half of the time it takes.
           isolate: false,
         },
