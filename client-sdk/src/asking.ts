@@ -1,6 +1,7 @@
 import { BerthFault, faultOf, type SaidError } from "./fault.ts";
 import { waitBeforeAsking } from "./patience.ts";
 import { pause } from "./pause.ts";
+import { isRepeatable } from "./repeatable.ts";
 
 export interface Asking {
   url: string;
@@ -38,8 +39,7 @@ export async function ask<Data>(
   signal?: AbortSignal,
 ): Promise<Answer<Data>> {
   const until = Date.now() + asking.patienceMs;
-  const repeatable =
-    !/^\s*mutation\b/m.test(question.query) || typeof question.variables["idempotencyKey"] === "string";
+  const repeatable = isRepeatable(question.query, question.variables);
   for (let attempt = 0; ; attempt++) {
     signal?.throwIfAborted();
     let waitMs: number | null;
