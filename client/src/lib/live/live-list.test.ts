@@ -2,7 +2,9 @@ import { expect, test } from "vitest";
 import {
   appendPage,
   applyChange,
+  expectPage,
   leavingMs,
+  missPage,
   nextSweepAt,
   openList,
   settle,
@@ -171,6 +173,51 @@ test("a later page does not move the tail: what lies between is still to come", 
   expect(applyChange(open, change([], [], "c2"), byPrice, free).cursor).toBe("c2");
 });
 
+// Page two is d 4, e 5 when it is read; what happens then is told before the page is there.
+const expecting = () =>
+  expectPage(openList(page([quote("a", 1), quote("c", 3)], { hasMore: true, endCursor: "c" })));
+const pageTwo = [quote("d", 4), quote("e", 5)];
+
+test("what changes while the next page is on its way holds for the rows of that page", () => {
+  const told = applyChange(expecting(), change([quote("d", 9, 2)], ["e"]), byPrice, free);
+  expect(ids(told)).toBe("ac");
+  const whole = appendPage(told, page(pageTwo), byPrice);
+  expect(whole.rows.map(({ row }) => row)).toEqual([quote("a", 1), quote("c", 3), quote("d", 9, 2)]);
+  expect(whole.cursor).toBe("c2");
+});
+
+test("a row that moves beyond the next page while that is on its way comes with its own", () => {
+  const told = applyChange(expecting(), change([quote("d", 9, 2)]), byPrice, free);
+  const two = appendPage(told, page(pageTwo, { hasMore: true, endCursor: "e" }), byPrice);
+  expect(ids(two)).toBe("ace");
+  expect(ids(appendPage(expectPage(two), page([quote("d", 9, 2)]), byPrice))).toBe("aced");
+});
+
+test("a row that leaves the loaded part while the next page is on its way comes with it", () => {
+  const told = applyChange(expecting(), change([quote("a", 4.5, 2)]), byPrice, free);
+  expect(ids(told)).toBe("c");
+  expect(ids(appendPage(told, page(pageTwo), byPrice))).toBe("cdae");
+});
+
+test("a row that waits when the next page is there waits on", () => {
+  const told = applyChange(expecting(), change([quote("d", 2, 2)]), byPrice, held);
+  const whole = appendPage(told, page(pageTwo), byPrice);
+  expect(ids(whole)).toBe("ace");
+  expect(ids(settle(whole, byPrice, 0))).toBe("adce");
+});
+
+test("how many there are is what was told last, be it by a change or by a page", () => {
+  const told = applyChange(expecting(), { ...change([], ["e"]), totalCount: 3 }, byPrice, free);
+  const whole = appendPage(told, page(pageTwo, { totalCount: 4 }), byPrice);
+  expect(whole.totalCount).toBe(3);
+  expect(appendPage(expectPage(whole), page([], { totalCount: 5 }), byPrice).totalCount).toBe(5);
+});
+
+test("of a page that never came nothing is kept", () => {
+  const told = applyChange(missPage(expecting()), change([quote("d", 9, 2)], ["e"]), byPrice, free);
+  expect(told.told).toBeNull();
+});
+
 test("rows of one price keep one order", () => {
   const list = applyChange(
     openList(page([quote("b", 1), quote("c", 1)])),
@@ -217,6 +264,52 @@ test("a list that followed every change reads as one opened now, page after page
       whole.rows.map(({ row }) => row),
       `seed ${seed}, next page`,
     ).toEqual(read());
+  }
+});
+
+// The page is read at one step and is there at a later one, and what is told may be behind both.
+test("a page that was on its way while everything changed is joined as one that is read now", () => {
+  for (let seed = 1; seed <= 300; seed++) {
+    const random = seededRandom(seed);
+    const market = new Map(
+      Array.from({ length: 14 }, (_, n) => [`r${n}`, quote(`r${n}`, Math.floor(random() * 50))]),
+    );
+    const read = (): Quote[] => [...market.values()].toSorted(byPrice.compare);
+    let list = openList(page(read().slice(0, 4), { hasMore: true }));
+    const askedAt = 2 + Math.floor(random() * 10);
+    const readAt = askedAt + Math.floor(random() * 10);
+    const thereAt = readAt + Math.floor(random() * 10);
+    let next = page([]);
+    let untold: ReturnType<typeof change>[] = [];
+
+    for (let step = 2; step < 40; step++) {
+      if (step === askedAt) list = expectPage(list);
+      if (step === readAt) {
+        const { edge } = list;
+        const rest = read().filter((row) => edge && byPrice.compare(row, edge) > 0);
+        next = page(rest.slice(0, 5), { hasMore: rest.length > 5 });
+      }
+      if (step === thereAt) list = appendPage(list, next, byPrice);
+
+      const id = `r${Math.floor(random() * 20)}`;
+      const leaves = random() < 0.3;
+      if (leaves) market.delete(id);
+      else market.set(id, quote(id, Math.floor(random() * 50), step));
+      const row = market.get(id);
+      untold.push(change(row ? [row] : [], leaves ? [id] : [], `c${step}`));
+      if (random() < 0.5) continue;
+      const moment = { now: step, held: random() < 0.5 };
+      list = untold.reduce((before, one) => applyChange(before, one, byPrice, moment), list);
+      untold = [];
+    }
+    const now = 100 + leavingMs;
+    list = untold.reduce((before, one) => applyChange(before, one, byPrice, { now: 40, held: true }), list);
+    const end = sweep(settle(list, byPrice, now), { now, held: false });
+    const edge = next.hasMore ? next.rows.at(-1) : undefined;
+    expect(
+      end.rows.map(({ row }) => row),
+      `seed ${seed}`,
+    ).toEqual(read().filter((row) => !edge || byPrice.compare(row, edge) <= 0));
   }
 });
 

@@ -4,6 +4,9 @@
 //   page ──open──▶ list ──change──▶ list ──change──▶ …
 //   page ──append──┘         a row that left stays, marked, until it is swept
 //
+// The page that follows is read at one moment and is there at a later one. What the tail says in between it says once,
+// of rows beyond the loaded part too: it is kept until the page is there, and holds for its rows.
+//
 // While someone reads (the pointer is on a row, or the keyboard is), the list is held: rows change
 // in place, but none moves, comes or goes under the reader's hand. What came meanwhile waits.
 
@@ -46,6 +49,8 @@ export interface LiveList<Row> {
   totalCount: number | null;
   /** Where the tail goes on from. */
   cursor: string;
+  /** What was told since the page that follows was asked for; null while none is on its way. */
+  told: readonly Change<Row>[] | null;
 }
 
 /** How to read the rows of one list. */
@@ -96,7 +101,18 @@ export function openList<Row>(page: Page<Row>): LiveList<Row> {
     edge: page.rows.at(-1) ?? null,
     totalCount: page.totalCount,
     cursor: page.liveCursor,
+    told: null,
   };
+}
+
+/** To be said before the page that follows is asked for. */
+export function expectPage<Row>(list: LiveList<Row>): LiveList<Row> {
+  return { ...list, told: [] };
+}
+
+/** The page that was asked for does not come. */
+export function missPage<Row>(list: LiveList<Row>): LiveList<Row> {
+  return { ...list, told: null };
 }
 
 /**
@@ -105,7 +121,25 @@ export function openList<Row>(page: Page<Row>): LiveList<Row> {
  */
 export function appendPage<Row>(list: LiveList<Row>, page: Page<Row>, reading: Reading<Row>): LiveList<Row> {
   const { idOf, isStale } = reading;
+  const told = list.told ?? [];
+  const isCounted = told.some(({ totalCount }) => totalCount !== null);
+  const next: LiveList<Row> = {
+    ...list,
+    endCursor: page.endCursor,
+    hasMore: page.hasMore,
+    edge: page.rows.at(-1) ?? list.edge,
+    totalCount: isCounted ? list.totalCount : (page.totalCount ?? list.totalCount),
+    told: null,
+  };
+
   const incoming = new Map(page.rows.map((row) => [idOf(row), row]));
+  const known = new Set([...list.rows.map(({ row }) => row), ...list.waiting].map(idOf));
+  // A page that is newer than what was told loses nothing: the tail is still to tell what came after.
+  for (const [id, row] of lastTold(told, reading)) {
+    if (row && !known.has(id) && belongs(row, next, reading)) incoming.set(id, row);
+    else incoming.delete(id);
+  }
+
   const kept = list.rows.map((entry) => {
     const id = idOf(entry.row);
     const row = incoming.get(id);
@@ -120,14 +154,20 @@ export function appendPage<Row>(list: LiveList<Row>, page: Page<Row>, reading: R
     before: null,
   }));
   return {
-    ...list,
+    ...next,
     rows: ordered([...kept, ...added], reading),
     waiting: list.waiting.filter((row) => !incoming.has(idOf(row))),
-    endCursor: page.endCursor,
-    hasMore: page.hasMore,
-    edge: page.rows.at(-1) ?? list.edge,
-    totalCount: page.totalCount ?? list.totalCount,
   };
+}
+
+/** How each row stands after changes that spoke of it; null for one that is gone. */
+function lastTold<Row>(changes: readonly Change<Row>[], { idOf }: Reading<Row>): Map<string, Row | null> {
+  const rows = new Map<string, Row | null>();
+  for (const { changed, gone } of changes) {
+    for (const row of changed) rows.set(idOf(row), row);
+    for (const id of gone) rows.set(id, null);
+  }
+  return rows;
 }
 
 export function applyChange<Row>(
@@ -163,6 +203,7 @@ export function applyChange<Row>(
     waiting: [...waiting.values()],
     cursor: change.cursor,
     totalCount: change.totalCount ?? list.totalCount,
+    told: list.told && [...list.told, change],
   };
   return held ? next : settle(next, reading, now);
 }

@@ -5,6 +5,8 @@ import { useEffect, useEffectEvent, useReducer } from "react";
 import {
   appendPage,
   applyChange,
+  expectPage,
+  missPage,
   nextSweepAt,
   openList,
   settle,
@@ -103,10 +105,12 @@ function reduce<Row>(state: State<Row>, action: Action<Row>): State<Row> {
       return { ...state, list: settle(state.list, action.reading, action.now), revision };
     case "swept":
       return { ...state, list: sweep(state.list, action), revision };
-    case "wanted":
-      return { ...state, wanted: action.what, failure: null };
+    case "wanted": {
+      const list = action.what === "more" ? expectPage(state.list) : state.list;
+      return { ...state, list, wanted: action.what, failure: null };
+    }
     case "failed":
-      return { ...state, wanted: "nothing", failure: action.failure };
+      return { ...state, list: missPage(state.list), wanted: "nothing", failure: action.failure };
   }
 }
 
