@@ -11,7 +11,7 @@ import {
   StartRequests_RequestFragmentDoc,
 } from "#gql/budgets.ts";
 import type { BudgetCard_BudgetFragment, BudgetsPageQuery } from "#gql/graphql.ts";
-import { followTail } from "#lib/live/tail.ts";
+import { followTail, tailAnew } from "#lib/live/tail.ts";
 import { refusalIn } from "#lib/refusal.ts";
 import { Button } from "#ui/button.tsx";
 import { Confirm } from "#ui/confirm.tsx";
@@ -48,13 +48,12 @@ export function BudgetsView({ first }: { first: BudgetsPageQuery }) {
         document: BudgetsTailDocument,
         variables: {},
         after: null,
-        onFrame: ({ budgetChanged }) => {
-          if (budgetChanged.__typename === "BudgetsSnapshot") {
-            setRefs(budgetChanged.budgets);
-            setRequestRefs(budgetChanged.startRequests);
-            setPlanRefs(budgetChanged.plannedUses);
-          }
-          return budgetChanged.cursor;
+        onFrame: ({ budgetChanged: update }) => {
+          if (update.__typename === "Resync") return tailAnew;
+          setRefs(update.budgets);
+          setRequestRefs(update.startRequests);
+          setPlanRefs(update.plannedUses);
+          return update.cursor;
         },
       }),
     [],

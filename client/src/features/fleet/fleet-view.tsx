@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import { readFragment } from "#gql/fragment-masking.ts";
 import { FleetTailDocument, FleetView_StateFragmentDoc } from "#gql/fleet.ts";
 import type { FleetQuery } from "#gql/graphql.ts";
-import { followTail } from "#lib/live/tail.ts";
+import { followTail, tailAnew } from "#lib/live/tail.ts";
 import { Badge } from "#ui/badge.tsx";
 import type { Column } from "#ui/data-table/columns.ts";
 import { DataTable } from "#ui/data-table/data-table.tsx";
@@ -34,8 +34,7 @@ export function FleetView({ first }: { first: FleetQuery["fleet"] }) {
         variables: {},
         after: null,
         onFrame: ({ fleetAuditChanged: update }) => {
-          // Without a cursor it begins anew, with everything.
-          if (update.__typename === "Resync") return null;
+          if (update.__typename === "Resync") return tailAnew;
           setState((before) => withUpdate(before, update));
           return update.cursor;
         },

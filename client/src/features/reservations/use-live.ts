@@ -9,7 +9,7 @@ import {
 } from "#gql/reservations.ts";
 import type { AvailabilityTailSubscription, ReservationsInWindowQuery } from "#gql/graphql.ts";
 import { afresh, Readings } from "#lib/live/readings.ts";
-import { followTail } from "#lib/live/tail.ts";
+import { followTail, tailAnew, type Line } from "#lib/live/tail.ts";
 
 export interface Span {
   from: string;
@@ -26,25 +26,32 @@ export type PoolFree = Update["availability"]["pools"][number];
 export function useAvailability({ from, to }: Span): ReadonlyMap<string, PoolFree> {
   const [known, setKnown] = useState<{ span: string; pools: ReadonlyMap<string, PoolFree> } | null>(null);
   const span = `${from} ${to}`;
-  useEffect(
-    () =>
-      followTail({
-        document: AvailabilityTailDocument,
-        variables: { from, to, stepMinutes: 60 },
-        after: null,
-        onFrame: ({ availabilityChanged: update }) => {
-          if (update.__typename !== "AvailabilityUpdate") return null;
-          setKnown({ span, pools: new Map(update.availability.pools.map((one) => [one.pool.id, one])) });
-          return update.cursor;
-        },
-      }),
-    [from, to, span],
-  );
+  useEffect(() => followFree({ from, to }, (pools) => setKnown({ span, pools })), [from, to, span]);
   // What was free in another span says nothing of this one.
   return known?.span === span ? known.pools : nothing;
 }
 
 const nothing: ReadonlyMap<string, PoolFree> = new Map();
+
+export function followFree(
+  { from, to }: Span,
+  show: (pools: ReadonlyMap<string, PoolFree>) => void,
+  line?: Line,
+): () => void {
+  return followTail(
+    {
+      document: AvailabilityTailDocument,
+      variables: { from, to, stepMinutes: 60 },
+      after: null,
+      onFrame: ({ availabilityChanged: update }) => {
+        if (update.__typename === "Resync") return tailAnew;
+        show(new Map(update.availability.pools.map((one) => [one.pool.id, one])));
+        return update.cursor;
+      },
+    },
+    line,
+  );
+}
 
 /** The account's bookings within a span, read again whenever one changed. */
 export function useBookings({ from, to }: Span, first: ReservationsInWindowQuery): ReservationsInWindowQuery {

@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import { readFragment } from "#gql/fragment-masking.ts";
 import { Waitlist_WaitFragmentDoc, WaitlistTailDocument } from "#gql/reservations.ts";
 import type { Waitlist_WaitFragment } from "#gql/graphql.ts";
-import { followTail } from "#lib/live/tail.ts";
+import { followTail, tailAnew } from "#lib/live/tail.ts";
 import { sayDone } from "#ui/toast.tsx";
 import { afterChange } from "./waits.ts";
 
@@ -20,7 +20,7 @@ export function useWaitlist(): readonly Wait[] {
         variables: {},
         after: null,
         onFrame: ({ waitlistChanged: update }) => {
-          if (update.__typename === "Resync") return null;
+          if (update.__typename === "Resync") return tailAnew;
           if (update.__typename === "WaitlistSnapshot") {
             setWaits(update.waits.map((wait) => readFragment(Waitlist_WaitFragmentDoc, wait)));
             return update.cursor;
