@@ -15,7 +15,8 @@ import {
   SendTestAlertDocument,
 } from "#gql/alerts.ts";
 import type { AlertsPageQuery, ChannelCard_ChannelFragment } from "#gql/graphql.ts";
-import { afresh, Readings } from "#lib/live/readings.ts";
+import { afresh } from "#lib/live/readings.ts";
+import { useKeptRead } from "#lib/live/use-kept-read.ts";
 import { refusalIn } from "#lib/refusal.ts";
 import { Button } from "#ui/button.tsx";
 import { Confirm } from "#ui/confirm.tsx";
@@ -46,19 +47,14 @@ export function AlertsView({ first }: { first: AlertsPageQuery }) {
   const [replay] = useMutation(ReplayAlertsDocument);
   const older = useOlderAlerts(data.alerts.pageInfo);
 
-  const [readings] = useState(() => new Readings());
-
-  const read = async (): Promise<void> => {
-    const mayShow = readings.begin();
-    const answer = await client
-      .query({ query: AlertsPageDocument, ...afresh })
-      // What stands there was true a moment ago, and the next tick reads again.
-      .catch(() => null);
-    if (!answer?.data || !mayShow()) return;
-    older.keep(data.alerts.nodes.map((ref) => readFragment(DeliveryRow_AlertFragmentDoc, ref)));
-    setData(answer.data);
-  };
-  useAlertTicks(() => void read());
+  const read = useKeptRead(
+    () => client.query({ query: AlertsPageDocument, ...afresh }),
+    (answer) => {
+      older.keep(data.alerts.nodes.map((ref) => readFragment(DeliveryRow_AlertFragmentDoc, ref)));
+      setData(answer);
+    },
+  );
+  useAlertTicks(read);
 
   const act = async (
     what: string,
@@ -69,7 +65,7 @@ export function AlertsView({ first }: { first: AlertsPageQuery }) {
       const refused = refusalIn(await asking);
       if (refused) sayRefused(`${what} did not work`, refused.message);
       else sayDone(what, done);
-      await read();
+      read();
     } catch (error) {
       sayFailed(`${what} did not work`, error);
     }
@@ -181,7 +177,7 @@ export function AlertsView({ first }: { first: AlertsPageQuery }) {
           onOpenChange={close}
           onDone={(made) => {
             setSecret(made);
-            void read();
+            read();
           }}
         />
       )}
@@ -209,7 +205,7 @@ export function AlertsView({ first }: { first: AlertsPageQuery }) {
         perform={async () => {
           if (!at) return null;
           const { data: answer } = await remove({ variables: { channelId: at.id } });
-          await read();
+          read();
           return refusalIn(answer?.removeAlertChannel);
         }}
       >

@@ -4,6 +4,8 @@ import { useApolloClient } from "@apollo/client/react";
 import { useEffect, useState } from "react";
 import { ForecastPageDocument, ForecastTailDocument } from "#gql/forecasts.ts";
 import type { ForecastPageQuery } from "#gql/graphql.ts";
+import { keepRead } from "#lib/live/keep-read.ts";
+import { afresh } from "#lib/live/readings.ts";
 import { followTail } from "#lib/live/tail.ts";
 import { hourNow } from "#lib/hour.ts";
 import { type Asked, toVariables } from "./asked.ts";
@@ -29,38 +31,38 @@ export function useForecast(asked: Asked, first: ForecastPageQuery | null): Fore
   });
 
   useEffect(() => {
-    const stopped = new AbortController();
     let gathering: ReturnType<typeof setTimeout> | undefined;
     const { seriesId } = JSON.parse(key) as Asked;
-    const read = async () => {
+    const ask = async (signal: AbortSignal) => {
       try {
-        const { data } = await client.query({
+        return await client.query({
           query: ForecastPageDocument,
           variables: toVariables(JSON.parse(key) as Asked, hourNow()),
-          fetchPolicy: "no-cache",
-          context: { fetchOptions: { signal: stopped.signal } },
+          ...afresh,
+          context: { ...afresh.context, fetchOptions: { signal } },
         });
-        if (!stopped.signal.aborted) setState({ key, data: data ?? null, error: null });
       } catch (error) {
         // What stands there was true a moment ago; only where nothing does is the error shown.
-        if (!stopped.signal.aborted)
+        if (!signal.aborted)
           setState((before) => (before.key === key && before.data ? before : { key, data: null, error }));
+        throw error;
       }
     };
+    const kept = keepRead(ask, (data) => setState({ key, data, error: null }));
     const stop = followTail({
       document: ForecastTailDocument,
       variables: { seriesIds: [seriesId] },
       after: null,
       onFrame: ({ forecastChanged }) => {
         clearTimeout(gathering);
-        gathering = setTimeout(() => void read(), gatherMs);
+        gathering = setTimeout(kept.again, gatherMs);
         return forecastChanged.cursor;
       },
     });
     return () => {
-      stopped.abort();
       clearTimeout(gathering);
       stop();
+      kept.stop();
     };
   }, [client, key]);
 

@@ -10,7 +10,8 @@ import {
   ReservationView_ReservationFragmentDoc,
 } from "#gql/reservations.ts";
 import type { ReservationPageQuery } from "#gql/graphql.ts";
-import { afresh, Readings } from "#lib/live/readings.ts";
+import { afresh } from "#lib/live/readings.ts";
+import { useKeptRead } from "#lib/live/use-kept-read.ts";
 import { useClock, useZone } from "#lib/reader.tsx";
 import type { ReservationWish } from "#lib/reservation-wish.ts";
 import { nothingMore, saySetUp } from "#lib/set-up-words.ts";
@@ -46,16 +47,11 @@ export function ReservationView({ first, id, wish }: { first: Found; id: string;
   const [to, setTo] = useState(
     wish.ask === "move" ? { startsAt: wish.startsAt, endsAt: wish.endsAt } : undefined,
   );
-  const [readings] = useState(() => new Readings());
-  const read = async () => {
-    const mayShow = readings.begin();
-    const answer = await client
-      .query({ query: ReservationPageDocument, variables: { id }, ...afresh })
-      .catch(() => null);
-    const reservation = answer?.data?.reservation;
-    if (answer?.data && reservation && mayShow()) setData({ ...answer.data, reservation });
-  };
-  useReservationChanges(id, () => void read());
+  const read = useKeptRead(
+    () => client.query({ query: ReservationPageDocument, variables: { id }, ...afresh }),
+    ({ reservation, ...rest }) => reservation && setData({ ...rest, reservation }),
+  );
+  useReservationChanges(id, read);
   const view = readFragment(ReservationView_ReservationFragmentDoc, data.reservation);
   const card = readFragment(ReservationCard_ReservationFragmentDoc, view);
   const mayChange = data.viewer.actions.includes("reservations.change");
@@ -64,7 +60,7 @@ export function ReservationView({ first, id, wish }: { first: Found; id: string;
   // In its last hour what comes after it is looked at.
   const end = Date.parse(card.parts.at(-1)?.endsAt ?? card.endsAt);
   const isEnding = useClock((now) => now >= end - LAST_HOUR_MS);
-  const readAgain = useEffectEvent(() => void read());
+  const readAgain = useEffectEvent(read);
   useEffect(() => {
     const timer = setTimeout(readAgain);
     return () => clearTimeout(timer);
@@ -75,7 +71,7 @@ export function ReservationView({ first, id, wish }: { first: Found; id: string;
     setTo(undefined);
     // What a link asked for was answered: loaded again, the page does not ask once more.
     window.history.replaceState(null, "", window.location.pathname);
-    void read();
+    read();
   };
   return (
     <>
@@ -122,7 +118,7 @@ export function ReservationView({ first, id, wish }: { first: Found; id: string;
           ending={view.ending}
           available={data.credits.available}
           mayChange={mayChange}
-          onChanged={() => void read()}
+          onChanged={read}
         />
       )}
       {view.reason && (
@@ -204,7 +200,7 @@ export function ReservationView({ first, id, wish }: { first: Found; id: string;
           available={data.credits.available}
           mayChange={mayChange}
           seen={data}
-          onChanged={() => void read()}
+          onChanged={read}
         />
       )}
       <div className="px-4 py-4">

@@ -8,7 +8,8 @@ import {
   ReservationsTailDocument,
 } from "#gql/reservations.ts";
 import type { AvailabilityTailSubscription, ReservationsInWindowQuery } from "#gql/graphql.ts";
-import { afresh, Readings } from "#lib/live/readings.ts";
+import { keepRead } from "#lib/live/keep-read.ts";
+import { afresh } from "#lib/live/readings.ts";
 import { followTail, tailAnew, type Line } from "#lib/live/tail.ts";
 
 export interface Span {
@@ -58,20 +59,14 @@ export function useBookings({ from, to }: Span, first: ReservationsInWindowQuery
   const client = useApolloClient();
   const [data, setData] = useState(first);
   useEffect(() => {
-    let gone = false;
-    const readings = new Readings();
-    const read = async () => {
-      const mayShow = readings.begin();
-      const answer = await client
-        .query({ query: ReservationsInWindowDocument, variables: { from, to }, ...afresh })
-        // What stands there was true a moment ago, and the next change reads again.
-        .catch(() => null);
-      if (answer?.data && !gone && mayShow()) setData(answer.data);
-    };
-    const stop = followReservations(null, () => void read());
+    const kept = keepRead(
+      () => client.query({ query: ReservationsInWindowDocument, variables: { from, to }, ...afresh }),
+      setData,
+    );
+    const stop = followReservations(null, kept.again);
     return () => {
-      gone = true;
       stop();
+      kept.stop();
     };
   }, [client, from, to]);
   return data;

@@ -6,6 +6,8 @@ import { SavingsPeriodDocument } from "#gql/savings.ts";
 import type { SavingsBucket, SavingsPeriodQuery } from "#gql/graphql.ts";
 import { askedOf } from "./history.ts";
 import { hourNow } from "#lib/hour.ts";
+import { keepRead } from "#lib/live/keep-read.ts";
+import { afresh } from "#lib/live/readings.ts";
 
 /** While something runs, the figures that do not tick are read again so often. */
 const againMs = 60_000;
@@ -20,25 +22,17 @@ export function usePeriod(
   const [read, setRead] = useState({ period: first, bucket: "DAY" as SavingsBucket });
   const seen = useRef<string | null>(null);
   useEffect(() => {
-    let isOver = false;
-    const again = async () => {
-      const answer = await client
-        .query({
-          query: SavingsPeriodDocument,
-          variables: askedOf(bucket, hourNow()),
-          fetchPolicy: "no-cache",
-        })
-        // What stands there was true a moment ago, and the next change reads again.
-        .catch(() => null);
-      if (!isOver && answer?.data) setRead({ period: answer.data, bucket });
-    };
+    const kept = keepRead(
+      () => client.query({ query: SavingsPeriodDocument, variables: askedOf(bucket, hourNow()), ...afresh }),
+      (period) => setRead({ period, bucket }),
+    );
     const isFirst = seen.current === null;
     seen.current = `${bucket} ${runs}`;
-    if (!isFirst) void again();
-    const timer = runs === "" ? undefined : setInterval(() => void again(), againMs);
+    if (!isFirst) kept.again();
+    const timer = runs === "" ? undefined : setInterval(kept.again, againMs);
     return () => {
-      isOver = true;
       clearInterval(timer);
+      kept.stop();
     };
   }, [client, bucket, runs]);
   return { period: read.period, isLoading: read.bucket !== bucket };

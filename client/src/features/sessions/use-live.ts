@@ -6,7 +6,8 @@ import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
 import { useEffect, useState } from "react";
 import { SessionCostsDocument, SessionsTailDocument } from "#gql/sessions.ts";
 import type { SessionCostsSubscription } from "#gql/graphql.ts";
-import { afresh, Readings } from "#lib/live/readings.ts";
+import { keepRead } from "#lib/live/keep-read.ts";
+import { afresh } from "#lib/live/readings.ts";
 import { followTail } from "#lib/live/tail.ts";
 
 type Tick = SessionCostsSubscription["costTicks"];
@@ -22,24 +23,23 @@ export function useReadAgain<Data, Variables extends OperationVariables>(
   const [data, setData] = useState(first);
   const asked = JSON.stringify(variables);
   useEffect(() => {
-    const readings = new Readings();
-    const read = async () => {
-      const mayShow = readings.begin();
-      const answer = await client
-        .query({ query: document, variables: JSON.parse(asked) as Variables, ...afresh })
-        // What stands there was true a moment ago, and the next change reads again.
-        .catch(() => null);
-      if (answer?.data && mayShow()) setData(answer.data);
-    };
-    return followTail({
+    const kept = keepRead(
+      () => client.query({ query: document, variables: JSON.parse(asked) as Variables, ...afresh }),
+      setData,
+    );
+    const stop = followTail({
       document: SessionsTailDocument,
       variables: { sessionId },
       after: null,
       onFrame: ({ sessionChanged }) => {
-        void read();
+        kept.again();
         return sessionChanged.cursor;
       },
     });
+    return () => {
+      stop();
+      kept.stop();
+    };
   }, [client, document, asked, sessionId]);
   return data;
 }
