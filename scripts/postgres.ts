@@ -126,7 +126,7 @@ async function spawnPostmaster(
   port: number,
   { durable, logFile }: PostgresOptions,
 ): Promise<{ process: ProcessIdentity; ended: Promise<void> }> {
-  const settings = Object.entries({ ...settingsFor(port), ...(durable ? {} : fastSettings) });
+  const settings = Object.entries({ ...settingsFor(port), ...(durable ? durableSettings : fastSettings) });
   const [program = "", ...args] = [
     ...runner.prefix,
     programPath(runner.binaries, "postgres"),
@@ -169,6 +169,10 @@ function settingsFor(port: number): Record<string, string | number> {
     log_checkpoints: "off",
   };
 }
+
+// Whoever keeps it up starts it again, and says why it ended. Where it restarts within itself, and what it restarts fails
+// at once because there is no room for the log, PostgreSQL 18 sometimes stays as it is: up, and open to nobody, for ever.
+const durableSettings = { restart_after_crash: "off" };
 
 // What a crash would lose does not matter in tests. synchronous_commit stays on: it costs nothing without fsync,
 // and tests may ask for it.

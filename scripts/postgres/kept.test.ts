@@ -1,11 +1,15 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import postgres from "postgres";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { removePostgres } from "../postgres.ts";
 import { findAnyPort } from "../processes/ports.ts";
 import { type KeptPostgres, keepPostgres } from "./kept.ts";
 import { findPostmaster } from "./postmaster.ts";
+
+// A PostgreSQL is made and ended for each, which takes a busy machine its time.
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
 
 let place: string;
 let logFile: string;
@@ -40,17 +44,27 @@ test("one that ends is brought up again at its address; where that fails, why is
   const first = running();
   rmSync(join(place, "logs"), { recursive: true });
   killPostgres();
-  await expect.poll(() => said.length, { timeout: 10_000 }).toBe(2);
+  await expect.poll(() => said.length, { timeout: 30_000 }).toBe(2);
   expect(said[0]).toMatch(/^PostgreSQL ended \(.*postgres\.log\)\. Starting it again in 1 s\.$/);
   expect(said[1]).toMatch(/no such file.*\. Starting it again in 2 s\.$/);
   mkdirSync(join(place, "logs"));
-  await expect.poll(() => running() ?? first, { timeout: 10_000 }).not.toBe(first);
+  await expect.poll(() => running() ?? first, { timeout: 30_000 }).not.toBe(first);
+});
+
+test("where one of its processes crashes it ends, so that it is said and brought up by who keeps it", async () => {
+  const first = running();
+  const sql = postgres(kept.url, { max: 1, onnotice: () => {} });
+  const [{ pid } = { pid: 0 }] = await sql<{ pid: number }[]>`select pg_backend_pid() as pid`;
+  process.kill(pid, "SIGABRT");
+  await expect.poll(() => said, { timeout: 30_000 }).toEqual([expect.stringMatching(/^PostgreSQL ended /)]);
+  await expect.poll(() => running() ?? first, { timeout: 30_000 }).not.toBe(first);
+  await sql.end({ timeout: 1 });
 });
 
 test("it is stopped also while it cannot be brought up again", async () => {
   rmSync(join(place, "logs"), { recursive: true });
   killPostgres();
-  await expect.poll(() => said.length, { timeout: 10_000 }).toBe(2);
+  await expect.poll(() => said.length, { timeout: 30_000 }).toBe(2);
   await kept.stop();
   const count = said.length;
   mkdirSync(join(place, "logs"));
