@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { roles } from "../values/actor.ts";
 import { plans } from "../values/plan.ts";
+import { sayUtc } from "../values/utc.ts";
 
 // Everything that can happen, who hears of it, and what it carries. An event carries ids and the
 // few facts of the moment; whoever hears one reads the present.
@@ -554,7 +555,7 @@ export const catalog = {
   "sandbox.moved": happens(
     "account",
     z.object({ to: z.string() }),
-    (e) => `moved the sandbox’s clock on to ${e.to}`,
+    (e) => `moved the sandbox’s clock on to ${sayUtc(new Date(e.to))}`,
   ),
   "provider.balance-low": happens(
     "operators",

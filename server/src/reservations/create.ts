@@ -22,6 +22,7 @@ import {
   type ReservationRow,
 } from "./store/reservations.ts";
 import { tell, toldOfBooked } from "./tell.ts";
+import { sayUtc } from "../values/utc.ts";
 
 /** A reservation may be moved and extended, and its credit stays aside for as long. */
 const HOLD_LASTS_MS = 800 * 24 * 3_600_000;
@@ -191,7 +192,7 @@ export async function book(
 
 function saidOf({ gpus, startsAt, endsAt }: ReservationRow, gpuModel: string): string {
   const hours = (endsAt.getTime() - startsAt.getTime()) / 3_600_000;
-  return `${hours} h of ${gpus} × ${gpuModel} from ${startsAt.toISOString()}`;
+  return `${hours} h of ${gpus} × ${gpuModel} from ${sayUtc(startsAt)}`;
 }
 
 async function setAside(

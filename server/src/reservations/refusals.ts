@@ -1,6 +1,7 @@
 import { sayUsd, type Usd } from "../values/money.ts";
 import { Refusal } from "../values/refusal.ts";
 import type { Window } from "./rules/grid.ts";
+import { sayUtc } from "../values/utc.ts";
 
 /** Fewer GPUs are free than were asked for, in some quarter of the window at least. */
 export class NotEnoughFree extends Refusal {
@@ -108,7 +109,7 @@ export class OccurrenceRefused extends Refusal {
   readonly startsAt: Date | null;
   constructor(window: Window | undefined, why: string) {
     super(
-      `The one from ${window?.startsAt.toISOString() ?? "the start"} cannot be had, so none was booked: ${why}`,
+      `The one from ${window ? sayUtc(window.startsAt) : "the start"} cannot be had, so none was booked: ${why}`,
     );
     this.startsAt = window?.startsAt ?? null;
   }

@@ -1,5 +1,6 @@
 import type { Usd } from "../values/money.ts";
 import { Refusal } from "../values/refusal.ts";
+import { sayUtc } from "../values/utc.ts";
 
 /** Nothing that is listed would do for what was agreed to be paid. */
 export class NoSuchMachine extends Refusal {
@@ -80,7 +81,7 @@ export class BeyondLongest extends Refusal {
   readonly type = "BeyondLongest";
   readonly longestUntil: Date;
   constructor(longestUntil: Date) {
-    super(`A machine is kept for twelve hours at most: this one until ${longestUntil.toISOString()}.`);
+    super(`A machine is kept for twelve hours at most: this one until ${sayUtc(longestUntil)}.`);
     this.longestUntil = longestUntil;
   }
 }
