@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { metrics } from "../platform/metrics.ts";
 import { buildSchema } from "../schema.ts";
 import { key } from "../testing/actors.ts";
 import { startTestApi, type TestApi } from "../testing/api.ts";
 import { give } from "../testing/ledger.ts";
 import { addPerson } from "../testing/team.ts";
+import { Line } from "../testing/wire.ts";
 import { makeWorld, type World } from "../testing/world.ts";
-import type { Actor } from "../values/actor.ts";
+import { type Actor, NOBODY } from "../values/actor.ts";
 import { usd } from "../values/money.ts";
 
 // Subscriptions over server-sent events, as bytes. That nothing is left out or told twice when they are cut, the
@@ -123,6 +125,44 @@ test("who may not, what is wrong and what is too much is refused before anything
       return again.status;
     })
     .toBe(200);
+});
+
+test("G60: a reader that goes while it is looked up who it is leaves nothing behind", async () => {
+  const late = key("late", ["read"], accountId);
+  const lookUps: (() => void)[] = [];
+  const few = await startTestApi(world, buildSchema(), [], {
+    config: { SOCKETS_PER_ACTOR: 1 },
+    identify: async ({ authorization }) => {
+      if (!authorization) return NOBODY;
+      await new Promise<void>((resolve) => lookUps.push(resolve));
+      return late;
+    },
+  });
+  const body = JSON.stringify({ query });
+  const asking = () => {
+    const line = new Line(few);
+    line.say(
+      "POST /graphql HTTP/1.1\r\nhost: berth\r\nauthorization: Bearer late\r\naccept: text/event-stream\r\n" +
+        `content-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+    );
+    return line;
+  };
+  const gone = asking();
+  await expect.poll(() => lookUps).toHaveLength(1);
+  gone.socket.destroy();
+  await gone.closed;
+  // Once this is answered the server knows that the other has gone.
+  await few.ask(null, "{ __typename }");
+  lookUps[0]?.();
+  const next = asking();
+  await expect.poll(() => lookUps).toHaveLength(2);
+  lookUps[1]?.();
+  expect(await next.hear(/CreditsSnapshot|Too many/)).toBe("CreditsSnapshot");
+  next.socket.destroy();
+  const gauge = async (name: "eventStreams" | "subscriptions") =>
+    (await metrics[name].get()).values[0]?.value;
+  await expect.poll(async () => [await gauge("eventStreams"), await gauge("subscriptions")]).toEqual([0, 0]);
+  await few.stop();
 });
 
 test("a question is answered as ever, whatever else its asker would accept", async () => {

@@ -35,7 +35,7 @@ interface Stream {
   response: ServerResponse;
 }
 
-export type Opened = "opened" | { errors: readonly GraphQLFormattedError[] };
+export type Opened = "opened" | "gone" | { errors: readonly GraphQLFormattedError[] };
 
 export class EventStreams {
   readonly #options: EventStreamOptions;
@@ -59,17 +59,27 @@ export class EventStreams {
     context: () => GraphContext,
   ): Opened {
     const { schema, hub, perActor } = this.#options;
+    // It may have gone while it was looked up who asks, and then nothing would ever forget it.
+    if (response.destroyed) return "gone";
     if (this.#draining) return refused("Restarting; come back.", "UNAVAILABLE");
     const read = tryToRead(schema, prepared, variables, actor);
     if ("errors" in read) return { errors: read.errors.map((error) => error.toJSON()) };
     if (!perActor.admit(actor)) return refused("Too many connections are open.", "RATE_LIMITED");
     const stream: Stream = { actor, response };
+    let leave = () => {};
+    response.on("error", () => {});
+    response.once("close", () => {
+      this.#open.delete(stream);
+      perActor.leave(actor);
+      leave();
+      metrics.eventStreams.set(this.#open.size);
+    });
     this.#open.add(stream);
     response.socket?.setNoDelay(true);
     response.writeHead(200, { "content-type": "text/event-stream", "x-accel-buffering": "no" });
     // So that whoever waits for the connection knows of it before anything happens.
     response.write(":\n\n");
-    const leave = hub.subscribe({
+    leave = hub.subscribe({
       prepared,
       variables,
       args: read.args,
@@ -91,13 +101,6 @@ export class EventStreams {
         bufferedBytes: () => response.writableLength,
         cut: () => response.destroy(),
       },
-    });
-    response.on("error", () => {});
-    response.once("close", () => {
-      this.#open.delete(stream);
-      perActor.leave(actor);
-      leave();
-      metrics.eventStreams.set(this.#open.size);
     });
     metrics.eventStreams.set(this.#open.size);
     return "opened";

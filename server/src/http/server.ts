@@ -186,8 +186,9 @@ async function graphql(
       const opened = options.streams.open(response, prepared, variables, actor, () =>
         options.makeContext(actor),
       );
-      options.noteUsage(actor, named, cost.requested, opened !== "opened");
-      if (opened !== "opened") refuse(response, opened.errors, GRAPHQL_RESPONSE);
+      const refused = typeof opened !== "string";
+      options.noteUsage(actor, named, cost.requested, refused);
+      if (refused) refuse(response, opened.errors, GRAPHQL_RESPONSE);
       return;
     }
     const run = () => {
