@@ -135,7 +135,7 @@ export class Hub {
 
   #announce(group: Group): void {
     group.announced = true;
-    group.telling ??= group.feed.since ? this.#tellSince(group) : this.#tellAnnounced(group);
+    group.telling ??= this.#tell(group);
   }
 
   stop(): void {
@@ -348,18 +348,21 @@ export class Hub {
     }
   }
 
+  /** Tells what waits and what was announced until neither is left: either may come while the other is told. */
   async #tell(group: Group): Promise<void> {
     // Before the first await: from here on nobody joins at a place beyond `position`.
-    group.position = group.waiting[0] ? before(group.waiting[0].position) : group.position;
+    if (!group.feed.since)
+      group.position = group.waiting[0] ? before(group.waiting[0].position) : this.#tail.head;
     try {
       // One turn later, so that everything the tail read at once is told together.
       await Promise.resolve();
-      while (group.waiting.length > 0 && group.members > 0 && !this.#stopped) {
-        const events = group.waiting.splice(0, CATCH_UP_PAGE);
-        const bodies = await this.#bodiesOf(group, events);
-        const told = group.position;
-        group.position = events.at(-1)?.position ?? told;
-        await this.#send(group, bodies, told);
+      while (group.members > 0 && !this.#stopped) {
+        // Events first, since how things stand is told as it is after them.
+        if (group.waiting.length > 0) await this.#tellEvents(group);
+        else if (!group.announced) break;
+        else if (!group.feed.since) await this.#tellAnnounced(group);
+        else if (group.live.size > 0) await this.#tellSince(group);
+        else break;
       }
     } catch (error) {
       for (const member of [...group.live]) this.#fail(group, member, error);
@@ -369,49 +372,39 @@ export class Hub {
     }
   }
 
+  async #tellEvents(group: Group): Promise<void> {
+    const events = group.waiting.splice(0, CATCH_UP_PAGE);
+    const bodies = await this.#bodiesOf(group, events);
+    const told = group.position;
+    group.position = events.at(-1)?.position ?? told;
+    await this.#send(group, bodies, told);
+  }
+
   // What is only announced has no history: whoever cannot take a frame now gets the next one.
   async #tellAnnounced(group: Group): Promise<void> {
-    try {
-      await Promise.resolve();
-      while (group.announced && group.members > 0 && !this.#stopped) {
-        group.announced = false;
-        const context = group.context();
-        // Who comes while this is read has begun with something newer.
-        const live = [...group.live];
-        const state = await group.feed.start(context, group.args, this.#tail.head);
-        const body = await this.#bodyOf(group, context, state);
-        let sent = 0;
-        for (const member of live) {
-          if (member.gone || member.reader.bufferedBytes() > FULL_BYTES) continue;
-          member.reader.next(body);
-          if (++sent % SENDS_A_TURN === 0) await new Promise(setImmediate);
-        }
-        metrics.frames.inc(sent);
-      }
-    } catch (error) {
-      for (const member of [...group.live]) this.#fail(group, member, error);
-    } finally {
-      group.telling = null;
+    group.announced = false;
+    const context = group.context();
+    // Who comes while this is read has begun with something newer.
+    const live = [...group.live];
+    const state = await group.feed.start(context, group.args, this.#tail.head);
+    const body = await this.#bodyOf(group, context, state);
+    let sent = 0;
+    for (const member of live) {
+      if (member.gone || member.reader.bufferedBytes() > FULL_BYTES) continue;
+      member.reader.next(body);
+      if (++sent % SENDS_A_TURN === 0) await new Promise(setImmediate);
     }
+    metrics.frames.inc(sent);
   }
 
   // What is announced and kept for a while is told from place to place.
   async #tellSince(group: Group): Promise<void> {
-    try {
-      await Promise.resolve();
-      while (group.announced && group.live.size > 0 && !this.#stopped) {
-        group.announced = false;
-        const from = group.position;
-        const { bodies, upTo, more } = await this.#readSince(group, from, null);
-        group.announced ||= more;
-        group.position = upTo;
-        await this.#send(group, bodies, from);
-      }
-    } catch (error) {
-      for (const member of [...group.live]) this.#fail(group, member, error);
-    } finally {
-      group.telling = null;
-    }
+    group.announced = false;
+    const from = group.position;
+    const { bodies, upTo, more } = await this.#readSince(group, from, null);
+    group.announced ||= more;
+    group.position = upTo;
+    await this.#send(group, bodies, from);
   }
 
   async #readSince(group: Group, from: Position, to: Position | null): Promise<Stretch & { more: boolean }> {
