@@ -102,6 +102,25 @@ test("the tail of a page begins where the page was read", async () => {
   await client.dispose();
 });
 
+test("E1: readers whose cursor must not be null go on each from its own", async () => {
+  const early = await liveCursor();
+  await move("1", 6);
+  const late = await liveCursor();
+  await move("2", 7);
+  const client = api.client("ci");
+  const document = CHANGES.replace("$after: Cursor", "$after: Cursor!");
+  const all = [early, late].map((after) => new Frames<Changes>(client, document, { after }));
+  const told = async (frames: Frames<Changes>, last: number) => {
+    const seen = new Set<number>();
+    while (!seen.has(last)) for (const price of pricesIn(await frames.next())) seen.add(price);
+    return seen;
+  };
+  expect(await Promise.all(all.map((frames) => told(frames, 7)))).toEqual([new Set([6, 7]), new Set([7])]);
+  await move("1", 8);
+  expect(await Promise.all(all.map((frames) => told(frames, 8)))).toEqual([new Set([8]), new Set([8])]);
+  await client.dispose();
+});
+
 test("E1, G43: a reader that is cut again and again resumes with no gap and no repeat", async () => {
   let cursor = await liveCursor();
   const seen: number[] = [];

@@ -68,6 +68,7 @@ interface Group {
   feed: Feed;
   fieldName: string;
   prepared: Prepared;
+  /** Those of its first member: one that must not be null has to be there, and no frame depends on the cursor. */
   variables: Readonly<Record<string, unknown>>;
   args: Record<string, unknown>;
   accountId: string | null;
@@ -179,14 +180,9 @@ export class Hub {
     if (!prepared.subscription) throw new Error("not a subscription");
     const { feed, fieldName, cursorVariable } = prepared.subscription;
     // Where each begins is its own; what they are told after that is the same.
-    const variables = { ...asked.variables };
-    if (cursorVariable) delete variables[cursorVariable];
-    const key = JSON.stringify([
-      prepared.hash,
-      prepared.operation.name?.value ?? "",
-      sorted(variables),
-      rights,
-    ]);
+    const shared = { ...asked.variables };
+    if (cursorVariable) delete shared[cursorVariable];
+    const key = JSON.stringify([prepared.hash, prepared.operation.name?.value ?? "", sorted(shared), rights]);
     const found = this.#groups.get(key);
     if (found) return found;
     const { actor } = asked.context();
@@ -196,7 +192,7 @@ export class Hub {
       feed,
       fieldName,
       prepared,
-      variables,
+      variables: asked.variables,
       args: asked.args,
       accountId,
       context: asked.context,
