@@ -16,6 +16,7 @@ import type { OpenCloud } from "../providers/make-providers.ts";
 import { Shutdown } from "../platform/shutdown.ts";
 import type { Actor, Credentials } from "../values/actor.ts";
 import { makeId } from "../values/id.ts";
+import { AccessWatch } from "./access-watch.ts";
 import { SharedAnswers } from "./answers.ts";
 import { GraphQLOverHttp } from "./apollo.ts";
 import { Buckets } from "./bucket.ts";
@@ -149,12 +150,20 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     noteUsage,
     makeContext: makeGraphContext,
   });
+  const access = new AccessWatch({
+    clock,
+    log,
+    identify,
+    *held() {
+      yield* sockets.held();
+      yield* streams.held();
+    },
+  });
+  shutdown.add("access", () => access.stop());
   tail.hear((events) => {
     for (const event of events) {
       const changed = options.accessChanged(event);
-      if (!changed) continue;
-      sockets.endWhere(changed);
-      streams.endWhere(changed);
+      if (changed) access.endWhere(changed);
     }
   });
 

@@ -7,7 +7,8 @@ import type { Cost, GraphContext } from "../graphql/context.ts";
 import type { Clock } from "../platform/clock.ts";
 import { isUnavailable } from "../platform/db/errors.ts";
 import type { Log } from "../platform/log.ts";
-import type { Actor } from "../values/actor.ts";
+import type { Actor, Credentials } from "../values/actor.ts";
+import type { Held } from "./access-watch.ts";
 import type { Documents, Prepared } from "./documents.ts";
 import { asGraphQLError, speakError } from "./faults.ts";
 import { type Guard, priceOfReading } from "./guard.ts";
@@ -47,6 +48,7 @@ export class Connection {
   readonly #address: string;
   readonly #admitActor: (actor: Actor) => boolean;
   readonly #streams = new Map<string, () => void>();
+  #credentials: Credentials = {};
   #others: Record<string, unknown> = {};
   #acknowledged = false;
   #answeredPing = true;
@@ -72,12 +74,13 @@ export class Connection {
     ws.on("ping", () => this.#endIfTooMuch());
   }
 
-  begin(actor: Actor, others: Record<string, unknown>): boolean {
+  begin(actor: Actor, credentials: Credentials, others: Record<string, unknown>): boolean {
     if (!this.#admitActor(actor)) {
       this.close(1013, "Too many sockets are open");
       return true;
     }
     this.actor = actor;
+    this.#credentials = credentials;
     this.#others = others;
     this.#acknowledged = true;
     return true;
@@ -109,9 +112,11 @@ export class Connection {
     if (this.isOpen) this.#ws.ping();
   }
 
-  closeIfExpired(now: Date): void {
-    const expiresAt = this.actor && "expiresAt" in this.actor ? this.actor.expiresAt : null;
-    if (expiresAt && expiresAt <= now) this.close(CloseCode.Forbidden, "Access has expired");
+  /** Nothing until somebody is behind it. */
+  get held(): Held | undefined {
+    if (!this.actor) return undefined;
+    const end = (reason: string) => this.close(CloseCode.Forbidden, reason);
+    return { actor: this.actor, credentials: this.#credentials, end };
   }
 
   leaveAll(): void {

@@ -3,7 +3,8 @@ import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from "gr
 import type { GraphContext } from "../graphql/context.ts";
 import type { Clock, Timer } from "../platform/clock.ts";
 import { metrics } from "../platform/metrics.ts";
-import type { Actor } from "../values/actor.ts";
+import type { Actor, Credentials } from "../values/actor.ts";
+import type { Held } from "./access-watch.ts";
 import type { Prepared } from "./documents.ts";
 import { asGraphQLError } from "./faults.ts";
 import type { Hub } from "./hub.ts";
@@ -17,7 +18,6 @@ import { rightsOf } from "./rights.ts";
 // cursor in the variables. A request carries its credentials, so there is no handshake.
 
 const KEEP_ALIVE_MS = 12_000;
-const SWEEP_MS = 5_000;
 
 const BEGIN = Buffer.from("event: next\ndata: ");
 const END = Buffer.from("\n\n");
@@ -30,8 +30,7 @@ export interface EventStreamOptions {
   perActor: PerActor;
 }
 
-interface Stream {
-  actor: Actor;
+interface Stream extends Held {
   response: ServerResponse;
 }
 
@@ -41,13 +40,11 @@ export class EventStreams {
   readonly #options: EventStreamOptions;
   readonly #open = new Set<Stream>();
   #keepAlive: Timer | undefined;
-  #sweeper: Timer | undefined;
   #draining = false;
 
   constructor(options: EventStreamOptions) {
     this.#options = options;
     this.#say();
-    this.#sweep();
   }
 
   /** Begins to answer, or says why it cannot. `context` makes one anew for each look at the database. */
@@ -56,6 +53,7 @@ export class EventStreams {
     prepared: Prepared,
     variables: Readonly<Record<string, unknown>>,
     actor: Actor,
+    credentials: Credentials,
     context: () => GraphContext,
   ): Opened {
     const { schema, hub, perActor } = this.#options;
@@ -65,7 +63,7 @@ export class EventStreams {
     const read = tryToRead(schema, prepared, variables, actor);
     if ("errors" in read) return { errors: read.errors.map((error) => error.toJSON()) };
     if (!perActor.admit(actor)) return refused("Too many connections are open.", "RATE_LIMITED");
-    const stream: Stream = { actor, response };
+    const stream: Stream = { actor, credentials, response, end: () => response.destroy() };
     let leave = () => {};
     response.on("error", () => {});
     response.once("close", () => {
@@ -106,16 +104,14 @@ export class EventStreams {
     return "opened";
   }
 
-  /** Ends what these have open: their access was taken away, or is another now. */
-  endWhere(matches: (actor: Actor) => boolean): void {
-    for (const { actor, response } of this.#open) if (matches(actor)) response.destroy();
+  held(): Iterable<Held> {
+    return this.#open;
   }
 
   /** Whoever reads comes back, to whichever process answers then. */
   drain(): void {
     this.#draining = true;
     this.#keepAlive?.cancel();
-    this.#sweeper?.cancel();
     for (const { response } of this.#open) response.destroy();
   }
 
@@ -124,14 +120,6 @@ export class EventStreams {
     this.#keepAlive = this.#options.clock.after(KEEP_ALIVE_MS, () => {
       for (const { response } of this.#open) response.write(":\n\n");
       this.#say();
-    });
-  }
-
-  #sweep(): void {
-    this.#sweeper = this.#options.clock.after(SWEEP_MS, () => {
-      const now = this.#options.clock.now();
-      this.endWhere((actor) => "expiresAt" in actor && actor.expiresAt !== null && actor.expiresAt <= now);
-      this.#sweep();
     });
   }
 }

@@ -13,3 +13,14 @@ export function rightsOf(actor: Actor, sharing: Sharing): string {
   }
   return `viewer ${actorId(actor)}`;
 }
+
+const runsBerth = (actor: Actor) => actor.kind === "person" && actor.runsBerth;
+
+/** Whether who was looked up again is who they were, and may what they might. */
+export function isUnchanged(before: Actor, now: Actor): boolean {
+  return (
+    actorId(before) === actorId(now) &&
+    rightsOf(before, "account") === rightsOf(now, "account") &&
+    runsBerth(before) === runsBerth(now)
+  );
+}

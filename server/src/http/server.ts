@@ -183,8 +183,14 @@ async function graphql(
     response.setHeader("ratelimit-remaining", String(cost.remaining));
     if (prepared?.subscription) {
       const { variables } = operation ?? { variables: {} };
-      const opened = options.streams.open(response, prepared, variables, actor, () =>
-        options.makeContext(actor),
+      const { authorization, cookie } = request.headers;
+      const opened = options.streams.open(
+        response,
+        prepared,
+        variables,
+        actor,
+        { authorization, cookie },
+        () => options.makeContext(actor),
       );
       const refused = typeof opened !== "string";
       options.noteUsage(actor, named, cost.requested, refused);

@@ -4,9 +4,9 @@ import { type ExecutionArgs, type ExecutionResult, GraphQLError } from "graphql"
 import { CloseCode, type Context, makeServer, type SubscribePayload } from "graphql-ws";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { GraphContext } from "../graphql/context.ts";
-import type { Timer } from "../platform/clock.ts";
 import { metrics } from "../platform/metrics.ts";
 import type { Actor, Credentials } from "../values/actor.ts";
+import type { Held } from "./access-watch.ts";
 import { Beats } from "./beats.ts";
 import { Connection, type ConnectionOptions } from "./connection.ts";
 import type { Execute } from "./executor.ts";
@@ -21,7 +21,6 @@ import { withinTime } from "./within-time.ts";
 // asked the same: see connection.ts. Here are all sockets of the process, from the upgrade to the end.
 
 const PING_MS = 12_000;
-const SWEEP_MS = 5_000;
 /** A peer that does not answer the close is not waited for longer. */
 const CLOSE_MS = 1_000;
 const FRAME_BYTES = 64 * 1024;
@@ -46,7 +45,6 @@ export class Sockets {
   readonly #protocol: ReturnType<typeof makeServer<Record<string, unknown>, Extra>>;
   readonly #open = new Set<Connection>();
   readonly #beats: Beats;
-  #sweeper: Timer | undefined;
   #draining = false;
 
   constructor(options: SocketOptions) {
@@ -68,7 +66,6 @@ export class Sockets {
       execute: (args) => this.#execute(args),
     });
     this.#beats = new Beats(options.clock);
-    this.#sweep();
   }
 
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -78,19 +75,15 @@ export class Sockets {
     this.#server.handleUpgrade(request, socket, head, (ws) => this.#opened(ws, socket, request));
   }
 
-  /** Ends what these have open: their access was taken away, or is another now. */
-  endWhere(matches: (actor: Actor) => boolean): void {
-    for (const connection of this.#open) {
-      if (connection.actor && matches(connection.actor))
-        connection.close(CloseCode.Forbidden, "Access was changed");
-    }
+  /** Those behind which somebody is. */
+  *held(): Generator<Held> {
+    for (const { held } of this.#open) if (held) yield held;
   }
 
   /** Tells every client to come back, to whichever process answers then. */
   async drain(): Promise<void> {
     this.#draining = true;
     this.#beats.stop();
-    this.#sweeper?.cancel();
     for (const connection of this.#open) connection.close(1012, "Restarting; come back");
     for (let turn = 0; turn < 20 && this.#open.size > 0; turn++) {
       await new Promise<void>((resolve) => this.#options.clock.after(50, resolve));
@@ -130,17 +123,16 @@ export class Sockets {
   async #connect(context: Context<Record<string, unknown>, Extra>): Promise<boolean> {
     const { connectionParams, extra } = context;
     const authorization = connectionParams?.["authorization"];
-    const { cookie } = extra;
-    const actor = await this.#options.identify(
-      typeof authorization === "string" ? { authorization: authorization.trim() } : { cookie },
-    );
+    const credentials: Credentials =
+      typeof authorization === "string" ? { authorization: authorization.trim() } : { cookie: extra.cookie };
+    const actor = await this.#options.identify(credentials);
     // It may have gone meanwhile, and then nothing would ever forget it.
     if (!extra.connection.isOpen) return false;
     if (actor.kind === "nobody") {
       extra.connection.close(CloseCode.Unauthorized, "Sign in, or send an API key");
       return true;
     }
-    return extra.connection.begin(actor, context.subscriptions);
+    return extra.connection.begin(actor, credentials, context.subscriptions);
   }
 
   // Queries and mutations: prepared and admitted as over HTTP, then run by graphql-ws.
@@ -173,14 +165,6 @@ export class Sockets {
     } catch (error) {
       return { errors: [asGraphQLError(speak(error))] };
     }
-  }
-
-  #sweep(): void {
-    this.#sweeper = this.#options.clock.after(SWEEP_MS, () => {
-      const now = this.#options.clock.now();
-      for (const connection of this.#open) connection.closeIfExpired(now);
-      this.#sweep();
-    });
   }
 }
 
