@@ -74,16 +74,12 @@ export class Connection {
     ws.on("ping", () => this.#endIfTooMuch());
   }
 
-  begin(actor: Actor, credentials: Credentials, others: Record<string, unknown>): boolean {
-    if (!this.#admitActor(actor)) {
-      this.close(1013, "Too many sockets are open");
-      return true;
-    }
+  begin(actor: Actor, credentials: Credentials, others: Record<string, unknown>): void {
+    if (!this.#admitActor(actor)) return this.close(1013, "Too many sockets are open");
     this.actor = actor;
     this.#credentials = credentials;
     this.#others = others;
     this.#acknowledged = true;
-    return true;
   }
 
   get isOpen(): boolean {

@@ -20,6 +20,7 @@ import type { Question, Questions } from "./questions.ts";
 import { type Route, sendJson } from "./route.ts";
 import { answerOperation, type Answered, type Operation } from "./run-operation.ts";
 import { limits } from "./shape-limits.ts";
+import { asSaid, VIEWER_HEADER } from "./viewer.ts";
 import { withinTime } from "./within-time.ts";
 
 export type NoteUsage = (actor: Actor, operation: string, points: number, refused: boolean) => void;
@@ -162,7 +163,7 @@ async function graphql(
   const requestId = options.newRequestId();
   response.setHeader("x-request-id", requestId);
   try {
-    const actor = await options.identify(request.headers);
+    const actor = asSaid(await options.identify(request.headers), request.headers[VIEWER_HEADER]);
     const { accept } = request.headers;
     const address = () => options.addressOf(request);
     const unread = known ? 0 : options.questions.unreadLetters(body);

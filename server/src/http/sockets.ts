@@ -13,6 +13,7 @@ import type { Execute } from "./executor.ts";
 import { asGraphQLError, speakError } from "./faults.ts";
 import type { PerActor } from "./per-actor.ts";
 import { limits } from "./shape-limits.ts";
+import { type Viewer, viewerOf } from "./viewer.ts";
 import { withinTime } from "./within-time.ts";
 
 // GraphQL over WebSocket. graphql-ws keeps the protocol: handshake, acknowledgement, queries and
@@ -120,7 +121,9 @@ export class Sockets {
     });
   }
 
-  async #connect(context: Context<Record<string, unknown>, Extra>): Promise<boolean> {
+  async #connect(
+    context: Context<Record<string, unknown>, Extra>,
+  ): Promise<boolean | Record<keyof Viewer, unknown>> {
     const { connectionParams, extra } = context;
     const authorization = connectionParams?.["authorization"];
     const credentials: Credentials =
@@ -132,7 +135,8 @@ export class Sockets {
       extra.connection.close(CloseCode.Unauthorized, "Sign in, or send an API key");
       return true;
     }
-    return extra.connection.begin(actor, credentials, context.subscriptions);
+    extra.connection.begin(actor, credentials, context.subscriptions);
+    return { ...viewerOf(actor) };
   }
 
   // Queries and mutations: prepared and admitted as over HTTP, then run by graphql-ws.

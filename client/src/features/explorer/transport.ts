@@ -4,6 +4,7 @@ import type { Fetcher, FetcherParams } from "@graphiql/toolkit";
 import { getOperationAST, parse, type ExecutionResult, type OperationDefinitionNode } from "graphql";
 import { Observable } from "rxjs";
 import { socket, timeToRetry } from "#lib/live/socket.ts";
+import { viewerHeaders } from "#lib/viewer.ts";
 import { follow } from "./follow.ts";
 
 /** Asks as the console itself does: at its own address, as who is signed in, and live over its one socket. */
@@ -27,7 +28,7 @@ function operationIn({ query, operationName }: FetcherParams): OperationDefiniti
 async function post({ query, operationName, variables }: FetcherParams): Promise<ExecutionResult> {
   const response = await fetch("/graphql", {
     method: "POST",
-    headers: { "content-type": "application/json" },
+    headers: { "content-type": "application/json", ...viewerHeaders() },
     body: JSON.stringify({ query, operationName, variables: variables as unknown }),
     cache: "no-store",
   });

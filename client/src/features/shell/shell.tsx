@@ -26,7 +26,7 @@ export function Shell({ viewer: viewerRef, account: accountRef, theme, bell, chi
   const viewer = readFragment(Shell_ViewerFragmentDoc, viewerRef);
   const account = readFragment(Shell_AccountFragmentDoc, accountRef);
   const [paletteOpen, setPaletteOpen] = useState(false);
-  const isSameAccount = useAccessWatch(account.id);
+  const isSameViewer = useAccessWatch(account.id, viewer.user?.id ?? null);
 
   return (
     <div className="grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)_auto] sm:grid-cols-[auto_minmax(0,1fr)] sm:grid-rows-[auto_minmax(0,1fr)]">
@@ -62,7 +62,7 @@ export function Shell({ viewer: viewerRef, account: accountRef, theme, bell, chi
         tabIndex={-1}
         className="relative flex min-h-0 min-w-0 flex-col overflow-y-auto outline-none"
       >
-        {isSameAccount && children}
+        {isSameViewer && children}
       </main>
       <CommandPalette actions={viewer.actions} open={paletteOpen} onOpenChange={setPaletteOpen} />
     </div>

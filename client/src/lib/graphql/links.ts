@@ -3,6 +3,7 @@ import { CombinedGraphQLErrors } from "@apollo/client/errors";
 import { PersistedQueryLink } from "@apollo/client/link/persisted-queries";
 import { getOperationAST, type DocumentNode } from "graphql";
 import { hearHour } from "#lib/hour.ts";
+import { viewerHeaders } from "#lib/viewer.ts";
 
 /**
  * Asks by hash. The server holds the text of every operation this console was built with; one that
@@ -49,7 +50,10 @@ export function overHttp(options: { address: string; headers?: Record<string, st
     headers: options.headers ?? {},
     credentials: "same-origin",
     fetch: async (input, init) => {
-      const answer = await fetch(input, { ...init, cache: "no-store", signal: withDeadline(init?.signal) });
+      const headers = new Headers(init?.headers);
+      for (const [name, value] of Object.entries(viewerHeaders())) headers.set(name, value);
+      const signal = withDeadline(init?.signal);
+      const answer = await fetch(input, { ...init, headers, cache: "no-store", signal });
       hearHour(answer.headers.get("date"));
       return answer;
     },

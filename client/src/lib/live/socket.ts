@@ -2,6 +2,7 @@
 
 import { createClient, type Client } from "graphql-ws";
 import { useSyncExternalStore } from "react";
+import { isAnothers } from "../viewer.ts";
 import { nextConnection, retryDelayMs, type Connection, type ConnectionEvent } from "./connection.ts";
 
 // One socket carries every tail of the page. The library's own retries are off: it would ask again
@@ -49,7 +50,13 @@ function open(): Client {
     keepAlive: 12_000,
     connectionAckWaitTimeout: 8_000,
     on: {
-      connected: () => {
+      connected: (_socket, acknowledged) => {
+        if (isAnothers(acknowledged)) {
+          // Before any tail is asked for: what it was told would be put into this page.
+          client?.terminate();
+          sayAccessChanged();
+          return;
+        }
         happened({ type: "acknowledged" });
         wake();
         clearTimeout(quiet);
@@ -61,7 +68,7 @@ function open(): Client {
         const code = closeCode(event);
         // The library closes a socket that nobody uses any more; that is no outage.
         if (code !== 1_000) happened({ type: "dropped", at: Date.now() });
-        if (accessCodes.has(code)) for (const listener of accessListeners) listener();
+        if (accessCodes.has(code)) sayAccessChanged();
       },
       ping: (received) => {
         if (!received) expectPong();
@@ -87,7 +94,11 @@ function closeCode(event: unknown): number {
     : 0;
 }
 
-/** Tells when the server closed the stream because what the viewer may see has changed. */
+function sayAccessChanged(): void {
+  for (const listener of accessListeners) listener();
+}
+
+/** Tells when what the viewer may see has changed, by the server's word, or when a socket is not this page's viewer's. */
 export function onAccessChanged(listener: () => void): () => void {
   accessListeners.add(listener);
   return () => accessListeners.delete(listener);
