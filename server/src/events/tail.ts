@@ -39,6 +39,7 @@ export class Tail {
   #stopped = false;
   #started: Promise<void> = Promise.resolve();
   #failing = false;
+  #heldSince: Date | null = null;
 
   constructor(sql: Sql, clock: Clock, log: Log) {
     this.#sql = sql;
@@ -76,6 +77,11 @@ export class Tail {
   /** The place up to which this process has told its subscribers. */
   get head(): Position {
     return this.#head;
+  }
+
+  /** Since when there has been something that cannot be told, because of a transaction before it that goes on. */
+  get heldSince(): Date | null {
+    return this.#heldSince;
   }
 
   /** Resolves once this process has read up to a place that another may have reached first. */
@@ -129,6 +135,7 @@ export class Tail {
         const { events, upTo, full, held } = await readAfter(this.#sql, this.#head, PAGE);
         if (this.#stopped) return;
         this.#head = upTo;
+        this.#heldSince = held && events.length === 0 ? (this.#heldSince ?? this.#clock.now()) : null;
         if (events.length > 0) this.#tell(events);
         if (full) this.#lookAgain = true;
         else if (held) this.#schedule(this.#patient());

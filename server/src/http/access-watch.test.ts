@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { buildSchemaOf } from "../graphql/build.ts";
+import { record } from "../events/record.ts";
 import { offerResolvers } from "../offers/graphql/resolvers.ts";
+import { inTransaction } from "../platform/context.ts";
 import { makeLog } from "../platform/log.ts";
 import { key, person } from "../testing/actors.ts";
 import { startTestApi } from "../testing/api.ts";
@@ -22,11 +24,13 @@ describe("what is open", () => {
   let open: Held[];
   let ended: Actor[];
   let watch: AccessWatch;
+  let heldSince: Date | null;
   beforeEach(() => {
     behind = new Map<string, Actor | Error>([
       ["ada", ada],
       ["ci", ci],
     ]);
+    heldSince = new Date(0);
     asked = [];
     ended = [];
     open = [];
@@ -39,6 +43,7 @@ describe("what is open", () => {
         if (actor instanceof Error) throw actor;
         return actor;
       },
+      heldSince: () => heldSince,
       held: () => open,
     });
   });
@@ -56,6 +61,17 @@ describe("what is open", () => {
     await clock.advance(SWEEP_MS);
     expect(ended).toHaveLength(5_000);
     expect(ended).not.toContain(ci);
+  });
+
+  test("is asked about only as long as events are held back, which else end it at once", async () => {
+    hold("ada", ada);
+    heldSince = null;
+    await clock.advance(SWEEP_MS);
+    heldSince = new Date(clock.now().getTime() + SWEEP_MS - 1_000);
+    await clock.advance(SWEEP_MS);
+    expect(asked).toEqual([]);
+    await clock.advance(SWEEP_MS);
+    expect(asked).toEqual(["ada"]);
   });
 
   test("stays while the database is away, and ends once it says that access is over", async () => {
@@ -110,10 +126,26 @@ test("G56: the socket and the stream of a revoked key end though the event of it
     body: JSON.stringify({ query: "subscription { offersChanged { __typename } }" }),
   });
   expect(stream.status).toBe(200);
+  // Somebody's index: what is written from here on is not told before it is done.
+  const index = await world.database.sql.reserve();
+  await index`begin`;
+  await index`select pg_current_xact_id()`;
+  await inTransaction(world.ctx(), (ctx) =>
+    record(ctx, { topic: "api-key.revoked", subject: "key_ci", accountId: "acc_1", payload: { name: "ci" } }),
+  );
   api.actors.delete("ci");
-  await world.clock.advance(SWEEP_MS);
+  let isClosed = false;
+  void wire.closed.then(() => (isClosed = true));
+  await expect
+    .poll(async () => {
+      await world.clock.advance(1_000);
+      return isClosed;
+    })
+    .toBe(true);
   expect((await wire.closed).code).toBe(4403);
   await expect(stream.text()).rejects.toThrow();
+  await index`rollback`;
+  index.release();
   const stopped = api.stop();
   await world.clock.advance(10_000);
   await stopped;

@@ -5,10 +5,12 @@ import type { Actor, Credentials } from "../values/actor.ts";
 import { isUnchanged } from "./rights.ts";
 
 // What is open ends when its access is over. An event that takes access away ends it at once, but events are told only
-// when every transaction before them has ended, which may take as long as somebody's index. So every few seconds it is
-// asked again who each is, by what they showed, and what is open of those who are nobody or somebody else by now ends.
+// when every transaction before them has ended, which may take as long as somebody's index. As long as they are held
+// back it is asked again every few seconds who each is, by what they showed, and what is open of those who are nobody or
+// somebody else by now ends.
 
 const SWEEP_MS = 5_000;
+const HELD_BACK_MS = 2_000;
 
 /** A socket or a stream, who is behind it, and what they showed. */
 export interface Held {
@@ -21,6 +23,8 @@ export interface AccessWatchOptions {
   clock: Clock;
   log: Log;
   identify(credentials: Credentials): Promise<Actor>;
+  /** Since when events have been held back. */
+  heldSince(): Date | null;
   /** Everything that is open. */
   held(): Iterable<Held>;
 }
@@ -49,11 +53,18 @@ export class AccessWatch {
   #sweep(): void {
     this.#timer = this.#options.clock.after(SWEEP_MS, () => {
       this.#endExpired();
-      this.#asking ??= this.#askAgain().finally(() => {
-        this.#asking = undefined;
-      });
+      if (this.#isHeldBack())
+        this.#asking ??= this.#askAgain().finally(() => {
+          this.#asking = undefined;
+        });
       this.#sweep();
     });
+  }
+
+  #isHeldBack(): boolean {
+    const { clock, heldSince } = this.#options;
+    const since = heldSince();
+    return since !== null && clock.now().getTime() - since.getTime() >= HELD_BACK_MS;
   }
 
   #endExpired(): void {

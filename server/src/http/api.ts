@@ -154,6 +154,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     clock,
     log,
     identify,
+    heldSince: () => tail.heldSince,
     *held() {
       yield* sockets.held();
       yield* streams.held();
