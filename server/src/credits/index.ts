@@ -3,7 +3,7 @@ export { checkLedger } from "./check-ledger.ts";
 export { hasLapsed } from "./get-open-hold.ts";
 export { giveDemoCredits } from "./give-demo-credits.ts";
 export { grant } from "./grant.ts";
-export { hold, raiseHold } from "./hold.ts";
+export { hold, type HoldCredits, raiseHold } from "./hold.ts";
 export { lapseHolds, settleDueCredits } from "./jobs.ts";
 export { closeOwnBill, noteOwnBill, planOwnBill, raiseOwnBill } from "./own-bills.ts";
 export { paymentRoute } from "./payment-route.ts";

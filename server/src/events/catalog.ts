@@ -519,7 +519,7 @@ export const catalog = {
     }),
     (e) => {
       const said = {
-        waiting: `asked for ${e.what} when it is cheapest`,
+        waiting: e.because ? `waits again for ${e.what}` : `asked for ${e.what} when it is cheapest`,
         started: `started ${e.what}`,
         "given-up": `gave up ${e.what}`,
         cancelled: `cancelled ${e.what}`,

@@ -1,5 +1,5 @@
 import { actingFor } from "../accounts/index.ts";
-import { type Release, release } from "../credits/index.ts";
+import type { Release } from "../credits/index.ts";
 import { record } from "../events/record.ts";
 import { listRentable, type Rentable } from "../offers/index.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
@@ -9,7 +9,9 @@ import { HOUR_MS, hourOf } from "../values/hour.ts";
 import { usd } from "../values/money.ts";
 import { may } from "../values/permission.ts";
 import { NotFound, Refusal } from "../values/refusal.ts";
+import { giveUpFlexibleJob } from "./give-up-flexible-job.ts";
 import { findMarket, pickBest, readForecasts } from "./read-forecast.ts";
+import { resumeFlexibleJobs } from "./resume-flexible-jobs.ts";
 import { type Decision, type Look, waitOrStart } from "./rules/wait-or-start.ts";
 import { describe } from "./schedule-flexible-job.ts";
 import { changeJob, type JobRow, listToLookAt, lockJob, writeLook } from "./store/flexible-jobs.ts";
@@ -27,6 +29,7 @@ const LAST_LOOK_MS = 60_000;
  * between turns but what is written, so any process may take any.
  */
 export async function advanceFlexibleJobs(ctx: Ctx, signal?: AbortSignal): Promise<void> {
+  await resumeFlexibleJobs(ctx, signal);
   for (const job of await listToLookAt(ctx, ctx.now())) {
     if (signal?.aborted) return;
     if (!isDue(job, ctx.now())) continue;
@@ -167,17 +170,7 @@ async function reserve(ctx: Ctx, job: JobRow, insteadOf: Release) {
 }
 
 async function giveUp(ctx: Ctx, job: JobRow, because: string): Promise<Done> {
-  const { id, accountId, holdId } = job;
-  if (holdId === null) throw new Error("a job that waits holds its budget");
-  await changeJob(ctx, id, { state: "given-up", because, holdId: null, endedAt: ctx.now() });
-  const what = describe(job.hours, job.gpuCount, job.gpuModel);
-  await record(ctx, {
-    topic: "flexible-job.changed",
-    subject: id,
-    accountId,
-    payload: { state: "given-up", what, because },
-  });
-  await release(ctx, { accountId, holdId, note: `${what}, given up` });
+  await giveUpFlexibleJob(ctx, job, because);
   return { decision: "give-up", because };
 }
 

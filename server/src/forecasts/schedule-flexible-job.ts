@@ -1,5 +1,5 @@
 import { accountIdOf } from "../accounts/index.ts";
-import { hold } from "../credits/index.ts";
+import { hold, type HoldCredits } from "../credits/index.ts";
 import { record } from "../events/record.ts";
 import { understandSeries } from "../offers/index.ts";
 import type { Ctx } from "../platform/context.ts";
@@ -60,13 +60,7 @@ async function schedule(ctx: Ctx, input: ScheduleFlexibleJob): Promise<string> {
     accountId,
     payload: { state: "waiting", what: describe(hours, gpuCount, gpuModel), because: null },
   });
-  const holdId = await hold(ctx, {
-    accountId,
-    amount: budget,
-    purpose: id,
-    lapsesAt: new Date(freezeAt.getTime() + HOLD_MARGIN_MS),
-    note: describe(hours, gpuCount, gpuModel),
-  });
+  const holdId = await hold(ctx, budgetOf({ id, accountId, budget, freezeAt, hours, gpuCount, gpuModel }));
   await insertJob(ctx, {
     id,
     accountId,
@@ -114,6 +108,19 @@ async function setUpBy(ctx: Ctx, input: ScheduleFlexibleJob): Promise<ScheduleFl
 async function readGpu(ctx: Ctx, gpu: string): Promise<string> {
   const understood = await understandSeries(ctx, { gpuModels: [gpu] });
   return understood?.gpuModels?.[0] ?? gpu;
+}
+
+/** What is set aside while it waits. */
+export function budgetOf(
+  job: Pick<JobRow, "id" | "accountId" | "budget" | "freezeAt" | "hours" | "gpuCount" | "gpuModel">,
+): HoldCredits {
+  return {
+    accountId: job.accountId,
+    amount: job.budget,
+    purpose: job.id,
+    lapsesAt: new Date(job.freezeAt.getTime() + HOLD_MARGIN_MS),
+    note: describe(job.hours, job.gpuCount, job.gpuModel),
+  };
 }
 
 export function describe(hours: number, gpuCount: number, gpuModel: string): string {
