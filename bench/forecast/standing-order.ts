@@ -48,6 +48,7 @@ export function startByOrder(
         curve: toCurve(forecast),
         cutOff: new Date(cutOff * HOUR_MS),
         lastPrice: forecast.naive,
+        usualPrice: forecast.naive,
         memoryHours: forecast.memoryHours,
         showsNaive: forecast.skillExpected <= 0,
       },

@@ -1,22 +1,20 @@
 import { actingFor } from "../accounts/index.ts";
 import type { Release } from "../credits/index.ts";
 import { record } from "../events/record.ts";
-import { listRentable, type Rentable } from "../offers/index.ts";
+import type { Rentable } from "../offers/index.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { bookAhead } from "../reservations/index.ts";
 import { openWish, startSession } from "../sessions/index.ts";
 import { HOUR_MS, hourOf } from "../values/hour.ts";
-import { usd } from "../values/money.ts";
 import { may } from "../values/permission.ts";
 import { NotFound, Refusal } from "../values/refusal.ts";
 import { giveUpFlexibleJob } from "./give-up-flexible-job.ts";
-import { findMarket, pickBest, readForecasts } from "./read-forecast.ts";
+import { lookAtMarket } from "./look-at-market.ts";
 import { resumeFlexibleJobs } from "./resume-flexible-jobs.ts";
-import { type Decision, type Look, waitOrStart } from "./rules/wait-or-start.ts";
+import { type Decision, waitOrStart } from "./rules/wait-or-start.ts";
 import { describe } from "./schedule-flexible-job.ts";
 import { changeJob, type JobRow, listToLookAt, lockJob, writeLook } from "./store/flexible-jobs.ts";
 
-const ANY_PRICE = usd(100_000);
 const QUARTER_MS = 15 * 60_000;
 /** Nobody may have been there at its freeze time; later than this it does not start any more. */
 const LATE_MS = 4 * 60_000;
@@ -47,14 +45,14 @@ function isDue({ lookedAt, freezeAt, state }: JobRow, now: Date): boolean {
   return state === "waiting" && now.getTime() >= freezeAt.getTime() - LAST_LOOK_MS && lookedAt < freezeAt;
 }
 
-async function lookAt(ctx: Ctx, { id, gpuModel, gpuCount, region, diskGb }: JobRow): Promise<void> {
-  const cheapest = await findCheapest(ctx, { gpuModel, gpuCount, region, diskGb });
-  const forecast = cheapest ? await readFor(ctx, gpuModel, cheapest) : null;
+async function lookAt(ctx: Ctx, seen: JobRow): Promise<void> {
+  const { id: jobId } = seen;
+  const { cheapest, marketPerHour, forecast } = await lookAtMarket(ctx, seen);
   await inTransaction(ctx, async (ctx) => {
-    const job = await lockJob(ctx, id);
+    const job = await lockJob(ctx, jobId);
     if (!job || !isDue(job, ctx.now())) return;
     const now = ctx.now();
-    const price = cheapest?.allInPerHour ?? null;
+    const pricePerHour = cheapest?.allInPerHour ?? null;
     const { freezeAt, capPerHour } = job;
     const decided =
       job.state === "waiting"
@@ -62,14 +60,14 @@ async function lookAt(ctx: Ctx, { id, gpuModel, gpuCount, region, diskGb }: JobR
             // The last look is a moment early, so that what it starts is started in time.
             now: now.getTime() >= freezeAt.getTime() - LAST_LOOK_MS ? freezeAt : now,
             freezeAt,
-            price: price === null ? null : Number(price),
+            price: pricePerHour === null ? null : Number(pricePerHour),
             cap: Number(capPerHour),
             forecast,
           })
         : ({ decision: "after", because: "It has started." } as const);
     const { decision, because } = await act(ctx, job, decided, cheapest);
-    await writeLook(ctx, { jobId: id, hour: hourOf(now), pricePerHour: price, decision, because });
-    await changeJob(ctx, id, { lookedAt: now });
+    await writeLook(ctx, { jobId, hour: hourOf(now), pricePerHour, marketPerHour, decision, because });
+    await changeJob(ctx, jobId, { lookedAt: now });
   });
 }
 
@@ -172,36 +170,4 @@ async function reserve(ctx: Ctx, job: JobRow, insteadOf: Release) {
 async function giveUp(ctx: Ctx, job: JobRow, because: string): Promise<Done> {
   await giveUpFlexibleJob(ctx, job, because);
   return { decision: "give-up", because };
-}
-
-async function findCheapest(
-  ctx: Ctx,
-  wanted: Pick<JobRow, "gpuModel" | "gpuCount" | "region" | "diskGb">,
-): Promise<Rentable | null> {
-  const { gpuModel, gpuCount, diskGb, region } = wanted;
-  const offers = await listRentable(ctx, {
-    gpuCount,
-    gpuModel,
-    kind: "on_demand",
-    diskGb,
-    capPerHour: ANY_PRICE,
-    providers: null,
-    region,
-  });
-  return offers.toSorted((a, b) => Number(a.allInPerHour - b.allInPerHour))[0] ?? null;
-}
-
-/** The forecast of the market that the cheapest machine is in. */
-async function readFor(ctx: Ctx, gpu: string, { providerId }: Rentable): Promise<Look["forecast"]> {
-  const series = await findMarket(ctx, { gpu, providers: [providerId] });
-  const best = pickBest([...(await readForecasts(ctx, series)).values()]);
-  if (!best || best.isStale) return null;
-  const { curve, row, showsNaive } = best;
-  return {
-    curve,
-    cutOff: row.cutOff,
-    lastPrice: Number(row.lastPrice),
-    memoryHours: row.memoryHours,
-    showsNaive,
-  };
 }

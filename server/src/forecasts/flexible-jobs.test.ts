@@ -14,13 +14,16 @@ import { listed } from "../testing/listed.ts";
 import { list } from "../testing/market.ts";
 import { addPool } from "../testing/pools.ts";
 import { addMember, addPerson } from "../testing/team.ts";
+import { tellHistory } from "../testing/told-history.ts";
 import { untilWaiting } from "../testing/waiting.ts";
 import { makeWorld, type World } from "../testing/world.ts";
 import type { Person } from "../values/actor.ts";
-import { HOUR_MS } from "../values/hour.ts";
+import { HOUR_MS, hourOf } from "../values/hour.ts";
 import { parseUsd, usd } from "../values/money.ts";
 import { InvalidInput } from "../values/refusal.ts";
 import { advanceFlexibleJobs } from "./advance-flexible-jobs.ts";
+import { makeForecaster } from "./forecaster.ts";
+import { makeForecasts } from "./make.ts";
 import { cancelFlexibleJob } from "./cancel-flexible-job.ts";
 import { regretOf } from "./rules/regret.ts";
 import { scheduleFlexibleJob } from "./schedule-flexible-job.ts";
@@ -112,6 +115,22 @@ test("it starts the machine whose price it went by, though another is likelier t
   expect(started?.["external_id"]).toMatch(/15$/);
   const looks = await readLooks(world.ctx(), [job.id]);
   expect(String(started?.["price_per_hour"])).toBe(String(looks.at(-1)?.pricePerHour));
+});
+
+test("it takes a bargain in a market that sinks, and waits where what is listed is usual there", async () => {
+  const sinking = Array.from({ length: 600 }, (_, hour) => 3 * 0.9996 ** hour);
+  const last = new Date(hourOf(world.clock.now()).getTime() - HOUR_MS);
+  await tellHistory(world, sinking, { last });
+  await makeForecasts(world.ctx(), makeForecaster());
+  await market("18.88");
+  const { reply } = await order();
+  await look();
+  expect(await read(reply.id)).toMatchObject({ state: "waiting" });
+  await market("9.6", "18.88");
+  await pass(1);
+  const { state, startedPricePerHour } = await read(reply.id);
+  expect(state).toBe("started");
+  expect(Number(startedPricePerHour)).toBeLessThan(10e6);
 });
 
 const setUp = {

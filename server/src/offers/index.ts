@@ -19,6 +19,7 @@ export {
   findSeries,
   type MarketKey,
   type PriceKind,
+  readLowToMedian,
   type SeriesFilter,
   type SeriesRow,
 } from "./store/price-history.ts";

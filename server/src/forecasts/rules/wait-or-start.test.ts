@@ -15,6 +15,7 @@ function forecast(priceAt: (hour: number) => number, spread = 0): NonNullable<Lo
     curve: { quantiles, mean, least: mean, most: mean },
     cutOff,
     lastPrice: 100,
+    usualPrice: 8,
     memoryHours: 12,
     showsNaive: false,
   };
@@ -77,4 +78,19 @@ test("a price that sinks slowly is waited for, though no single hour is worth mu
   expect(waitOrStart(sinking)).toMatchObject({ decision: "wait" });
   const hardly = { ...look, forecast: forecast((hour) => 100 - hour / 10_000) };
   expect(waitOrStart(hardly)).toMatchObject({ decision: "start" });
+});
+
+test("a price well below the usual is taken, though the market is foretold to sink", () => {
+  const sinking = forecast((hour) => 100 - hour / 20);
+  expect(waitOrStart({ ...look, forecast: sinking })).toMatchObject({ decision: "wait" });
+  expect(waitOrStart({ ...look, price: 4, forecast: sinking })).toMatchObject({ decision: "start" });
+});
+
+test("the further a price is above the usual, the more waiting is said to save", () => {
+  expect(waitOrStart({ ...look, price: 8.05 })).toMatchObject({ decision: "start" });
+  expect(waitOrStart({ ...look, price: 10 })).toEqual({
+    decision: "wait",
+    because: "Waiting should find it for 20.0 % less.",
+    worth: 8,
+  });
 });

@@ -7,7 +7,11 @@ import { HORIZON, LEVELS } from "./levels.ts";
 // To wait is worth what the best of later looks may find. That is reckoned from the end: at the freeze time one starts
 // at whatever it costs, so waiting until then is worth that hour's mean; a look before it takes the lower of its price
 // and what waiting on is worth. Prices of near hours are much the same price, so looks are counted only as far apart
-// as an error lasts, be it days: a price that strays for good gives no second chance. What is foretold is of a market; what one machine costs now is scaled to it.
+// as an error lasts, be it days: a price that strays for good gives no second chance.
+//
+// What is foretold is of a market, and later looks find what is usual there. So a machine that asks less than usual now
+// is worth so much more than waiting, and one that asks more so much less. A price that is a little above the usual is no
+// reason to count on small falls: those have to be foretold of the market.
 //
 // The order never waits past its freeze time, and never starts above its cap.
 
@@ -26,6 +30,8 @@ export interface Look {
     curve: Curve;
     cutOff: Date;
     lastPrice: number;
+    /** What the cheapest that would do usually asks where the market is at its last price, an hour. */
+    usualPrice: number;
     memoryHours: number;
     /** The last price is the better guess: then waiting is worth nothing that can be told. */
     showsNaive: boolean;
@@ -52,8 +58,9 @@ export function waitOrStart({ now, freezeAt, price, cap, forecast }: Look): Deci
   const worth = worthOfWaiting(forecast, now, freezeAt);
   if (worth === null) return { decision: "start", because: "Nothing says that waiting would be cheaper." };
   const lowest = lowestForetold(forecast, now, freezeAt) / forecast.lastPrice;
-  const share = Math.min(worth / forecast.lastPrice, lowest);
-  if (share < WORTH_WAITING || lowest < WORTH_FORETOLD) {
+  const usual = forecast.usualPrice / price;
+  const share = Math.min(worth / forecast.lastPrice, lowest) * usual;
+  if (share < WORTH_WAITING || lowest * Math.max(1, usual) < WORTH_FORETOLD) {
     const percent = ((1 - share) * 100).toFixed(1);
     return {
       decision: "wait",

@@ -100,13 +100,13 @@ export async function changeJob({ db }: Ctx, id: string, change: Partial<JobRow>
 
 /** A later look in the same hour takes the place of the earlier. */
 export async function writeLook({ db }: Ctx, look: LookRow): Promise<void> {
-  const { pricePerHour, decision, because } = look;
+  const { pricePerHour, marketPerHour, decision, because } = look;
   await db
     .insert(flexibleJobLooks)
     .values(look)
     .onConflictDoUpdate({
       target: [flexibleJobLooks.jobId, flexibleJobLooks.hour],
-      set: { pricePerHour, decision, because },
+      set: { pricePerHour, marketPerHour, decision, because },
     });
 }
 

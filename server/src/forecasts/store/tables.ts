@@ -178,6 +178,8 @@ export const flexibleJobLooks = pgTable(
     hour: instant("hour").notNull(),
     /** The cheapest that would have done, all in; null where there was none. */
     pricePerHour: micros("price_per_hour"),
+    /** What such a machine would have asked at the last price of its market, all in; null where that was not known. */
+    marketPerHour: micros("market_per_hour"),
     decision: text("decision", { enum: ["wait", "start", "give-up", "after"] }).notNull(),
     because: text("because").notNull(),
   },

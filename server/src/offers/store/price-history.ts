@@ -103,6 +103,20 @@ export async function readSteps(
     .groupBy(pricePoints.series, sql`at`);
 }
 
+/** What the low of a series usually was of its median since then; null where no hour is known. */
+export async function readLowToMedian({ db }: Ctx, series: number, since: Date): Promise<number | null> {
+  const [row] = await db
+    .select({
+      share: sql<number | null>`percentile_cont(0.5) within group (
+        order by ${pricePoints.low}::float8 / ${pricePoints.median})`,
+    })
+    .from(pricePoints)
+    .where(
+      and(eq(pricePoints.series, series), sql`${pricePoints.hour} >= ${since.toISOString()}::timestamptz`),
+    );
+  return row?.share ?? null;
+}
+
 export interface MarketKey {
   providerId: string;
   gpuModel: string;
