@@ -157,7 +157,8 @@ async function showOrders(run: Run): Promise<void> {
           { name: "STATE", cell: ({ state }) => orderWords[state].toLowerCase() },
           {
             name: "JOB",
-            cell: ({ hours, gpuCount, gpuModel }) => `${hours} h of ${gpuCount} × ${gpuModel}`,
+            cell: ({ hours, gpuCount, gpuModel, gpuSocket }) =>
+              [`${hours} h of ${gpuCount} × ${gpuModel}`, gpuSocket].filter(Boolean).join(" "),
             spare: 5,
           },
           { name: "OVER BY", cell: ({ deadlineAt }) => run.local(deadlineAt) },

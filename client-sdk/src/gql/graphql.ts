@@ -695,14 +695,14 @@ export type OffersChangedSubscription = { offersChanged:
     | { __typename: 'Resync', cursor: string, reason: string }
    };
 
-export type OrderPartsFragment = { id: string, createdAt: string, gpuModel: string, gpuCount: number, region: string | null, hours: number, deadlineAt: string, freezeAt: string, budget: string, capPerHour: string, consumer: string | null, state: FlexibleJobState, because: string, sessionId: string | null, reservationId: string | null, startedAt: string | null, startedPricePerHour: string | null, saveMinutes: number | null, setUp: { hasStartScript: boolean, envNames: Array<string>, ports: Array<number> } | null, looks: Array<{ at: string, pricePerHour: string | null, decision: FlexibleJobDecision, because: string }>, regret: { best: string, bestAt: string, regret: string, atOnce: string } | null };
+export type OrderPartsFragment = { id: string, createdAt: string, gpuModel: string, gpuSocket: string | null, gpuCount: number, region: string | null, hours: number, deadlineAt: string, freezeAt: string, budget: string, capPerHour: string, consumer: string | null, state: FlexibleJobState, because: string, sessionId: string | null, reservationId: string | null, startedAt: string | null, startedPricePerHour: string | null, saveMinutes: number | null, setUp: { hasStartScript: boolean, envNames: Array<string>, ports: Array<number> } | null, looks: Array<{ at: string, pricePerHour: string | null, decision: FlexibleJobDecision, because: string }>, regret: { best: string, bestAt: string, regret: string, atOnce: string } | null };
 
 export type OrdersQueryVariables = Exact<{
   first?: number;
 }>;
 
 
-export type OrdersQuery = { flexibleJobs: { nodes: Array<{ id: string, createdAt: string, gpuModel: string, gpuCount: number, region: string | null, hours: number, deadlineAt: string, freezeAt: string, budget: string, capPerHour: string, consumer: string | null, state: FlexibleJobState, because: string, sessionId: string | null, reservationId: string | null, startedAt: string | null, startedPricePerHour: string | null, saveMinutes: number | null, setUp: { hasStartScript: boolean, envNames: Array<string>, ports: Array<number> } | null, looks: Array<{ at: string, pricePerHour: string | null, decision: FlexibleJobDecision, because: string }>, regret: { best: string, bestAt: string, regret: string, atOnce: string } | null }>, pageInfo: { hasNextPage: boolean } } };
+export type OrdersQuery = { flexibleJobs: { nodes: Array<{ id: string, createdAt: string, gpuModel: string, gpuSocket: string | null, gpuCount: number, region: string | null, hours: number, deadlineAt: string, freezeAt: string, budget: string, capPerHour: string, consumer: string | null, state: FlexibleJobState, because: string, sessionId: string | null, reservationId: string | null, startedAt: string | null, startedPricePerHour: string | null, saveMinutes: number | null, setUp: { hasStartScript: boolean, envNames: Array<string>, ports: Array<number> } | null, looks: Array<{ at: string, pricePerHour: string | null, decision: FlexibleJobDecision, because: string }>, regret: { best: string, bestAt: string, regret: string, atOnce: string } | null }>, pageInfo: { hasNextPage: boolean } } };
 
 export type ScheduleOrderMutationVariables = Exact<{
   input: ScheduleFlexibleJobInput;
@@ -711,7 +711,7 @@ export type ScheduleOrderMutationVariables = Exact<{
 
 
 export type ScheduleOrderMutation = { scheduleFlexibleJob:
-    | { __typename: 'FlexibleJobScheduled', replayed: boolean, job: { id: string, createdAt: string, gpuModel: string, gpuCount: number, region: string | null, hours: number, deadlineAt: string, freezeAt: string, budget: string, capPerHour: string, consumer: string | null, state: FlexibleJobState, because: string, sessionId: string | null, reservationId: string | null, startedAt: string | null, startedPricePerHour: string | null, saveMinutes: number | null, setUp: { hasStartScript: boolean, envNames: Array<string>, ports: Array<number> } | null, looks: Array<{ at: string, pricePerHour: string | null, decision: FlexibleJobDecision, because: string }>, regret: { best: string, bestAt: string, regret: string, atOnce: string } | null } }
+    | { __typename: 'FlexibleJobScheduled', replayed: boolean, job: { id: string, createdAt: string, gpuModel: string, gpuSocket: string | null, gpuCount: number, region: string | null, hours: number, deadlineAt: string, freezeAt: string, budget: string, capPerHour: string, consumer: string | null, state: FlexibleJobState, because: string, sessionId: string | null, reservationId: string | null, startedAt: string | null, startedPricePerHour: string | null, saveMinutes: number | null, setUp: { hasStartScript: boolean, envNames: Array<string>, ports: Array<number> } | null, looks: Array<{ at: string, pricePerHour: string | null, decision: FlexibleJobDecision, because: string }>, regret: { best: string, bestAt: string, regret: string, atOnce: string } | null } }
     | { __typename: 'IdempotencyKeyInUse', retryAfterSeconds: number, message: string }
     | { __typename: 'IdempotencyKeyReused', message: string }
     | { __typename: 'InsufficientCredits', needed: string, available: string, message: string }
@@ -726,7 +726,7 @@ export type CancelOrderMutationVariables = Exact<{
 
 
 export type CancelOrderMutation = { cancelFlexibleJob:
-    | { __typename: 'FlexibleJob', id: string, createdAt: string, gpuModel: string, gpuCount: number, region: string | null, hours: number, deadlineAt: string, freezeAt: string, budget: string, capPerHour: string, consumer: string | null, state: FlexibleJobState, because: string, sessionId: string | null, reservationId: string | null, startedAt: string | null, startedPricePerHour: string | null, saveMinutes: number | null, setUp: { hasStartScript: boolean, envNames: Array<string>, ports: Array<number> } | null, looks: Array<{ at: string, pricePerHour: string | null, decision: FlexibleJobDecision, because: string }>, regret: { best: string, bestAt: string, regret: string, atOnce: string } | null }
+    | { __typename: 'FlexibleJob', id: string, createdAt: string, gpuModel: string, gpuSocket: string | null, gpuCount: number, region: string | null, hours: number, deadlineAt: string, freezeAt: string, budget: string, capPerHour: string, consumer: string | null, state: FlexibleJobState, because: string, sessionId: string | null, reservationId: string | null, startedAt: string | null, startedPricePerHour: string | null, saveMinutes: number | null, setUp: { hasStartScript: boolean, envNames: Array<string>, ports: Array<number> } | null, looks: Array<{ at: string, pricePerHour: string | null, decision: FlexibleJobDecision, because: string }>, regret: { best: string, bestAt: string, regret: string, atOnce: string } | null }
     | { __typename: 'NotAllowed', action: string, message: string }
     | { __typename: 'NotFound', id: string, message: string }
    };
@@ -1379,6 +1379,7 @@ export const OrderPartsFragmentDoc = new TypedDocumentString(`
   id
   createdAt
   gpuModel
+  gpuSocket
   gpuCount
   region
   hours
@@ -2432,6 +2433,7 @@ export const OrdersDocument = new TypedDocumentString(`
   id
   createdAt
   gpuModel
+  gpuSocket
   gpuCount
   region
   hours
@@ -2482,6 +2484,7 @@ export const ScheduleOrderDocument = new TypedDocumentString(`
   id
   createdAt
   gpuModel
+  gpuSocket
   gpuCount
   region
   hours
@@ -2636,6 +2639,7 @@ export const CancelOrderDocument = new TypedDocumentString(`
   id
   createdAt
   gpuModel
+  gpuSocket
   gpuCount
   region
   hours

@@ -1,6 +1,13 @@
 import { accountIdOf } from "../accounts/index.ts";
 import { countChanges } from "../events/changes.ts";
-import { findBestWindows, type JobRow, listJobs, NotEnoughHistory, readJobs } from "../forecasts/index.ts";
+import {
+  findBestWindows,
+  gpuOf,
+  type JobRow,
+  listJobs,
+  NotEnoughHistory,
+  readJobs,
+} from "../forecasts/index.ts";
 import type { Ctx } from "../platform/context.ts";
 import {
   type Booked,
@@ -101,7 +108,10 @@ async function toOrderEntries(ctx: Ctx, orders: readonly JobRow[]): Promise<Cale
     subjects,
   });
   return orders.map((one) =>
-    entryOfOrder(one, changes.get(one.id) ?? { sequence: 0, changedAt: one.createdAt }),
+    entryOfOrder(
+      { ...one, gpuModel: gpuOf(one) },
+      changes.get(one.id) ?? { sequence: 0, changedAt: one.createdAt },
+    ),
   );
 }
 

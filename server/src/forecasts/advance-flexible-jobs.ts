@@ -12,7 +12,7 @@ import { giveUpFlexibleJob } from "./give-up-flexible-job.ts";
 import { lookAtMarket } from "./look-at-market.ts";
 import { resumeFlexibleJobs } from "./resume-flexible-jobs.ts";
 import { type Decision, waitOrStart } from "./rules/wait-or-start.ts";
-import { describe } from "./schedule-flexible-job.ts";
+import { describe, gpuOf } from "./schedule-flexible-job.ts";
 import { changeJob, type JobRow, listToLookAt, lockJob, writeLook } from "./store/flexible-jobs.ts";
 
 const QUARTER_MS = 15 * 60_000;
@@ -107,7 +107,7 @@ async function start(
   if (holdId === null) throw new Error("a job that waits holds its budget");
   const actor = await actingFor(ctx, accountId, job.createdBy, id);
   if (!actor || !may(actor, "sessions.start")) return "Whoever asked for it may not rent here any more.";
-  const what = describe(hours, job.gpuCount, job.gpuModel);
+  const what = describe(job);
   try {
     await inTransaction({ ...ctx, actor }, async (ctx) => {
       // The account's books come after all else that is locked, so what begins gives the budget back and takes its own.
@@ -135,12 +135,12 @@ async function start(
 
   // The machine whose price was looked at; what does not start is followed by others within the cap.
   async function rent(ctx: Ctx, { id: offerId }: Rentable, insteadOf: Release) {
-    const { gpuModel, gpuCount, region } = job;
+    const { gpuCount, region } = job;
     const asked = { ...openWish(ctx, job), region, maxPricePerHour: capPerHour, hours };
     const { session } = await startSession(ctx, { ...asked, offerId }, { insteadOf }).catch(
       (error: unknown) => {
         if (!(error instanceof NotFound)) throw error;
-        const wish = { gpuModel, gpuCount, region };
+        const wish = { gpuModel: gpuOf(job), gpuCount, region };
         return startSession(ctx, { ...asked, wish }, { insteadOf });
       },
     );
@@ -155,7 +155,7 @@ async function reserve(ctx: Ctx, job: JobRow, insteadOf: Release) {
     ctx,
     {
       ...openWish(ctx, job),
-      gpuModel: job.gpuModel,
+      gpuModel: gpuOf(job),
       region: job.region,
       gpus: job.gpuCount,
       startsAt,

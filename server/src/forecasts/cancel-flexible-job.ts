@@ -21,7 +21,7 @@ export async function cancelFlexibleJob(ctx: Ctx, id: string): Promise<JobRow> {
     if (job.state !== "waiting" || job.holdId === null) return job;
     const because = "It was cancelled.";
     await changeJob(ctx, id, { state: "cancelled", because, holdId: null, endedAt: ctx.now() });
-    const what = describe(job.hours, job.gpuCount, job.gpuModel);
+    const what = describe(job);
     await record(ctx, {
       topic: "flexible-job.changed",
       subject: id,

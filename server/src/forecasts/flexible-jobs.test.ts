@@ -261,6 +261,20 @@ test("replicas that look at the same moment start one session", async () => {
   expect(await sessions()).toHaveLength(1);
 });
 
+test("an order for an H100 SXM is understood, and no other socket is looked at or rented", async () => {
+  const eight = (gpuRawName: string, dollars: number) =>
+    listed(gpuRawName, { gpuRawName, gpuCount: 8, pricePerHour: usd(dollars) });
+  await list(world, [eight("H100 SXM", 19), eight("H100 PCIE", 12)]);
+  const wish = { gpuCount: 8, hours: 6, deadline: in_(30.5), budget: usd(120) };
+  const { reply } = await scheduleFlexibleJob(world.ctx(ada), { gpu: "h100 sxm", ...wish }, "an SXM of hers");
+  expect(reply).toMatchObject({ gpuModel: "H100", gpuSocket: "SXM" });
+  await look();
+  const [rented] = await world.database.sql`
+    select o.gpu_socket, l.price_per_hour >= 19000000 as is_its_price
+    from sessions s join offers o on o.id = s.offer_id join flexible_job_looks l on l.job_id = ${reply.id}`;
+  expect(rented).toEqual({ gpu_socket: "SXM", is_its_price: true });
+});
+
 test("the same key is one order, and another input under it is refused", async () => {
   const [a, b] = await Promise.all([order(), order()]);
   expect(b.reply.id).toBe(a.reply.id);

@@ -16,7 +16,7 @@ export async function giveUpFlexibleJob(ctx: Ctx, job: JobRow, because: string):
     startedPricePerHour: null,
     endedAt: ctx.now(),
   });
-  const what = describe(job.hours, job.gpuCount, job.gpuModel);
+  const what = describe(job);
   await record(ctx, {
     topic: "flexible-job.changed",
     subject: id,

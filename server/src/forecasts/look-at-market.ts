@@ -5,6 +5,7 @@ import { type Usd, usd } from "../values/money.ts";
 import { findMarket, pickBest, readForecasts } from "./read-forecast.ts";
 import { usualPrice } from "./rules/usual-price.ts";
 import type { Look } from "./rules/wait-or-start.ts";
+import { gpuOf } from "./schedule-flexible-job.ts";
 import { type JobRow, readLooks } from "./store/flexible-jobs.ts";
 
 const ANY_PRICE = usd(100_000);
@@ -44,11 +45,12 @@ export async function lookAtMarket(ctx: Ctx, job: JobRow): Promise<SeenMarket> {
 
 async function findCheapest(
   ctx: Ctx,
-  { gpuModel, gpuCount, diskGb, region }: JobRow,
+  { gpuModel, gpuSocket, gpuCount, diskGb, region }: JobRow,
 ): Promise<Rentable | null> {
   const offers = await listRentable(ctx, {
     gpuCount,
     gpuModel,
+    gpuSocket,
     kind: "on_demand",
     diskGb,
     capPerHour: ANY_PRICE,
@@ -58,8 +60,8 @@ async function findCheapest(
   return offers.toSorted((a, b) => Number(a.allInPerHour - b.allInPerHour))[0] ?? null;
 }
 
-async function readFor(ctx: Ctx, { gpuModel }: JobRow, { providerId }: Rentable) {
-  const series = await findMarket(ctx, { gpu: gpuModel, providers: [providerId] });
+async function readFor(ctx: Ctx, job: JobRow, { providerId }: Rentable) {
+  const series = await findMarket(ctx, { gpu: gpuOf(job), providers: [providerId] });
   const best = pickBest([...(await readForecasts(ctx, series)).values()]);
   return best && !best.isStale ? best : null;
 }

@@ -51,7 +51,7 @@ async function waitAgain(ctx: Ctx, job: JobRow): Promise<string | null> {
         startedAt: null,
         startedPricePerHour: null,
       });
-      const what = describe(job.hours, job.gpuCount, job.gpuModel);
+      const what = describe(job);
       await record(ctx, {
         topic: "flexible-job.changed",
         subject: id,

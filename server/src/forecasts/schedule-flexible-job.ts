@@ -6,6 +6,7 @@ import type { Ctx } from "../platform/context.ts";
 import { type Answered, answerOnce } from "../platform/idempotency/idempotency.ts";
 import { type ByTemplate, keepWish, type MachineWish, withTemplate } from "../sessions/index.ts";
 import { actorId } from "../values/actor.ts";
+import { nameGpu } from "../values/gpu.ts";
 import { HOUR_MS } from "../values/hour.ts";
 import type { Usd } from "../values/money.ts";
 import { InvalidInput, NotFound } from "../values/refusal.ts";
@@ -28,6 +29,8 @@ export interface ScheduleFlexibleJob extends MachineWish, ByTemplate {
   budget: Usd;
 }
 
+type Gpu = Pick<JobRow, "gpuModel" | "gpuSocket">;
+
 /** A standing order: from here on it is decided hour by hour, by whoever takes the turn, and its budget is set aside. */
 export async function scheduleFlexibleJob(
   ctx: Ctx,
@@ -45,7 +48,7 @@ async function schedule(ctx: Ctx, input: ScheduleFlexibleJob): Promise<string> {
   const now = ctx.now();
   const accountId = accountIdOf(ctx);
   const freezeAt = readTimes(input, now);
-  const gpuModel = await readGpu(ctx, input.gpu);
+  const gpu = await readGpu(ctx, input.gpu);
   const id = ctx.newId("flx");
   const wish = keepWish(ctx, id, await setUpBy(ctx, input));
   if (input.budget <= 0n) throw new InvalidInput("budget", "A budget is above nothing.");
@@ -58,15 +61,15 @@ async function schedule(ctx: Ctx, input: ScheduleFlexibleJob): Promise<string> {
     topic: "flexible-job.changed",
     subject: id,
     accountId,
-    payload: { state: "waiting", what: describe(hours, gpuCount, gpuModel), because: null },
+    payload: { state: "waiting", what: describe({ hours, gpuCount, ...gpu }), because: null },
   });
-  const holdId = await hold(ctx, budgetOf({ id, accountId, budget, freezeAt, hours, gpuCount, gpuModel }));
+  const holdId = await hold(ctx, budgetOf({ id, accountId, budget, freezeAt, hours, gpuCount, ...gpu }));
   await insertJob(ctx, {
     id,
     accountId,
     createdBy: ctx.actor.kind === "person" ? ctx.actor.userId : actorId(ctx.actor),
     createdAt: now,
-    gpuModel,
+    ...gpu,
     gpuCount,
     region: input.region?.trim() || null,
     hours,
@@ -105,24 +108,30 @@ async function setUpBy(ctx: Ctx, input: ScheduleFlexibleJob): Promise<ScheduleFl
 }
 
 /** As offers carry it, however it is written. */
-async function readGpu(ctx: Ctx, gpu: string): Promise<string> {
-  const understood = await understandSeries(ctx, { gpuModels: [gpu] });
-  return understood?.gpuModels?.[0] ?? gpu;
+async function readGpu(ctx: Ctx, gpu: string): Promise<Gpu> {
+  const { model, socket } = nameGpu(gpu);
+  const understood = await understandSeries(ctx, { gpuModels: [model] });
+  return { gpuModel: understood?.gpuModels?.[0] ?? model, gpuSocket: socket };
 }
 
 /** What is set aside while it waits. */
 export function budgetOf(
-  job: Pick<JobRow, "id" | "accountId" | "budget" | "freezeAt" | "hours" | "gpuCount" | "gpuModel">,
+  job: Pick<JobRow, "id" | "accountId" | "budget" | "freezeAt" | "hours" | "gpuCount"> & Gpu,
 ): HoldCredits {
   return {
     accountId: job.accountId,
     amount: job.budget,
     purpose: job.id,
     lapsesAt: new Date(job.freezeAt.getTime() + HOLD_MARGIN_MS),
-    note: describe(job.hours, job.gpuCount, job.gpuModel),
+    note: describe(job),
   };
 }
 
-export function describe(hours: number, gpuCount: number, gpuModel: string): string {
-  return `${hours} h of ${gpuCount} × ${gpuModel}`;
+export function describe(job: Pick<JobRow, "hours" | "gpuCount"> & Gpu): string {
+  return `${job.hours} h of ${job.gpuCount} × ${gpuOf(job)}`;
+}
+
+/** As it may be asked for anywhere. */
+export function gpuOf({ gpuModel, gpuSocket }: Gpu): string {
+  return gpuSocket === null ? gpuModel : `${gpuModel} ${gpuSocket}`;
 }

@@ -44,7 +44,7 @@ export function StandingOrders({
           <li key={job.id} className="grid gap-1 border-b py-3 last:border-b-0">
             <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
               <span className="font-medium">
-                {job.hours} h of {job.gpuCount} × {job.gpuModel}
+                {job.hours} h of {job.gpuCount} × {job.gpuModel} {job.gpuSocket}
               </span>
               <Badge tone={tones[job.state]}>{orderWords[job.state]}</Badge>
               <span className="numerals text-sm text-ink-soft">

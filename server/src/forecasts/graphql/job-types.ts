@@ -104,6 +104,9 @@ export class FlexibleJobType {
   @Field(() => String)
   gpuModel: string;
 
+  @Field(() => String, { nullable: true, description: "SXM, PCIe or NVL; null for any." })
+  gpuSocket: string | null;
+
   @Field(() => Int)
   gpuCount: number;
 

@@ -113,6 +113,8 @@ export const flexibleJobs = pgTable(
     createdBy: text("created_by").notNull(),
     createdAt: instant("created_at").notNull(),
     gpuModel: text("gpu_model").notNull(),
+    /** Null for any. */
+    gpuSocket: text("gpu_socket"),
     gpuCount: integer("gpu_count").notNull(),
     region: text("region"),
     hours: integer("hours").notNull(),
