@@ -71,6 +71,8 @@ async function lookAt(ctx: Ctx, seen: JobRow): Promise<void> {
   });
 }
 
+const RESERVED = "Nothing that is listed would do, so it took GPUs that Berth keeps in reserve.";
+
 type Done = { decision: Decision["decision"] | "after"; because: string };
 
 async function act(
@@ -86,8 +88,9 @@ async function act(
     return giveUp(ctx, job, "Nobody could look at it when its time to start came.");
   const isLast = now >= job.freezeAt.getTime() - LAST_LOOK_MS;
   if (decision === "start" || decision === "give-up") {
-    const refused = await start(ctx, job, because, decision === "start" ? cheapest : null);
-    if (refused === null) return { decision: "start", because };
+    const began = decision === "start" ? because : RESERVED;
+    const refused = await start(ctx, job, began, decision === "start" ? cheapest : null);
+    if (refused === null) return { decision: "start", because: began };
     if (isLast) return giveUp(ctx, job, decision === "give-up" ? because : refused);
     await changeJob(ctx, job.id, { because: refused });
     return { decision: "wait", because: refused };
@@ -151,7 +154,7 @@ async function start(
 /** Where nothing is listed when its time has come, GPUs that Berth keeps in reserve may still be free. */
 async function reserve(ctx: Ctx, job: JobRow, insteadOf: Release) {
   const startsAt = new Date(Math.ceil(ctx.now().getTime() / QUARTER_MS) * QUARTER_MS);
-  const reservationId = await bookAhead(
+  const { id: reservationId, totalMicros } = await bookAhead(
     ctx,
     {
       ...openWish(ctx, job),
@@ -164,7 +167,8 @@ async function reserve(ctx: Ctx, job: JobRow, insteadOf: Release) {
     job.budget,
     insteadOf,
   );
-  return { reservationId };
+  // Divided downwards, as its cap is.
+  return { reservationId, startedPricePerHour: totalMicros / BigInt(job.hours) };
 }
 
 async function giveUp(ctx: Ctx, job: JobRow, because: string): Promise<Done> {

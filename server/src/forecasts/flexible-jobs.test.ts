@@ -334,9 +334,30 @@ test("after it started it goes on looking until its freeze time, and says what t
   const looks = await readLooks(world.ctx(), [reply.id]);
   expect(looks.map(({ decision }) => decision).slice(0, 3)).toEqual(["start", "after", "after"]);
   expect(looks.length).toBeGreaterThan(20);
-  const { hours, startedPricePerHour } = await read(reply.id);
-  const regret = regretOf(hours, startedPricePerHour, looks);
+  const regret = regretOf(await read(reply.id), looks);
   expect(regret && Number(regret.did - regret.best)).toBe(Number(regret?.regret));
   expect(Number(regret?.regret)).toBeGreaterThan(6 * 6.9e6);
   expect(regret?.atOnce).toBe(regret?.did);
+});
+
+test("one that began as a reservation says why, and what the best would have been", async () => {
+  await changePlan(world.ctx(), ada.accountId, "team");
+  await addPool(world, { gpuModel: "H100", gpus: 8, pricePerGpuHour: usd(2) });
+  await market("25");
+  const { reply } = await order();
+  await pass(24);
+  await world.clock.advance(HOUR_MS / 4 - 30_000);
+  await look();
+  const job = await read(reply.id);
+  const because = "Nothing that is listed would do, so it took GPUs that Berth keeps in reserve.";
+  expect(job).toMatchObject({ state: "started", because, sessionId: null });
+  const booked = await findReservation(world.ctx(), ada.accountId, job.reservationId ?? "");
+  const looks = await readLooks(world.ctx(), [job.id]);
+  expect(looks.at(-1)).toMatchObject({ decision: "start", because });
+  expect(regretOf(job, looks)).toMatchObject({
+    did: booked?.totalMicros,
+    best: booked?.totalMicros,
+    bestAt: job.startedAt,
+    regret: 0n,
+  });
 });

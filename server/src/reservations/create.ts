@@ -144,9 +144,9 @@ export async function bookAhead(
   wanted: Wanted,
   mostTotal: Usd,
   insteadOf?: Release,
-): Promise<string> {
+): Promise<Booked> {
   const who = { accountId: await bookingAccountOf(ctx), createdBy: userOf(ctx) };
-  return (await book(ctx, who, wanted, { mostTotal, ...(insteadOf && { insteadOf }) })).id;
+  return book(ctx, who, wanted, { mostTotal, ...(insteadOf && { insteadOf }) });
 }
 
 /** Within a transaction: takes the place, and then the credit. */

@@ -126,7 +126,7 @@ async function lapse(ctx: Ctx, wait: WaitRow): Promise<false> {
 }
 
 async function bookFor(ctx: Ctx, wait: WaitRow): Promise<true> {
-  const reservationId = await bookAhead(ctx, { ...wait, ...openWish(ctx, wait) }, wait.mostTotal);
+  const { id: reservationId } = await bookAhead(ctx, { ...wait, ...openWish(ctx, wait) }, wait.mostTotal);
   // Left meanwhile: then nothing of this happened.
   if (!(await endWait(ctx, wait.id, { state: "booked", reservationId }))) throw new LeftMeanwhile();
   await tellWait(ctx, wait, "booked");

@@ -169,7 +169,8 @@ export class FlexibleJobType {
 
   @Field(() => FlexibleJobRegretType, {
     nullable: true,
-    description: "Once its freeze time is over and it had started.",
+    description:
+      "Once its freeze time is over, where it had started and a machine that would do was ever listed.",
   })
   regret: Regret | null;
 }

@@ -138,7 +138,7 @@ async function toJobs(ctx: GraphContext, rows: readonly JobRow[]): Promise<Flexi
         decision,
         because,
       })),
-      regret: isOver ? regretOf(row.hours, row.startedPricePerHour, looks) : null,
+      regret: isOver ? regretOf(row, looks) : null,
     });
   });
 }

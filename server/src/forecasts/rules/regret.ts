@@ -15,22 +15,30 @@ export interface Regret {
   regret: Usd;
 }
 
+export interface Started {
+  hours: number;
+  startedAt: Date | null;
+  startedPricePerHour: Usd | null;
+}
+
+/** Null for one that did not start, and where no machine that would have done was ever seen. */
 export function regretOf(
-  hours: number,
-  startedPricePerHour: Usd | null,
+  { hours, startedAt, startedPricePerHour }: Started,
   looks: readonly { hour: Date; pricePerHour: Usd | null }[],
 ): Regret | null {
   const seen = looks.flatMap(({ hour, pricePerHour }) =>
     pricePerHour === null ? [] : [{ hour, pricePerHour }],
   );
   const [first] = seen;
-  if (!first || startedPricePerHour === null) return null;
+  if (!first || startedAt === null || startedPricePerHour === null) return null;
   const lowest = seen.reduce((a, b) => (b.pricePerHour < a.pricePerHour ? b : a));
-  const bestPerHour = lowest.pricePerHour < startedPricePerHour ? lowest.pricePerHour : startedPricePerHour;
+  // What Berth keeps in reserve may cost less than anything that was listed.
+  const isBest = startedPricePerHour < lowest.pricePerHour;
+  const bestPerHour = isBest ? startedPricePerHour : lowest.pricePerHour;
   const of = (perHour: Usd) => perHour * BigInt(hours);
   return {
     bestPerHour,
-    bestAt: lowest.hour,
+    bestAt: isBest ? startedAt : lowest.hour,
     atOnce: of(first.pricePerHour),
     best: of(bestPerHour),
     did: of(startedPricePerHour),
