@@ -117,6 +117,17 @@ test("when the last such machine is gone the watch waits again, and tells when o
   expect(await at("2.00")).toEqual({ fired: 1, rearmed: 0 });
 });
 
+test("a price that stood still while its provider could not be asked is not told of twice", async () => {
+  await watch();
+  await at("2.00");
+  await world.clock.advance(16 * 60_000);
+  const elsewhere = listed("dear", { gpuRawName: "H100 SXM", gpuCount: 8, pricePerHour: parseUsd("24") });
+  await list(world, [elsewhere], { id: "runpod", name: "RunPod" });
+  expect(await watchPrices(world.ctx())).toEqual({ fired: 0, rearmed: 0 });
+  expect(await at("2.00")).toEqual({ fired: 0, rearmed: 0 });
+  expect(await at("2.50")).toEqual({ fired: 0, rearmed: 1 });
+});
+
 test("an account has a hundred watches, also when it asks for many at once; one removed makes room", async () => {
   const made = await Promise.allSettled(
     Array.from({ length: 104 }, (_, cents) => watch(`1.${String(cents).padStart(3, "0")}`)),

@@ -80,21 +80,25 @@ export async function watchAlone({ db }: Ctx): Promise<void> {
 /**
  * Moves the watches whose price is there, or no longer is, and gives them as they stand then. The offers are read once,
  * however many watches there are: first the lowest price of each kind of machine, then of each thing that is looked for,
- * and only for those that fire which offer it is.
+ * and only for those that fire which offer it is. A provider that cannot be asked for a while has its offers still, at
+ * prices that nobody raised: a watch fires at none of them, and none of them is gone.
  */
 export async function moveWatches({ db, now }: Ctx, limit: number): Promise<WatchRow[]> {
   const at = sql`${now().toISOString()}::timestamptz`;
   // Arrays and not joins: there are few of either, and a planner without statistics would look each offer's up.
-  const isListed = sql`o.state = 'listed' and o.missed = 0 and o.suppressed_until is null
-    and o.provider_id = any(array(select id from providers where last_listed_at > ${at} - ${SEEN_WITHIN}))`;
+  const isThere = sql`o.state = 'listed' and o.missed = 0 and o.suppressed_until is null
+    and o.provider_id = any(array(select id from providers where connected))`;
+  const isSeen = sql`o.provider_id = any(array(select id from providers where last_listed_at > ${at} - ${SEEN_WITHIN}))`;
   const moved = await db.execute<{ id: string }>(sql`
     with machines as materialized (
-      select o.gpu_model, o.gpu_socket, o.gpu_count, o.kind, o.country, min(o.price_per_gpu_hour) as price
+      select o.gpu_model, o.gpu_socket, o.gpu_count, o.kind, o.country,
+        min(o.price_per_gpu_hour) filter (where ${isSeen}) as price, min(o.price_per_gpu_hour) as last_price
       from offers o
-      where ${isListed} and o.gpu_model = any(array(select distinct gpu_model from price_watches))
+      where ${isThere} and o.gpu_model = any(array(select distinct gpu_model from price_watches))
       group by 1, 2, 3, 4, 5
     ), wishes as materialized (
-      select w.gpu_model, w.gpu_socket, w.gpu_count, w.kind, w.country, min(m.price) as price
+      select w.gpu_model, w.gpu_socket, w.gpu_count, w.kind, w.country, min(m.price) as price,
+        min(m.last_price) as last_price
       from (select distinct gpu_model, gpu_socket, gpu_count, kind, country from price_watches) w
       left join machines m on m.gpu_model = w.gpu_model and m.kind = w.kind and m.gpu_count >= w.gpu_count
         and (w.gpu_socket is null or m.gpu_socket = w.gpu_socket) and (w.country is null or m.country = w.country)
@@ -105,12 +109,12 @@ export async function moveWatches({ db, now }: Ctx, limit: number): Promise<Watc
         and s.kind = w.kind and s.gpu_socket is not distinct from w.gpu_socket
         and s.country is not distinct from w.country
       where case w.state when 'armed' then s.price <= w.price_per_gpu_hour
-        else s.price is null or s.price * 100 > w.price_per_gpu_hour * ${REARMS_ABOVE} end
+        else s.last_price is null or s.last_price * 100 > w.price_per_gpu_hour * ${REARMS_ABOVE} end
       order by w.id limit ${limit}
     ), found as (
       select due.*, (
         select o.id from offers o
-        where due.state = 'armed' and ${isListed} and o.gpu_model = due.gpu_model
+        where due.state = 'armed' and ${isThere} and ${isSeen} and o.gpu_model = due.gpu_model
           and o.price_per_gpu_hour = due.price and o.kind = due.kind and o.gpu_count >= due.gpu_count
           and (due.gpu_socket is null or o.gpu_socket = due.gpu_socket)
           and (due.country is null or o.country = due.country)
