@@ -53,12 +53,13 @@ async function showPrice(run: Run, [gpu = ""]: string[], { days, provider, regio
   if (isRefused(priceHistory)) throw refused(priceHistory);
   const history =
     priceHistory.series.find((one) => one.series.id === series?.id) ?? priceHistory.series[0] ?? null;
+  const ahead = foretold ? hoursFrom(to, foretold) : [];
   const points: ChartPoint[] = [
     ...(history?.points ?? []).map(({ median }) => ({
       value: median === null ? null : Number(median),
       foretold: false,
     })),
-    ...(foretold?.median ?? []).map((median) => ({ value: Number(median), foretold: true })),
+    ...ahead,
   ];
   const nameOf = await providerNames(run);
   const wrapped = (text: string): string => wrap(text, run.width);
@@ -78,7 +79,13 @@ async function showPrice(run: Run, [gpu = ""]: string[], { days, provider, regio
         }),
         wrapped(
           foretold
-            ? `${days} days as they were, then ${foretold.median.length} hours as they are foretold. ${foretold.verdictBecause}`
+            ? [
+                `${days} days as they were, then ${ahead.length} hours as they are foretold.`,
+                foretold.isStale && `Its price was last seen ${run.local(foretold.cutOffAt)}.`,
+                foretold.verdictBecause,
+              ]
+                .filter(Boolean)
+                .join(" ")
             : isRefused(forecast)
               ? forecast.message
               : "",
@@ -87,5 +94,15 @@ async function showPrice(run: Run, [gpu = ""]: string[], { days, provider, regio
         .filter(Boolean)
         .join("\n"),
     { history, forecast: foretold, noForecast: isRefused(forecast) ? forecast.message : null },
+  );
+}
+
+/** A forecast begins where its market was last seen; hours that are over by now are no forecast any more. */
+export function hoursFrom(
+  hour: Date,
+  { at, median }: { at: readonly string[]; median: readonly string[] },
+): ChartPoint[] {
+  return median.flatMap((price, place) =>
+    Date.parse(at[place] ?? "") >= hour.getTime() ? { value: Number(price), foretold: true } : [],
   );
 }

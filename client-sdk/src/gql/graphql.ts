@@ -754,7 +754,7 @@ export type ForecastQueryVariables = Exact<{
 
 
 export type ForecastQuery = { forecast:
-    | { __typename: 'Forecast', id: string, issuedAt: string, cutOffAt: string, model: string, at: Array<string>, median: Array<string>, naive: string, showsNaive: boolean, verdict: ForecastVerdict, verdictBecause: string, quantiles: Array<{ level: number, shown: Array<string> }>, series: { id: string, gpuModel: string, gpuSocket: string | null, kind: PriceKind, providerId: string, region: string | null } }
+    | { __typename: 'Forecast', id: string, issuedAt: string, cutOffAt: string, isStale: boolean, model: string, at: Array<string>, median: Array<string>, naive: string, showsNaive: boolean, verdict: ForecastVerdict, verdictBecause: string, quantiles: Array<{ level: number, shown: Array<string> }>, series: { id: string, gpuModel: string, gpuSocket: string | null, kind: PriceKind, providerId: string, region: string | null } }
     | { __typename: 'InvalidInput', field: string, message: string }
     | { __typename: 'NotEnoughHistory', have: number, need: number, message: string }
     | { __typename: 'NotFound', id: string, message: string }
@@ -2928,6 +2928,7 @@ export const ForecastDocument = new TypedDocumentString(`
       id
       issuedAt
       cutOffAt
+      isStale
       model
       at
       median

@@ -21,6 +21,7 @@ import {
   list,
   roundDollars,
   say,
+  sayInstant,
   type Saying,
   sentence,
   soft,
@@ -34,6 +35,7 @@ import type { Person } from "./people.ts";
 const OFFERS_SHOWN = 5;
 const SESSIONS_SHOWN = 10;
 const BUDGETS_SHOWN = 10;
+const HOUR_MS = 3_600_000;
 
 export async function find({ berth }: Person, search: string, consoleUrl: string): Promise<Saying> {
   const asked = search.includes("sort:") ? search : `${search} sort:price`.trim();
@@ -122,31 +124,43 @@ export async function forecastOf(
 
 async function forecastSaid(
   { berth }: Person,
-  { series, median, at, naive, verdictBecause }: Forecast,
+  { series, median, at, naive, showsNaive, isStale, cutOffAt, verdictBecause }: Forecast,
   consoleUrl: string,
 ): Promise<Saying> {
   const { providers } = await berth.ask(ProvidersDocument, {});
   const provider = providers.find(({ id }) => id === series.providerId)?.name ?? series.providerId;
-  const prices = median.map(Number);
-  const lowest = Math.min(...prices);
-  const highest = Math.max(...prices);
-  const best = at[prices.indexOf(lowest)];
-  const drawn = prices
-    .map((price) => bars[Math.round(((price - lowest) / (highest - lowest || 1)) * (bars.length - 1))] ?? "")
-    .join("");
-  const title = `${series.gpuModel} at ${provider}: ${roundDollars(naive)} a GPU-hour now`;
+  const now = berth.now ?? new Date();
+  const ahead = at
+    .map((hour, place) => ({ hour, price: Number(median[place]) }))
+    .filter(({ hour }) => Date.parse(hour) + HOUR_MS > now.getTime());
+  const seen = isStale ? `when it was last seen, ${sayInstant(cutOffAt)}` : "now";
+  const title = `${series.gpuModel} at ${provider}: ${roundDollars(naive)} a GPU-hour ${seen}`;
   return say(
     title,
     lines(
       [link(`${consoleUrl}/forecast?series=${encodeURIComponent(series.id)}`, title)],
-      [code(drawn), text("  the next 24 hours")],
-      [
-        text(`Between ${roundDollars(lowest.toFixed(6))} and ${roundDollars(highest.toFixed(6))}`),
-        ...(best ? [text(", lowest "), instant(best)] : []),
-      ],
+      ...(ahead.length > 0 ? drawn(ahead, showsNaive) : []),
       [soft(verdictBecause)],
     ),
   );
+}
+
+/** Where the last price is the better guess no hour can be told to be the lowest. */
+function drawn(ahead: readonly { hour: string; price: number }[], showsNaive: boolean): Words[] {
+  const prices = ahead.map(({ price }) => price);
+  const lowest = Math.min(...prices);
+  const highest = Math.max(...prices);
+  const best = ahead.find(({ price }) => price === lowest);
+  const line = prices
+    .map((price) => bars[Math.round(((price - lowest) / (highest - lowest || 1)) * (bars.length - 1))] ?? "")
+    .join("");
+  return [
+    [code(line), text(ahead.length === 1 ? "  this hour" : `  the next ${ahead.length} hours`)],
+    [
+      text(`Between ${roundDollars(lowest.toFixed(6))} and ${roundDollars(highest.toFixed(6))}`),
+      ...(best && !showsNaive ? [text(", lowest "), instant(best.hour)] : []),
+    ],
+  ];
 }
 
 /** What runs, each with a button. */

@@ -421,7 +421,7 @@ test("so are links to a reservation and to a forecast", async () => {
   await double.people.say("U0ADA", CHANNEL, `see ${urls.join(" and ")}`);
   await expect.poll(() => Object.keys(last().unfurls ?? {})).toEqual(urls);
   expect(JSON.stringify(last().unfurls)).toContain("2 × H100 in EU");
-  expect(JSON.stringify(last().unfurls)).toContain("the next 24 hours");
+  expect(JSON.stringify(last().unfurls)).toContain("the next 2 hours");
 });
 
 test("Berth that is away is said, and so is a key that was revoked", async () => {

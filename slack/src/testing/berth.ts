@@ -119,10 +119,16 @@ const offer = {
   country: "DE",
 };
 
-const forecast = {
+/** A forecast is of hours that are still to come. */
+const soon = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
+
+export const forecast = {
   __typename: "Forecast",
   id: "for_1",
-  at: ["2026-11-26T11:00:00.000Z", "2026-11-26T12:00:00.000Z"],
+  cutOffAt: soon(-1),
+  isStale: false,
+  showsNaive: false,
+  at: [soon(0), soon(1)],
   median: ["2.000000", "1.500000"],
   naive: "2.100000",
   verdictBecause: "Forecasts of this market beat its last price.",
