@@ -19,7 +19,7 @@ const QUARTER_MS = 15 * 60_000;
 /** Nobody may have been there at its freeze time; later than this it does not start any more. */
 const LATE_MS = 4 * 60_000;
 
-/** So soon before its freeze time an order is looked at though its hour was looked at already. */
+/** From so soon before its freeze time an order is looked at in every turn, though its hour was looked at already. */
 const LAST_LOOK_MS = 60_000;
 
 /**
@@ -57,7 +57,7 @@ async function lookAt(ctx: Ctx, seen: JobRow): Promise<void> {
     const decided =
       job.state === "waiting"
         ? waitOrStart({
-            // The last look is a moment early, so that what it starts is started in time.
+            // The last looks are a moment early, so that what they start is started in time.
             now: now.getTime() >= freezeAt.getTime() - LAST_LOOK_MS ? freezeAt : now,
             freezeAt,
             price: pricePerHour === null ? null : Number(pricePerHour),
@@ -83,15 +83,15 @@ async function act(
 ): Promise<Done> {
   const { decision, because } = decided;
   if (decision === "after") return { decision, because };
-  const now = ctx.now().getTime();
-  if (now > job.freezeAt.getTime() + LATE_MS)
+  const now = ctx.now();
+  if (now.getTime() > job.freezeAt.getTime() + LATE_MS)
     return giveUp(ctx, job, "Nobody could look at it when its time to start came.");
-  const isLast = now >= job.freezeAt.getTime() - LAST_LOOK_MS;
   if (decision === "start" || decision === "give-up") {
     const began = decision === "start" ? because : RESERVED;
     const refused = await start(ctx, job, began, decision === "start" ? cheapest : null);
     if (refused === null) return { decision: "start", because: began };
-    if (isLast) return giveUp(ctx, job, decision === "give-up" ? because : refused);
+    // Until its time is really over a machine may be listed yet, and what failed may not fail again.
+    if (now >= job.freezeAt) return giveUp(ctx, job, decision === "give-up" ? because : refused);
     await changeJob(ctx, job.id, { because: refused });
     return { decision: "wait", because: refused };
   }

@@ -195,11 +195,23 @@ test("it never passes its freeze time: then it starts what is within its cap, or
   const { reply } = await order();
   await pass(24);
   expect((await read(reply.id)).state).toBe("waiting");
-  await world.clock.advance(HOUR_MS / 4 - 30_000);
+  await world.clock.advance(HOUR_MS / 4);
   await look();
   expect(await read(reply.id)).toMatchObject({ state: "given-up", sessionId: null });
   expect(await available()).toEqual({ available: usd(500).toString(), held: "0" });
   expect(await sessions()).toHaveLength(0);
+});
+
+test("what fails or is missing in its last minute is tried again until its time is over", async () => {
+  await market("25");
+  const { reply } = await order();
+  await world.clock.advance(24.25 * HOUR_MS - 40_000);
+  await look();
+  expect(await read(reply.id)).toMatchObject({ state: "waiting" });
+  await market("19");
+  await world.clock.advance(20_000);
+  await look();
+  expect(await read(reply.id)).toMatchObject({ state: "started" });
 });
 
 test("who was away at its freeze time starts nothing afterwards", async () => {
