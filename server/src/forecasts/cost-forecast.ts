@@ -4,7 +4,7 @@ import type { Usd } from "../values/money.ts";
 import { InvalidInput } from "../values/refusal.ts";
 import { toUsd } from "./make.ts";
 import { type AskForecast, readForecast, type ReadForecast } from "./read-forecast.ts";
-import { weightsOf } from "./rules/best-windows.ts";
+import { spanOf, weightsOf } from "./rules/hours-ahead.ts";
 import { HORIZON } from "./rules/levels.ts";
 import { sumOfHours } from "./rules/sum-of-hours.ts";
 
@@ -82,10 +82,9 @@ function readWindows(
     if (startsAt >= endsAt) throw new InvalidInput("windows", "A window ends after it begins.");
     if (startsAt.getTime() < now.getTime() - HOUR_MS)
       throw new InvalidInput("windows", "A window that has begun cannot be planned.");
-    const weights = weightsOf(cutOff, startsAt, endsAt);
-    if (!weights)
-      throw new InvalidInput("windows", "That is further ahead than the seven days of a forecast.");
-    for (const [hour, weight] of weights.entries()) sum[hour] = (sum[hour] ?? 0) + weight;
+    const span = spanOf(cutOff, startsAt, endsAt);
+    if (!span) throw new InvalidInput("windows", "That is further ahead than the seven days of a forecast.");
+    for (const [hour, weight] of weightsOf(span).entries()) sum[hour] = (sum[hour] ?? 0) + weight;
   }
   return sum;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bestWindows, type Place, weightsOf } from "./best-windows.ts";
+import { bestWindows, type Place } from "./best-windows.ts";
 import { LEVELS } from "./levels.ts";
 
 const HOUR_MS = 3_600_000;
@@ -64,9 +64,42 @@ test("each start is in the market that is cheapest then", () => {
   expect(best).toMatchObject([{ market: "there", startsAt: at(41) }]);
 });
 
-test("fractions of hours count as such, and what reaches beyond the forecast is none", () => {
-  expect(weightsOf(cutOff, at(1.5), at(2.75))?.slice(0, 3)).toEqual([0.5, 0.75, 0]);
-  expect(weightsOf(cutOff, at(0.5), at(1.5))?.reduce((a, b) => a + b)).toBe(1);
-  expect(weightsOf(cutOff, at(160), at(170))).toBeNull();
-  expect(starts([place(() => 1)], { hours: 1.5, deadline: new Date(now.getTime() + HOUR_MS) })).toEqual([]);
+test("a window of half hours costs its halves, and one that does not fit before the deadline is none", () => {
+  const rising = place((hour) => 100 + hour);
+  const [window] = bestWindows([rising], { ...sought, hours: 1.5, earliest: at(10.5), most: 1 }).best;
+  expect(window).toMatchObject({ startsAt: at(10.5), expected: 0.5 * 109 + 110 });
+  expect(starts([rising], { hours: 1.5, deadline: new Date(now.getTime() + HOUR_MS) })).toEqual([]);
+});
+
+/** A place that counts how often its cut-off and its curve are asked for. */
+function counted(priceAt: (hour: number) => number) {
+  const asked = { cutOff: 0, curve: 0 };
+  const real = place(priceAt);
+  const counting: Place<string> = {
+    ...real,
+    get cutOff() {
+      asked.cutOff++;
+      return real.cutOff;
+    },
+    get curve() {
+      asked.curve++;
+      return real.curve;
+    },
+  };
+  return { place: counting, asked };
+}
+
+test("a deadline in a hundred years asks no more than one in a week", () => {
+  const [week, century] = [at(169), new Date("2126-11-20T08:00:00Z")].map((deadline) => {
+    const { place, asked } = counted((hour) => 200 - hour);
+    return { first: starts([place], { deadline })[0], ...asked };
+  });
+  expect(century).toEqual(week);
+  expect(week?.first).toBe(at(165).toISOString());
+});
+
+test("the hours of a place are summed once, and again only for the windows that are taken", () => {
+  const { place, asked } = counted((hour) => 200 - (hour % 24));
+  expect(starts([place], { deadline: at(169), most: 2 })).toHaveLength(2);
+  expect(asked.curve).toBeLessThanOrEqual(4);
 });

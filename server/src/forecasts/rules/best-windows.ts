@@ -1,11 +1,13 @@
 import { HOUR_MS } from "../../values/hour.ts";
 import type { Curve } from "./curve.ts";
-import { HORIZON } from "./levels.ts";
+import { endOfForetold, type Span, spanOf, weightsOf } from "./hours-ahead.ts";
+import { runningSum } from "./running-sum.ts";
 import { type SumOfHours, sumOfHours } from "./sum-of-hours.ts";
 
 // When to start a job of some hours. Every whole hour is a candidate, and this moment; what each would cost is the sum
 // of the hours that it lies in. The cheapest is taken, of those that are as good as equal the earliest, and then the
-// next that does not overlap what was taken.
+// next that does not overlap what was taken. A week of starts in hundreds of places is asked at once, so each takes two
+// looks at its place's running sums, and only what is taken is reckoned with its bounds.
 
 /** A market that the job may run in. */
 export interface Place<Market> {
@@ -45,14 +47,24 @@ export interface Windows<Market> {
   first: WindowOf<Market> | null;
 }
 
+/** A start, in the place that is cheapest then. */
+interface Candidate<Market> {
+  startsAt: Date;
+  endsAt: Date;
+  place: Place<Market>;
+  span: Span;
+  expected: number;
+}
+
 export function bestWindows<Market>(places: readonly Place<Market>[], sought: Sought): Windows<Market> {
-  const starts = startsOf(sought);
-  const windows = starts.flatMap((start) => cheapestAt(places, start, sought.hours) ?? []);
-  const [first] = windows;
-  const best: WindowOf<Market>[] = [];
+  const priced = places.map((place) => ({ place, costOf: costOf(place) }));
+  const candidates = startsOf(places, sought).flatMap((at) => cheapestAt(priced, at, sought.hours) ?? []);
+  const [first] = candidates;
+  const best: Candidate<Market>[] = [];
   const { avoid = [] } = sought;
-  let left = windows.filter(
-    (window) => !avoid.some(({ startsAt, endsAt }) => startsAt < window.endsAt && endsAt > window.startsAt),
+  let left = candidates.filter(
+    (candidate) =>
+      !avoid.some(({ startsAt, endsAt }) => startsAt < candidate.endsAt && endsAt > candidate.startsAt),
   );
   while (left.length > 0 && best.length < sought.most) {
     const lowest = Math.min(...left.map(({ expected }) => expected));
@@ -60,49 +72,56 @@ export function bestWindows<Market>(places: readonly Place<Market>[], sought: So
     if (!taken) break;
     best.push(taken);
     left = left.filter(
-      ({ startsAt, endsAt, showsNaive }) =>
+      ({ startsAt, endsAt, place }) =>
         // Of hours that cannot be told from each other the first says all there is to say.
-        !(showsNaive && taken.showsNaive) && (endsAt <= taken.startsAt || startsAt >= taken.endsAt),
+        !(place.showsNaive && taken.place.showsNaive) &&
+        (endsAt <= taken.startsAt || startsAt >= taken.endsAt),
     );
   }
-  return { best, first: first ?? null };
+  return { best: best.map(toWindow), first: first ? toWindow(first) : null };
 }
 
-function startsOf({ now, earliest, deadline, hours }: Sought): Date[] {
+function startsOf(places: readonly Place<unknown>[], { now, earliest, deadline, hours }: Sought): Date[] {
   const first = Math.max(now.getTime(), earliest.getTime());
-  const last = deadline.getTime() - hours * HOUR_MS;
+  // A deadline may be in a thousand years; nothing is foretold beyond a week.
+  const end = Math.min(deadline.getTime(), Math.max(...places.map(({ cutOff }) => endOfForetold(cutOff))));
+  const last = end - hours * HOUR_MS;
   const starts: Date[] = [];
   for (let at = first; at <= last; at = (Math.floor(at / HOUR_MS) + 1) * HOUR_MS) starts.push(new Date(at));
   return starts;
 }
 
+function costOf({ curve, naive, showsNaive }: Place<unknown>): (span: Span) => number {
+  if (showsNaive) return ({ from, to }) => naive * (to - from);
+  const until = runningSum(curve.mean);
+  return ({ from, to }) => until(to) - until(from);
+}
+
 function cheapestAt<Market>(
-  places: readonly Place<Market>[],
+  places: readonly { place: Place<Market>; costOf: (span: Span) => number }[],
   startsAt: Date,
   hours: number,
-): WindowOf<Market> | null {
-  let best: WindowOf<Market> | null = null;
+): Candidate<Market> | null {
+  let best: Candidate<Market> | null = null;
   const endsAt = new Date(startsAt.getTime() + hours * HOUR_MS);
-  for (const place of places) {
-    const weights = weightsOf(place.cutOff, startsAt, endsAt);
-    if (!weights) continue;
-    const sum = sumOfHours(place.curve, weights, place.memoryHours);
-    const expected = place.showsNaive ? place.naive * hours : sum.expected;
+  for (const { place, costOf } of places) {
+    const span = spanOf(place.cutOff, startsAt, endsAt);
+    if (!span) continue;
+    const expected = costOf(span);
     if (best && best.expected <= expected) continue;
-    const { market, showsNaive } = place;
-    best = { ...sum, expected, startsAt, endsAt, market, showsNaive };
+    best = { startsAt, endsAt, place, span, expected };
   }
   return best;
 }
 
-/** How much of each hour ahead lies in a window; null where it reaches beyond what is foretold. */
-export function weightsOf(cutOff: Date, startsAt: Date, endsAt: Date): number[] | null {
-  const from = (startsAt.getTime() - cutOff.getTime()) / HOUR_MS - 1;
-  const to = (endsAt.getTime() - cutOff.getTime()) / HOUR_MS - 1;
-  // The hour of the cut-off itself has not yet become the next where a window starts at once.
-  if (to > HORIZON || to <= from) return null;
-  return Array.from({ length: HORIZON }, (_, hour) => {
-    const begin = hour === 0 ? Math.min(from, 0) : hour;
-    return Math.max(0, Math.min(to, hour + 1) - Math.max(from, begin));
-  });
+function toWindow<Market>({ startsAt, endsAt, place, span, expected }: Candidate<Market>): WindowOf<Market> {
+  const { market, curve, memoryHours, showsNaive } = place;
+  return {
+    ...sumOfHours(curve, weightsOf(span), memoryHours),
+    expected,
+    startsAt,
+    endsAt,
+    market,
+    showsNaive,
+  };
 }
