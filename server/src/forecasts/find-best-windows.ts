@@ -108,7 +108,7 @@ function refuseOdd(
     throw new InvalidInput("first", "One to ten windows.");
 }
 
-/** The best forecast of each provider and region, with what is to be had there at this moment. */
+/** The best forecast of each provider and region that is still seen, with what is to be had there at this moment. */
 async function findCandidates(ctx: Ctx, asked: AskWindows): Promise<Candidate[]> {
   const { gpu, regions, providers, gpuCount, maxRisk } = asked;
   const series = await findMarket(ctx, { gpu, regions, providers });
@@ -116,7 +116,9 @@ async function findCandidates(ctx: Ctx, asked: AskWindows): Promise<Candidate[]>
   if (forecasts.size === 0) throw new NotEnoughHistory(await countHours(ctx, series));
   const placeOf = ({ series: { providerId, gpuSocket, region } }: ReadForecast) =>
     JSON.stringify([providerId, gpuSocket, region]);
-  const best = [...Map.groupBy(forecasts.values(), placeOf).values()].flatMap((same) => pickBest(same) ?? []);
+  const best = [...Map.groupBy(forecasts.values(), placeOf).values()]
+    .flatMap((same) => pickBest(same) ?? [])
+    .filter(({ isStale }) => !isStale);
   const rentable = await listRentable(ctx, {
     gpuModel: series[0]?.gpuModel ?? gpu,
     gpuCount,

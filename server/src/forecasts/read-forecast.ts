@@ -139,7 +139,10 @@ export async function findMarket(
   return findSeries(ctx, { filter: await understandSeries(ctx, filter) }, MOST_SERIES);
 }
 
-/** What Berth sees asked is the market itself; until it has seen it for a week, the provider's own figures serve. */
+/**
+ * What Berth sees asked is the market itself; until it has seen it for a week, the provider's own figures serve. What
+ * a market cost when it was last seen is no bargain, so one that is seen no more comes after all that are.
+ */
 export function pickBest(forecasts: readonly ReadForecast[]): ReadForecast | undefined {
   const rank = ({ series, row }: ReadForecast) => {
     if (row.hoursKnown < SHORT_HOURS) return series.kind === "on_demand" ? 2 : 3;
@@ -147,7 +150,10 @@ export function pickBest(forecasts: readonly ReadForecast[]): ReadForecast | und
   };
   return forecasts.toSorted(
     (a, b) =>
-      rank(a) - rank(b) || Number(a.row.lastPrice - b.row.lastPrice) || (a.series.id < b.series.id ? -1 : 1),
+      Number(a.isStale) - Number(b.isStale) ||
+      rank(a) - rank(b) ||
+      Number(a.row.lastPrice - b.row.lastPrice) ||
+      (a.series.id < b.series.id ? -1 : 1),
   )[0];
 }
 
