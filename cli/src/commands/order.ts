@@ -135,7 +135,7 @@ async function previewOf(
           isRefused(found)
             ? found.message
             : best
-              ? `${run.usd(best.expected)} from ${run.both(best.startsAt)}, four times of five between ${run.usd(best.low80)} and ${run.usd(best.high80)}`
+              ? `${run.usd(best.expected)} from ${run.both(best.startsAt)}${spread(run, best)}`
               : "no window before then would do",
         ],
       ],
@@ -143,6 +143,11 @@ async function previewOf(
     ),
     facts: { wanted, ...spendable, best },
   };
+}
+
+/** What starts at once is listed, so that is certain. */
+function spread(run: Run, { low80, high80 }: { low80: string; high80: string }): string {
+  return low80 === high80 ? "" : `, four times of five between ${run.usd(low80)} and ${run.usd(high80)}`;
 }
 
 async function showOrders(run: Run): Promise<void> {

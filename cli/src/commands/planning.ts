@@ -87,7 +87,9 @@ async function showBest(run: Run, [gpu = ""]: string[], options: BestOptions): P
             { name: "EXPECTED", cell: ({ expected }) => run.usd(expected), right: true },
             {
               name: "4 OF 5 TIMES",
-              cell: ({ low80, high80 }) => `${run.usd(low80)} to ${run.usd(high80)}`,
+              // What starts at once is listed, so that is certain.
+              cell: ({ low80, high80 }) =>
+                low80 === high80 ? run.usd(low80) : `${run.usd(low80)} to ${run.usd(high80)}`,
               spare: 4,
             },
             { name: "SAVES", cell: ({ saving }) => run.usd(saving), right: true, spare: 6 },

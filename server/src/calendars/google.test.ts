@@ -528,6 +528,16 @@ test("the cheapest windows stand there on wish, keep clear of meetings and night
       ),
     ).toBe(false);
   }
+  // A machine below its market makes an event as much cheaper as any other start: that saves nothing.
+  await list(world, [
+    listed("2", { gpuRawName: "H100 SXM", pricePerHour: usd(3) / 2n, diskPricePerGbMonth: 0n }),
+  ]);
+  for (const [at, event] of (await listComputeEvents(as())).entries()) {
+    const hours = (event.endsAt.getTime() - event.startsAt.getTime()) / HOUR_MS;
+    expect(Number(event.atPricesNow)).toBe(1.5e6 * hours);
+    const cheapened = Number(event.expected) / Number(tagged[at]?.expected);
+    expect(cheapened).toBeCloseTo(1.5 / (prices.at(-1) ?? 0), 4);
+  }
   await there({ event: { ...meeting, delete: true } });
 });
 

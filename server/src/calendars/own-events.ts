@@ -54,28 +54,30 @@ async function price(
   { gpu, gpuCount }: { gpu: string; gpuCount: number },
   avoid: readonly Window[],
 ): Promise<Pick<ComputeEvent, "expected" | "atPricesNow" | "cheaper">> {
-  const hours = (endsAt.getTime() - startsAt.getTime()) / HOUR_MS;
-  const cost = await unlessRefused(
-    costForecast(ctx, { market: { gpu }, gpuCount, windows: [{ startsAt, endsAt }] }),
+  const durationHours = (endsAt.getTime() - startsAt.getTime()) / HOUR_MS;
+  const job = { gpu, gpuCount, durationHours, first: 1 };
+  // Its own time is priced as any other start is, so that what is saved is by the time and nothing else.
+  const there = await unlessRefused(
+    findBestWindows(ctx, { ...job, earliest: startsAt, deadline: new Date(endsAt.getTime() + HOUR_MS) }),
   );
   const found = await unlessRefused(
-    findBestWindows(ctx, {
-      gpu,
-      gpuCount,
-      durationHours: hours,
-      deadline: new Date(ctx.now().getTime() + AHEAD_MS),
-      avoid,
-      first: 1,
-    }),
+    findBestWindows(ctx, { ...job, deadline: new Date(ctx.now().getTime() + AHEAD_MS), avoid }),
   );
   const best = found?.windows[0];
-  const expected = cost?.expected ?? null;
+  const expected = there?.startNow?.expected ?? null;
   const saving = expected !== null && best ? expected - best.expected : 0n;
   return {
     expected,
-    atPricesNow: cost?.naive ?? null,
+    atPricesNow: await priceNow(),
     cheaper: best && saving > 0n ? { startsAt: best.startsAt, expected: best.expected, saving } : null,
   };
+
+  /** Of the machine that it would be; where none is listed, of the market. */
+  async function priceNow(): Promise<Usd | null> {
+    if (found?.startNow?.offerId) return found.startNow.expected;
+    const plan = { market: { gpu }, gpuCount, windows: [{ startsAt, endsAt }] };
+    return (await unlessRefused(costForecast(ctx, plan)))?.naive ?? null;
+  }
 }
 
 /** What nobody can foretell has no price, and that is no fault. */

@@ -7,6 +7,7 @@ import { toUsd } from "./make.ts";
 import { countHours, findMarket, pickBest, type ReadForecast, readForecasts } from "./read-forecast.ts";
 import { NotEnoughHistory } from "./refusals.ts";
 import { bestWindows, type WindowOf } from "./rules/best-windows.ts";
+import { type Against, savedPercent, whyThen } from "./rules/why-then.ts";
 
 export interface AskWindows {
   gpu: string;
@@ -53,6 +54,7 @@ const USUAL_DISK_GB = 50;
 
 interface Candidate {
   read: ReadForecast;
+  /** The cheapest first. */
   rentable: Rentable[];
   risk: number | null;
 }
@@ -70,6 +72,7 @@ export async function findBestWindows(ctx: Ctx, asked: AskWindows): Promise<Foun
       memoryHours: market.read.row.memoryHours,
       naive: Number(market.read.row.lastPrice),
       showsNaive: market.read.showsNaive,
+      listedNow: pricePerGpu(market.rentable[0]),
     })),
     {
       now,
@@ -80,12 +83,15 @@ export async function findBestWindows(ctx: Ctx, asked: AskWindows): Promise<Foun
       most: asked.first,
     },
   );
-  const { gpuCount } = asked;
-  const told = (window: WindowOf<Candidate>) => {
-    const isCheapest = window.startsAt.getTime() === best[0]?.startsAt.getTime();
-    return toWindow(window, first, { gpuCount, isCheapest });
-  };
-  return { windows: best.map(told), startNow: first ? told(first) : null };
+  const [cheapest] = best;
+  if (!first) return { windows: [], startNow: null };
+  const against = { now, first, cheapest: cheapest ?? first };
+  const told = (window: WindowOf<Candidate>) => toWindow(window, asked.gpuCount, against);
+  return { windows: best.map(told), startNow: told(first) };
+}
+
+function pricePerGpu(cheapest: Rentable | undefined): number | null {
+  return cheapest ? Number(cheapest.allInPerHour) / cheapest.gpuCount : null;
 }
 
 function refuseOdd(
@@ -119,7 +125,7 @@ async function findCandidates(ctx: Ctx, asked: AskWindows): Promise<Candidate[]>
   const best = [...Map.groupBy(forecasts.values(), placeOf).values()]
     .flatMap((same) => pickBest(same) ?? [])
     .filter(({ isStale }) => !isStale);
-  const rentable = await listRentable(ctx, {
+  const listed = await listRentable(ctx, {
     gpuModel: series[0]?.gpuModel ?? gpu,
     gpuCount,
     kind: "on_demand",
@@ -127,6 +133,7 @@ async function findCandidates(ctx: Ctx, asked: AskWindows): Promise<Candidate[]>
     capPerHour: ANY_PRICE,
     providers: null,
   });
+  const rentable = listed.toSorted((a, b) => Number(a.allInPerHour - b.allInPerHour));
   return best
     .map((read) => {
       const { series } = read;
@@ -142,15 +149,9 @@ async function findCandidates(ctx: Ctx, asked: AskWindows): Promise<Candidate[]>
     .filter(({ risk }) => maxRisk == null || risk === null || risk <= maxRisk);
 }
 
-function toWindow(
-  window: WindowOf<Candidate>,
-  first: WindowOf<Candidate> | null,
-  { gpuCount, isCheapest }: { gpuCount: number; isCheapest: boolean },
-): PriceWindow {
+function toWindow(window: WindowOf<Candidate>, gpuCount: number, against: Against): PriceWindow {
   const { read, rentable, risk } = window.market;
   const all = (price: number) => toUsd(price * gpuCount);
-  const saved = first ? first.expected - window.expected : 0;
-  const savingPercent = first && first.expected > 0 ? (saved / first.expected) * 100 : 0;
   return {
     startsAt: window.startsAt,
     endsAt: window.endsAt,
@@ -159,25 +160,11 @@ function toWindow(
     expected: all(window.expected),
     low80: all(window.low80),
     high80: all(window.high80),
-    saving: all(Math.max(0, saved)),
-    savingPercent: Number(Math.max(0, savingPercent).toFixed(2)),
+    saving: all(Math.max(0, against.first.expected - window.expected)),
+    savingPercent: Number(Math.max(0, savedPercent(window, against.first)).toFixed(2)),
     risk,
     offersNow: rentable.length,
     offerId: rentable[0]?.id ?? null,
-    because: becauseOf(window, first, isCheapest, savingPercent),
+    because: whyThen(window, against),
   };
-}
-
-function becauseOf(
-  window: WindowOf<Candidate>,
-  first: WindowOf<Candidate> | null,
-  isCheapest: boolean,
-  savingPercent: number,
-): string {
-  if (window.showsNaive)
-    return "Forecasts of this market are no better than its last price, so waiting saves nothing that can be counted on.";
-  if (first && window.startsAt.getTime() === first.startsAt.getTime())
-    return isCheapest ? "No later start is foretold to be cheaper than this." : "This is to start at once.";
-  if (savingPercent < 0.05) return "As cheap as starting at once.";
-  return `The median is ${savingPercent.toFixed(1)} % below starting at once.`;
 }

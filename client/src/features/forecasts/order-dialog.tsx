@@ -17,8 +17,7 @@ import { Form, SubmitButton, textOf } from "#ui/form.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { TemplateSelect } from "#ui/template-select.tsx";
 import { sayDone } from "#ui/toast.tsx";
-import { short } from "./course.ts";
-import { budgetFor, type Plan, reservePath } from "./plan.ts";
+import { budgetFor, type Plan, reservePath, sayCost } from "./plan.ts";
 
 export interface OrderDialogProps {
   window: BestWindowFragment;
@@ -48,7 +47,7 @@ export function OrderDialog({ window, gpu, gpuModel, plan, zone, onClose, onOrde
       open
       onOpenChange={(open) => !open && onClose()}
       title={`${plan.gpuCount} × ${gpu}`}
-      description={`Foretold for ${dayAndTime(window.startsAt, zone)}: ${short(window.expected)}, four times of five between ${short(window.low80)} and ${short(window.high80)}.`}
+      description={`Foretold for ${dayAndTime(window.startsAt, zone)}: ${sayCost(window)}.`}
     >
       <Form
         aria-label="Have it started"

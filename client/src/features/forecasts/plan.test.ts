@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { budgetFor, deadlineOf, placeOf, readHours, reservePath } from "./plan.ts";
+import { budgetFor, deadlineOf, placeOf, readHours, reservePath, sayCost } from "./plan.ts";
 
 test("hours are read as they are typed, and what is none is none", () => {
   expect(["6", "2.5", "2,5", " 1 ", "", "0", "-1", "x", "169"].map(readHours)).toEqual([
@@ -22,6 +22,14 @@ test("a bar lies where its hours are, and is never too thin to be hit", () => {
   const window = { startsAt: "2026-11-20T12:00:00Z", endsAt: "2026-11-21T00:00:00Z" };
   expect(placeOf(window, from, to)).toEqual({ left: 25, width: 25 });
   expect(placeOf({ ...window, endsAt: "2026-11-20T12:01:00Z" }, from, to).width).toBe(1);
+});
+
+test("what starts at once is certain, and no bounds are told of it", () => {
+  const window = { expected: "36.000000", low80: "36.000000", high80: "36.000000" };
+  expect(sayCost(window)).toBe("$36.00");
+  expect(sayCost({ ...window, low80: "30.000000" })).toBe(
+    "$36.00, four times of five between $30.00 and $36.00",
+  );
 });
 
 test("the budget that is proposed is what it should cost at most, and a tenth", () => {

@@ -1,4 +1,5 @@
 import { decimal, micros } from "#lib/money.ts";
+import { short } from "./course.ts";
 
 const hourMs = 3_600_000;
 
@@ -31,6 +32,20 @@ export function placeOf(
     Math.min(100, Math.max(0, ((Date.parse(instant) - from) / (to - from)) * 100));
   const left = at(startsAt);
   return { left, width: Math.max(1, at(endsAt) - left) };
+}
+
+/** What a window should cost, and how sure that is; what starts at once is certain. */
+export function sayCost({
+  expected,
+  low80,
+  high80,
+}: {
+  expected: string;
+  low80: string;
+  high80: string;
+}): string {
+  if (low80 === high80) return short(expected);
+  return `${short(expected)}, four times of five between ${short(low80)} and ${short(high80)}`;
 }
 
 /** A budget that is proposed: what it should cost at most four times of five, a tenth above, in whole cents upwards. */

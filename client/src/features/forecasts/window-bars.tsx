@@ -47,10 +47,12 @@ export function WindowBars({ windows, startNow, until, zone, onChoose }: WindowB
               </span>
               <span className="numerals text-sm">
                 {short(window.expected)}
-                <span className="text-ink-faint">
-                  {" "}
-                  ({short(window.low80)} to {short(window.high80)})
-                </span>
+                {window.low80 !== window.high80 && (
+                  <span className="text-ink-faint">
+                    {" "}
+                    ({short(window.low80)} to {short(window.high80)})
+                  </span>
+                )}
               </span>
               <span className="text-xs text-ink-soft sm:col-span-2 sm:col-start-2">
                 {window.because} {riskOf(window)}

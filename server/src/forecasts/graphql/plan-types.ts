@@ -121,7 +121,10 @@ class PriceWindowType implements Omit<PriceWindow, "series"> {
   @Field(() => ID)
   forecastId: string;
 
-  @Field(() => UsdScalar, { description: "For all GPUs and all hours." })
+  @Field(() => UsdScalar, {
+    description:
+      "For all GPUs and all hours, on a machine as dear against its market as the cheapest that is listed now.",
+  })
   expected: Usd;
 
   @Field(() => UsdScalar)
@@ -160,7 +163,11 @@ class BestWindowsType {
   @Field(() => [PriceWindowType])
   windows: PriceWindow[];
 
-  @Field(() => PriceWindowType, { nullable: true, description: "Starting as early as may be." })
+  @Field(() => PriceWindowType, {
+    nullable: true,
+    description:
+      "Starting as early as may be. At once that is what the cheapest listed machine costs, where one is.",
+  })
   startNow: PriceWindow | null;
 }
 

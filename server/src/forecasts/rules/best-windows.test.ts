@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { bestWindows, type Place } from "./best-windows.ts";
+import { bestWindows } from "./best-windows.ts";
 import { LEVELS } from "./levels.ts";
+import type { Place } from "./place.ts";
 
 const HOUR_MS = 3_600_000;
 const cutOff = new Date("2026-11-20T08:00:00Z");
@@ -16,6 +17,7 @@ function place(priceAt: (hour: number) => number, change: Partial<Place<string>>
     memoryHours: 24,
     naive: 100,
     showsNaive: false,
+    listedNow: null,
     ...change,
   };
 }
@@ -69,6 +71,46 @@ test("a window of half hours costs its halves, and one that does not fit before 
   const [window] = bestWindows([rising], { ...sought, hours: 1.5, earliest: at(10.5), most: 1 }).best;
   expect(window).toMatchObject({ startsAt: at(10.5), expected: 0.5 * 109 + 110 });
   expect(starts([rising], { hours: 1.5, deadline: new Date(now.getTime() + HOUR_MS) })).toEqual([]);
+});
+
+test("to start at once costs what the cheapest listed machine does, in all hours and for certain", () => {
+  const spike = place(() => 100, { naive: 400, listedNow: 400 });
+  const { first } = bestWindows([spike, place(() => 100, { listedNow: 500 })], sought);
+  expect(first).toMatchObject({ startsAt: now, expected: 1600, low80: 1600, high80: 1600 });
+});
+
+test("nobody starts at once where nothing is listed, as long as something is elsewhere", () => {
+  const bare = place(() => 50, { market: "there" });
+  expect(bestWindows([bare, place(() => 100, { listedNow: 110 })], sought).first?.market).toBe("here");
+  expect(bestWindows([bare], sought).first).toMatchObject({ market: "there", expected: 200 });
+});
+
+test("a later start is as far off its market as the cheapest machine is now, and saves only what its hours do", () => {
+  const falls = place((hour) => 100 - hour / 10, { listedNow: 80 });
+  const { best, first } = bestWindows([falls], { ...sought, most: 1 });
+  expect(first?.expected).toBe(320);
+  expect(best[0]?.startsAt).toEqual(at(96));
+  expect(best[0]?.expected).toBeCloseTo(0.8 * (4 * 100 - (95 + 96 + 97 + 98) / 10), 6);
+  const rises = place((hour) => 100 + hour / 10, { listedNow: 80 });
+  expect(bestWindows([rises], sought).best[0]?.startsAt).toEqual(now);
+});
+
+test("one machine that is listed by mistake does not make the week as cheap or as dear", () => {
+  const most = { ...sought, earliest: at(10), most: 1 };
+  const [cheap, dear] = [1, 5_000].map(
+    (listedNow) => bestWindows([place(() => 100, { listedNow })], most).best[0]?.expected,
+  );
+  expect([cheap, dear]).toEqual([200, 800]);
+});
+
+test("where no hour is told from another, a later start costs what the cheapest machine does now", () => {
+  const { best, first } = bestWindows([place(() => 90, { listedNow: 500, showsNaive: true })], sought);
+  expect(best).toEqual([first]);
+  const { best: later } = bestWindows([place(() => 90, { listedNow: 500, showsNaive: true })], {
+    ...sought,
+    earliest: at(10),
+  });
+  expect(later).toMatchObject([{ startsAt: at(10), expected: 2_000 }]);
 });
 
 /** A place that counts how often its cut-off and its curve are asked for. */

@@ -1,25 +1,12 @@
 import { HOUR_MS } from "../../values/hour.ts";
-import type { Curve } from "./curve.ts";
-import { endOfForetold, type Span, spanOf, weightsOf } from "./hours-ahead.ts";
-import { runningSum } from "./running-sum.ts";
-import { type SumOfHours, sumOfHours } from "./sum-of-hours.ts";
+import { endOfForetold, type Span, spanOf } from "./hours-ahead.ts";
+import { type Place, pricedAtOnce, pricedLater, type Pricing } from "./place.ts";
+import type { SumOfHours } from "./sum-of-hours.ts";
 
-// When to start a job of some hours. Every whole hour is a candidate, and this moment; what each would cost is the sum
-// of the hours that it lies in. The cheapest is taken, of those that are as good as equal the earliest, and then the
+// When to start a job of some hours. Every whole hour is a candidate, and this moment; what each would cost is
+// said by the place that is cheapest then. The cheapest is taken, of those that are as good as equal the earliest, and then the
 // next that does not overlap what was taken. A week of starts in hundreds of places is asked at once, so each takes two
 // looks at its place's running sums, and only what is taken is reckoned with its bounds.
-
-/** A market that the job may run in. */
-export interface Place<Market> {
-  market: Market;
-  curve: Curve;
-  cutOff: Date;
-  memoryHours: number;
-  /** The last price. */
-  naive: number;
-  /** Its last price is the better guess: then no hour is cheaper than another that can be told. */
-  showsNaive: boolean;
-}
 
 export interface WindowOf<Market> extends SumOfHours {
   startsAt: Date;
@@ -51,14 +38,20 @@ export interface Windows<Market> {
 interface Candidate<Market> {
   startsAt: Date;
   endsAt: Date;
-  place: Place<Market>;
+  pricing: Pricing<Market>;
   span: Span;
   expected: number;
 }
 
 export function bestWindows<Market>(places: readonly Place<Market>[], sought: Sought): Windows<Market> {
-  const priced = places.map((place) => ({ place, costOf: costOf(place) }));
-  const candidates = startsOf(places, sought).flatMap((at) => cheapestAt(priced, at, sought.hours) ?? []);
+  const { now, hours } = sought;
+  const later = places.map(pricedLater);
+  const listed = places.flatMap((place) => pricedAtOnce(place) ?? []);
+  // Who starts at once needs a machine that is listed; where none is, what is foretold says it best.
+  const atOnce = listed.length > 0 ? listed : later;
+  const candidates = startsOf(places, sought).flatMap(
+    (at) => cheapestAt(at.getTime() === now.getTime() ? atOnce : later, at, hours) ?? [],
+  );
   const [first] = candidates;
   const best: Candidate<Market>[] = [];
   const { avoid = [] } = sought;
@@ -72,9 +65,9 @@ export function bestWindows<Market>(places: readonly Place<Market>[], sought: So
     if (!taken) break;
     best.push(taken);
     left = left.filter(
-      ({ startsAt, endsAt, place }) =>
+      ({ startsAt, endsAt, pricing }) =>
         // Of hours that cannot be told from each other the first says all there is to say.
-        !(place.showsNaive && taken.place.showsNaive) &&
+        !(pricing.place.showsNaive && taken.pricing.place.showsNaive) &&
         (endsAt <= taken.startsAt || startsAt >= taken.endsAt),
     );
   }
@@ -91,37 +84,24 @@ function startsOf(places: readonly Place<unknown>[], { now, earliest, deadline, 
   return starts;
 }
 
-function costOf({ curve, naive, showsNaive }: Place<unknown>): (span: Span) => number {
-  if (showsNaive) return ({ from, to }) => naive * (to - from);
-  const until = runningSum(curve.mean);
-  return ({ from, to }) => until(to) - until(from);
-}
-
 function cheapestAt<Market>(
-  places: readonly { place: Place<Market>; costOf: (span: Span) => number }[],
+  priced: readonly Pricing<Market>[],
   startsAt: Date,
   hours: number,
 ): Candidate<Market> | null {
   let best: Candidate<Market> | null = null;
   const endsAt = new Date(startsAt.getTime() + hours * HOUR_MS);
-  for (const { place, costOf } of places) {
-    const span = spanOf(place.cutOff, startsAt, endsAt);
+  for (const pricing of priced) {
+    const span = spanOf(pricing.place.cutOff, startsAt, endsAt);
     if (!span) continue;
-    const expected = costOf(span);
+    const expected = pricing.costOf(span);
     if (best && best.expected <= expected) continue;
-    best = { startsAt, endsAt, place, span, expected };
+    best = { startsAt, endsAt, pricing, span, expected };
   }
   return best;
 }
 
-function toWindow<Market>({ startsAt, endsAt, place, span, expected }: Candidate<Market>): WindowOf<Market> {
-  const { market, curve, memoryHours, showsNaive } = place;
-  return {
-    ...sumOfHours(curve, weightsOf(span), memoryHours),
-    expected,
-    startsAt,
-    endsAt,
-    market,
-    showsNaive,
-  };
+function toWindow<Market>({ startsAt, endsAt, pricing, span }: Candidate<Market>): WindowOf<Market> {
+  const { market, showsNaive } = pricing.place;
+  return { ...pricing.sumOf(span), startsAt, endsAt, market, showsNaive };
 }
