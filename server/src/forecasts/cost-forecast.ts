@@ -31,6 +31,8 @@ export interface CostForecast {
 
 const MOST_WINDOWS = 50;
 const MOST_GPUS = 1_024;
+/** A forecast that lacks more of the week than this is of another one. */
+const MOST_BEHIND_HOURS = 24;
 
 /** What a plan will cost, with bounds of the whole and not of its hours. */
 export async function costForecast(ctx: Ctx, asked: AskCost): Promise<CostForecast> {
@@ -38,6 +40,12 @@ export async function costForecast(ctx: Ctx, asked: AskCost): Promise<CostForeca
   if (!Number.isInteger(gpuCount) || gpuCount < 1 || gpuCount > MOST_GPUS)
     throw new InvalidInput("gpuCount", `Between 1 and ${MOST_GPUS} GPUs.`);
   const read = await readForecast(ctx, { seriesId, market, hours: HORIZON });
+  const behind = hoursBehind(ctx.now(), read.row.cutOff);
+  if (behind > MOST_BEHIND_HOURS)
+    throw new InvalidInput(
+      seriesId === null ? "market" : "seriesId",
+      "Nobody has seen the prices of this market for more than a day, so what it will cost cannot be foretold.",
+    );
   const weights = readWeights(ctx.now(), read.row.cutOff, asked);
   const hours = Math.round(weights.reduce((sum, weight) => sum + weight, 0) * 1e6) / 1e6;
   const sum = sumOfHours(read.curve, weights, read.row.memoryHours);
@@ -64,10 +72,19 @@ function readWeights(now: Date, cutOff: Date, asked: AskCost): number[] {
   const count = days ?? 7;
   if (!Number.isInteger(count) || count < 1 || count > 7)
     throw new InvalidInput("days", "A forecast is of one to seven days.");
-  const first = Math.max(0, Math.floor((now.getTime() - cutOff.getTime()) / HOUR_MS) - 1);
-  return Array.from({ length: HORIZON }, (_, hour) =>
-    hour >= first && hour < Math.min(HORIZON, first + count * 24) ? perDay / 24 : 0,
-  );
+  const first = hoursBehind(now, cutOff);
+  const weights = Array<number>(HORIZON).fill(0);
+  for (let hour = first; hour < first + count * 24; hour++) {
+    // The forecast began some hours ago, so the last hours of a week lie beyond it: they cost what its last does.
+    const foretold = Math.min(hour, HORIZON - 1);
+    weights[foretold] = (weights[foretold] ?? 0) + perDay / 24;
+  }
+  return weights;
+}
+
+/** How many of the hours that are foretold are over. */
+function hoursBehind(now: Date, cutOff: Date): number {
+  return Math.max(0, Math.floor((now.getTime() - cutOff.getTime()) / HOUR_MS) - 1);
 }
 
 function readWindows(

@@ -3,6 +3,8 @@ import { addPool, inHours, totalOf } from "../testing/pools.ts";
 import { steps, tellHistory } from "../testing/told-history.ts";
 import { makeWorld, type World } from "../testing/world.ts";
 import { HOUR_MS, hourOf } from "../values/hour.ts";
+import { InvalidInput } from "../values/refusal.ts";
+import { costForecast } from "./cost-forecast.ts";
 import { findBestWindows } from "./find-best-windows.ts";
 import { makeForecaster } from "./forecaster.ts";
 import { makeForecasts } from "./make.ts";
@@ -48,6 +50,21 @@ test("the best windows are in markets that are seen, and there are none where no
   expect(new Set([startNow, ...found].map((one) => one?.series.providerId))).toEqual(new Set(["vast"]));
   await world.clock.advance(24 * HOUR_MS);
   expect(await windows()).toEqual({ windows: [], startNow: null });
+});
+
+test("a plan of a week costs a week's hours though some that were foretold are over, and is refused where a day of them is", async () => {
+  await tellHistory(world, steps(400, 2), { last: lastHour() });
+  await make();
+  const ask = () =>
+    costForecast(world.ctx(), { market: { gpu: "h100" }, gpuCount: 8, hoursPerDay: 24, days: 7 });
+  for (const later of [0, 3, 20]) {
+    await world.clock.advance(later * HOUR_MS);
+    const { hours, naive, read } = await ask();
+    expect(hours).toBe(168);
+    expect(naive).toBe(168n * 8n * read.row.lastPrice);
+  }
+  await world.clock.advance(5 * HOUR_MS);
+  await expect(ask()).rejects.toThrow(InvalidInput);
 });
 
 test("a pool's margin is on what its GPU costs where it is seen, and where it is seen nowhere on what it was", async () => {
