@@ -138,8 +138,10 @@ async function findCandidates(ctx: Ctx, asked: AskWindows): Promise<Candidate[]>
     .map((read) => {
       const { series } = read;
       const there = rentable.filter(
-        ({ gpuModel, providerId, region }) =>
+        ({ gpuModel, gpuSocket, providerId, region }) =>
           gpuModel === series.gpuModel &&
+          // Where a series names no socket, any will do.
+          (series.gpuSocket === null || gpuSocket === series.gpuSocket) &&
           providerId === series.providerId &&
           (series.region === null || region === series.region),
       );

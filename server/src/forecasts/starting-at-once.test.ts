@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { findRentable } from "../offers/index.ts";
 import { startSession } from "../sessions/index.ts";
 import { give } from "../testing/ledger.ts";
 import { listed } from "../testing/listed.ts";
 import { list } from "../testing/market.ts";
 import { inHours } from "../testing/pools.ts";
 import { addPerson } from "../testing/team.ts";
-import { tellHistory } from "../testing/told-history.ts";
+import { steps, tellHistory } from "../testing/told-history.ts";
 import { makeWorld, type World } from "../testing/world.ts";
 import { HOUR_MS, hourOf } from "../values/hour.ts";
 import { parseUsd, usd } from "../values/money.ts";
@@ -64,4 +65,16 @@ test("a later start that is said to save is expected to cost less than the machi
   expect(later.some(({ saving }) => saving > 0n)).toBe(true);
   for (const { expected, saving } of later)
     if (saving > 0n) expect(expected + saving).toBe(startNow?.expected);
+});
+
+test("a window for an H100 SXM is of machines with that socket: a PCIe is neither offered nor counted", async () => {
+  await foretell(steps(400, 3));
+  await list(world, [
+    listed("sxm", { ...machine, pricePerHour: usd(3) }),
+    listed("pcie", { ...machine, gpuRawName: "H100 PCIE", pricePerHour: usd(2) }),
+  ]);
+  const { startNow } = await windows(6);
+  expect(startNow?.offersNow).toBe(1);
+  const offer = await findRentable(world.ctx(), startNow?.offerId ?? "", 50);
+  expect(offer).toMatchObject({ gpuSocket: "SXM", gpuRawName: "H100 SXM" });
 });

@@ -15,6 +15,7 @@ export interface Rentable {
   machineId: string;
   kind: OfferKind;
   gpuModel: string;
+  gpuSocket: string | null;
   gpuRawName: string;
   gpuCount: number;
   vramGb: number;
@@ -42,6 +43,7 @@ const columns = {
   machineId: offers.machineId,
   kind: offers.kind,
   gpuModel: offers.gpuModel,
+  gpuSocket: offers.gpuSocket,
   gpuRawName: offers.gpuRawName,
   gpuCount: offers.gpuCount,
   vramGb: offers.vramGb,
