@@ -47,18 +47,19 @@ export async function costForecast(ctx: Ctx, asked: AskCost): Promise<CostForeca
       "Nobody has seen the prices of this market for more than a day, so what it will cost cannot be foretold.",
     );
   const weights = readWeights(ctx.now(), read.row.cutOff, asked);
-  const hours = Math.round(weights.reduce((sum, weight) => sum + weight, 0) * 1e6) / 1e6;
-  const sum = sumOfHours(read.curve, weights, read.row.memoryHours);
+  const hours = weights.reduce((sum, weight) => sum + weight, 0);
+  const lastPrice = Number(read.row.lastPrice);
+  const sum = sumOfHours(read.curve, weights, read.row.memoryHours, read.showsNaive ? lastPrice : null);
   const all = (price: number) => toUsd(price * gpuCount);
   return {
     read,
-    hours,
-    expected: all(read.showsNaive ? Number(read.row.lastPrice) * hours : sum.expected),
+    hours: Math.round(hours * 1e6) / 1e6,
+    expected: all(sum.expected),
     low80: all(sum.low80),
     high80: all(sum.high80),
     low95: all(sum.low95),
     high95: all(sum.high95),
-    naive: all(Number(read.row.lastPrice) * hours),
+    naive: all(lastPrice * hours),
   };
 }
 

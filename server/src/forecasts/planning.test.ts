@@ -73,3 +73,14 @@ test("a plan's bounds are of its whole: narrower than its hours' bounds together
   const past = [{ startsAt: in_(-5), endsAt: in_(1) }];
   await expect(costForecast(world.ctx(), { ...plan, windows: past })).rejects.toThrow(/has begun/);
 });
+
+test("what a plan is expected to cost lies within its bounds, also where its last hour jumped and is the better guess", async () => {
+  await tellHistory(world, [...steps(120), 6], { last, gpuModel: "A100", gpuSocket: null });
+  await makeForecasts(world.ctx(), makeForecaster());
+  const plan = { market: { gpu: "a100" }, gpuCount: 1, hoursPerDay: 24, days: 1 };
+  const { read, low95, low80, expected, naive, high80, high95 } = await costForecast(world.ctx(), plan);
+  expect(read.showsNaive).toBe(true);
+  expect(expected).toBe(naive);
+  const bounds = [low95, low80, expected, high80, high95];
+  expect(bounds).toEqual(bounds.toSorted((a, b) => Number(a - b)));
+});

@@ -113,6 +113,20 @@ test("where no hour is told from another, a later start costs what the cheapest 
   expect(later).toMatchObject([{ startsAt: at(10), expected: 2_000 }]);
 });
 
+test("what a window is expected to cost lies within its bounds, however far the last price or a machine is off", () => {
+  for (const listedNow of [null, 1, 90, 5_000])
+    for (const showsNaive of [true, false])
+      for (const earliest of [now, at(10)]) {
+        const spike = place((hour) => 100 + hour, { naive: 600, listedNow, showsNaive });
+        const { best } = bestWindows([spike], { ...sought, earliest });
+        expect(best.length).toBeGreaterThan(0);
+        for (const { low95, low80, expected, high80, high95 } of best) {
+          const bounds = [low95, low80, expected, high80, high95];
+          expect(bounds).toEqual(bounds.toSorted((a, b) => a - b));
+        }
+      }
+});
+
 /** A place that counts how often its cut-off and its curve are asked for. */
 function counted(priceAt: (hour: number) => number) {
   const asked = { cutOff: 0, curve: 0 };

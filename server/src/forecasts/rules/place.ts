@@ -43,27 +43,26 @@ export function pricedAtOnce<Market>(place: Place<Market>): Pricing<Market> | nu
 export function pricedLater<Market>(place: Place<Market>): Pricing<Market> {
   const { curve, memoryHours } = place;
   const distance = distanceOf(place);
-  const costOf = costLater(place, distance);
+  const unmoved = unmovedPrice(place);
   const sumOf = (span: Span) => {
-    const { low80, high80, low95, high95 } = sumOfHours(curve, weightsOf(span), memoryHours);
+    const asMarket = unmoved === null ? null : unmoved / distance;
+    const sum = sumOfHours(curve, weightsOf(span), memoryHours, asMarket);
     return {
-      expected: costOf(span),
-      low80: low80 * distance,
-      high80: high80 * distance,
-      low95: low95 * distance,
-      high95: high95 * distance,
+      expected: sum.expected * distance,
+      low80: sum.low80 * distance,
+      high80: sum.high80 * distance,
+      low95: sum.low95 * distance,
+      high95: sum.high95 * distance,
     };
   };
-  return { place, costOf, sumOf };
+  if (unmoved !== null) return { place, costOf: ({ from, to }) => unmoved * (to - from), sumOf };
+  const until = runningSum(curve.mean);
+  return { place, costOf: ({ from, to }) => distance * (until(to) - until(from)), sumOf };
 }
 
-function costLater(
-  { curve, naive, showsNaive, listedNow }: Place<unknown>,
-  distance: number,
-): (span: Span) => number {
-  if (showsNaive) return ({ from, to }) => (listedNow ?? naive) * (to - from);
-  const until = runningSum(curve.mean);
-  return ({ from, to }) => distance * (until(to) - until(from));
+/** What an hour costs at any time where the price of now is the better guess. */
+function unmovedPrice({ naive, showsNaive, listedNow }: Place<unknown>): number | null {
+  return showsNaive ? (listedNow ?? naive) : null;
 }
 
 /**

@@ -32,3 +32,17 @@ test("between them lies what a memory of some hours makes of it, and half an hou
   expect(high80).toBeLessThan(10_900);
   expect(sumOfHours(curve, [0.5], 12)).toMatchObject({ expected: 50, low80: 45, high80: 55 });
 });
+
+test("what is expected lies within the bounds, also where that is the last price and far from what is foretold", () => {
+  for (const naive of [0, 60, 100, 300]) {
+    const { low95, low80, expected, high80, high95 } = sumOfHours(curve, hours(24), 12, naive);
+    expect(expected).toBe(24 * naive);
+    const bounds = [low95, low80, expected, high80, high95];
+    expect(bounds).toEqual(bounds.toSorted((a, b) => a - b));
+    // What was foretold may come true as well.
+    expect(low80).toBeLessThan(2_400);
+    expect(high80).toBeGreaterThan(2_400);
+  }
+  const rarelyDear: Curve = { ...curve, mean: Array<number>(168).fill(125) };
+  expect(sumOfHours(rarelyDear, hours(1), 12)).toMatchObject({ expected: 125, high80: 125, high95: 125 });
+});

@@ -14,8 +14,16 @@ export interface SumOfHours {
  * The cost of hours, each counted with its weight, and how sure that is. The bounds of a sum are not the sum of bounds:
  * hours err together, but the less so the further apart they are. How far apart is the memory of an error, so two
  * hours go together by e to the minus their distance over it, and the deviations add up as correlated ones do.
+ *
+ * `naive`: the last price, where it is the better guess. What is expected always lies within the bounds. They are
+ * widened to it and not moved there: after a spike it may be far from what is foretold, and either may come true.
  */
-export function sumOfHours(curve: Curve, weights: readonly number[], memoryHours: number): SumOfHours {
+export function sumOfHours(
+  curve: Curve,
+  weights: readonly number[],
+  memoryHours: number,
+  naive: number | null = null,
+): SumOfHours {
   const together = Math.exp(-1 / Math.max(memoryHours, 0.01));
   const median = atLevel(curve, 0.5);
   const middle = dot(median, weights);
@@ -32,12 +40,14 @@ export function sumOfHours(curve: Curve, weights: readonly number[], memoryHours
     }
     return Math.sqrt(sum);
   };
+  const hours = weights.reduce((sum, weight) => sum + weight, 0);
+  const expected = naive === null ? dot(curve.mean, weights) : naive * hours;
   return {
-    expected: dot(curve.mean, weights),
-    low80: Math.max(0, middle - deviation(0.1)),
-    high80: middle + deviation(0.9),
-    low95: Math.max(0, middle - deviation(0.025)),
-    high95: middle + deviation(0.975),
+    expected,
+    low80: Math.min(expected, Math.max(0, middle - deviation(0.1))),
+    high80: Math.max(expected, middle + deviation(0.9)),
+    low95: Math.min(expected, Math.max(0, middle - deviation(0.025))),
+    high95: Math.max(expected, middle + deviation(0.975)),
   };
 }
 
