@@ -26,7 +26,11 @@ export interface MadeForecast extends Omit<Forecast, "quantiles" | "shown" | "me
 export type Made = MadeForecast | TooLittleHistory;
 
 export default function work({ series, origin }: Work): Made[] {
-  const inputs = series.map(({ runs, ...one }) => ({ ...one, history: pricesOf(runs) }));
+  const inputs = series.map(({ runs, ...one }): SeriesInput => ({
+    ...one,
+    history: pricesOf(runs),
+    points: "samples",
+  }));
   return forecastMarket(inputs, origin).map((made) => {
     if (made.type !== "Forecast") return made;
     const { quantiles, shown, mean, ...told } = made;

@@ -7,9 +7,9 @@ import work, { type Known, type Made, type Work } from "./forecast-worker.ts";
 /** What makes forecasts of a market, somewhere where it holds nobody up. */
 export interface Forecaster {
   forecast(inputs: readonly Known[], origin: number): Promise<Made[]>;
-  /** A series that had too little history is not read again until it has another hour. */
-  isTooShort(series: number, lastHour: Date): boolean;
-  noteTooShort(series: number, lastHour: Date): void;
+  /** A series that had too little history, or failed, is not read again until it has another hour. */
+  isPutOff(series: number, lastHour: Date): boolean;
+  putOff(series: number, lastHour: Date): void;
   stop(): Promise<void>;
 }
 
@@ -18,7 +18,7 @@ export function makeForecaster(
   calculate: (work: Work) => Made[] | Promise<Made[]> = work,
   stop: () => Promise<void> = async () => {},
 ): Forecaster {
-  const tooShort = new Map<number, number>();
+  const putOff = new Map<number, number>();
   return {
     forecast: async (inputs, origin) => {
       // Group by group, because only those of a group know of each other, and so that requests come in between.
@@ -29,8 +29,8 @@ export function makeForecaster(
       }
       return inputs.flatMap(({ seriesId }) => made.get(seriesId) ?? []);
     },
-    isTooShort: (series, lastHour) => tooShort.get(series) === lastHour.getTime(),
-    noteTooShort: (series, lastHour) => void tooShort.set(series, lastHour.getTime()),
+    isPutOff: (series, lastHour) => putOff.get(series) === lastHour.getTime(),
+    putOff: (series, lastHour) => void putOff.set(series, lastHour.getTime()),
     stop,
   };
 }

@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { rootError } from "../platform/db/errors.ts";
+import { keepLog } from "../testing/heard.ts";
 import { addPool, inHours, totalOf } from "../testing/pools.ts";
 import { steps, tellHistory } from "../testing/told-history.ts";
 import { makeWorld, type World } from "../testing/world.ts";
 import { HOUR_MS, hourOf } from "../values/hour.ts";
 import { makeForecaster } from "./forecaster.ts";
+import calculate from "./forecast-worker.ts";
 import { forgetForecasts } from "./forget.ts";
 import { makeForecasts } from "./make.ts";
 import { pricePools } from "./price-pools.ts";
@@ -106,6 +108,29 @@ test("F1: what comes after its hour has no part in a forecast that is made after
   ).values();
   expect(a?.length).toBeGreaterThan(10);
   expect(b?.map(({ curve }) => curve)).toEqual(a?.map(({ curve }) => curve));
+});
+
+test("a market that was seen twice, days apart, has two hours of history and stops no other's forecast", async () => {
+  const back = { last, gpuModel: "B200" };
+  await tellHistory(world, [3.1], { ...back, last: new Date(last.getTime() - 60 * HOUR_MS) });
+  await tellHistory(world, [2.9], back);
+  for (const gpuModel of ["H100", "A100"]) await tellHistory(world, steps(400), { last, gpuModel });
+  expect(await make()).toBe(2);
+  await expect(read(null, "b200")).rejects.toMatchObject({ have: 2 });
+});
+
+test("a forecast that cannot be written is logged, and keeps no other from being made", async () => {
+  const gpus = Array.from({ length: 30 }, (_, at) => `X${at}00`);
+  for (const gpuModel of gpus) await tellHistory(world, steps(60), { last, gpuModel });
+  const forecaster = makeForecaster((work) =>
+    calculate(work).map((made, at) =>
+      work.series[at]?.group.startsWith("X700 ") ? { ...made, hoursKnown: 2 } : made,
+    ),
+  );
+  const heard = keepLog();
+  expect(await makeForecasts({ ...world.ctx(), log: heard.log }, forecaster)).toBe(29);
+  expect(await makeForecasts({ ...world.ctx(), log: heard.log }, forecaster)).toBe(0);
+  expect(heard.entries()).toMatchObject([{ level: "error", msg: "a forecast could not be made" }]);
 });
 
 test("two replicas that make at the same moment make one forecast, and tell of it once", async () => {

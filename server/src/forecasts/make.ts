@@ -1,9 +1,10 @@
 import { record } from "../events/record.ts";
 import { type ActiveSeries, listActiveSeries, raiseMarketRevision, readPriceRuns } from "../offers/index.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
+import { isUnavailable } from "../platform/db/errors.ts";
 import { formatUsd, type Usd } from "../values/money.ts";
 import { HOUR_MS, hourAfter } from "../values/hour.ts";
-import { hoursIn, NO_RUNS, type PriceRuns, pricesOf } from "../values/price-runs.ts";
+import { NO_RUNS, type PriceRuns, pricesOf } from "../values/price-runs.ts";
 import type { Known, MadeForecast } from "./forecast-worker.ts";
 import type { Forecaster } from "./forecaster.ts";
 import { findChangePoint, HOURS_IN_A_ROW } from "./rules/changes.ts";
@@ -29,13 +30,13 @@ export async function makeForecasts(ctx: Ctx, forecaster: Forecaster, signal?: A
   );
   const due = active.filter(({ number, lastHour }) => {
     const last = made.get(number);
-    return (!last || last < lastHour) && !forecaster.isTooShort(number, lastHour);
+    return (!last || last < lastHour) && !forecaster.isPutOff(number, lastHour);
   });
   let count = 0;
   for (const [, sameHour] of Map.groupBy(due, ({ lastHour }) => lastHour.getTime())) {
     for (const some of inGroups(sameHour)) {
       if (signal?.aborted) return count;
-      count += await makeSome(ctx, forecaster, some);
+      count += await makeTogether(ctx, forecaster, some);
     }
   }
   return count;
@@ -56,6 +57,28 @@ export function groupOf({ gpuModel, kind }: Pick<ActiveSeries, "gpuModel" | "kin
   return `${gpuModel} ${kind === "interruptible" ? "interruptible" : "kept"}`;
 }
 
+/** One that cannot be made or written keeps none of the others from theirs: they are halved until it is alone. */
+async function makeTogether(
+  ctx: Ctx,
+  forecaster: Forecaster,
+  series: readonly ActiveSeries[],
+): Promise<number> {
+  try {
+    return await makeSome(ctx, forecaster, series);
+  } catch (error) {
+    if (isUnavailable(error)) throw error;
+    const [first] = series;
+    if (first && series.length === 1) {
+      ctx.log.error({ err: error, series: first.id }, "a forecast could not be made");
+      forecaster.putOff(first.number, first.lastHour);
+      return 0;
+    }
+    const half = Math.ceil(series.length / 2);
+    const before = await makeTogether(ctx, forecaster, series.slice(0, half));
+    return before + (await makeTogether(ctx, forecaster, series.slice(half)));
+  }
+}
+
 async function makeSome(ctx: Ctx, forecaster: Forecaster, series: readonly ActiveSeries[]): Promise<number> {
   const cutOff = series[0]?.lastHour;
   if (!cutOff) return 0;
@@ -65,8 +88,8 @@ async function makeSome(ctx: Ctx, forecaster: Forecaster, series: readonly Activ
   for (const [at, one] of made.entries()) {
     const { number } = series[at] ?? {};
     if (number === undefined) continue;
-    if (one.type === "Forecast") rows.push(toRow(ctx, number, cutOff, one, history.get(number), false));
-    else forecaster.noteTooShort(number, cutOff);
+    if (one.type === "Forecast") rows.push(toRow(ctx, number, cutOff, one, false));
+    else forecaster.putOff(number, cutOff);
   }
   const changes = await findChanges(ctx, series, history);
   const idOf = new Map(series.map(({ number, id }) => [number, id]));
@@ -127,7 +150,6 @@ export function toRow(
   series: number,
   cutOff: Date,
   forecast: MadeForecast,
-  history: PriceRuns | undefined,
   replayed: boolean,
 ): NewForecast {
   return {
@@ -137,7 +159,7 @@ export function toRow(
     issuedAt: ctx.now(),
     replayed,
     model: forecast.model,
-    hoursKnown: hoursIn(history ?? NO_RUNS),
+    hoursKnown: forecast.hoursKnown,
     lastPrice: toUsd(forecast.naive),
     expectedSkill: forecast.skillExpected,
     memoryHours: forecast.memoryHours,

@@ -75,7 +75,7 @@ async function replayHour(
   const rows = made.flatMap((one, at): NewForecast[] => {
     const { number } = series[at] ?? {};
     if (one.type !== "Forecast" || number === undefined) return [];
-    return [toRow(ctx, number, hour, one, history.get(number), true)];
+    return [toRow(ctx, number, hour, one, true)];
   });
   const idOf = new Map(series.map(({ number, id }) => [number, id]));
   return inTransaction(ctx, async (ctx) => {

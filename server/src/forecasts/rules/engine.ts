@@ -1,7 +1,13 @@
 import { type Bands, drawBands } from "./bands.ts";
 import { blendAt, weighMethods } from "./blend.ts";
 import { findFloor, pickFloor } from "./floor.ts";
-import { type HourlySeries, makeHourlySeries, type Note, type PricePoint } from "./hourly-series.ts";
+import {
+  type HourlySeries,
+  makeHourlySeries,
+  type Note,
+  type PointKind,
+  type PricePoint,
+} from "./hourly-series.ts";
 import { betweenStops, MEDIAN, STOPS } from "./levels.ts";
 import { METHODS } from "./methods.ts";
 import { collectMisses } from "./misses.ts";
@@ -21,6 +27,8 @@ export interface SeriesInput {
   group: string;
   /** In any order; hourly samples or changes. */
   history: readonly PricePoint[];
+  /** Which of the two. A few samples far apart look like changes, so whoever knows says it. */
+  points?: PointKind;
 }
 
 export interface Forecast {
@@ -30,6 +38,8 @@ export interface Forecast {
   model: string;
   /** The hour of the last price that was used; the first forecast hour is the next one. */
   origin: number;
+  /** Hours of history that it was made from; those between that only hold a price from before do not count. */
+  hoursKnown: number;
   /** For every hour a price for every one of LEVELS: never falling, never negative. */
   quantiles: number[][];
   /** The same, no further than three standard deviations from the median: what a chart draws. */
@@ -91,8 +101,8 @@ export function forecastMarket(
   return answers;
 }
 
-function readRecent({ history }: SeriesInput, origin: number): HourlySeries | null {
-  const series = makeHourlySeries(history, origin);
+function readRecent({ history, points }: SeriesInput, origin: number): HourlySeries | null {
+  const series = makeHourlySeries(history, origin, points);
   if (!series || series.prices.length <= MOST_HOURS) return series;
   const start = series.start + series.prices.length - MOST_HOURS;
   return { ...series, start, prices: series.prices.slice(-MOST_HOURS) };
@@ -172,7 +182,7 @@ function meanOf(values: readonly number[]): number | null {
 
 function assemble(
   seriesId: string,
-  { start, prices, notes }: HourlySeries,
+  { start, prices, known, notes }: HourlySeries,
   study: Study,
   weights: Float64Array,
   memoryHours: number,
@@ -193,6 +203,7 @@ function assemble(
     seriesId,
     model: nameOf(weights),
     origin: start + prices.length - 1,
+    hoursKnown: known,
     quantiles,
     shown,
     mean: meanOfPrices(middle, lift, study),

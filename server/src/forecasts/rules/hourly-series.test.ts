@@ -51,6 +51,17 @@ test("changes instead of samples hold until the next and count as known", () => 
   expect(series.told).toEqual([["changes", 3]]);
 });
 
+test("a few samples far apart are as many hours and no more, where they are said to be samples", () => {
+  const points = [
+    { hour: 0, price: 3 },
+    { hour: 60, price: 2 },
+  ];
+  expect(makeHourlySeries(points, 60, "samples")).toMatchObject({
+    known: 2,
+    notes: [{ kind: "gap", count: 59 }],
+  });
+});
+
 test("zero, negative and absurd prices are left out, and that is told", () => {
   const points = hourly(...Array<number>(30).fill(2), 900, 2, 0.001, 0, -1, Number.NaN, 2, 2, 2.1);
   const series = make(points, 38);

@@ -32,6 +32,9 @@ export const noteKinds = [
 ] as const;
 export type NoteKind = (typeof noteKinds)[number];
 
+/** Every hour in which a price was seen, or only those in which it became another one. */
+export type PointKind = "samples" | "changes";
+
 /** What was strange about a history, and what was done about it. */
 export interface Note {
   kind: NoteKind;
@@ -43,8 +46,12 @@ export interface Note {
 const ABSURD_RATIO = 200;
 const SURROUNDINGS = 25;
 
-/** Null where there is not one price. Points after the origin are not looked at. */
-export function makeHourlySeries(points: readonly PricePoint[], origin: number): HourlySeries | null {
+/** Null where there is not one price. Points after the origin are not looked at. Of what kind they are is guessed if not said. */
+export function makeHourlySeries(
+  points: readonly PricePoint[],
+  origin: number,
+  kind?: PointKind,
+): HourlySeries | null {
   const notes: Note[] = [];
   const tell = (kind: NoteKind, count: number, text: string) => {
     if (count > 0) notes.push({ kind, count, text });
@@ -66,7 +73,7 @@ export function makeHourlySeries(points: readonly PricePoint[], origin: number):
   const start = Math.ceil(first.hour);
   const end = Math.floor(origin);
   if (end < start) return null;
-  const areChanges = lookLikeChanges(sane);
+  const areChanges = kind ? kind === "changes" : lookLikeChanges(sane);
   const prices = new Float64Array(end - start + 1);
   let next = 0;
   let price = first.price;
