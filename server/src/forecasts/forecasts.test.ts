@@ -185,6 +185,27 @@ test("what was made afterwards is marked, scored, and never in the record of wha
   expect((await read(new Date(last.getTime() - 2 * DAY_MS))).row.replayed).toBe(true);
 });
 
+test("what is told as of a day knows nothing of how right it was to be", async () => {
+  await tellHistory(world, steps(400), { last });
+  await make();
+  const then = world.clock.now();
+  const told = async () => {
+    const { row, verdict, because, showsNaive, record } = await read(then);
+    return { id: row.id, verdict, because, showsNaive, hours: record.hours };
+  };
+  const before = await told();
+  for (let day = 1; day <= 9; day++) {
+    await world.clock.advance(DAY_MS);
+    const prices = steps(400 + day * 24).slice(-24);
+    await tellHistory(world, prices, { last: new Date(last.getTime() + day * DAY_MS) });
+    await make();
+  }
+  await scoreForecasts(world.ctx());
+  expect((await read()).record.hours).toBeGreaterThan(500);
+  expect((await read(new Date(then.getTime() + 5 * DAY_MS))).record.hours).toBe(24 * (1 + 2 + 3 + 4));
+  expect(await told()).toEqual(before);
+});
+
 test("where forecasts were no better than the last price it says so, and shows that", async () => {
   // The engine that only repeats the last price has no skill, by its nature.
   await tellHistory(world, Array<number>(900).fill(2), { last });

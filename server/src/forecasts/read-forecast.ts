@@ -58,22 +58,22 @@ export async function readForecast(ctx: Ctx, asked: AskForecast): Promise<ReadFo
   if (!Number.isInteger(asked.hours) || asked.hours < 1 || asked.hours > HORIZON)
     throw new InvalidInput("hours", `A forecast is of 1 to ${HORIZON} hours.`);
   const candidates = await findCandidates(ctx, asked);
-  const until = asked.asOf ?? ctx.now();
-  const forecasts = await readForecasts(ctx, candidates, until);
+  const forecasts = await readForecasts(ctx, candidates, asked.asOf ?? null);
   const best = pickBest([...forecasts.values()]);
   if (!best) throw new NotEnoughHistory(await countHours(ctx, candidates));
   return { ...best, hours: asked.hours };
 }
 
-/** The last forecast of each of these series that has one. */
+/** The last forecast of each of these series that has one; and where `asOf` is given, as it was judged then. */
 export async function readForecasts(
   ctx: Ctx,
   series: readonly SeriesRow[],
-  until: Date = ctx.now(),
+  asOf: Date | null = null,
 ): Promise<Map<number, ReadForecast>> {
+  const until = asOf ?? ctx.now();
   const numbers = series.map(({ number }) => number);
   const latest = await readLatest(ctx, numbers, until);
-  const scores = await readScores(ctx, new Date(until.getTime() - RECORD_MS), [...latest.keys()]);
+  const scores = await readScores(ctx, new Date(until.getTime() - RECORD_MS), [...latest.keys()], asOf);
   const records = sumBy(scores, ({ series, replayed }) => `${series} ${replayed}`);
   const read = new Map<number, ReadForecast>();
   for (const one of series) {

@@ -49,11 +49,15 @@ export interface Summed extends Score {
   replayed: boolean;
 }
 
-/** Sums of what was forecast since that day, of all series or of some. */
+/**
+ * Sums of what was forecast since that day, of all series or of some; and where `overBy` is given, only of hours that
+ * were over then. A day's forecasts are one sum, so they count once the last hour of the last of them is over.
+ */
 export async function readScores(
   { db }: Ctx,
   since: Date,
   series: readonly number[] | null,
+  overBy: Date | null = null,
 ): Promise<Summed[]> {
   if (series?.length === 0) return [];
   const s = forecastScores;
@@ -81,11 +85,16 @@ export async function readScores(
     .from(s)
     .where(
       and(
-        gte(s.day, since.toISOString().slice(0, 10)),
+        gte(s.day, dayOf(since)),
+        overBy === null ? undefined : sql`${s.day} + 1 + ${s.horizonDay} <= ${dayOf(overBy)}::date`,
         series === null ? undefined : inArray(s.series, [...series]),
       ),
     )
     .groupBy(s.series, s.horizonDay, s.replayed);
+}
+
+function dayOf(instant: Date): string {
+  return instant.toISOString().slice(0, 10);
 }
 
 /** One score for each key, in the order in which they come first. */
