@@ -150,15 +150,16 @@ test("a forecast is scored once, however many score, day by day as its hours pas
   expect(scored.reduce((sum, count) => sum + count)).toBe(3);
   expect(await scoreForecasts(world.ctx())).toBe(0);
   const { overall, byHorizon, byGpu } = await card();
-  expect(overall).toMatchObject({ hours: 72, forecasts: 3, band: "good", skill: 0 });
+  // The first hour had begun when it was issued.
+  expect(overall).toMatchObject({ hours: 71, forecasts: 3, band: "good", skill: 0 });
   expect(overall.mape).toBeCloseTo(100 / 11, 3);
   expect(overall.naiveMape).toBeCloseTo(100 / 11, 3);
   expect(byHorizon.map(({ day, hours }) => [day, hours])).toEqual([
-    [1, 24],
+    [1, 23],
     [2, 24],
     [3, 24],
   ]);
-  expect(byGpu).toMatchObject([{ name: "H100", hours: 72 }]);
+  expect(byGpu).toMatchObject([{ name: "H100", hours: 71 }]);
 });
 
 test("hours that never became known are not scored, and hold no other up", async () => {
@@ -169,7 +170,18 @@ test("hours that never became known are not scored, and hold no other up", async
   expect(await scoreForecasts(world.ctx())).toBe(0);
   await world.clock.advance(60 * HOUR_MS);
   expect(await scoreForecasts(world.ctx())).toBe(2);
-  expect((await card()).overall.hours).toBe(10);
+  expect((await card()).overall.hours).toBe(9);
+});
+
+test("what had begun when a forecast was issued is not in the record of what was fixed before the fact", async () => {
+  await tellHistory(world, steps(400), { last });
+  // Nobody forecasts for twenty hours; what is known ends where it did.
+  await world.clock.advance(20 * HOUR_MS);
+  await make();
+  await world.clock.advance(7 * HOUR_MS);
+  await tellHistory(world, steps(426).slice(-26), { last: new Date(last.getTime() + 26 * HOUR_MS) });
+  expect(await scoreForecasts(world.ctx())).toBe(1);
+  expect((await card()).overall.hours).toBe(3);
 });
 
 test("what was made afterwards is marked, scored, and never in the record of what was fixed before the fact", async () => {
@@ -202,7 +214,7 @@ test("what is told as of a day knows nothing of how right it was to be", async (
   }
   await scoreForecasts(world.ctx());
   expect((await read()).record.hours).toBeGreaterThan(500);
-  expect((await read(new Date(then.getTime() + 5 * DAY_MS))).record.hours).toBe(24 * (1 + 2 + 3 + 4));
+  expect((await read(new Date(then.getTime() + 5 * DAY_MS))).record.hours).toBe(23 + 47 + 71 + 95);
   expect(await told()).toEqual(before);
 });
 

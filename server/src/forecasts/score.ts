@@ -5,7 +5,7 @@ import { HOUR_MS, hourAfter } from "../values/hour.ts";
 import { pricesOf } from "../values/price-runs.ts";
 import { hasDrifted } from "./rules/changes.ts";
 import { unpackCurve } from "./rules/curve.ts";
-import { LATE_MS, scorableDays } from "./rules/due.ts";
+import { hoursBegun, LATE_MS, scorableDays } from "./rules/due.ts";
 import { add, scoreDay, tell } from "./rules/score.ts";
 import { type ForecastRow, listUnscoredSeries, lockScorable, noteScored } from "./store/forecasts.ts";
 import { addScores, type KeptScore, noteState, readScores, readStates, sumBy } from "./store/scores.ts";
@@ -76,13 +76,17 @@ async function scoreSome(
 }
 
 function scoresOf(forecast: ForecastRow, upTo: number, prices: ReadonlyMap<number, number>): KeptScore[] {
-  const { series, cutOff, replayed, scoredDays, lastPrice } = forecast;
+  const { series, cutOff, issuedAt, replayed, scoredDays, lastPrice } = forecast;
   const curve = unpackCurve(forecast.curve);
   const origin = cutOff.getTime() / HOUR_MS;
   const day = cutOff.toISOString().slice(0, 10);
+  // What was made afterwards says so, and is scored apart and whole.
+  const begun = replayed ? 0 : hoursBegun(cutOff, issuedAt);
   const scores: KeptScore[] = [];
   for (let horizonDay = scoredDays + 1; horizonDay <= upTo; horizonDay++) {
-    const score = scoreDay(curve, Number(lastPrice), horizonDay, (ahead) => prices.get(origin + ahead));
+    const score = scoreDay(curve, Number(lastPrice), horizonDay, begun, (ahead) =>
+      prices.get(origin + ahead),
+    );
     if (score) scores.push({ series, day, horizonDay, replayed, ...score });
   }
   return scores;

@@ -19,6 +19,11 @@ export function scorableDays(cutOff: Date, knownUntil: Date): number {
   return Math.max(0, Math.min(DAYS, passed));
 }
 
+/** Of the hours that a forecast is of, how many had begun when it was issued, and were no longer to be foretold. */
+export function hoursBegun(cutOff: Date, issuedAt: Date): number {
+  return Math.floor((issuedAt.getTime() - cutOff.getTime()) / HOUR_MS);
+}
+
 /**
  * The hours at which forecasts of a series are made afterwards, so that there is a record at once: each midnight
  * of the last weeks, the newest first, as far as enough was known then.

@@ -25,16 +25,20 @@ export interface Score {
 export const DAYS = 7;
 const HOURS_A_DAY = 24;
 
-/** Null where no hour of the day became known. `known`: the price of an hour ahead, 1 to 168. */
+/**
+ * Null where no hour of the day became known that was still to come when the forecast was issued. `begun`: so many of
+ * its hours were not. `known`: the price of an hour ahead, 1 to 168.
+ */
 export function scoreDay(
   curve: Curve,
   lastPrice: number,
   day: number,
+  begun: number,
   known: (hoursAhead: number) => number | undefined,
 ): Score | null {
   const score = nothing();
   score.forecasts = 1;
-  for (let ahead = (day - 1) * HOURS_A_DAY + 1; ahead <= day * HOURS_A_DAY; ahead++) {
+  for (let ahead = Math.max((day - 1) * HOURS_A_DAY, begun) + 1; ahead <= day * HOURS_A_DAY; ahead++) {
     const price = known(ahead);
     if (price === undefined || !(price > 0)) continue;
     addHour(score, curve, ahead - 1, lastPrice, price);
