@@ -218,6 +218,19 @@ test("what is told as of a day knows nothing of how right it was to be", async (
   expect(await told()).toEqual(before);
 });
 
+test("what was made afterwards proves nothing, and the verdict says that it goes by it", async () => {
+  const slow = Array.from({ length: 900 }, (_, hour) => Number((3 + Math.sin(hour / 60) * 0.8).toFixed(4)));
+  await tellHistory(world, slow, { last });
+  await make();
+  await replayForecasts(world.ctx(), makeForecaster(), 14);
+  await scoreForecasts(world.ctx());
+  const { verdict, because, record, replayedRecord } = await read();
+  expect([record.hours, replayedRecord.skill]).toEqual([0, expect.any(Number)]);
+  expect(replayedRecord.skill).toBeGreaterThan(0);
+  expect(verdict).toBe("unproven");
+  expect(because).toContain("that were made afterwards");
+});
+
 test("where forecasts were no better than the last price it says so, and shows that", async () => {
   // The engine that only repeats the last price has no skill, by its nature.
   await tellHistory(world, Array<number>(900).fill(2), { last });

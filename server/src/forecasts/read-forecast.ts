@@ -82,12 +82,7 @@ export async function readForecasts(
     const [record, replayedRecord] = [false, true].map((replayed) =>
       tellOf(records.get(`${one.number} ${replayed}`)),
     ) as [Told, Told];
-    // Until there is enough of a record, what was replayed is better than nothing to go by.
-    const judged = judge(
-      row.hoursKnown,
-      record.hours >= SHORT_HOURS ? record : replayedRecord,
-      row.expectedSkill,
-    );
+    const judged = judge(row.hoursKnown, record, replayedRecord, row.expectedSkill);
     read.set(one.number, {
       ...judged,
       series: one,

@@ -17,15 +17,14 @@ export interface Judged {
   showsNaive: boolean;
 }
 
+type Scored = Pick<Told, "hours" | "skill" | "mape" | "naiveMape">;
+
 /**
- * `record`: how right forecasts of this series were until now. `expectedSkill`: the share of the last price's error
- * that the method is likely to save (skill.ts).
+ * `live`: how right forecasts of this series were until now; `replayed`: the same of those that were made afterwards,
+ * which is better than nothing to go by until there is enough of the first, and proves nothing. `expectedSkill`: the
+ * share of the last price's error that the method is likely to save (skill.ts).
  */
-export function judge(
-  hoursKnown: number,
-  record: Pick<Told, "hours" | "skill" | "mape" | "naiveMape">,
-  expectedSkill: number,
-): Judged {
+export function judge(hoursKnown: number, live: Scored, replayed: Scored, expectedSkill: number): Judged {
   if (hoursKnown < SHORT_HOURS) {
     return {
       verdict: "short_history",
@@ -33,6 +32,8 @@ export function judge(
       showsNaive: true,
     };
   }
+  const isLive = live.hours >= ENOUGH_SCORED;
+  const record = isLive ? live : replayed;
   if (record.hours >= ENOUGH_SCORED) {
     if (record.skill === null) {
       return {
@@ -42,17 +43,18 @@ export function judge(
       };
     }
     const { mape, naiveMape, skill, hours } = record;
+    const which = `Forecasts of this market${isLive ? "" : " that were made afterwards, from what was known then,"}`;
     const figures = `${percent(mape)} off against ${percent(naiveMape)} of the last price, over ${hours} hours`;
     if (skill <= 0) {
       return {
         verdict: "no_skill",
-        because: `Forecasts of this market were no better than its last price: ${figures}.`,
+        because: `${which} were no better than its last price: ${figures}.`,
         showsNaive: true,
       };
     }
     return {
-      verdict: "proven",
-      because: `Forecasts of this market beat its last price: ${figures}.`,
+      verdict: isLive ? "proven" : "unproven",
+      because: `${which} beat its last price: ${figures}.`,
       showsNaive: false,
     };
   }
