@@ -5,6 +5,7 @@ import { addPool, inHours, totalOf } from "../testing/pools.ts";
 import { steps, tellHistory } from "../testing/told-history.ts";
 import { makeWorld, type World } from "../testing/world.ts";
 import { HOUR_MS, hourOf } from "../values/hour.ts";
+import { sayUtc } from "../values/utc.ts";
 import { makeForecaster } from "./forecaster.ts";
 import calculate from "./forecast-worker.ts";
 import { forgetForecasts } from "./forget.ts";
@@ -79,6 +80,29 @@ test("F1: under fifty hours it refuses, and says how many there are", async () =
   const refused = await read().catch((error: unknown) => error);
   expect(refused).toBeInstanceOf(NotEnoughHistory);
   expect(refused).toMatchObject({ have: 49, need: 50, message: "Need at least 50 hours of price history" });
+});
+
+test("a market that was not seen for two days is refused for that, and not for too little history", async () => {
+  const seen = new Date(last.getTime() - 48 * HOUR_MS);
+  await tellHistory(world, steps(400), { last: seen });
+  expect(await make()).toBe(0);
+  await expect(read()).rejects.toMatchObject({
+    message: `Not seen since ${sayUtc(seen)}; it is forecast once it is seen again`,
+    notSeenSince: seen,
+  });
+  await tellHistory(world, [2], { last });
+  expect(await make()).toBe(1);
+  expect((await read()).row.hoursKnown).toBe(401);
+});
+
+test("a market that was seen and not yet forecast at the time is refused for that", async () => {
+  await tellHistory(world, steps(400), { last });
+  await make();
+  const before = new Date(last.getTime() - 48 * HOUR_MS);
+  await expect(read(before)).rejects.toMatchObject({
+    message: "No forecast of it was made yet",
+    notSeenSince: null,
+  });
 });
 
 test("F1: what is issued is never changed: not by making it again, and not by the program at all", async () => {

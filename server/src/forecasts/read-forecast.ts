@@ -9,11 +9,11 @@ import {
 import type { Ctx } from "../platform/context.ts";
 import { nameGpu } from "../values/gpu.ts";
 import { HOUR_MS } from "../values/hour.ts";
-import { hoursIn } from "../values/price-runs.ts";
+import { hoursIn, lastHourIn, NO_RUNS } from "../values/price-runs.ts";
 import { InvalidInput, NotFound } from "../values/refusal.ts";
-import { NotEnoughHistory } from "./refusals.ts";
+import { type HoursKnown, NotEnoughHistory } from "./refusals.ts";
 import { type Curve, unpackCurve } from "./rules/curve.ts";
-import { HISTORY_HOURS } from "./rules/due.ts";
+import { ACTIVE_MS, HISTORY_HOURS } from "./rules/due.ts";
 import { HORIZON } from "./rules/levels.ts";
 import { nothing, type Told, tell } from "./rules/score.ts";
 import { type Judged, judge, SHORT_HOURS } from "./rules/verdict.ts";
@@ -60,7 +60,7 @@ export async function readForecast(ctx: Ctx, asked: AskForecast): Promise<ReadFo
   const candidates = await findCandidates(ctx, asked);
   const forecasts = await readForecasts(ctx, candidates, asked.asOf ?? null);
   const best = pickBest([...forecasts.values()]);
-  if (!best) throw new NotEnoughHistory(await countHours(ctx, candidates));
+  if (!best) throw new NotEnoughHistory(await countHours(ctx, candidates, asked.asOf ?? ctx.now()));
   return { ...best, hours: asked.hours };
 }
 
@@ -153,8 +153,11 @@ export function pickBest(forecasts: readonly ReadForecast[]): ReadForecast | und
 }
 
 /** Of the one that has most. */
-export async function countHours(ctx: Ctx, series: readonly SeriesRow[]): Promise<number> {
-  const to = ctx.now();
+export async function countHours(
+  ctx: Ctx,
+  series: readonly SeriesRow[],
+  to: Date = ctx.now(),
+): Promise<HoursKnown> {
   const from = new Date(to.getTime() - HISTORY_HOURS * HOUR_MS);
   const known = await readPriceRuns(
     ctx,
@@ -162,5 +165,8 @@ export async function countHours(ctx: Ctx, series: readonly SeriesRow[]): Promis
     from,
     to,
   );
-  return Math.max(0, ...[...known.values()].map(hoursIn));
+  const most = [...known.values()].toSorted((a, b) => hoursIn(b) - hoursIn(a))[0] ?? NO_RUNS;
+  const last = lastHourIn(most);
+  const isSilent = last !== null && last * HOUR_MS < to.getTime() - ACTIVE_MS;
+  return { have: hoursIn(most), notSeenSince: isSilent ? new Date(last * HOUR_MS) : null };
 }

@@ -20,6 +20,10 @@ export function hoursIn(runs: PriceRuns): number {
   return count;
 }
 
+export function lastHourIn(runs: PriceRuns): number | null {
+  return runs.at(1 - RUN) ?? null;
+}
+
 export function knowsHour(runs: PriceRuns, hour: number): boolean {
   for (let at = 0; at < runs.length; at += RUN)
     if ((runs[at] ?? 0) <= hour && hour <= (runs[at + 1] ?? 0)) return true;

@@ -66,7 +66,7 @@ test("a forecast is asked for by its market, hour by hour, in nine quantiles tha
 
 test("F1: what cannot be forecast is refused with what there is and what is needed", async () => {
   const { data } = await ask(`{
-    short: forecast(market: { gpu: "rtx4090" }) { __typename ... on NotEnoughHistory { message have need } }
+    short: forecast(market: { gpu: "rtx4090" }) { __typename ... on NotEnoughHistory { message have need notSeenSince } }
     none: forecast(market: { gpu: "b200" }) { __typename ... on NotEnoughHistory { have } }
     unknown: forecast(market: { gpu: "voodoo 2" }) { __typename }
     missing: forecast(seriesId: "ser_none") { __typename }
@@ -77,6 +77,7 @@ test("F1: what cannot be forecast is refused with what there is and what is need
       message: "Need at least 50 hours of price history",
       have: 30,
       need: 50,
+      notSeenSince: null,
     },
     none: { __typename: "NotEnoughHistory", have: 0 },
     unknown: { __typename: "UnknownGpu" },

@@ -186,7 +186,7 @@ function toAmounts({ hours }: ReadForecast, prices: readonly number[]): Usd[] {
 
 @ObjectType("NotEnoughHistory", {
   implements: RefusalType,
-  description: "Of so little history a forecast would be a guess.",
+  description: "Of so little history, or of one that ended more than a day ago, a forecast would be a guess.",
 })
 export class NotEnoughHistoryType extends RefusalType {
   @Field(() => Int, { description: "Hours that are known." })
@@ -194,6 +194,13 @@ export class NotEnoughHistoryType extends RefusalType {
 
   @Field(() => Int)
   need: number;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      "The last hour that is known, where that is more than a day ago: the market was not seen since.",
+  })
+  notSeenSince: Date | null;
 }
 
 export const ForecastAnswer = resultUnion(
