@@ -18,9 +18,8 @@ export interface FeedArgs extends Record<string, unknown> {
   seriesIds?: string[] | null;
 }
 
+/** Of those that nobody named. Nobody names more: no list that is sent may be longer. */
 const MOST_NAMED = 100;
-/** More forecasts than these are read by whoever wants them. */
-const MOST_IN_A_FRAME = 10;
 
 /** Forecasts as they are made. What they say is read when it is told; whoever was away is told all that happened. */
 export const forecastsFeed: Feed<FeedArgs> = {
@@ -71,6 +70,6 @@ function summaryOf({ topic, payload }: Happened): string {
 
 async function readWanted(ctx: GraphContext, ids: readonly string[]): Promise<ForecastType[]> {
   if (ids.length === 0) return [];
-  const series = await findSeries(ctx, { ids: ids.slice(0, MOST_IN_A_FRAME) }, MOST_IN_A_FRAME);
+  const series = await findSeries(ctx, { ids }, ids.length);
   return [...(await readForecasts(ctx, series)).values()].map(toForecast);
 }

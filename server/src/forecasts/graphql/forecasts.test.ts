@@ -124,3 +124,25 @@ test("forecastChanged starts with how things stand, and goes on with each that i
   expect((await later.next()).forecastChanged).toMatchObject(told);
   await client.dispose();
 });
+
+test("forecastChanged tells what is foretold of every series that is named, however many are", async () => {
+  const gpus = Array.from({ length: 11 }, (_, at) => `X${at}00`);
+  for (const gpuModel of gpus) await tellHistory(world, steps(60), { last, gpuModel, gpuSocket: null });
+  await makeForecasts(world.ctx(), makeForecaster());
+  const rows = await world.database.sql<{ id: string }[]>`
+    select id from price_series where gpu_model = any(${gpus}) order by id`;
+  const seriesIds = rows.map(({ id }) => id);
+  const client = api.client("reader");
+  const document = `subscription Many($seriesIds: [ID!]) { forecastChanged(seriesIds: $seriesIds) {
+    ... on ForecastsSnapshot { forecasts { series { id } } } } }`;
+  const frames = new Frames<{ forecastChanged: { forecasts: { series: { id: string } }[] } }>(
+    client,
+    document,
+    {
+      seriesIds,
+    },
+  );
+  const { forecasts } = (await frames.next()).forecastChanged;
+  expect(forecasts.map(({ series }) => series.id)).toEqual(seriesIds);
+  await client.dispose();
+});
