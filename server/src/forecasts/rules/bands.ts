@@ -49,19 +49,20 @@ export function drawBands(own: Misses, others: readonly Misses[], expected: Expe
     spreads.push(spreadAt(stop, own, near) ?? scale(before, grown));
   }
   const share = TRUSTED * expected.holds;
-  const offsets = LEVELS.map((_, level) =>
-    betweenStops(
-      spreads.map(({ quantiles }, stop) => {
-        const isInner = level > 1 && level < LEVELS.length - 2;
-        const missed = (quantiles[level] ?? 0) * own.unit * (isInner ? INNER : 1);
-        const offset = missed + ((expected.spread[level]?.[stop] ?? missed) - missed) * share;
-        if (level === MEDIAN) return 0;
-        return level < MEDIAN ? Math.min(offset, 0) : Math.max(offset, 0);
-      }),
-    ),
-  );
+  const atStops = spreads.map(({ quantiles }, stop) => {
+    const offsets = LEVELS.map((_, level) => {
+      const isInner = level > 1 && level < LEVELS.length - 2;
+      const missed = (quantiles[level] ?? 0) * own.unit * (isInner ? INNER : 1);
+      const offset = missed + ((expected.spread[level]?.[stop] ?? missed) - missed) * share;
+      if (level === MEDIAN) return 0;
+      return level < MEDIAN ? Math.min(offset, 0) : Math.max(offset, 0);
+    });
+    // What is known in general was learned level by level, so one may lie beyond the next. In order they are, taken
+    // together, never further from the truth than they were.
+    return offsets.toSorted((a, b) => a - b);
+  });
   return {
-    offsets,
+    offsets: LEVELS.map((_, level) => betweenStops(atStops.map((offsets) => offsets[level] ?? 0))),
     deviation: betweenStops(spreads.map(({ deviation }) => deviation * own.unit)),
     lift: betweenStops(spreads.map(({ lift }) => lift)),
   };

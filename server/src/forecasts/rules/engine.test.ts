@@ -38,6 +38,12 @@ test("quantiles never fall with their level and are never negative", () => {
   );
 });
 
+test("quantiles do not cross where a price rose for days and then rests", () => {
+  const history = hourly(Array.from({ length: 200 }, (_, hour) => 2 * 1.01 ** Math.min(hour, 128)));
+  for (const row of forecast(history, end(history)).quantiles)
+    expect(row).toEqual(row.toSorted((a, b) => a - b));
+});
+
 test("the same history gives the same forecast, in whatever order it comes", () => {
   fc.assert(
     fc.property(histories, fc.infiniteStream(fc.nat()), (history, dice) => {
