@@ -1918,7 +1918,7 @@ export type ForecastProvidersQuery = { __typename: 'Query', providers: Array<{ _
 
 export type ForecastScoreFiguresFragment = { __typename: 'ForecastScore', hours: number, forecasts: number, mape: number | null, naiveMape: number | null, band: ForecastBand | null, skill: number | null, coverage80: number | null, coverage95: number | null, width80: number | null, width95: number | null } & { ' $fragmentName'?: 'ForecastScoreFiguresFragment' };
 
-export type ForecastChart_ForecastFragment = { __typename: 'Forecast', id: string, issuedAt: string, cutOffAt: string, model: string, replayed: boolean, naive: string, at: Array<string>, median: Array<string>, quantiles: Array<{ __typename: 'ForecastQuantile', level: number, shown: Array<string> }> } & { ' $fragmentName'?: 'ForecastChart_ForecastFragment' };
+export type ForecastChart_ForecastFragment = { __typename: 'Forecast', id: string, issuedAt: string, cutOffAt: string, model: string, replayed: boolean, naive: string, at: Array<string>, median: Array<string>, quantiles: Array<{ __typename: 'ForecastQuantile', level: number, prices: Array<string>, shown: Array<string> }> } & { ' $fragmentName'?: 'ForecastChart_ForecastFragment' };
 
 export type ForecastPageQueryVariables = Exact<{
   seriesId: string | number;

@@ -13,7 +13,7 @@ const fields: readonly [name: string, valueOf: (row: HourRow) => string | null][
   ["last_price", ({ naive }) => naive],
 ];
 
-/** The same rows as the chart and the table, as exact as they came. */
+/** The same rows as the chart and the table, as exact as they came: bounds are the quantiles, as far out as they lie. */
 export function courseCsv(rows: readonly HourRow[]): string {
   return csv([
     fields.map(([name]) => name),

@@ -7,18 +7,14 @@ const usd = (amount: number) => amount.toFixed(6);
 
 /** Hours after its cut-off, each at so much, with bands of a tenth and two tenths. */
 function foretold(cutOff: number, naive: number, medians: readonly number[]): Foretold {
-  const shown = (by: number) => medians.map((median) => usd(median + by));
+  const prices = (by: number) => medians.map((median) => usd(median + by));
+  const quantile = (level: number, by: number) => ({ level, prices: prices(by), shown: prices(by) });
   return {
     cutOffAt: hour(cutOff),
     naive: usd(naive),
     at: medians.map((_, ahead) => hour(cutOff + 1 + ahead)),
-    median: shown(0),
-    quantiles: [
-      { level: 0.025, shown: shown(-0.2) },
-      { level: 0.1, shown: shown(-0.1) },
-      { level: 0.9, shown: shown(0.1) },
-      { level: 0.975, shown: shown(0.2) },
-    ],
+    median: prices(0),
+    quantiles: [quantile(0.025, -0.2), quantile(0.1, -0.1), quantile(0.9, 0.1), quantile(0.975, 0.2)],
   };
 }
 
@@ -64,4 +60,19 @@ test("the words say what the picture shows, and the file has the same rows", () 
   expect(lines[3]).toBe(
     `"${hour(2)}","2.050000","past","1.800000","1.900000","2.000000","2.100000","2.200000","2.000000"`,
   );
+});
+
+test("only the picture ends at three standard deviations; the file, the table and the count go by the quantiles", () => {
+  const said = foretold(1, 2, [2, 2]);
+  const clipped = said.quantiles.map(({ level, prices }) => ({ level, prices, shown: said.median }));
+  const rows = rowsOf(known, { ...said, quantiles: clipped }, null);
+  expect(pointsOf(rows, "UTC")[2]).toMatchObject({ pastBand80: [2, 2], pastBand95: [2, 2] });
+  expect(rows[2]).toMatchObject({
+    low95: "1.800000",
+    low80: "1.900000",
+    high80: "2.100000",
+    high95: "2.200000",
+  });
+  expect(courseCsv(rows)).toContain('"1.800000","1.900000","2.000000","2.100000","2.200000"');
+  expect(howItDid(rows)).toMatchObject({ hours: 2, in80: 1, in95: 2 });
 });

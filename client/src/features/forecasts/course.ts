@@ -10,7 +10,8 @@ export interface Foretold {
   naive: string;
   at: readonly string[];
   median: readonly string[];
-  quantiles: readonly { level: number; shown: readonly string[] }[];
+  /** As they are, and as a picture shows them: no further than three standard deviations from the median. */
+  quantiles: readonly { level: number; prices: readonly string[]; shown: readonly string[] }[];
 }
 
 export interface Known {
@@ -18,20 +19,23 @@ export interface Known {
   median: string | null;
 }
 
-export interface HourRow {
+interface Bounds {
+  low95: string | null;
+  low80: string | null;
+  high80: string | null;
+  high95: string | null;
+}
+
+export interface HourRow extends Bounds {
   at: string;
   actual: string | null;
   /** Of the past forecast where the hour is over, of the present one where it is to come. */
   source: "past" | "present" | null;
-  low95: string | null;
-  low80: string | null;
   median: string | null;
-  high80: string | null;
-  high95: string | null;
   naive: string | null;
+  /** For drawing only. */
+  shown: Bounds;
 }
-
-const levels = { low95: 0.025, low80: 0.1, high80: 0.9, high95: 0.975 } as const;
 
 /** Every hour that something is known or foretold of, in order. */
 export function rowsOf(known: readonly Known[], past: Foretold | null, present: Foretold | null): HourRow[] {
@@ -49,9 +53,8 @@ export function rowsOf(known: readonly Known[], past: Foretold | null, present: 
       row.source = source;
       row.median = foretold.median[place] ?? null;
       row.naive = foretold.naive;
-      for (const [name, level] of Object.entries(levels) as [keyof typeof levels, number][]) {
-        row[name] = foretold.quantiles.find((each) => each.level === level)?.shown[place] ?? null;
-      }
+      Object.assign(row, boundsAt(foretold, place, "prices"));
+      row.shown = boundsAt(foretold, place, "shown");
     }
   };
   if (past) lay(past, "past", (at) => !present || at <= present.cutOffAt);
@@ -59,16 +62,13 @@ export function rowsOf(known: readonly Known[], past: Foretold | null, present: 
   return [...rows.values()].toSorted((a, b) => (a.at < b.at ? -1 : 1));
 }
 
-const empty = {
-  actual: null,
-  source: null,
-  low95: null,
-  low80: null,
-  median: null,
-  high80: null,
-  high95: null,
-  naive: null,
-};
+function boundsAt({ quantiles }: Foretold, place: number, of: "prices" | "shown"): Bounds {
+  const at = (level: number) => quantiles.find((each) => each.level === level)?.[of][place] ?? null;
+  return { low95: at(0.025), low80: at(0.1), high80: at(0.9), high95: at(0.975) };
+}
+
+const unbound: Bounds = { low95: null, low80: null, high80: null, high95: null };
+const empty = { ...unbound, actual: null, source: null, median: null, naive: null, shown: unbound };
 
 /** For drawing only: how high a point stands needs no micro-dollars, what it says does. */
 export function pointsOf(rows: readonly HourRow[], zone: string): ForecastPoint[] {
@@ -79,11 +79,11 @@ export function pointsOf(rows: readonly HourRow[], zone: string): ForecastPoint[
     x: Date.parse(row.at),
     actual: number(row.actual),
     past: row.source === "past" ? number(row.median) : null,
-    pastBand80: row.source === "past" ? band(row.low80, row.high80) : null,
-    pastBand95: row.source === "past" ? band(row.low95, row.high95) : null,
+    pastBand80: row.source === "past" ? band(row.shown.low80, row.shown.high80) : null,
+    pastBand95: row.source === "past" ? band(row.shown.low95, row.shown.high95) : null,
     median: row.source === "present" ? number(row.median) : null,
-    band80: row.source === "present" ? band(row.low80, row.high80) : null,
-    band95: row.source === "present" ? band(row.low95, row.high95) : null,
+    band80: row.source === "present" ? band(row.shown.low80, row.shown.high80) : null,
+    band95: row.source === "present" ? band(row.shown.low95, row.shown.high95) : null,
     naive: row.source === null ? null : number(row.naive),
     title: dayAndTime(row.at, zone),
     details: detailsOf(row),
