@@ -1,8 +1,8 @@
+import { isImageName } from "../values/image-name.ts";
 import { isWhole } from "../values/text.ts";
 import { failedCreation, type Creation, type Order, ProviderFailure } from "./provider.ts";
 
 const ENV_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
-const IMAGE = /^[a-z0-9]+(?:[._\-/:@][A-Za-z0-9]+|__|-+)*$/i;
 const PUBLIC_KEY = /^(ssh-(rsa|ed25519)|ecdsa-sha2-[\w-]+|sk-[\w.@-]+) [A-Za-z0-9+/]+={0,3}( [^\r\n]*)?$/;
 
 /**
@@ -17,7 +17,7 @@ export function refuseOrder(provider: string, order: Order): Creation | null {
 
 function faultIn({ diskGb, image, env, ports, publicKey, onStart, priceCapPerHour }: Order): string | null {
   if (!(Number.isInteger(diskGb) && diskGb > 0)) return "the disk is to be a whole number of GB";
-  if (image.length > 1_000 || !IMAGE.test(image)) return "the image's name is not one";
+  if (!isImageName(image)) return "the image's name is not one";
   const names = Object.keys(env);
   const wrong = names.find((name) => !ENV_NAME.test(name) || !isWhole(env[name] ?? ""));
   if (wrong !== undefined) return `the environment has a variable that cannot be set: ${wrong.slice(0, 40)}`;

@@ -1,3 +1,4 @@
+import { isImageName } from "../../values/image-name.ts";
 import { InvalidInput } from "../../values/refusal.ts";
 import { SAVE_MINUTES_MAX, SAVE_MINUTES_USUAL, type StoragePolicy } from "./saving.ts";
 import { DISK_GB_MAX, HOURS_MAX, PORTS_MAX } from "./limits.ts";
@@ -41,7 +42,6 @@ export interface ReadOrder {
 
 const USUAL_IMAGE = "nvidia/cuda:12.8.1-devel-ubuntu24.04";
 const USUAL_DISK_GB = 50;
-const IMAGE = /^[a-z0-9][a-z0-9._/-]{0,200}(:[A-Za-z0-9._-]{1,128})?(@sha256:[0-9a-f]{64})?$/;
 const ENV_NAME = /^[A-Za-z_][A-Za-z0-9_]{0,127}$/;
 const ENV_MAX = 64;
 const ENV_CHARACTERS = 16_000;
@@ -55,7 +55,7 @@ export function readOrder(input: StartOrder): ReadOrder {
   const idleMinutes = input.idleMinutes ?? null;
   if (idleMinutes !== null) whole("idleMinutes", idleMinutes, 5, 24 * 60, "minutes of idling");
   const image = (input.image ?? USUAL_IMAGE).trim();
-  if (!IMAGE.test(image)) throw new InvalidInput("image", "This is not the name of a container image.");
+  if (!isImageName(image)) throw new InvalidInput("image", "This is not the name of a container image.");
   return {
     hours: input.hours,
     image,
