@@ -53,13 +53,15 @@ export function holdToContract(candidate: Candidate): void {
   describe("a machine", () => {
     test("is rented, read, listed, and gone once it was ended and is no longer seen", async () => {
       const { provider, simulator } = stage;
+      const { diskPricePerGbMonth } = await stage.cheapest();
       const { order, externalId } = await stage.rent();
       expect(carrying(await stage.living(), order)).toHaveLength(1);
       await simulator.pass(candidate.readySeconds);
       const read = await provider.findInstance(externalId, soon());
       expect(read).toMatchObject({ externalId, state: "running", billed: "everything", kind: "on_demand" });
       expect(read?.mark).toEqual(readMark(writeMark(order.mark)));
-      expect(read?.pricePerHour).toBe(order.priceCapPerHour);
+      const diskPerHour = (diskPricePerGbMonth * BigInt(order.diskGb)) / 720n;
+      expect(read?.pricePerHour ?? (read?.allInPerHour ?? 0n) - diskPerHour).toBe(order.priceCapPerHour);
       expect(read?.ssh[0]?.host).toMatch(/^[\w.-]+$/);
       const [listed, ...others] = await provider.listInstances(soon());
       expect(others).toEqual([]);

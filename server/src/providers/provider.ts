@@ -127,7 +127,7 @@ export interface Order {
   /**
    * The most that the machine may cost an hour, without storage, as in {@link ListedOffer.pricePerHour};
    * an interruptible bids just this. A provider that cannot be told it may charge more all the same:
-   * {@link Instance.pricePerHour} is what it does charge.
+   * {@link Instance.pricePerHour} or {@link Instance.allInPerHour} is what it does charge.
    */
   priceCapPerHour: Usd;
   mark: Mark;
@@ -167,6 +167,8 @@ export interface Instance {
   /** As in {@link ListedOffer.pricePerHour}: what it costs while it runs, whatever it does now. */
   pricePerHour: Usd | null;
   diskPricePerHour: Usd | null;
+  /** Machine and disk together. Some providers tell just this, and not how much of it is for which. */
+  allInPerHour: Usd | null;
   billed: Billed;
   createdAt: Date | null;
   /** When the provider will end it by itself. */

@@ -6,6 +6,7 @@ import { metrics } from "../platform/metrics.ts";
 import { type Instance, type Provider, ProviderFailure } from "../providers/provider.ts";
 import { chargeFor, isChargedAnew } from "./charge.ts";
 import { isGone, isPlausible, look, mostDestroyed } from "./rules/absence.ts";
+import { isDearer } from "./rules/dearer.ts";
 import { noteSweep, noteSweepFailed, type Swept } from "./store/fleet.ts";
 import {
   changeMachine,
@@ -262,7 +263,7 @@ class Round {
       const noted = await noteLook(ctx, machine.id, this.#lookedAt, {
         ...shownBy(instance),
         ...asColumns(null),
-        ...(dearer && { proof: "mismatch" as const, proofDetail: dearer }),
+        ...(dearer && { proof: "mismatch" as const, proofDetail: DEARER }),
       });
       if (noted) await chargeFor(ctx, machine, instance.billed, this.#lookedAt);
     });
@@ -385,12 +386,7 @@ function isEarlier(instance: Instance, machine: MachineRow): boolean {
   return instance.machineId !== null && machine.hostId !== null && instance.machineId !== machine.hostId;
 }
 
-/** In words when the provider charges more than was shown; half a percent is its rounding. */
-function isDearer(machine: MachineRow, { pricePerHour }: Instance): string | null {
-  if (pricePerHour === null || machine.listedPerHour === null) return null;
-  if (pricePerHour * 1_000n <= machine.listedPerHour * 1_005n) return null;
-  return "the provider charges more than it had listed";
-}
+const DEARER = "the provider charges more than it had listed";
 
 function later(instant: Date, ms: number): Date {
   return new Date(instant.getTime() + ms);

@@ -170,6 +170,7 @@ export class Cloud implements Provider {
         ports: [],
         pricePerHour: null,
         diskPricePerHour: null,
+        allInPerHour: null,
         billed: "nothing",
         createdAt: this.#clock.now(),
         endsAt: null,

@@ -17,7 +17,7 @@ export function stockTensorDock(world: World): Location[] {
   let machineId = FIRST_NODE;
   return plans.map((plan, index) => {
     const random = randomFor(`${world.seed}/tensordock/${plan.city}`);
-    const rates = drawRates(random);
+    const rates = drawRates(random, randomFor(`${world.seed}/tensordock/${plan.city}/storage`));
     const host = hostOf(FIRST_HOST + index, plan, rates);
     const gigabits = random.pick([1, 1, 10, 10, 25]);
     const nodes = plan.nodes.map(([model, gpus, addresses]): Node => {
@@ -50,10 +50,10 @@ export function stockTensorDock(world: World): Location[] {
   });
 }
 
-/** Most sell the parts at what the documents show, some a little dearer or cheaper. */
-function drawRates(random: Random): PartRates {
+/** Most sell the parts at what the documents show, some a little dearer or cheaper; storage at up to four times as much. */
+function drawRates(random: Random, ofStorage: Random): PartRates {
   const factor = random.pick([1, 1, 1, 0.8, 1.2, 1.5]);
-  return { vcpu: 3_000 * factor, ramGb: 2_000 * factor, storageGb: 50 };
+  return { vcpu: 3_000 * factor, ramGb: 2_000 * factor, storageGb: ofStorage.pick([50, 50, 50, 100, 200]) };
 }
 
 function hostOf(id: number, plan: LocationPlan, rates: PartRates): Host {

@@ -52,6 +52,7 @@ export function readInstanceRow(
   const power = machine.power_status?.trim().toLowerCase() || null;
   const state = power === null && isBeingMade(machine.uuid, createdAt) ? "loading" : stateOf(power, odd);
   const host = machine.ip_address?.trim();
+  const price = machine.price_cents_per_hour == null ? null : usdFromCents(machine.price_cents_per_hour);
   return {
     externalId: machine.uuid,
     state,
@@ -67,8 +68,9 @@ export function readInstanceRow(
     // It has an address of its own, and no port is another outside than inside.
     ssh: host ? [{ host, port: 22, user: machine.vm_username?.trim() || USER }] : [],
     ports: [],
-    pricePerHour: machine.price_cents_per_hour == null ? null : usdFromCents(machine.price_cents_per_hour),
+    pricePerHour: price,
     diskPricePerHour: 0n,
+    allInPerHour: price,
     createdAt,
     endsAt: null,
   };

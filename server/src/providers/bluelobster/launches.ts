@@ -100,6 +100,7 @@ function unseen(externalId: string, name: string): Instance {
     ports: [],
     pricePerHour: null,
     diskPricePerHour: null,
+    allInPerHour: null,
     createdAt: null,
     endsAt: null,
   };

@@ -336,6 +336,7 @@ describe("an instance", () => {
       ports: [],
       pricePerHour: 200_000n,
       diskPricePerHour: 0n,
+      allInPerHour: 200_000n,
       createdAt: new Date("2026-11-20T08:00:00Z"),
       endsAt: null,
     });

@@ -53,7 +53,7 @@ const gpus = z.union([
   ),
 ]);
 
-const resources = z.looseObject({ storage_gb: number, gpus: gpus.nullish().catch(null) });
+const resources = z.looseObject({ gpus: gpus.nullish().catch(null) });
 
 const facts = z.looseObject({
   name: text,
@@ -68,8 +68,6 @@ const facts = z.looseObject({
   price_per_hour: number,
   gpu_model: text,
   gpu_count: number,
-  storage_gb: number,
-  location_id: text,
   created_at: text,
   createdAt: text,
 });
@@ -80,20 +78,15 @@ const id = z.looseObject({ id: z.string().regex(/^[\w-]{1,64}$/) });
 const nested = z.looseObject({ attributes: z.looseObject({}) });
 const envelope = z.looseObject({ data: z.looseObject({}) });
 
-/** What the reader of a row knows or wants to hear beside it. */
-export interface Reading {
-  /** Dollars for a GB of storage and hour, where that location is; null where nobody can tell. */
-  storageRate(location: string | null): number | null;
-  /** Given a status that nobody has seen yet. */
-  odd(status: string): void;
-}
-
-/** "gone" is what a deleted machine reads as, where it still does. Null for a row that cannot be told from others. */
-export function readInstanceRow(value: unknown, reading: Reading): Instance | "gone" | null {
+/**
+ * "gone" is what a deleted machine reads as, where it still does. Null for a row that cannot be told from others.
+ * `odd` is given a status that nobody has seen yet.
+ */
+export function readInstanceRow(value: unknown, odd: (status: string) => void): Instance | "gone" | null {
   const row = factsIn(value);
   if (!row) return null;
   const { externalId, machine } = row;
-  const { state, billed } = stateOf(machine, reading);
+  const { state, billed } = stateOf(machine, odd);
   if (state === "gone") return "gone";
   const [card] = machine.resources?.gpus ?? [];
   return {
@@ -108,7 +101,11 @@ export function readInstanceRow(value: unknown, reading: Reading): Instance | "g
     gpuRawName: card?.name ?? machine.gpu_model ?? null,
     gpuCount: card?.count ?? machine.gpu_count ?? null,
     ...waysIn(machine),
-    ...pricesOf(machine, reading),
+    // One figure is told for all of it. What storage costs there is told by the list of locations alone, of which
+    // whoever reads a machine may have none, or another than the one it was rented from.
+    pricePerHour: null,
+    diskPricePerHour: null,
+    allInPerHour: priceOf(machine.rateHourly ?? machine.rate_hourly ?? machine.price_per_hour),
     createdAt: instantOf(machine.created_at ?? machine.createdAt),
     endsAt: null,
   };
@@ -137,7 +134,10 @@ const states: Readonly<Record<string, { state: InstanceState | "gone"; billed: B
   error: { state: "failed", billed: "unknown" },
 };
 
-function stateOf({ status }: Facts, { odd }: Reading): { state: InstanceState | "gone"; billed: Billed } {
+function stateOf(
+  { status }: Facts,
+  odd: (status: string) => void,
+): { state: InstanceState | "gone"; billed: Billed } {
   const known = states[(status ?? "").trim().toLowerCase()];
   if (known) return known;
   odd(String(status));
@@ -176,19 +176,6 @@ function waysIn(machine: Facts): Pick<Instance, "ssh" | "ports"> {
 }
 
 const PRICE_MAX = 10_000;
-
-/** One figure is told for all. The storage in it is known where its price is. */
-function pricesOf(
-  machine: Facts,
-  { storageRate }: Reading,
-): Pick<Instance, "pricePerHour" | "diskPricePerHour"> {
-  const total = priceOf(machine.rateHourly ?? machine.rate_hourly ?? machine.price_per_hour);
-  const storageGb = machine.resources?.storage_gb ?? machine.storage_gb;
-  const rate = storageRate(machine.location_id ?? null);
-  const disk = storageGb == null || rate === null ? null : priceOf(storageGb * rate);
-  const rest = total !== null && disk !== null && total >= disk ? total - disk : null;
-  return { pricePerHour: rest, diskPricePerHour: disk };
-}
 
 function priceOf(dollars: number | null | undefined): Usd | null {
   return dollars != null && dollars >= 0 && dollars <= PRICE_MAX ? usdFromNumber(dollars) : null;

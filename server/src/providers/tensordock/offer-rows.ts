@@ -85,11 +85,7 @@ function tierOf({ tier }: Location): number {
 }
 
 /** What a card at a location is offered as. Null for a row of no known shape; a card that is all rented out is none. */
-export function readCard(
-  place: Place,
-  value: unknown,
-  nodes: Pick<Nodes, "of">,
-): { offers: ListedOffer[]; storageRate: number } | null {
+export function readCard(place: Place, value: unknown, nodes: Pick<Nodes, "of">): ListedOffer[] | null {
   const parsed = gpu.safeParse(value);
   if (!parsed.success) return null;
   const card = parsed.data;
@@ -97,10 +93,7 @@ export function readCard(
   if (vramGb === null) return null;
   const counts = COUNTS.filter((gpus) => gpus <= card.max_count);
   const facts = nodes.of(place.id, card.v0Name);
-  return {
-    offers: counts.flatMap((gpus) => offerOf(place, card, vramGb, gpus, facts) ?? []),
-    storageRate: card.pricing.per_gb_storage_hr,
-  };
+  return counts.flatMap((gpus) => offerOf(place, card, vramGb, gpus, facts) ?? []);
 }
 
 /** The end of a name tells it: "h100-sxm5-80gb", "NVIDIA GeForce RTX 3090 PCIe 24GB". */

@@ -250,8 +250,9 @@ const read = {
   mark: { ...orderFor().mark, consumer: "ada" },
   gpuRawName: RTX_3090,
   gpuCount: 1,
-  pricePerHour: 288_000n,
-  diskPricePerHour: 5_000n,
+  pricePerHour: null,
+  diskPricePerHour: null,
+  allInPerHour: 293_000n,
 };
 
 describe("one machine", () => {
@@ -364,28 +365,24 @@ describe("one machine", () => {
       state: "unknown",
       mark: null,
       gpuRawName: null,
-      pricePerHour: null,
+      allInPerHour: null,
     });
     const odd = { name: 5, ipAddress: {}, portForwards: "none", resources: [], rateHourly: "0.2" };
     server.answer({ body: { ...machine, ...odd } });
     expect(await find()).toMatchObject({ externalId: ID, state: "running", label: null, ssh: [] });
   });
 
-  test("tells one price for all; the storage in it is known where its own price is", async () => {
-    const twice = { ...card, pricing: { ...card.pricing, per_gb_storage_hr: 0.0001 } };
-    const other = { ...place, id: "elsewhere", gpus: [twice] };
-    server.answer({ body: { ...machine, rateHourly: 0.3 } });
-    expect(await find()).toMatchObject({ pricePerHour: 295_000n, diskPricePerHour: 5_000n });
-    answerMarket(located({ ...place, gpus: [twice] }));
-    await offers();
-    server.answer({ body: { ...machine, rateHourly: 0.3 } });
-    expect(await find()).toMatchObject({ pricePerHour: 290_000n, diskPricePerHour: 10_000n });
-    answerMarket(located(place, other));
-    await offers();
-    server.answer({ body: { ...machine, rateHourly: 0.3 } });
-    expect(await find()).toMatchObject({ pricePerHour: null, diskPricePerHour: null });
-    server.answer({ body: { ...machine, rateHourly: 0.3, location_id: "elsewhere" } });
-    expect(await find()).toMatchObject({ pricePerHour: 290_000n, diskPricePerHour: 10_000n });
+  test("costs what is told of it, and no part of that is guessed, whatever its storage was last listed for", async () => {
+    for (const rate of [0.00005, 0.0002]) {
+      server.answer({ body: { ...machine, location_id: LOCATION } });
+      expect(await find()).toMatchObject({
+        pricePerHour: null,
+        diskPricePerHour: null,
+        allInPerHour: 293_000n,
+      });
+      answerMarket(carded({ pricing: { ...card.pricing, per_gb_storage_hr: rate } }));
+      await offers();
+    }
   });
 });
 

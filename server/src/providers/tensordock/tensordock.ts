@@ -7,20 +7,18 @@ import {
   type Creation,
   failedCreation,
   type Instance,
-  type ListedOffer,
   type Order,
   type Provider,
   ProviderFailure,
 } from "../provider.ts";
 import { readRows } from "../rows.ts";
-import { leadsToSsh, readInstanceRow, type Reading } from "./instance-row.ts";
+import { leadsToSsh, readInstanceRow } from "./instance-row.ts";
 import { Nodes, readNode } from "./nodes.ts";
 import { type OfferId, readCard, readLocation, readOfferId } from "./offer-rows.ts";
 import { orderBody, type WayIn } from "./order-body.ts";
 import { type Endpoint, paces } from "./paces.ts";
 import { isForWantOfAddress, judge } from "./refusals.ts";
 import { createdIn, instancesIn, locationsIn, nodesIn } from "./replies.ts";
-import { StorageRates } from "./storage-rates.ts";
 
 export interface TensorDockOptions {
   url: string;
@@ -69,9 +67,7 @@ export function makeTensorDock({
     patience: { ...usualPatience, ...patience },
   });
   const told = { provider: ID, log };
-  const rates = new StorageRates();
   const nodes = new Nodes();
-  const reading: Reading = { storageRate: (location) => rates.at(location), odd: oddState };
 
   const call = (
     endpoint: Endpoint,
@@ -100,12 +96,10 @@ export function makeTensorDock({
       });
       await lookAtNodes(signal);
       const cards = places.flatMap((place) => place.cards.map((card) => ({ place, card })));
-      const { rows, odd } = readRows(told, "offers", cards, ({ place, card }) => {
-        const read = readCard(place, card, nodes);
-        return read && { ...read, location: place.id };
-      });
-      rates.learn(rows);
-      return { offers: rows.flatMap(({ offers }): ListedOffer[] => offers), odd: odd + oddPlaces };
+      const { rows, odd } = readRows(told, "offers", cards, ({ place, card }) =>
+        readCard(place, card, nodes),
+      );
+      return { offers: rows.flat(), odd: odd + oddPlaces };
     },
 
     async create(order, signal): Promise<Creation> {
@@ -211,7 +205,7 @@ export function makeTensorDock({
   }
 
   function readRow(row: unknown): Instance | "gone" {
-    const instance = readInstanceRow(row, reading);
+    const instance = readInstanceRow(row, oddState);
     if (instance) return instance;
     throw oddInstance("an instance that cannot be told from others");
   }

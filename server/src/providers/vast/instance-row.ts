@@ -115,7 +115,7 @@ function isPort(port: number | null | undefined): port is number {
 }
 
 /** What is told of an instance's own prices is zero for the GPUs while it is stopped. */
-function pricesOf(instance: Row): Pick<Instance, "pricePerHour" | "diskPricePerHour"> {
+function pricesOf(instance: Row): Pick<Instance, "pricePerHour" | "diskPricePerHour" | "allInPerHour"> {
   const { dph_base: base, dph_total: total } = instance;
   const disk = priceOf(
     instance.storage_total_cost ?? instance.instance?.diskHour ?? instance.search?.diskHour,
@@ -125,5 +125,6 @@ function pricesOf(instance: Row): Pick<Instance, "pricePerHour" | "diskPricePerH
   return {
     pricePerHour: priceOf(base ?? instance.search?.gpuCostPerHour) ?? rest,
     diskPricePerHour: disk,
+    allInPerHour: all,
   };
 }

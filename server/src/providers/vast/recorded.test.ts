@@ -92,6 +92,7 @@ describe("one instance", () => {
       ports: [{ inside: 8_000, host: "203.0.113.7", outside: 33_527 }],
       pricePerHour: 800_000n,
       diskPricePerHour: 20_700n,
+      allInPerHour: 820_700n,
       createdAt: new Date(1_795_000_000_250),
       endsAt: new Date(1_797_000_000_000),
     });
