@@ -137,8 +137,8 @@ export class Line<Endpoint extends string> {
       timeoutMs: call.timeoutMs ?? 30_000,
       maxBytes: call.maxBytes ?? 8 * MB,
     };
-    const reply = await ask(question, carry).finally(answered);
-    const failure = judge(secret ? { ...reply, text: reply.text.replaceAll(secret, "…") } : reply);
+    const reply = withoutSecret(await ask(question, carry).finally(answered), secret);
+    const failure = judge(reply);
     if (failure) throw failure;
     return reply;
   }
@@ -189,4 +189,14 @@ export class Line<Endpoint extends string> {
   #notAsked(message: string, cause: unknown): ProviderFailure {
     return new ProviderFailure(this.#options.provider, "flaky", message, { mayBeDone: false, cause });
   }
+}
+
+/** A provider may repeat the key it was asked with, and what it says is stored, logged and shown. */
+function withoutSecret(reply: Reply, secret: string | undefined): Reply {
+  if (!secret || !reply.text.includes(secret)) return reply;
+  const hide = (text: string) => text.replaceAll(secret, "…");
+  // In what is said alone: a short key may be a part of the names that it is said under.
+  const hideIn = (_name: string, value: unknown) => (typeof value === "string" ? hide(value) : value);
+  const body: unknown = reply.body === undefined ? undefined : JSON.parse(reply.text, hideIn);
+  return { ...reply, text: hide(reply.text), body };
 }
