@@ -90,12 +90,15 @@ test("RAM is the share that the rented cores come with", () => {
   expect(offer).toMatchObject({ ramGb: 32, vcpus: 16 });
 });
 
-test("a row without an id, a price or a GPU is odd, not guessed at", () => {
+test("a row without an id, a price, a disk's price or a GPU is odd, not guessed at", () => {
   for (const wrong of [
     { id: null },
     { dph_base: -1 },
     { dph_base: Number.NaN },
     { dph_base: "0.8" },
+    { storage_cost: null },
+    { storage_cost: undefined, dph_total: 0.85 },
+    { storage_cost: -0.15 },
     { num_gpus: 0 },
     { gpu_name: "" },
   ]) {

@@ -20,7 +20,8 @@ const row = z.object({
   gpu_ram: positive.max(10_000_000),
   dph_base: positive.max(10_000),
   min_bid: optional,
-  storage_cost: z.number().min(0).max(1_000).nullish(),
+  // A month of a GB. What a disk costs is not told by the totals either, which are of a disk whose size is not in them.
+  storage_cost: z.number().min(0).max(1_000),
   cpu_cores: optional,
   cpu_cores_effective: optional,
   cpu_ram: optional,
@@ -64,7 +65,7 @@ function describe(ask: Row): Omit<ListedOffer, "kind" | "pricePerHour"> {
     vcpuPricePerHour: 0n,
     ramPricePerHour: 0n,
     vramGb: round(ask.gpu_ram > 1_000 ? ask.gpu_ram / 1024 : ask.gpu_ram, 1),
-    diskPricePerGbMonth: usdFromNumber(ask.storage_cost ?? 0),
+    diskPricePerGbMonth: usdFromNumber(ask.storage_cost),
     chargedDiskGbMin: DISK_GB_MIN,
     vcpus: Math.floor(Math.max(effective, 0)),
     ramGb: round(((ask.cpu_ram ?? 0) / 1024) * shareOfRam, 1),
