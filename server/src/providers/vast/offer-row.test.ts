@@ -85,9 +85,24 @@ test("a reliability over one is one, and memory told in gigabytes is taken as su
   ]);
 });
 
-test("RAM is the share that the rented cores come with", () => {
-  const [offer] = readOfferRow({ ...row, cpu_ram: 131_072, cpu_cores: 64, cpu_cores_effective: 16 }) ?? [];
-  expect(offer).toMatchObject({ ramGb: 32, vcpus: 16 });
+test("RAM is the share that the rented cores come with, or the rented GPUs; never the whole machine's unasked", () => {
+  const size = (told: object) => {
+    const [offer] = readOfferRow({ ...row, cpu_ram: 131_072, ...told }) ?? [];
+    return [offer?.ramGb, offer?.vcpus];
+  };
+  expect(size({ cpu_cores: 64, cpu_cores_effective: 16 })).toEqual([32, 16]);
+  expect(size({ cpu_cores: 64, cpu_cores_effective: 16, gpu_frac: 0.125 })).toEqual([32, 16]);
+  expect(size({ cpu_cores: 64, cpu_cores_effective: 64, gpu_frac: 1 })).toEqual([128, 64]);
+  expect(size({ cpu_cores: null, cpu_cores_effective: 16, gpu_frac: 0.125 })).toEqual([16, 16]);
+  expect(size({ cpu_cores: 0, cpu_cores_effective: 16, gpu_frac: 0.125 })).toEqual([16, 16]);
+  expect(size({ cpu_cores: 64, gpu_frac: 0.125 })).toEqual([16, 8]);
+  expect(size({ cpu_cores: null, cpu_cores_effective: 16 })).toEqual([0, 16]);
+  expect(size({ cpu_cores: 64 })).toEqual([0, 0]);
+});
+
+test("a disk is no larger than what can be ordered of it", () => {
+  const disk = (disk_space: unknown) => readOfferRow({ ...row, disk_space })?.[0]?.diskGb;
+  expect([disk(99.6), disk(100), disk(0.9), disk(-1), disk(null)]).toEqual([99, 100, 0, 0, 0]);
 });
 
 test("a row without an id, a price, a disk's price or a GPU is odd, not guessed at", () => {

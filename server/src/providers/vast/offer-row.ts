@@ -18,6 +18,8 @@ const row = z.object({
   num_gpus: z.number().int().min(1).max(64),
   // Megabytes for one GPU. Old rows say it in gigabytes.
   gpu_ram: positive.max(10_000_000),
+  // How much of the machine's GPUs these are.
+  gpu_frac: optional,
   dph_base: positive.max(10_000),
   min_bid: optional,
   // A month of a GB. What a disk costs is not told by the totals either, which are of a disk whose size is not in them.
@@ -54,9 +56,6 @@ export function readOfferRow(value: unknown): ListedOffer[] | null {
 
 function describe(ask: Row): Omit<ListedOffer, "kind" | "pricePerHour"> {
   const { region, country } = readPlace(ask.geolocation);
-  const cores = ask.cpu_cores ?? 0;
-  const effective = ask.cpu_cores_effective ?? cores;
-  const shareOfRam = cores > 0 ? Math.min(effective / cores, 1) : 1;
   return {
     externalId: String(ask.id),
     machineId: String(ask.machine_id),
@@ -67,9 +66,9 @@ function describe(ask: Row): Omit<ListedOffer, "kind" | "pricePerHour"> {
     vramGb: round(ask.gpu_ram > 1_000 ? ask.gpu_ram / 1024 : ask.gpu_ram, 1),
     diskPricePerGbMonth: usdFromNumber(ask.storage_cost),
     chargedDiskGbMin: DISK_GB_MIN,
-    vcpus: Math.floor(Math.max(effective, 0)),
-    ramGb: round(((ask.cpu_ram ?? 0) / 1024) * shareOfRam, 1),
-    diskGb: round(Math.max(ask.disk_space ?? 0, 0), 0),
+    ...readShare(ask),
+    // An order is of whole gigabytes.
+    diskGb: Math.floor(Math.max(ask.disk_space ?? 0, 0)),
     region,
     country,
     reliability: share(ask.reliability2 ?? ask.reliability),
@@ -82,6 +81,18 @@ function describe(ask: Row): Omit<ListedOffer, "kind" | "pricePerHour"> {
     verified: ask.verification === "verified",
     maxDurationHours: ask.duration == null || ask.duration <= 0 ? null : round(ask.duration / 3600, 1),
   };
+}
+
+/**
+ * What is told of RAM is the whole machine's, and what one gets of it goes by the cores, or by the GPUs where those
+ * are not told. Zero where neither says how much that is.
+ */
+function readShare(ask: Row): Pick<ListedOffer, "vcpus" | "ramGb"> {
+  const cores = Math.max(ask.cpu_cores ?? 0, 0);
+  const ofGpus = share(ask.gpu_frac) ?? 0;
+  const vcpus = Math.max(ask.cpu_cores_effective ?? cores * ofGpus, 0);
+  const ofCores = cores > 0 && vcpus > 0 ? Math.min(vcpus / cores, 1) : ofGpus;
+  return { vcpus: Math.floor(vcpus), ramGb: round(((ask.cpu_ram ?? 0) / 1024) * ofCores, 1) };
 }
 
 // "Texas, US", ", US", "US", null.
