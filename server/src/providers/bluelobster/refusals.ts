@@ -20,17 +20,19 @@ const no = z.union([
   said,
 ]);
 
-/** The first that fits says what kind of no it is. */
+/** The first that fits says what kind of no it is: a code before the sentence that explains it. */
 const known: readonly (readonly [words: RegExp, kind: FailureKind])[] = [
   [/unauthori[sz]ed|forbidden|api key/i, "unauthorised"],
-  [/insufficient|credit|balance|payment/i, "insufficient-credit"],
-  [/no_capacity|capacity/i, "no-capacity"],
+  // There may be too little of either, so "insufficient" alone says nothing.
+  [/capacity/i, "no-capacity"],
+  [/credit|balance|funds|payment/i, "insufficient-credit"],
   // Types and places come and go: who asks for one that went holds an old list.
   [/(instance_?type|region)\w*not_found/i, "offer-gone"],
-  // This is how a path is refused that nobody serves, which says nothing of what it stands for.
-  [/^not found$/i, "nonsense"],
   [/not_found|not found/i, "not-found"],
 ];
+
+/** This is how a path is refused that nobody serves, which says nothing of what it stands for. */
+const UNSERVED = /^not found$/i;
 
 /** Refusals in words that nobody has heard yet. */
 const kindOfStatus: ReadonlyMap<number, FailureKind> = new Map([
@@ -44,22 +46,35 @@ const kindOfStatus: ReadonlyMap<number, FailureKind> = new Map([
 export function judge(reply: Reply): ProviderFailure | null {
   const { status } = reply;
   if (status === 429) return tooOften("bluelobster", reply);
-  const words = refusalIn(reply);
-  if (words === null || status >= 500) return judgeStatus("bluelobster", reply);
+  const refusal = refusalIn(reply);
+  if (refusal === null || status >= 500) return judgeStatus("bluelobster", reply);
+  const { words } = refusal;
   // An error dressed as a success: nobody knows what was done.
   if (status < 400) return new ProviderFailure("bluelobster", "flaky", words);
-  // Being told what is wrong with a request, it need not match a word of it.
-  const kind =
-    (status === 422 ? null : known.find(([pattern]) => pattern.test(words))?.[1]) ?? kindOfStatus.get(status);
+  const kind = kindOf(refusal, status) ?? kindOfStatus.get(status);
   if (kind) return new ProviderFailure("bluelobster", kind, words, { mayBeDone: false });
   return judgeStatus("bluelobster", reply);
 }
 
-function refusalIn({ status, body }: Reply): string | null {
+interface Refusal {
+  code: string;
+  words: string;
+}
+
+function kindOf({ code, words }: Refusal, status: number): FailureKind | undefined {
+  // Being told what is wrong with a request, it need not match a word of it.
+  if (status === 422) return undefined;
+  if (UNSERVED.test(words)) return "nonsense";
+  const fitting = (text: string) => known.find(([pattern]) => pattern.test(text))?.[1];
+  return fitting(code) ?? fitting(words);
+}
+
+function refusalIn({ status, body }: Reply): Refusal | null {
   const read = no.safeParse(body);
   if (!read.success) return null;
   const { error, message, errors } = read.data;
   if (status < 400 && !error) return null;
   const wrong = (errors ?? []).map((one) => `${one.field ?? ""} ${one.message ?? one.msg ?? ""}`.trim());
-  return excerpt([error, message, ...wrong].filter(Boolean).join(" ")) || "refused without a reason";
+  const words = excerpt([error, message, ...wrong].filter(Boolean).join(" "));
+  return { code: error ?? "", words: words || "refused without a reason" };
 }
