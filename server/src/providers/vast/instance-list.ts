@@ -4,6 +4,7 @@ import { metrics } from "../../platform/metrics.ts";
 import { understand } from "../judge.ts";
 import { type Instance, ProviderFailure } from "../provider.ts";
 import { readInstanceRow } from "./instance-row.ts";
+import { looseNumber } from "./loose.ts";
 
 // Lists of instances, and the answer to a read of one, which is called a list as well.
 
@@ -13,6 +14,7 @@ const list = z.union([z.array(z.unknown()), z.looseObject({}).transform((one): u
 const whole = z.looseObject({ instances: list });
 const page = z.looseObject({
   instances: list,
+  total_instances: looseNumber,
   next_token: z
     .union([z.string(), z.number().transform(String)])
     .nullish()
@@ -24,15 +26,27 @@ const shown = z.looseObject({ instances: list.nullable() });
 
 export interface Page {
   instances: Instance[];
+  /** How many there were on all pages when this one was made, where it says so. */
+  total: number | null;
   nextToken: string | null;
 }
 
 /** `tokens` are those that were followed before. */
 export function readPage(body: unknown, tokens: ReadonlySet<string>, log: Log): Page {
-  const { instances, next_token: nextToken } = understand("vast", page, body, "a list of instances");
+  const read = understand("vast", page, body, "a list of instances");
+  const { instances, total_instances: total, next_token: nextToken } = read;
   if (nextToken !== null && tokens.has(nextToken))
     throw new ProviderFailure("vast", "nonsense", "answered a list whose pages go round in a circle");
-  return { instances: readInstances(instances, log), nextToken };
+  return { instances: readInstances(instances, log), total: total ?? null, nextToken };
+}
+
+/**
+ * Instances that came or went from one page to the next, so that the last page's own count is held against what all
+ * of them showed: one that has ended since is among these and not in the count, and does no harm. One that was made
+ * and has its place on a page that had been read already fails this list, and is on the next.
+ */
+export function checkComplete(found: number, { total }: Page): void {
+  if (total !== null && found < total) throw odd(`a list of ${found} instances that counts ${total}`);
 }
 
 export function readWhole(body: unknown): unknown[] {

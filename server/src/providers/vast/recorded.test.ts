@@ -242,25 +242,42 @@ describe("a state", () => {
 });
 
 describe("the list", () => {
+  const page = (ids: number[], next_token: unknown, total_instances: unknown = 3) => ({
+    body: {
+      success: true,
+      instances_found: ids.length,
+      total_instances,
+      label_counts: {},
+      next_token,
+      instances: ids.map((id) => ({ ...running, id })),
+    },
+  });
+
   test("is followed by its token from page to page", async () => {
-    const page = (ids: number[], next_token: unknown) => ({
-      body: {
-        success: true,
-        instances_found: ids.length,
-        total_instances: 3,
-        label_counts: {},
-        next_token,
-        instances: ids.map((id) => ({ ...running, id })),
-      },
-    });
     server.answer(page([1, 2], "eyJ2IjoxfQ=="), page([2, 3], null));
     expect((await list()).map(({ externalId }) => externalId)).toEqual(["1", "2", "3"]);
     expect(server.asked.map(({ path }) => path)).toEqual([
       "/api/v1/instances/?limit=25",
       "/api/v1/instances/?limit=25&after_token=eyJ2IjoxfQ%3D%3D",
     ]);
-    server.answer(page([1], ""));
+    server.answer(page([1], "", 1));
     expect(await list()).toHaveLength(1);
+  });
+
+  test("is complete when it holds as many as its last page counts", async () => {
+    const idsOf = async (...pages: ScriptedAnswer[]) => {
+      server.answer(...pages);
+      return (await list()).map(({ externalId }) => externalId);
+    };
+    // One ended between two pages, and one was made.
+    expect(await idsOf(page([1, 2], "a", 3), page([3], null, 2))).toEqual(["1", "2", "3"]);
+    expect(await idsOf(page([1, 2], "a", 3), page([3, 4], null, 4))).toEqual(["1", "2", "3", "4"]);
+    expect(await idsOf(page([1, 2], "a", 2), page([], null, 1))).toEqual(["1", "2"]);
+    for (const uncounted of [null, "many"])
+      expect(await idsOf(page([1, 2], null, uncounted))).toEqual(["1", "2"]);
+    // Made behind what was read: not in this list, and in the next.
+    await expect(idsOf(page([1, 2], "a", 3), page([3], null, 4))).rejects.toMatchObject({ kind: "nonsense" });
+    expect(await idsOf(page([0, 1], "a", 4), page([2, 3], null, 4))).toEqual(["0", "1", "2", "3"]);
   });
 
   test("is the old one, whole, where there is no paged one", async () => {
@@ -285,6 +302,8 @@ describe("the list", () => {
       "without its second page",
       [{ body: { instances: [running], next_token: "a" } }, { status: 500, text: "no" }],
     ],
+    ["of fewer than it counts", [page([1, 2], null, 40)]],
+    ["of fewer, since some came twice", [page([1, 2], "a", 4), page([2, 3], null, 4)]],
     ["whose pages go round in a circle", [{ body: { instances: [running], next_token: "a" } }]],
   ])("G17: that is %s is none at all", async (_what, answers) => {
     server.answer(...answers);

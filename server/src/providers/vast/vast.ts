@@ -14,7 +14,7 @@ import {
   ProviderFailure,
 } from "../provider.ts";
 import { readRows } from "../rows.ts";
-import { type Page, readInstances, readPage, readShown, readWhole } from "./instance-list.ts";
+import { checkComplete, type Page, readInstances, readPage, readShown, readWhole } from "./instance-list.ts";
 import { readOfferRow } from "./offer-row.ts";
 import { orderBody } from "./order-body.ts";
 import { type Endpoint, paces } from "./paces.ts";
@@ -192,7 +192,10 @@ export function makeVast({
       const page: Page = await line.read(asked, signal, ({ body }) => readPage(body, tokens, log));
       for (const instance of page.instances) instances.set(instance.externalId, instance);
       token = page.nextToken;
-      if (token === null) return [...instances.values()];
+      if (token === null) {
+        checkComplete(instances.size, page);
+        return [...instances.values()];
+      }
       tokens.add(token);
     }
   }
