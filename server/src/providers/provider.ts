@@ -33,6 +33,8 @@ export interface Market {
 
 /** A cloud where machines are rented, through one account at it: whose key it was made with. */
 export interface Provider extends Market {
+  /** So long may a machine that was asked for be neither read nor listed, and come all the same. Absent where it is there at once. */
+  readonly unseenMsMax?: number;
   /**
    * Rents a machine. Asked once, never again by itself, since no provider takes a key that makes two
    * requests one. It gives back how that ended and throws nothing: each end needs another hand.

@@ -272,10 +272,12 @@ class Round {
   /** True when it is now proven to be gone. */
   async #missed(machine: MachineRow): Promise<boolean> {
     // Lists run behind: what was only just made may not be shown yet, and what was not yet asked to go
-    // is not looked for.
-    const since =
-      machine.state === "ending" ? machine.destroyAskedAt : later(machine.askedAt, LONGEST_CREATE_MS);
-    if (since === null || this.#lookedAt <= since) return false;
+    // is not looked for. Nor is it gone where it may still be in the making, and come after it was asked to go.
+    const isEnding = machine.state === "ending";
+    if (isEnding && (machine.destroyAskedAt === null || this.#lookedAt <= machine.destroyAskedAt))
+      return false;
+    const unseenMs = isEnding ? (this.#provider.unseenMsMax ?? 0) : LONGEST_CREATE_MS;
+    if (this.#lookedAt <= later(machine.askedAt, unseenMs)) return false;
     let instance: Instance | null;
     try {
       instance = await this.#provider.findInstance(machine.externalId ?? "", this.#signal);

@@ -241,6 +241,21 @@ test("S1: stopped while it was asked for, a machine that turns up later is ended
   expect(fleet.cloud.there).toEqual([]);
 });
 
+test("B1: one that is ended while it is made, and shown nowhere, is ended once it comes and not taken for gone before", async () => {
+  fleet.cloud.unseenMsMax = 150_000;
+  fleet.cloud.moods.course = "comes late";
+  const { session } = await start();
+  await fleet.pass(10_000);
+  await stopSession(world.ctx(ada), session.id);
+  await fleet.pass(95_000);
+  expect((await fleet.read(session.id)).state).toBe("stopping");
+  expect(fleet.cloud.there).toHaveLength(1);
+  await fleet.pass(MINUTE);
+  expect(fleet.cloud.there).toEqual([]);
+  await fleet.until("stopped", session.id);
+  expect(await machinesOf(session.id)).toMatchObject([{ state: "over", reason: "asked-to-stop" }]);
+});
+
 test("S2, G15: a destroy that fails is asked for again for ever, and stopped means gone", async () => {
   const { session } = await start();
   await fleet.until("running", session.id);

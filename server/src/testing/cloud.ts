@@ -24,8 +24,8 @@ export interface Moods {
   list: "well" | "fails" | "empty" | "half";
   find: "well" | "fails" | "nothing";
   destroy: "well" | "fails" | "accepted and nothing done" | "killed after" | "killed before";
-  /** How an instance fares: it comes up, hangs, breaks, or is gone again. */
-  course: "comes up" | "hangs" | "breaks" | "vanishes";
+  /** How an instance fares: it comes up, at once or after it was shown nowhere for a while, hangs, breaks, or is gone again. */
+  course: "comes up" | "comes late" | "hangs" | "breaks" | "vanishes";
   /** What it says that it charges, once the machine is there. */
   charge: "as ordered" | "more";
   machine: "as listed" | "older CUDA" | "no log-in" | "no driver";
@@ -47,6 +47,8 @@ export interface Rented {
 // No cloud gives an id out twice.
 let made = 0;
 
+const LATE_MS = 110_000;
+
 const MARKET = { cudaVersion: "12.8" };
 
 /** A cloud that does what a test says, on the test's clock. The truth about it is in `rented`. */
@@ -64,6 +66,7 @@ export class Cloud implements Provider {
     charge: "as ordered",
     machine: "as listed",
   };
+  unseenMsMax = 0;
   creates = 0;
   destroys = 0;
   onKill: () => void = () => {};
@@ -194,13 +197,17 @@ export class Cloud implements Provider {
     if (!rented) return null;
     const { instance, moods } = rented;
     const ageMs = this.#clock.now().getTime() - (instance.createdAt?.getTime() ?? 0);
+    if (moods.course === "comes late" && ageMs < LATE_MS) return null;
     if (instance.state === "provisioning" && ageMs >= 30_000) {
       if (moods.course === "vanishes") {
         this.end(rented);
         return null;
       }
-      const state: InstanceState =
-        moods.course === "comes up" ? "running" : moods.course === "breaks" ? "failed" : "loading";
+      const state: InstanceState = moods.course.startsWith("comes")
+        ? "running"
+        : moods.course === "breaks"
+          ? "failed"
+          : "loading";
       rented.instance = { ...instance, state, billed: state === "running" ? "everything" : "nothing" };
       if (state === "running") {
         rented.instance.ssh = [{ host: externalId, port: 22, user: "root" }];

@@ -18,7 +18,7 @@ import {
 import { readRows } from "../rows.ts";
 import { readInstanceRow } from "./instance-row.ts";
 import { launchBody, readLaunched } from "./launch.ts";
-import { Launches } from "./launches.ts";
+import { LAUNCH_MS_MAX, Launches } from "./launches.ts";
 import { readTypeRow } from "./offer-rows.ts";
 import { type Endpoint, paces } from "./paces.ts";
 import { judge } from "./refusals.ts";
@@ -86,6 +86,7 @@ export function makeBlueLobster({
     id: ID,
     name: "Blue Lobster",
     connected: apiKey !== undefined,
+    unseenMsMax: LAUNCH_MS_MAX,
 
     async listOffers(signal) {
       return line.read(call("market", "GET", "instances/available"), signal, ({ body }) => {

@@ -10,7 +10,7 @@ interface Launch {
 }
 
 /** A launch takes 63 to 114 seconds. */
-const LAUNCH_MS_MAX = 150_000;
+export const LAUNCH_MS_MAX = 150_000;
 
 /** A list that runs behind has caught up by then. */
 const LIST_LAG_MS_MAX = 120_000;
