@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import type { Reply } from "./ask.ts";
 import { type FailureKind, ProviderFailure } from "./provider.ts";
 
@@ -19,6 +19,22 @@ export function judgeStatus(provider: string, reply: Reply): ProviderFailure | n
     return new ProviderFailure(provider, "nonsense", message);
   }
   return null;
+}
+
+const NOT_FOUND = z.string().regex(/^not found\.?$/i);
+const unserved = z.union([
+  z.strictObject({ detail: NOT_FOUND }),
+  z.strictObject({ message: NOT_FOUND }),
+  z.strictObject({ error: NOT_FOUND }),
+]);
+
+/**
+ * How a path is refused that nobody serves, by a gateway or by what an API is built with: that says nothing of what
+ * the path stands for. A provider that looked and found nothing says what it looked for, or how it calls such a no.
+ */
+export function judgeUnserved(provider: string, { status, body }: Reply): ProviderFailure | null {
+  if (status !== 404 || !unserved.safeParse(body).success) return null;
+  return new ProviderFailure(provider, "nonsense", "serves nothing at that path", { mayBeDone: false });
 }
 
 /** Some name the pause in a header, in seconds or as a date; some in a sentence: "endpoint threshold=4.5*1.0". */

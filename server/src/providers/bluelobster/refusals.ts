@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Reply } from "../ask.ts";
-import { excerpt, judgeStatus, tooOften } from "../judge.ts";
+import { excerpt, judgeStatus, judgeUnserved, tooOften } from "../judge.ts";
 import { type FailureKind, ProviderFailure } from "../provider.ts";
 
 // How Blue Lobster says no: {detail: {error, message}}, or {error, message, errors: [{field, message}]} for what is
@@ -31,9 +31,6 @@ const known: readonly (readonly [words: RegExp, kind: FailureKind])[] = [
   [/not_found|not found/i, "not-found"],
 ];
 
-/** This is how a path is refused that nobody serves, which says nothing of what it stands for. */
-const UNSERVED = /^not found$/i;
-
 /** Refusals in words that nobody has heard yet. */
 const kindOfStatus: ReadonlyMap<number, FailureKind> = new Map([
   [400, "nonsense"],
@@ -46,6 +43,8 @@ const kindOfStatus: ReadonlyMap<number, FailureKind> = new Map([
 export function judge(reply: Reply): ProviderFailure | null {
   const { status } = reply;
   if (status === 429) return tooOften("bluelobster", reply);
+  const unserved = judgeUnserved("bluelobster", reply);
+  if (unserved) return unserved;
   const refusal = refusalIn(reply);
   if (refusal === null || status >= 500) return judgeStatus("bluelobster", reply);
   const { words } = refusal;
@@ -64,7 +63,6 @@ interface Refusal {
 function kindOf({ code, words }: Refusal, status: number): FailureKind | undefined {
   // Being told what is wrong with a request, it need not match a word of it.
   if (status === 422) return undefined;
-  if (UNSERVED.test(words)) return "nonsense";
   const fitting = (text: string) => known.find(([pattern]) => pattern.test(text))?.[1];
   return fitting(code) ?? fitting(words);
 }

@@ -409,10 +409,13 @@ describe("a destroy", () => {
     expect(server.asked).toMatchObject([{ method: "DELETE", path: `/api/v1/instances/${UUID}` }]);
   });
 
-  test("at a path that nobody serves says nothing of the machine", async () => {
-    server.answer({ status: 404, body: { detail: "Not Found" } });
-    await expect(adapter().destroy(UUID, soon())).rejects.toMatchObject({ kind: "nonsense" });
-  });
+  test.each(["detail", "message", "error"])(
+    "is not done at a path that nobody serves, whose no is a %s alone",
+    async (name) => {
+      server.answer({ status: 404, body: { [name]: "Not Found" } });
+      await expect(adapter().destroy(UUID, soon())).rejects.toMatchObject({ kind: "nonsense" });
+    },
+  );
 
   test("that a proxy on the way does not find may not have been asked", async () => {
     server.answer({ status: 404, text: "<html>nginx</html>" });

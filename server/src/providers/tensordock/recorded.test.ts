@@ -354,6 +354,7 @@ describe("one machine", () => {
     ["another machine", { body: { ...machine, id: "other" } }],
     ["a machine without an id", { body: { ...machine, id: null } }],
     ["a page of somebody on the way, with 404", { status: 404, text: "<html>not found</html>" }],
+    ["a no of somebody on the way, in JSON", { status: 404, body: { detail: "Not Found" } }],
   ])("is not gone because the answer is %s", async (_what, answer) => {
     server.answer(answer);
     await expect(find()).rejects.toMatchObject({ kind: expect.stringMatching(/nonsense|flaky/) as string });
@@ -618,6 +619,14 @@ describe("an end", () => {
     server.answer({ status: 404, body: { errors: [{ status: 404, detail: "Instance not found" }] } });
     expect(await tensordock.destroy(ID, soon())).toBe("gone");
   });
+
+  test.each(["detail", "message", "error"])(
+    "is not done at a path that nobody serves, whose no is a %s alone",
+    async (name) => {
+      server.answer({ status: 404, body: { [name]: "Not Found" } });
+      await expect(tensordock.destroy(ID, soon())).rejects.toMatchObject({ kind: "nonsense" });
+    },
+  );
 
   test("T6: is not done because the key is called wrong", async () => {
     server.answer({ status: 401, body: { errors: [{ status: 401, title: "Unauthorized", detail: "no" }] } });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Reply } from "../ask.ts";
-import { excerpt, judgeStatus, tooOften } from "../judge.ts";
+import { excerpt, judgeStatus, judgeUnserved, tooOften } from "../judge.ts";
 import { type FailureKind, ProviderFailure } from "../provider.ts";
 
 // How TensorDock says no: {errors: [{status, title, detail}]}, a bare list [{code, message, path}] for a
@@ -47,6 +47,8 @@ const byStatus: ReadonlyMap<number, FailureKind> = new Map([
 
 /** Why a reply is not an answer; null when it is one. The status of a reply is believed last. */
 export function judge(reply: Reply): ProviderFailure | null {
+  const unserved = judgeUnserved("tensordock", reply);
+  if (unserved) return unserved;
   const no = refusalIn(reply);
   const status = no?.status ?? reply.status;
   if (status === 429) return tooOften("tensordock", reply);

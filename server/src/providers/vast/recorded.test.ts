@@ -130,6 +130,7 @@ describe("one instance", () => {
     ["a row without an id", { body: { instances: { ...running, id: null } } }],
     ["null", { body: null }],
     ["a page of somebody on the way, with 404", { status: 404, text: "<html>not found</html>" }],
+    ["a no of somebody on the way, in JSON", { status: 404, body: { detail: "Not Found" } }],
   ])("is not gone because the answer is %s", async (_what, answer) => {
     server.answer(answer);
     await expect(find()).rejects.toMatchObject({ kind: expect.stringMatching(/nonsense|flaky/) as string });
@@ -461,6 +462,14 @@ describe("a create", () => {
 
 describe("an end", () => {
   const end = () => vast.destroy("27000123", soon());
+  test.each(["detail", "message", "error"])(
+    "is not done at a path that nobody serves, whose no is a %s alone",
+    async (name) => {
+      server.answer({ status: 404, body: { [name]: "Not Found" } });
+      await expect(end()).rejects.toMatchObject({ kind: "nonsense" });
+    },
+  );
+
   test("is accepted, or there is nothing to end", async () => {
     for (const body of [{ success: true }, { success: true, msg: "destroying instance 27000123" }]) {
       server.answer({ body });

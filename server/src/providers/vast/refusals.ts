@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Reply } from "../ask.ts";
-import { excerpt, judgeStatus, tooOften } from "../judge.ts";
+import { excerpt, judgeStatus, judgeUnserved, tooOften } from "../judge.ts";
 import { type FailureKind, ProviderFailure } from "../provider.ts";
 
 // How Vast.ai says no. The usual shape is {success, error, msg}; some bodies leave out one of them, or say
@@ -28,6 +28,8 @@ const known: readonly (readonly [words: RegExp, kind: FailureKind])[] = [
 export function judge(reply: Reply): ProviderFailure | null {
   // One that names a contract is an answer, whatever else it says: there is a machine to be looked after.
   if (contractIn(reply.body) !== null) return null;
+  const unserved = judgeUnserved("vast", reply);
+  if (unserved) return unserved;
   const said = refusalIn(reply);
   if (reply.status === 429 || isThrottle(said ?? "")) return tooOften("vast", reply);
   if (said === null || reply.status >= 500) return judgeStatus("vast", reply);
