@@ -89,7 +89,8 @@ export async function saveListing(
   return inTransaction(ctx, async (ctx) => {
     await lockProviders(ctx, provider.id);
     const known = await readKnown(ctx, provider.id, keys);
-    const difference = compareListing(provider.id, known, listing.offers);
+    const difference = compareListing(provider.id, known, listing.offers, listing.odd);
+    if (difference.doubted && difference.missed.length > 0) warnOfGap(ctx, provider.id, listing, difference);
     const added = difference.added.map((facts) => ({ ...facts, id: ctx.newId("off") }));
     await insertOffers(ctx, added);
     await updateOffers(ctx, difference.changed);
@@ -119,6 +120,12 @@ export async function saveListing(
     await raiseMarketRevision(ctx);
     return difference;
   });
+}
+
+/** Of each offer that it does not show, readers are told so; this is for whoever runs Berth. */
+function warnOfGap({ log }: Ctx, provider: string, { offers, odd }: Listing, { missed }: Difference): void {
+  const facts = { provider, shown: offers.length, odd, missed: missed.length };
+  log.warn(facts, "a list shows too little for the rest to be gone");
 }
 
 /** What was different before, of what a filter looks at: enough to tell who saw the offer until now. */

@@ -39,7 +39,7 @@ test("a new price is a change, of that offer only", () => {
     listed("2"),
   ]);
   expect(changed.map(({ facts }) => [facts.externalId, facts.pricePerGpuHour])).toEqual([["1", usd(3)]]);
-  expect(rest).toEqual({ added: [], back: [], missed: [], withdrawn: [] });
+  expect(rest).toEqual({ added: [], back: [], missed: [], withdrawn: [], doubted: false });
 });
 
 test("on demand and interruptible are two products of one ask", () => {
@@ -55,19 +55,20 @@ test("a row that is listed twice counts once", () => {
 });
 
 test("an offer is withdrawn at the third list that does not show it, not before", () => {
-  expect(counts(compareListing("vast", known([listed("1")]), []))).toEqual({ ...none, missed: 1 });
-  expect(counts(compareListing("vast", known([listed("1")], { missed: 1 }), []))).toEqual({
-    ...none,
-    missed: 1,
-  });
-  expect(counts(compareListing("vast", known([listed("1")], { missed: 2 }), []))).toEqual({
-    ...none,
-    withdrawn: 1,
-  });
-  expect(counts(compareListing("vast", known([listed("1")], { missed: 2 }), [listed("1")]))).toEqual({
-    ...none,
-    back: 1,
-  });
+  const after = (missed: number, shown = [listed("2")]) =>
+    counts(compareListing("vast", known([listed("1"), listed("2")], { missed }), shown));
+  expect(after(0)).toEqual({ ...none, missed: 1 });
+  expect(after(1)).toEqual({ ...none, back: 1, missed: 1 });
+  expect(after(2)).toEqual({ ...none, back: 1, withdrawn: 1 });
+  expect(after(2, [listed("1"), listed("2")])).toEqual({ ...none, back: 2 });
+});
+
+test("a list that shows too little is believed at the twentieth, not before", () => {
+  const offers = Array.from({ length: 10 }, (_, at) => listed(`${at}`));
+  const compared = (missed: number) =>
+    counts(compareListing("vast", known(offers, { missed }), [listed("0")]));
+  expect(compared(18)).toEqual({ ...none, back: 1, missed: 9 });
+  expect(compared(19)).toEqual({ ...none, back: 1, withdrawn: 9 });
 });
 
 test("one that was withdrawn comes back as itself", () => {

@@ -1,9 +1,12 @@
 import type { ListedOffer } from "../../providers/provider.ts";
 import { divideRounded, type Usd } from "../../values/money.ts";
 import { type GpuName, nameGpu } from "../../values/gpu.ts";
+import { showsTooLittle } from "./shows-too-little.ts";
 
 /** A list that shows an offer no more is believed the third time: lists flicker. */
 const MISSES_UNTIL_WITHDRAWN = 3;
+/** One that shows too little is believed when it stays so, at the usual pace for a quarter of an hour. */
+const MISSES_WHEN_DOUBTED = 20;
 
 /** What is stored of an offer and compared with the next list. */
 export interface OfferFacts {
@@ -49,6 +52,8 @@ export interface Difference {
   back: KnownOffer[];
   missed: KnownOffer[];
   withdrawn: KnownOffer[];
+  /** It shows so little of what is known that the rest is not taken for gone at the usual time. */
+  doubted: boolean;
 }
 
 export function keyOf(offer: Pick<OfferFacts, "externalId" | "kind">): string {
@@ -60,8 +65,16 @@ export function compareListing(
   providerId: string,
   known: ReadonlyMap<string, KnownOffer>,
   listed: readonly ListedOffer[],
+  odd = 0,
 ): Difference {
-  const difference: Difference = { added: [], changed: [], back: [], missed: [], withdrawn: [] };
+  const difference: Difference = {
+    added: [],
+    changed: [],
+    back: [],
+    missed: [],
+    withdrawn: [],
+    doubted: false,
+  };
   const seen = new Set<string>();
   const names = new Map<string, GpuName>();
   for (const offer of listed) {
@@ -79,9 +92,11 @@ export function compareListing(
       difference.changed.push({ known: before, facts });
     else if (before.missed > 0) difference.back.push(before);
   }
+  difference.doubted = showsTooLittle(known, seen, odd);
+  const misses = difference.doubted ? MISSES_WHEN_DOUBTED : MISSES_UNTIL_WITHDRAWN;
   for (const [key, offer] of known) {
     if (seen.has(key) || offer.state === "withdrawn") continue;
-    if (offer.missed + 1 >= MISSES_UNTIL_WITHDRAWN) difference.withdrawn.push(offer);
+    if (offer.missed + 1 >= misses) difference.withdrawn.push(offer);
     else difference.missed.push(offer);
   }
   return difference;
