@@ -11,7 +11,7 @@ import { findSession } from "../sessions/store/sessions.ts";
 import { removeTemplate, saveTemplate } from "../sessions/templates.ts";
 import { expectSoundLedger, give } from "../testing/ledger.ts";
 import { listed } from "../testing/listed.ts";
-import { list } from "../testing/market.ts";
+import { list, listAgain } from "../testing/market.ts";
 import { addPool } from "../testing/pools.ts";
 import { addMember, addPerson } from "../testing/team.ts";
 import { tellHistory } from "../testing/told-history.ts";
@@ -56,7 +56,10 @@ const order = (by = ada, key = "one order of hers", more: MachineWish & ByTempla
     { gpu: "h100", gpuCount: 8, hours: 6, deadline: in_(30.5), budget: usd(120), ...more },
     key,
   );
-const look = () => advanceFlexibleJobs(world.ctx());
+async function look() {
+  await listAgain(world);
+  return advanceFlexibleJobs(world.ctx());
+}
 const read = async (id: string) => {
   const job = await findJob(world.ctx(ada), id);
   if (!job) throw new Error("no job");

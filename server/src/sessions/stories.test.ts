@@ -11,6 +11,7 @@ import { HurriedClock } from "../testing/hurried-clock.ts";
 import { expectSoundLedger, give } from "../testing/ledger.ts";
 import { startSimulator, type Simulator, type TrueContract } from "../testing/simulator.ts";
 import { addPerson } from "../testing/team.ts";
+import { listAgain } from "../testing/market.ts";
 import { makeWorld, type World } from "../testing/world.ts";
 import type { Person } from "../values/actor.ts";
 import { usd } from "../values/money.ts";
@@ -100,6 +101,7 @@ async function contractsOf(id: string): Promise<TrueContract[]> {
 /** Every loop once, after so long. */
 async function turn(id: string, seconds: number): Promise<void> {
   await Promise.all([world.clock.advance(seconds * 1_000), simulator.pass(seconds)]);
+  await listAgain(world);
   for (const provider of work.providers.values()) await observeProvider(work, provider, SILENT);
   await beat(await read(id));
   await advanceSessions(work);

@@ -16,3 +16,9 @@ export async function list(
   await untilTold(world.database.sql);
   return saved;
 }
+
+/** The polls of a market in which nothing has changed. */
+export async function listAgain(world: World): Promise<void> {
+  const now = world.clock.now().toISOString();
+  await world.database.sql`update providers set last_listed_at = ${now}::timestamptz where connected`;
+}

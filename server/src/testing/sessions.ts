@@ -15,6 +15,7 @@ import { readSession } from "../sessions/store/sessions.ts";
 import { ProviderFailure } from "../providers/provider.ts";
 import { Cloud, shellOf } from "./cloud.ts";
 import { type Cut, interruptible, isInterruption } from "./interrupted.ts";
+import { listAgain } from "./market.ts";
 import type { World } from "./world.ts";
 
 const TURN_MS = 5_000;
@@ -111,6 +112,7 @@ export class Fleet {
 
   async turn(): Promise<void> {
     this.#turns += 1;
+    await listAgain(this.#world);
     const killed = new Promise<void>((resolve) => (this.#killed = resolve));
     const { work } = this;
     const { signal } = new AbortController();

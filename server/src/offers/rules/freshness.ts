@@ -5,6 +5,8 @@ import { providerState } from "./provider-state.ts";
 
 const FRESH_MS = 60_000;
 const HALVED_AFTER_MS = 5 * 60_000;
+/** What was seen longer ago is nobody's to rent. */
+export const RENTABLE_FOR_MS = 15 * 60_000;
 
 interface Seen {
   state: "listed" | "withdrawn";

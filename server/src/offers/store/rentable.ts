@@ -1,9 +1,11 @@
-import { and, asc, desc, eq, gte, inArray, isNull, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, inArray, isNull, lte, or, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "../../platform/context.ts";
 import type { Usd } from "../../values/money.ts";
 import { type AllInPrices, allInPrice } from "../rules/all-in-price.ts";
 import { type OfferKind } from "../rules/filter.ts";
+import { RENTABLE_FOR_MS } from "../rules/freshness.ts";
 import { countryOf } from "../rules/place.ts";
+import { allInPerHour } from "./all-in.ts";
 import { isInRegion } from "./filter.ts";
 import { offers, providers } from "./tables.ts";
 
@@ -81,13 +83,14 @@ export interface WantedMachine {
 const MOST = 300;
 
 /**
- * What may be rented now for so much at most: listed, of a provider that answers, with room for the disk. Of a
- * market that has more than anybody chooses from, the cheapest; but what is wanted itself goes before what would
+ * What may be rented now for so much at most, its disk included: seen a moment ago, of a provider that is connected. Of
+ * a market that has more than anybody chooses from, the cheapest; but what is wanted itself goes before what would
  * do in its place, for of a dear GPU hundreds of others are cheaper.
  */
 export async function listRentable({ db, now }: Ctx, wanted: WantedMachine): Promise<Rentable[]> {
   const { insteadOf, machines = [] } = wanted;
   if (wanted.providers?.length === 0) return [];
+  const allIn = allInPerHour(wanted.diskGb);
   const rows = await db
     .select(columns)
     .from(offers)
@@ -97,6 +100,7 @@ export async function listRentable({ db, now }: Ctx, wanted: WantedMachine): Pro
         eq(offers.state, "listed"),
         eq(offers.missed, 0),
         eq(providers.connected, true),
+        gt(providers.lastListedAt, new Date(now().getTime() - RENTABLE_FOR_MS)),
         // One that failed again and again a moment ago is left in peace for a while.
         or(isNull(offers.suppressedUntil), lte(offers.suppressedUntil, now())),
         eq(offers.gpuCount, wanted.gpuCount),
@@ -104,7 +108,7 @@ export async function listRentable({ db, now }: Ctx, wanted: WantedMachine): Pro
         wanted.gpuModel == null ? undefined : eq(offers.gpuModel, wanted.gpuModel),
         wanted.gpuSocket == null ? undefined : eq(offers.gpuSocket, wanted.gpuSocket),
         insteadOf && or(eq(offers.gpuModel, insteadOf.gpuModel), gte(offers.vramGb, insteadOf.vramGbMin)),
-        lte(offers.pricePerHour, wanted.capPerHour),
+        lte(allIn, wanted.capPerHour),
         sql`${offers.diskGb} >= ${wanted.diskGb}`,
         wanted.providers === null ? undefined : inArray(offers.providerId, [...wanted.providers]),
         machines.length === 0 ? undefined : inArray(offers.machineId, [...machines]),
@@ -115,13 +119,11 @@ export async function listRentable({ db, now }: Ctx, wanted: WantedMachine): Pro
       ...(insteadOf
         ? [desc(eq(offers.id, insteadOf.offerId)), desc(eq(offers.gpuModel, insteadOf.gpuModel))]
         : []),
-      asc(offers.pricePerHour),
+      asc(allIn),
       asc(offers.id),
     )
     .limit(MOST);
-  return rows
-    .map((row) => priced(row, wanted.diskGb))
-    .filter(({ allInPerHour }) => allInPerHour <= wanted.capPerHour);
+  return rows.map((row) => priced(row, wanted.diskGb));
 }
 
 /** The same question that rules/place.ts asks. */
