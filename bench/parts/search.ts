@@ -194,7 +194,7 @@ async function benchPoll({ database, say }: Ground): Promise<{ section: Section;
     const provider = await saveProvider(ctx, { id: "bench-cloud", name: "Bench cloud", connected: true });
     let offers = Array.from({ length: POLLED }, (_, at) => listedOffer(at));
     say(`Search: a poll of ${POLLED} offers`);
-    const poll = () => saveListing(ctx, provider, { offers, odd: 0 }, new Date(now()));
+    const poll = () => saveListing(ctx, provider, { offers, odd: 0 }, ctx.now());
     await poll();
     await database.sql`analyze offers`;
     const seconds: number[] = [];

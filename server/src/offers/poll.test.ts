@@ -148,6 +148,55 @@ test("a provider that is down for an hour: its offers say that they are old, ano
   expect(row && staleBecause(row, world.clock.now())).toBeNull();
 });
 
+test("a list is as old as the question, however long the answer was in coming", async () => {
+  const askedAt = world.clock.now();
+  const slow = scriptProvider({
+    id: "slow",
+    name: "Slow cloud",
+    listOffers: async () => {
+      await world.clock.advance(110_000);
+      return { offers: [listed("of a slow one")], odd: 0 };
+    },
+  });
+  await pollProvider(world.ctx(), slow, new AbortController().signal);
+  const [row] = await searchOffers(world.ctx(), {
+    filter: { providers: ["slow"] },
+    sort: BY_PRICE,
+    limit: 1,
+  });
+  expect(row && seenAt(row)).toEqual(askedAt);
+});
+
+test("a list that was asked for earlier and comes later puts nothing in the place of what is newer", async () => {
+  // The turn of the first was taken from it while it waited, and given to another.
+  const cloud = { id: "late", name: "Late cloud" };
+  const reached = Promise.withResolvers<void>();
+  const answer = Promise.withResolvers<void>();
+  const first = scriptProvider({
+    ...cloud,
+    listOffers: async () => {
+      reached.resolve();
+      await answer.promise;
+      return { offers: [listed("of a late one", { pricePerHour: usd(1) })], odd: 0 };
+    },
+  });
+  const { signal } = new AbortController();
+  const earlier = pollProvider(world.ctx(), first, signal);
+  await reached.promise;
+  await world.clock.advance(60_000);
+  await list(world, [listed("of a late one", { pricePerHour: usd(3) })], cloud);
+  const newer = world.clock.now();
+  await world.clock.advance(1_000);
+  answer.resolve();
+  expect(await earlier).toBeNull();
+  const [row] = await searchOffers(world.ctx(), {
+    filter: { providers: ["late"] },
+    sort: BY_PRICE,
+    limit: 1,
+  });
+  expect(row).toMatchObject({ pricePerHour: usd(3), provider: { lastListedAt: newer } });
+});
+
 /** The transaction that wrote each offer's row last. */
 async function xmins(): Promise<Record<string, string>> {
   const rows = await world.database.sql<{ external_id: string; x: string }[]>`

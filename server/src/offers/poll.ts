@@ -31,8 +31,10 @@ export async function pollProvider(
   provider: Market,
   signal: AbortSignal,
 ): Promise<Difference | null> {
-  const known = await saveProvider(ctx, provider);
+  await saveProvider(ctx, provider);
   if (!provider.connected) return null;
+  // What it lists is as old as the question: the answer may be long in coming.
+  const askedAt = ctx.now();
   let listing: Listing;
   try {
     listing = leaveOutAbsurd(ctx, provider.id, await provider.listOffers(signal));
@@ -41,7 +43,7 @@ export async function pollProvider(
     await saveFailure(ctx, provider, error);
     throw error;
   }
-  const difference = await saveListing(ctx, provider, listing, known.lastListedAt);
+  const difference = await saveListing(ctx, provider, listing, askedAt);
   await lookForWatchedPrices(ctx);
   return difference;
 }
@@ -79,15 +81,17 @@ async function saveFailure(ctx: Ctx, provider: Market, failure: ProviderFailure)
   });
 }
 
+/** Null where a list that was asked for later is stored by now: it says nothing of the present. */
 export async function saveListing(
   ctx: Ctx,
   provider: Pick<Market, "id">,
   listing: Listing,
-  lastListedAt: Date | null,
-): Promise<Difference> {
+  askedAt: Date,
+): Promise<Difference | null> {
   const keys = new Set(listing.offers.map(keyOf));
   return inTransaction(ctx, async (ctx) => {
-    await lockProviders(ctx, provider.id);
+    const [{ lastListedAt } = { lastListedAt: null }] = await lockProviders(ctx, provider.id);
+    if (lastListedAt && lastListedAt > askedAt) return null;
     const known = await readKnown(ctx, provider.id, keys);
     const difference = compareListing(provider.id, known, listing.offers, listing.odd);
     if (difference.doubted && difference.missed.length > 0) warnOfGap(ctx, provider.id, listing, difference);
@@ -97,7 +101,7 @@ export async function saveListing(
     await markBack(ctx, difference.back);
     await markMissed(ctx, difference.missed, "listed", lastListedAt);
     await markMissed(ctx, difference.withdrawn, "withdrawn", lastListedAt);
-    await noteListed(ctx, provider.id);
+    await noteListed(ctx, provider.id, askedAt);
     await noteChanges(ctx, provider.id, offerChanges({ ...difference, added }));
     const changed = [
       ...added.map(({ id }) => ({ id, was: null })),

@@ -12,7 +12,8 @@ export async function list(
 ) {
   const ctx = world.ctx();
   const provider = await saveProvider(ctx, { ...by, connected: true });
-  const saved = await saveListing(ctx, provider, { offers: [...offers], odd: 0 }, provider.lastListedAt);
+  const saved = await saveListing(ctx, provider, { offers: [...offers], odd: 0 }, ctx.now());
+  if (!saved) throw new Error("a test lists what is older than what is stored");
   await untilTold(world.database.sql);
   return saved;
 }

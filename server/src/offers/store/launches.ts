@@ -70,9 +70,12 @@ export async function forgetLaunches({ db, now }: Ctx): Promise<void> {
  * Two who write the offers of one provider go one after the other: each writes many rows, and in no
  * common order.
  */
-export async function lockProviders({ db }: Ctx, providerId: string | null): Promise<void> {
-  await db
-    .select({ id: providers.id })
+export async function lockProviders(
+  { db }: Ctx,
+  providerId: string | null,
+): Promise<{ id: string; lastListedAt: Date | null }[]> {
+  return db
+    .select({ id: providers.id, lastListedAt: providers.lastListedAt })
     .from(providers)
     .where(providerId === null ? undefined : eq(providers.id, providerId))
     .orderBy(providers.id)

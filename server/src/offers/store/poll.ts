@@ -30,8 +30,8 @@ export async function saveProvider(
   return row;
 }
 
-export async function noteListed({ db, now }: Ctx, providerId: string): Promise<void> {
-  await db.update(providers).set({ lastListedAt: now() }).where(eq(providers.id, providerId));
+export async function noteListed({ db }: Ctx, providerId: string, lastListedAt: Date): Promise<void> {
+  await db.update(providers).set({ lastListedAt }).where(eq(providers.id, providerId));
 }
 
 export async function noteFailed({ db, now }: Ctx, providerId: string, message: string): Promise<void> {
