@@ -96,7 +96,7 @@ export function loops(scheduled: Scheduled): Loop[] {
     name: "score offers",
     everyMs: MINUTE,
     limitMs: 2 * MINUTE,
-    run: async () => scoreOffers(ctx),
+    run: (signal) => scoreOffers(ctx, signal),
   };
   const holds: Loop = {
     name: "expire held offers",

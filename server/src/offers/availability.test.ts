@@ -2,11 +2,12 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { listed } from "../testing/listed.ts";
 import { list } from "../testing/market.ts";
 import { makeWorld, type World } from "../testing/world.ts";
+import { inTransaction } from "../platform/context.ts";
 import { recordLaunch } from "./index.ts";
 import { BY_PRICE } from "./rules/sort.ts";
 import { scoreOffers } from "./score-offers.ts";
 import { searchOffers } from "./store/search.ts";
-import { forgetLaunches } from "./store/launches.ts";
+import { forgetLaunches, lockProviders } from "./store/launches.ts";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -28,8 +29,12 @@ beforeAll(async () => {
 afterAll(() => world?.close());
 
 let launchCount = 0;
-const launch = (machineId: string, worked: boolean, launchId = `launch ${++launchCount}`) =>
+const record = (machineId: string, worked: boolean, launchId = `launch ${++launchCount}`) =>
   recordLaunch(world.ctx(), { launchId, providerId: "vast", machineId, gpuModel: "H100", worked });
+async function launch(...one: Parameters<typeof record>): Promise<void> {
+  await record(...one);
+  await scoreOffers(world.ctx());
+}
 const scores = async (filter = {}) => {
   const rows = await searchOffers(world.ctx(), { filter, sort: BY_PRICE, limit: 100 });
   return Object.fromEntries(
@@ -110,6 +115,17 @@ test("after thirty days nothing is known any more, and later the launches are fo
   expect(await world.database.sql`select from launches`).toHaveLength(0);
 });
 
+test("a launch is recorded beside whoever writes the provider's offers, and writes none itself", async () => {
+  const before = await xmins();
+  await inTransaction(world.ctx(), async (ctx) => {
+    await lockProviders(ctx, "vast");
+    await record("m3", false);
+  });
+  expect(await xmins()).toEqual(before);
+  await scoreOffers(world.ctx());
+  expect((await scores())["3"]).toEqual([0, 1, "gpu"]);
+});
+
 test("launches recorded while a poll writes the same offers: both are done", async () => {
   const polls = Array.from({ length: 6 }, (_, at) =>
     list(
@@ -121,3 +137,19 @@ test("launches recorded while a poll writes the same offers: both are done", asy
   await Promise.all([...polls, ...outcomes, scoreOffers(world.ctx())]);
   expect((await scores())["1"]?.[1]).toBe(2);
 });
+
+test("a large market is scored in parts, to its end", async () => {
+  const many = Array.from({ length: 10_001 }, (_, at) => listed(`${at}`, { gpuRawName: "H100 SXM" }));
+  await list(world, many, { id: "large", name: "Large cloud" });
+  const worked = { launchId: "at the large", providerId: "large", machineId: "m1", gpuModel: "H100" };
+  await recordLaunch(world.ctx(), { ...worked, worked: true });
+  await scoreOffers(world.ctx());
+  const [row] = await world.database.sql`
+    select count(*)::int as unscored from offers where provider_id = 'large' and availability is null`;
+  expect(row?.["unscored"]).toBe(0);
+});
+
+/** The transaction that wrote each offer's row last. */
+async function xmins(): Promise<unknown[]> {
+  return [...(await world.database.sql`select id, xmin::text from offers order by id`)];
+}

@@ -8,7 +8,14 @@ import type { Person } from "../values/actor.ts";
 import { usd } from "../values/money.ts";
 import { IdempotencyKeyReused, InvalidInput, NotFound } from "../values/refusal.ts";
 import { holdOffer } from "./hold-offer.ts";
-import { expireHeldOffers, HeldOfferOver, OfferGone, recordLaunch, takeHeldOffer } from "./index.ts";
+import {
+  expireHeldOffers,
+  HeldOfferOver,
+  OfferGone,
+  recordLaunch,
+  scoreOffers,
+  takeHeldOffer,
+} from "./index.ts";
 import { TooManyHeldOffers } from "./refusals.ts";
 import { releaseHeldOffer } from "./release-held-offer.ts";
 import { listLive } from "./store/held-offers.ts";
@@ -153,5 +160,6 @@ test("what cannot be held is refused: nothing, nonsense, and a machine where lau
     };
     await recordLaunch(world.ctx(), { ...launch, worked: false });
   }
+  await scoreOffers(world.ctx());
   await expect(hold(ada)).rejects.toThrow(OfferGone);
 });

@@ -118,7 +118,7 @@ export async function saveListing(
     );
     // One that is listed under another number is the machine that it was.
     const ids = changed.map(({ id }) => id);
-    if (ids.length > 0) await rescore(ctx, provider.id, ids);
+    if (ids.length > 0) await rescore(ctx, provider.id, { ids });
     announce(ctx, "market.observed");
     // Last, because it is the one row that every poll writes.
     await raiseMarketRevision(ctx);

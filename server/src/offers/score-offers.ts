@@ -10,24 +10,30 @@ import {
 import { raiseMarketRevision } from "./store/poll.ts";
 import { tellOffers } from "./tell-offers.ts";
 
+// A poll of the provider waits no longer than it takes to write so many.
+const OFFERS_AT_ONCE = 10_000;
+
 /** Writes anew how likely launches are to work, where time or a launch has changed it. */
-export async function scoreOffers(ctx: Ctx, providerId: string | null = null): Promise<void> {
-  await inTransaction(ctx, async (ctx) => {
-    await lockProviders(ctx, providerId);
-    await rescore(ctx, providerId);
-  });
+export async function scoreOffers(ctx: Ctx, signal?: AbortSignal): Promise<void> {
+  let written: number;
+  do {
+    written = await inTransaction(ctx, async (ctx) => {
+      await lockProviders(ctx, null);
+      return rescore(ctx, null, { most: OFFERS_AT_ONCE });
+    });
+  } while (written === OFFERS_AT_ONCE && !signal?.aborted);
 }
 
-/** Within a transaction that has the provider locked: all its offers, or only these. */
+/** Within a transaction that has the provider locked: all its offers, these alone, or so many of those that changed. */
 export async function rescore(
   ctx: Ctx,
   providerId: string | null,
-  ids: readonly string[] | null = null,
-): Promise<void> {
+  which: { ids?: readonly string[]; most?: number },
+): Promise<number> {
   const scores: Scores = scoreLaunches(await readLaunchDays(ctx, providerId));
   const suppressions = await readSuppressions(ctx, providerId);
-  const changed = await writeScores(ctx, providerId, scores, suppressions, ids);
-  if (changed.length === 0) return;
+  const changed = await writeScores(ctx, providerId, scores, suppressions, which);
+  if (changed.length === 0) return 0;
   await tellOffers(
     ctx,
     providerId,
@@ -37,6 +43,7 @@ export async function rescore(
     [],
   );
   await raiseMarketRevision(ctx);
+  return changed.length;
 }
 
 async function readSuppressions(ctx: Ctx, providerId: string | null): Promise<Suppression[]> {

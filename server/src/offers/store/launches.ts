@@ -16,14 +16,11 @@ export interface Launch {
   worked: boolean;
 }
 
-/** False when this launch is recorded already. */
-export async function insertLaunch({ db, now }: Ctx, launch: Launch): Promise<boolean> {
-  const inserted = await db
+export async function insertLaunch({ db, now }: Ctx, launch: Launch): Promise<void> {
+  await db
     .insert(launches)
     .values({ ...launch, at: now() })
-    .onConflictDoNothing()
-    .returning({ launchId: launches.launchId });
-  return inserted.length > 0;
+    .onConflictDoNothing();
 }
 
 /** What was tried in the days that count, at one provider or at all. */
@@ -100,12 +97,13 @@ export async function writeScores(
   providerId: string | null,
   { machines, gpus, providers }: Scores,
   suppressions: readonly Suppression[],
-  /** Only these, when not all. */
-  ids: readonly string[] | null,
+  /** Only these, when not all, or so many of those that have others. */
+  { ids = null, most = null }: { ids?: readonly string[] | null; most?: number | null },
 ): Promise<Rescored[]> {
   const rows = await db.execute<{ id: string; was: number | null; was_until: string | null }>(sql`
     with target as (
-      select o.id, o.availability as was, o.suppressed_until as was_until,
+      select o.id, o.availability as was, o.availability_samples as was_samples,
+        o.availability_basis as was_basis, o.suppressed_until as was_until,
         coalesce(m.score, g.score, p.score) as score,
         coalesce(m.samples, g.samples, p.samples, 0) as samples,
         case when m.score is not null then 'machine' when g.score is not null then 'gpu'
@@ -125,15 +123,15 @@ export async function writeScores(
         on s."providerId" = o.provider_id and s."machineId" = o.machine_id
       where o.state = 'listed' and ${ids === null ? sql`true` : sql`o.id = any(${sql.param([...ids])})`}
         and ${providerId === null ? sql`true` : sql`o.provider_id = ${providerId}`}
+    ), other as (
+      select * from target
+      where was is distinct from score or was_samples <> samples or was_basis is distinct from basis
+        or was_until is distinct from until
+      limit ${most}
     )
-    update ${offers} set availability = target.score, availability_samples = target.samples,
-      availability_basis = target.basis, suppressed_until = target.until
-    from target
-    where offers.id = target.id and (
-      offers.availability is distinct from target.score or offers.availability_samples <> target.samples
-      or offers.availability_basis is distinct from target.basis
-      or offers.suppressed_until is distinct from target.until)
-    returning offers.id, target.was, target.was_until::text`);
+    update ${offers} set availability = other.score, availability_samples = other.samples,
+      availability_basis = other.basis, suppressed_until = other.until
+    from other where offers.id = other.id returning offers.id, other.was, other.was_until::text`);
   return [...rows].map(({ id, was, was_until }) => {
     return { id, wasAvailability: was, wasSuppressedUntil: was_until };
   });
