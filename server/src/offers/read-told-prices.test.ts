@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeVast } from "../providers/vast/vast.ts";
 import { HurriedClock } from "../testing/hurried-clock.ts";
+import { scriptProvider } from "../testing/scripted-provider.ts";
 import { type Simulator, startSimulator } from "../testing/simulator.ts";
 import { makeWorld, type World } from "../testing/world.ts";
-import { HOUR_MS } from "../values/hour.ts";
+import { HOUR_MS, hourOf } from "../values/hour.ts";
+import { usd } from "../values/money.ts";
 import type { Market } from "../providers/provider.ts";
 import { readToldPrices } from "./read-told-prices.ts";
 import { writePoints } from "./store/price-hours.ts";
@@ -46,13 +48,57 @@ test("a provider's own prices are there from the first hour on, for two months b
   ]);
 });
 
-test("the next hour is asked for alone, and none twice", async () => {
+test("an hour is read once, and with the next what came late before it; what was there is not written again", async () => {
   const before = await kept();
   expect(await read()).toBe(0);
   await world.clock.advance(HOUR_MS);
-  const added = await read();
-  expect(await kept()).toMatchObject({ points: Number(before?.["points"]) + added });
+  const [{ written } = { written: "" }] = await world.database.sql<{ written: string }[]>`
+    select max(xmin::text::bigint)::text as written from price_points`;
+  const asked: Date[] = [];
+  await read({
+    ...vast,
+    readPrices: (range, signal) => {
+      asked.push(range.from);
+      return vast.readPrices?.(range, signal) ?? Promise.resolve([]);
+    },
+  });
+  expect(new Set(asked.map((at) => at.toISOString()))).toEqual(new Set(["2026-11-18T10:00:00.000Z"]));
+  const added = Number((await kept())?.["points"]) - Number(before?.["points"]);
+  expect(added).toBeGreaterThan(0);
   expect(added).toBeLessThan(2 * Number(before?.["series"]));
+  const [row] = await world.database.sql`
+    select count(*)::int as written from price_points where xmin::text::bigint > ${written}::bigint`;
+  expect(row?.["written"]).toBe(added);
+});
+
+test("an hour that a provider has later of one GPU than of another is made up for", async () => {
+  const hour = (hoursAgo: number) => new Date(hourOf(world.clock.now()).getTime() - hoursAgo * HOUR_MS);
+  const spread = { gpus: 5, p10: usd(1), median: usd(1), p90: usd(1) };
+  const told = { gpusRented: 1, gpusAvailable: 1, p10: null, p25: null, median: null, p75: null, p90: null };
+  const history = { "RTX 4090": [hour(2), hour(1)], "H100 SXM": [hour(2)] };
+  const market: Market = {
+    ...scriptProvider({ id: "late", name: "Late cloud" }),
+    readPricesNow: async () => Object.keys(history).map((gpuRawName) => ({ gpuRawName, ...told })),
+    readPrices: async ({ from, to }) =>
+      Object.entries(history).map(([gpuRawName, hours]) => ({
+        gpuRawName,
+        points: hours
+          .filter((at) => at >= from && at < to)
+          .map((at) => ({ at, rented: spread, available: spread })),
+      })),
+  };
+  await read(market);
+  history["H100 SXM"].push(hour(1));
+  await world.clock.advance(HOUR_MS);
+  for (const hours of Object.values(history)) hours.push(hour(1));
+  await read(market);
+  const rows = await world.database.sql`
+    select gpu_model as gpu, count(*)::int as hours from price_points p join price_series s on s.number = p.series
+    where s.provider_id = 'late' and s.kind = 'rented' group by 1 order by 1`;
+  expect(rows).toEqual([
+    { gpu: "H100", hours: 3 },
+    { gpu: "RTX 4090", hours: 3 },
+  ]);
 });
 
 test("a provider that fails in the middle leaves nothing half read", async () => {

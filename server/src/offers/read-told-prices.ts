@@ -7,16 +7,19 @@ import { findLastTold, writePoints } from "./store/price-hours.ts";
 
 /** A provider that is asked for the first time tells of so long; it makes the charts of a Berth that began today. */
 const FIRST_HOURS = 60 * 24;
+/** One that was read already is read again: a provider has an hour of one GPU sooner than of another, and mends its figures. */
+const LATE_HOURS = 48;
 const NAMES_A_CALL = 10;
 
-/** Takes in what a provider itself tells of its prices, from where it was last read up to the last hour that is over. */
+/** Takes in what a provider itself tells of its prices, up to the last hour that is over, once for each such hour. */
 export async function readToldPrices(ctx: Ctx, provider: Market, signal: AbortSignal): Promise<number> {
   if (!provider.connected || !provider.readPrices || !provider.readPricesNow) return 0;
   const to = hourOf(ctx.now());
   const first = new Date(to.getTime() - FIRST_HOURS * HOUR_MS);
   const last = await findLastTold(ctx, provider.id, first);
-  const from = last ? hourAfter(last) : first;
-  if (from >= to) return 0;
+  if (last && hourAfter(last) >= to) return 0;
+  const late = new Date(to.getTime() - LATE_HOURS * HOUR_MS);
+  const from = !last ? first : last < late ? hourAfter(last) : late;
 
   const names = (await provider.readPricesNow(signal)).map(({ gpuRawName }) => gpuRawName);
   const past: PastPrices[] = [];
@@ -25,7 +28,7 @@ export async function readToldPrices(ctx: Ctx, provider: Market, signal: AbortSi
     past.push(...(await provider.readPrices({ gpuRawNames, from, to, stepSeconds: 3_600 }, signal)));
   }
   const points = toldPoints(past).map((point) => ({ ...point, providerId: provider.id, region: null }));
-  // All in one, so that where it was read last is the same for every GPU.
+  // All in one, so that what is half read is read again.
   await inTransaction(ctx, async (ctx) => {
     await writePoints(ctx, points, "provider");
     await raiseMarketRevision(ctx);

@@ -116,7 +116,9 @@ export async function writePoints(
       set low = excluded.low, median = excluded.median, high = excluded.high, count = excluded.count,
         source = excluded.source
       where array_position(array['imported', 'provider', 'observed'], known.source)
-        <= array_position(array['imported', 'provider', 'observed'], excluded.source)`);
+        <= array_position(array['imported', 'provider', 'observed'], excluded.source)
+        and (known.low, known.median, known.high, known.count, known.source)
+          is distinct from (excluded.low, excluded.median, excluded.high, excluded.count, excluded.source)`);
   }
 }
 
