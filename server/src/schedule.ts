@@ -15,6 +15,7 @@ import {
   closeHours,
   expireHeldOffers,
   forgetLaunches,
+  forgetOffers,
   keepPartitions,
   pollPace,
   pollProvider,
@@ -33,7 +34,7 @@ import type { Market } from "./providers/provider.ts";
 import { checkPools, deliverReservations, lapseQuotes, promoteWaiting } from "./reservations/index.ts";
 import { sandboxLoops } from "./sandbox/index.ts";
 import { addUpSavings, checkSavings } from "./savings/index.ts";
-import { forgetMinutes, sessionLoops, type SessionWork } from "./sessions/index.ts";
+import { findRentedOffers, forgetMinutes, sessionLoops, type SessionWork } from "./sessions/index.ts";
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -221,6 +222,7 @@ export function jobs({ ctx, sql }: Scheduled): Jobs {
       forgetExpired: () => forgetExpired(ctx),
       forgetUsage: () => forgetUsage(ctx),
       forgetLaunches: () => forgetLaunches(ctx),
+      forgetOffers: async () => void (await forgetOffers(ctx, findRentedOffers)),
       forgetMinutes: () => forgetMinutes(ctx),
       forgetMarketEvents: () => forgetMarketEvents(sql),
       forgetReplies: () => forgetReplies(ctx),
@@ -231,6 +233,7 @@ export function jobs({ ctx, sql }: Scheduled): Jobs {
     crontab: [
       "5 * * * * closeHours",
       "11 4 * * * forgetLaunches",
+      "31 4 * * * forgetOffers",
       "37 4 * * * forgetForecasts",
       "19 4 * * * forgetMinutes",
       "17 * * * * forgetMarketEvents",

@@ -1,5 +1,6 @@
 export { closeHours } from "./close-hours.ts";
 export { expireHeldOffers } from "./expire-held-offers.ts";
+export { forgetOffers } from "./forget-offers.ts";
 export { importPrices } from "./import-prices.ts";
 export { keepPartitions } from "./keep-partitions.ts";
 export { pollProvider } from "./poll.ts";

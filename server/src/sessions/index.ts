@@ -26,7 +26,7 @@ export {
 export { startSession, type StartSession } from "./start.ts";
 export { stopSession } from "./stop.ts";
 export { type ByTemplate, withTemplate } from "./templates.ts";
-export { readDeployment } from "./store/machines.ts";
+export { findRentedOffers, readDeployment } from "./store/machines.ts";
 export { forgetMinutes } from "./store/minutes.ts";
 export { passOver, readSessions, type SessionRow } from "./store/sessions.ts";
 export { OwnClouds } from "./whose-key.ts";

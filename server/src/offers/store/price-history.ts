@@ -37,12 +37,6 @@ export async function findSeries(
     .limit(limit);
 }
 
-/** Every GPU that there is history of. */
-export async function readSeriesModels({ db }: Ctx): Promise<string[]> {
-  const rows = await db.selectDistinct({ model: priceSeries.gpuModel }).from(priceSeries);
-  return rows.map(({ model }) => model);
-}
-
 function whereMatches(filter: SeriesFilter): SQL | undefined {
   return and(
     filter.regions ? inArray(priceSeries.region, [...filter.regions]) : isNull(priceSeries.region),

@@ -8,6 +8,7 @@ import { BY_PRICE, InvalidCursor, readCursor, type SortField, type SortKey } fro
 import { allInPerGpuHour, allInPerHour } from "./all-in.ts";
 import { whereMatches, whereMatchesNot } from "./filter.ts";
 import { type OfferColumn, type OfferRow, selectOffers } from "./offer-rows.ts";
+import { priceSeries } from "./price-tables.ts";
 import { offers, providers } from "./tables.ts";
 
 /** The offers with these ids, whatever their state, in no order. */
@@ -125,9 +126,12 @@ export async function countFacet(
   return rows.flatMap(({ value, count }) => (value === null ? [] : [{ value, count }]));
 }
 
-/** Every model that was ever listed. */
+/** Every model that is listed or has a history: offers are forgotten, and what they cost is not. */
 export async function readGpuModels({ db }: Ctx): Promise<string[]> {
-  const rows = await db.selectDistinct({ model: offers.gpuModel }).from(offers);
+  const rows = await db
+    .select({ model: offers.gpuModel })
+    .from(offers)
+    .union(db.select({ model: priceSeries.gpuModel }).from(priceSeries));
   return rows.map(({ model }) => model);
 }
 

@@ -206,6 +206,20 @@ export async function readDeployment(ctx: Ctx): Promise<string> {
   return row.id;
 }
 
+/** Which of these offers a session was started with, or a machine was made of. */
+export async function findRentedOffers(ctx: Ctx, offerIds: readonly string[]): Promise<Set<string>> {
+  if (offerIds.length === 0) return new Set();
+  const asked = ctx.db
+    .select({ id: sessions.offerId })
+    .from(sessions)
+    .where(inArray(sessions.offerId, [...offerIds]));
+  const made = ctx.db
+    .select({ id: sql<string>`${machines.offerId}` })
+    .from(machines)
+    .where(inArray(machines.offerId, [...offerIds]));
+  return new Set((await asked.union(made)).map(({ id }) => id));
+}
+
 // ——— what is charged ———
 
 export type StretchRow = typeof stretches.$inferSelect;
