@@ -4,7 +4,7 @@ import { inTransaction } from "../platform/context.ts";
 import { stopSession } from "../sessions/index.ts";
 import { expectSoundLedger, give } from "../testing/ledger.ts";
 import { listed } from "../testing/listed.ts";
-import { list } from "../testing/market.ts";
+import { list, listAgain } from "../testing/market.ts";
 import { inHours } from "../testing/pools.ts";
 import { Fleet } from "../testing/sessions.ts";
 import { addPerson } from "../testing/team.ts";
@@ -35,7 +35,10 @@ const market = (...names: string[]) =>
     world,
     names.map((name) => listed(name, { pricePerHour: usd(1) })),
   );
-const look = () => advanceFlexibleJobs(world.ctx());
+async function look() {
+  await listAgain(world);
+  return advanceFlexibleJobs(world.ctx());
+}
 const read = async (id: string) => {
   const job = await findJob(world.ctx(ada), id);
   if (!job) throw new Error("no job");

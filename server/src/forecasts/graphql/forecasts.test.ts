@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { buildSchema } from "../../schema.ts";
 import { key } from "../../testing/actors.ts";
 import { Frames, startTestApi, type TestApi } from "../../testing/api.ts";
+import { untilTold } from "../../testing/horizon.ts";
 import { listed } from "../../testing/listed.ts";
 import { list } from "../../testing/market.ts";
 import { steps, tellHistory } from "../../testing/told-history.ts";
@@ -105,6 +106,8 @@ test("forecastChanged starts with how things stand, and goes on with each that i
   const document = `subscription Watch($after: Cursor) { forecastChanged(seriesIds: ["${seriesId}"], after: $after) {
     __typename ... on ForecastsSnapshot { cursor forecasts { cutOffAt } }
     ... on ForecastHappened { cursor event seriesIds forecasts { cutOffAt } } } }`;
+  // What was made before is told by now.
+  await untilTold(world.database.sql);
   const frames = new Frames<{ forecastChanged: { cursor: string } }>(client, document);
   const first = await frames.next();
   expect(first.forecastChanged).toMatchObject({
