@@ -273,8 +273,73 @@ test("the history of spot prices of AWS: the least that a machine cost in a regi
   expect(await stored("p5.48xlarge", "us-east-2", "spot")).toEqual([
     // Through the 12th, when the cheaper zone left it at nine.
     ["20000000", "2500000", "2026-11-10", "2026-11-13"],
-    ["22250000", "2781250", "2026-11-13", null],
+    // The file says nothing of the days after its last.
+    ["22250000", "2781250", "2026-11-13", "2026-11-15"],
   ]);
+});
+
+type Spot = [zone: string, day: string, price: string];
+const spots = (region: string, ...entries: Spot[]) =>
+  load(
+    "aws",
+    JSON.stringify({
+      SpotPriceHistory: entries.map(([zone, day, price]) =>
+        spotEntry({ AvailabilityZone: region + zone, Timestamp: `${day}T01:00:00Z`, SpotPrice: price }),
+      ),
+    }),
+  );
+async function spotOf(region: string, day: string): Promise<string | undefined> {
+  const at = `${day}T12:00:00Z`;
+  const [row] = await world.database.sql<{ price: string }[]>`
+    select price_per_node_hour::text as price from reference_prices
+    where sku = 'p5.48xlarge' and pricing = 'spot' and region = ${region} and effective_from <= ${at}::timestamptz
+      and (effective_until is null or effective_until > ${at}::timestamptz)`;
+  return row?.price;
+}
+
+test("a later history of spot prices that overlaps an earlier one makes no day of it dearer", async () => {
+  const a10: Spot = ["a", "2026-09-10", "15.9"];
+  const b14: Spot = ["b", "2026-09-14", "8.1"];
+  await spots("us-west-2", ["a", "2026-09-01", "16.0"], ["b", "2026-09-01", "8.0"], a10, b14);
+  // Asked for from the 15th on, it begins in each zone with the price in force then.
+  await spots("us-west-2", a10, b14, ["a", "2026-09-20", "16.2"]);
+  const days = ["2026-09-12", "2026-09-13", "2026-09-14", "2026-09-20", "2026-09-21"];
+  expect(await Promise.all(days.map((day) => spotOf("us-west-2", day)))).toEqual([
+    "8000000",
+    "8000000",
+    "8100000",
+    "8100000",
+    undefined,
+  ]);
+});
+
+test("an earlier history that comes later fills what is before, and leaves what is after", async () => {
+  await spots("eu-west-2", ["a", "2026-09-10", "9.0"], ["a", "2026-09-20", "10.0"]);
+  await spots("eu-west-2", ["a", "2026-09-01", "8.0"], ["a", "2026-09-12", "7.0"]);
+  const days = ["2026-09-05", "2026-09-11", "2026-09-12", "2026-09-15", "2026-09-20"];
+  expect(await Promise.all(days.map((day) => spotOf("eu-west-2", day)))).toEqual([
+    "8000000",
+    "8000000",
+    "7000000",
+    "9000000",
+    "9000000",
+  ]);
+});
+
+test("a history that was mended takes back the days that were wrong, and one that says the same adds nothing", async () => {
+  const first: Spot = ["a", "2026-09-01", "8.0"];
+  const last: Spot = ["a", "2026-09-05", "8.0"];
+  await spots("eu-west-3", first, ["a", "2026-09-03", "24.0"], last);
+  expect(await spotOf("eu-west-3", "2026-09-04")).toBe("24000000");
+  expect(await spots("eu-west-3", first, last)).toEqual({ added: 1, known: 0 });
+  expect(await spotOf("eu-west-3", "2026-09-04")).toBe("8000000");
+  expect(await spots("eu-west-3", first, last)).toEqual({ added: 0, known: 1 });
+});
+
+test("a spot price of eight months ago is not in force today", async () => {
+  await spots("eu-west-1", ["a", "2026-03-01", "60.0"]);
+  expect(await spotOf("eu-west-1", "2026-03-01")).toBe("60000000");
+  expect(await spotOf("eu-west-1", "2026-03-02")).toBeUndefined();
 });
 
 const azureItem = (facts: object) => ({

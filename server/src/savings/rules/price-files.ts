@@ -14,6 +14,8 @@ export interface FilePrice {
   pricing: Pricing;
   pricePerNodeHour: Usd;
   from: Date;
+  /** Absent where it holds until another is told. */
+  until?: Date;
 }
 
 /** A row that is not what such a file holds. */
@@ -196,6 +198,8 @@ interface ZoneDay {
  */
 export class AwsSpotPrices {
   readonly #zones = new Map<string, Map<string, Map<number, ZoneDay>>>();
+  /** The last day that there is an entry of in a region: later ones the file does not cover. */
+  readonly #lastDays = new Map<string, number>();
 
   take(item: unknown): void {
     const { InstanceType: sku } = (item ?? {}) as { InstanceType?: unknown };
@@ -205,9 +209,10 @@ export class AwsSpotPrices {
     if (spot.ProductDescription !== "Linux/UNIX" || !region) return;
     const price = decimalPrice(spot.SpotPrice);
     const at = instant(spot.Timestamp.replace(/\+00:00$/, "Z")).getTime();
+    this.#lastDays.set(region, Math.max(dayOf(at), this.#lastDays.get(region) ?? dayOf(at)));
     const zones = entryOf(this.#zones, `${sku}|${region}`, () => new Map<string, Map<number, ZoneDay>>());
     const days = entryOf(zones, spot.AvailabilityZone, () => new Map<number, ZoneDay>());
-    const day = entryOf(days, Math.floor(at / DAY_MS), () => ({
+    const day = entryOf(days, dayOf(at), () => ({
       first: at,
       least: price,
       last: at,
@@ -224,30 +229,36 @@ export class AwsSpotPrices {
   prices(): FilePrice[] {
     return [...this.#zones].flatMap(([key, zones]) => {
       const [sku = "", region = ""] = key.split("|");
-      const days = [...new Set([...zones.values()].flatMap((zone) => [...zone.keys()]))].toSorted(
-        (a, b) => a - b,
+      const firsts = [...zones.values()].map((zone) =>
+        Math.min(...[...zone.values()].map(({ first }) => first)),
       );
+      // A history begins with what each zone cost when that was, however long before: until the last of them nobody knows
+      // what was the least.
+      const begin = Math.max(...firsts);
+      const lastDay = this.#lastDays.get(region) ?? dayOf(begin);
+      const until = new Date((lastDay + 1) * DAY_MS);
       const carried = new Map<string, Usd>();
-      const [begin = 0, end = -1] = [days[0], days.at(-1)];
       const prices: FilePrice[] = [];
-      for (let day = begin; day <= end; day++) {
+      for (let day = dayOf(Math.min(...firsts)); day <= lastDay; day++) {
         let least: Usd | null = null;
-        let first = day === begin ? Number.POSITIVE_INFINITY : day * DAY_MS;
         for (const [name, zone] of zones) {
           const own = zone.get(day);
           for (const price of [carried.get(name), own?.least])
             if (price !== undefined && (least === null || price < least)) least = price;
           if (own) carried.set(name, own.lastPrice);
-          // Before the first of all nothing is known.
-          if (own && day === begin) first = Math.min(first, own.first);
         }
-        if (least !== null && least !== prices.at(-1)?.pricePerNodeHour)
-          prices.push({ sku, region, pricing: "spot", pricePerNodeHour: least, from: new Date(first) });
+        const before = prices.at(-1);
+        if (day < dayOf(begin) || least === null || least === before?.pricePerNodeHour) continue;
+        const from = new Date(Math.max(begin, day * DAY_MS));
+        if (before) before.until = from;
+        prices.push({ sku, region, pricing: "spot", pricePerNodeHour: least, from, until });
       }
       return prices;
     });
   }
 }
+
+const dayOf = (at: number) => Math.floor(at / DAY_MS);
 
 function entryOf<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
   let value = map.get(key);
