@@ -399,6 +399,43 @@ test("the retail prices of Azure, several answers in one file", async () => {
   ]);
 });
 
+test("a price of Azure that ended is in force until then, also where it was imported before it did", async () => {
+  const there = { armRegionName: "eastus2", effectiveStartDate: "2024-01-01T00:00:00Z" };
+  const ended = { ...there, effectiveEndDate: "2025-01-31T23:59:59Z" };
+  await load("azure", azureFile(azureItem(there)));
+  expect(await stored("Standard_ND96isr_H100_v5", "eastus2")).toEqual([
+    ["98320000", "12290000", "2024-01-01", null],
+  ]);
+  await load("azure", azureFile(azureItem(ended)));
+  expect(await stored("Standard_ND96isr_H100_v5", "eastus2")).toEqual([
+    ["98320000", "12290000", "2024-01-01", "2025-01-31"],
+  ]);
+  const turned = azureItem({ ...ended, effectiveEndDate: "2023-12-31T00:00:00Z" });
+  expect(await faultsOf("azure", azureFile(turned))).toEqual([
+    expect.stringMatching(/^line \d+: effectiveEndDate: it ends before it begins$/),
+  ]);
+});
+
+test("a price of Azure without an end goes on after another that had one, and the next ends neither", async () => {
+  const at = (facts: object) => azureItem({ armRegionName: "uksouth", ...facts });
+  const [begun, ended] = ["2024-01-01T00:00:00Z", "2024-06-01T00:00:00Z"];
+  const file = azureFile(
+    at({ retailPrice: 98.32, effectiveStartDate: "2023-08-01T00:00:00Z" }),
+    at({ retailPrice: 60, effectiveStartDate: begun, effectiveEndDate: ended }),
+    at({ retailPrice: 70, effectiveStartDate: "2025-01-01T00:00:00Z" }),
+  );
+  const rows = [
+    ["98320000", "12290000", "2023-08-01", "2024-01-01"],
+    ["60000000", "7500000", "2024-01-01", "2024-06-01"],
+    ["98320000", "12290000", "2024-06-01", "2025-01-01"],
+    ["70000000", "8750000", "2025-01-01", null],
+  ];
+  await load("azure", file);
+  expect(await stored("Standard_ND96isr_H100_v5", "uksouth")).toEqual(rows);
+  await load("azure", file);
+  expect(await stored("Standard_ND96isr_H100_v5", "uksouth")).toEqual(rows);
+});
+
 const gcpSku = (description: string, [units, nanos]: [string, number], facts: object = {}) => ({
   name: "services/6F81-5844-456A/skus/0001",
   skuId: "0001",

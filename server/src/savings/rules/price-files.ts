@@ -273,6 +273,7 @@ const azureItem = z.object({
   retailPrice: z.number(),
   armRegionName: z.string(),
   effectiveStartDate: z.string(),
+  effectiveEndDate: z.string().nullish(),
   productName: z.string(),
   skuName: z.string(),
   armSkuName: z.string(),
@@ -297,12 +298,16 @@ export function readAzureItem(item: unknown): FilePrice | null {
   if (price.type !== "Consumption" && !isYear) return null;
   // A reservation's price is one for all of its term, whatever it says of hours.
   const amount = positive(usdFromNumber(price.retailPrice), price.retailPrice);
+  const from = instant(price.effectiveStartDate);
+  const until = price.effectiveEndDate == null ? null : instant(price.effectiveEndDate);
+  if (until && until <= from) throw new OddPrice("effectiveEndDate: it ends before it begins");
   return {
     sku,
     region: named(price.armRegionName, "armRegionName"),
     pricing: isYear ? "one_year" : / spot$/i.test(price.skuName) ? "spot" : "on_demand",
     pricePerNodeHour: isYear ? divideRounded(amount, HOURS_A_YEAR) : amount,
-    from: instant(price.effectiveStartDate),
+    from,
+    ...(until && { until }),
   };
 }
 
