@@ -249,6 +249,8 @@ function listedOffer(at: number): ListedOffer {
     ramPricePerHour: 0n,
     diskPricePerGbMonth: 150_000n,
     chargedDiskGbMin: 0,
+    trafficUpPerGb: null,
+    trafficDownPerGb: null,
     vcpus: 16,
     ramGb: 64,
     diskGb: 500,

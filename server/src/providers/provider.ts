@@ -93,6 +93,9 @@ export interface ListedOffer {
   diskPricePerGbMonth: Usd;
   /** The least disk that is charged for: who wants a smaller one pays for this. */
   chargedDiskGbMin: number;
+  /** What a gigabyte out of the machine and into it costs beside all else; null where the provider says nothing of it. */
+  trafficUpPerGb: Usd | null;
+  trafficDownPerGb: Usd | null;
   vcpus: number;
   ramGb: number;
   diskGb: number;

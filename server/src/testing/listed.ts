@@ -15,6 +15,8 @@ export function listed(externalId: string, facts: Partial<ListedOffer> = {}): Li
     ramPricePerHour: 0n,
     diskPricePerGbMonth: 150_000n,
     chargedDiskGbMin: 0,
+    trafficUpPerGb: null,
+    trafficDownPerGb: null,
     vcpus: 16,
     ramGb: 64,
     diskGb: 500,

@@ -118,6 +118,7 @@ function OfferFacts({ offer, diskGb }: { offer: Offer; diskGb: number }) {
           </Line>
         )}
       </Statement>
+      <Traffic offer={offer} />
       {offer.previousPricePerGpuHour && (
         <p className="-mt-4 text-xs text-ink-faint">
           {formatUsd(offer.previousPricePerGpuHour)} per GPU-hour until <When at={offer.priceChangedAt} />
@@ -167,6 +168,18 @@ function OfferFacts({ offer, diskGb }: { offer: Offer; diskGb: number }) {
         </Line>
       </Statement>
     </div>
+  );
+}
+
+/** What its host charges beside the hour, where it does: it is in no price, and may come to more than all of them. */
+function Traffic({ offer: { trafficUpPerGb: up, trafficDownPerGb: down } }: { offer: Offer }) {
+  const rates = [
+    { amount: up, way: "out" },
+    { amount: down, way: "in" },
+  ].flatMap(({ amount, way }) => (Number(amount) > 0 ? `${formatUsd(amount ?? "0")} a GB ${way}` : []));
+  if (rates.length === 0) return null;
+  return (
+    <p className="-mt-4 text-xs text-ink-soft">The host charges traffic beside that: {rates.join(", ")}.</p>
   );
 }
 

@@ -29,6 +29,8 @@ export const columnsOfField: ReadonlyMap<string, readonly OfferColumn[]> = new M
     pricePerHour: ["pricePerHour"],
     diskPricePerGbMonth: ["diskPricePerGbMonth"],
     chargedDiskGbMin: ["chargedDiskGbMin"],
+    trafficUpPerGb: ["trafficUpPerGb"],
+    trafficDownPerGb: ["trafficDownPerGb"],
     vcpus: ["vcpus"],
     ramGb: ["ramGb"],
     diskGb: ["diskGb"],

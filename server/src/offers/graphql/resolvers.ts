@@ -198,7 +198,8 @@ class OfferResolver {
   }
 
   @FieldResolver(() => AllInPriceType, {
-    description: "Everything an hour costs with a disk of this size, and what it is made of.",
+    description:
+      "Everything an hour costs with a disk of this size, but for traffic where that is charged, and what it is made of.",
   })
   allIn(
     @Root() offer: OfferType,

@@ -16,6 +16,8 @@ export function toOffer(row: OfferRow): OfferType {
     ramPricePerHour: row.ramPricePerHour,
     diskPricePerGbMonth: row.diskPricePerGbMonth,
     chargedDiskGbMin: row.chargedDiskGbMin,
+    trafficUpPerGb: row.trafficUpPerGb,
+    trafficDownPerGb: row.trafficDownPerGb,
     vcpus: row.vcpus,
     ramGb: row.ramGb,
     diskGb: row.diskGb,

@@ -324,6 +324,16 @@ export class OfferType {
   })
   chargedDiskGbMin: number;
 
+  @Field(() => UsdScalar, {
+    nullable: true,
+    description:
+      "What its host charges for a gigabyte that is sent from it. It is a part of no price here. Null where the provider says nothing of it.",
+  })
+  trafficUpPerGb: Usd | null;
+
+  @Field(() => UsdScalar, { nullable: true, description: "The same of a gigabyte that it receives." })
+  trafficDownPerGb: Usd | null;
+
   vcpuPricePerHour: Usd;
   ramPricePerHour: Usd;
 

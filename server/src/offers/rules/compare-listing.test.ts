@@ -27,7 +27,12 @@ test("what is measured anew all the time does not make another offer of it, unle
   const before = known([listed("1", { networkDownMbps: 900, networkUpMbps: 800, maxDurationHours: 72 })]);
   const still = [listed("1", { networkDownMbps: 700, networkUpMbps: 990, maxDurationHours: 69 })];
   expect(counts(compareListing("vast", before, still))).toEqual(none);
-  for (const facts of [{ networkDownMbps: 90 }, { networkUpMbps: null }, { maxDurationHours: 40 }]) {
+  for (const facts of [
+    { trafficUpPerGb: 90_000n },
+    { networkDownMbps: 90 },
+    { networkUpMbps: null },
+    { maxDurationHours: 40 },
+  ]) {
     expect(counts(compareListing("vast", before, [listed("1", facts)]))).toEqual({ ...none, changed: 1 });
   }
 });

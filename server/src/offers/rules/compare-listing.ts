@@ -25,6 +25,8 @@ export interface OfferFacts {
   ramPricePerHour: Usd;
   diskPricePerGbMonth: Usd;
   chargedDiskGbMin: number;
+  trafficUpPerGb: Usd | null;
+  trafficDownPerGb: Usd | null;
   vcpus: number;
   ramGb: number;
   diskGb: number;
@@ -123,6 +125,8 @@ export function factsOf(
     ramPricePerHour: offer.ramPricePerHour,
     diskPricePerGbMonth: offer.diskPricePerGbMonth,
     chargedDiskGbMin: offer.chargedDiskGbMin,
+    trafficUpPerGb: offer.trafficUpPerGb,
+    trafficDownPerGb: offer.trafficDownPerGb,
     vcpus: offer.vcpus,
     ramGb: offer.ramGb,
     diskGb: offer.diskGb,

@@ -52,6 +52,8 @@ export const offers = pgTable(
       .default(sql`0`),
     diskPricePerGbMonth: bigint("disk_price_per_gb_month", { mode: "bigint" }).notNull(),
     chargedDiskGbMin: integer("charged_disk_gb_min").notNull().default(0),
+    trafficUpPerGb: bigint("traffic_up_per_gb", { mode: "bigint" }),
+    trafficDownPerGb: bigint("traffic_down_per_gb", { mode: "bigint" }),
     vcpus: integer("vcpus").notNull(),
     ramGb: doublePrecision("ram_gb").notNull(),
     diskGb: doublePrecision("disk_gb").notNull(),

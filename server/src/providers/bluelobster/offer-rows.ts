@@ -58,6 +58,8 @@ export function readTypeRow(value: unknown): ListedOffer[] | null {
     ramPricePerHour: 0n,
     diskPricePerGbMonth: 0n,
     chargedDiskGbMin: 0,
+    trafficUpPerGb: null,
+    trafficDownPerGb: null,
     vcpus: Math.floor(type.specs.vcpus),
     ramGb: type.specs.memory_gib,
     diskGb: type.specs.storage_gib,

@@ -134,6 +134,8 @@ function offerOf(
     ramPricePerHour,
     diskPricePerGbMonth: storagePerMonth(pricing.per_gb_storage_hr),
     chargedDiskGbMin: DISK_GB_MIN,
+    trafficUpPerGb: null,
+    trafficDownPerGb: null,
     vcpus,
     ramGb,
     diskGb: Math.floor(resources.max_storage_gb),

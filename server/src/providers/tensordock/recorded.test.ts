@@ -91,6 +91,8 @@ describe("locations", () => {
       ramPricePerHour: 64_000n,
       diskPricePerGbMonth: 36_000n,
       chargedDiskGbMin: 100,
+      trafficUpPerGb: null,
+      trafficDownPerGb: null,
       vcpus: 8,
       ramGb: 32,
       diskGb: 2_000,

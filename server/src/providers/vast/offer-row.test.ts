@@ -100,6 +100,16 @@ test("RAM is the share that the rented cores come with, or the rented GPUs; neve
   expect(size({ cpu_cores: 64 })).toEqual([0, 0]);
 });
 
+test("what a host charges for traffic is told, and what it does not say is not zero", () => {
+  const traffic = (costs: object) => {
+    const [offer] = readOfferRow({ ...row, ...costs }) ?? [];
+    return [offer?.trafficUpPerGb, offer?.trafficDownPerGb];
+  };
+  expect(traffic({ inet_up_cost: 0.09, inet_down_cost: 0 })).toEqual([90_000n, 0n]);
+  expect(traffic({})).toEqual([null, null]);
+  expect(traffic({ inet_up_cost: -1, inet_down_cost: null })).toEqual([null, null]);
+});
+
 test("a disk is no larger than what can be ordered of it", () => {
   const disk = (disk_space: unknown) => readOfferRow({ ...row, disk_space })?.[0]?.diskGb;
   expect([disk(99.6), disk(100), disk(0.9), disk(-1), disk(null)]).toEqual([99, 100, 0, 0, 0]);

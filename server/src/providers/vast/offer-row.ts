@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { usdFromNumber } from "../../values/money.ts";
+import { type Usd, usdFromNumber } from "../../values/money.ts";
 import type { ListedOffer } from "../provider.ts";
 
 // One row of a Vast.ai search. Only what is used is looked at, and only as strictly as it is used:
@@ -34,6 +34,8 @@ const row = z.object({
   cuda_max_good: z.union([z.number(), z.string().max(20)]).nullish(),
   inet_down: optional,
   inet_up: optional,
+  inet_up_cost: optional,
+  inet_down_cost: optional,
   hosting_type: z.union([z.number(), z.string()]).nullish(),
   verification: z.string().max(40).nullish(),
   duration: optional,
@@ -66,6 +68,8 @@ function describe(ask: Row): Omit<ListedOffer, "kind" | "pricePerHour"> {
     vramGb: round(ask.gpu_ram > 1_000 ? ask.gpu_ram / 1024 : ask.gpu_ram, 1),
     diskPricePerGbMonth: usdFromNumber(ask.storage_cost),
     chargedDiskGbMin: DISK_GB_MIN,
+    trafficUpPerGb: priceOf(ask.inet_up_cost),
+    trafficDownPerGb: priceOf(ask.inet_down_cost),
     ...readShare(ask),
     // An order is of whole gigabytes.
     diskGb: Math.floor(Math.max(ask.disk_space ?? 0, 0)),
@@ -81,6 +85,10 @@ function describe(ask: Row): Omit<ListedOffer, "kind" | "pricePerHour"> {
     verified: ask.verification === "verified",
     maxDurationHours: ask.duration == null || ask.duration <= 0 ? null : round(ask.duration / 3600, 1),
   };
+}
+
+function priceOf(dollars: number | null | undefined): Usd | null {
+  return dollars == null || dollars < 0 ? null : usdFromNumber(dollars);
 }
 
 /**
