@@ -34,6 +34,8 @@ beforeEach(() => {
 });
 afterEach(() => {
   vi.unstubAllGlobals();
+  // What a page knows is kept by its modules, and other files' are these.
+  vi.resetModules();
 });
 
 /** A page of Ada's first account that listens to something, once its socket is acknowledged like this. */
