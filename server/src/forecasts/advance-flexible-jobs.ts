@@ -1,7 +1,7 @@
 import { actingFor } from "../accounts/index.ts";
 import type { Release } from "../credits/index.ts";
 import { record } from "../events/record.ts";
-import type { Rentable } from "../offers/index.ts";
+import { isMarketSeen, type Rentable } from "../offers/index.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import { bookAhead } from "../reservations/index.ts";
 import { openWish, startSession } from "../sessions/index.ts";
@@ -19,6 +19,9 @@ const QUARTER_MS = 15 * 60_000;
 /** Nobody may have been there at its freeze time; later than this it does not start any more. */
 const LATE_MS = 4 * 60_000;
 
+/** For so long after its freeze time a market that was not seen lately is waited for, and then it is what it seems. */
+const UNSEEN_MS = 60_000;
+
 /** From so soon before its freeze time an order is looked at in every turn, though its hour was looked at already. */
 const LAST_LOOK_MS = 60_000;
 
@@ -28,9 +31,11 @@ const LAST_LOOK_MS = 60_000;
  */
 export async function advanceFlexibleJobs(ctx: Ctx, signal?: AbortSignal): Promise<void> {
   await resumeFlexibleJobs(ctx, signal);
+  const isSeen = await isMarketSeen(ctx);
   for (const job of await listToLookAt(ctx, ctx.now())) {
     if (signal?.aborted) return;
     if (!isDue(job, ctx.now())) continue;
+    if (!isSeen && ctx.now().getTime() < job.freezeAt.getTime() + UNSEEN_MS) continue;
     try {
       await lookAt(ctx, job);
     } catch (error) {

@@ -217,6 +217,22 @@ test("what fails or is missing in its last minute is tried again until its time 
   expect(await read(reply.id)).toMatchObject({ state: "started" });
 });
 
+test("who comes back at its freeze time looks at the market before it decides, as long as there is time for it", async () => {
+  await market("19");
+  const { reply } = await order();
+  await world.clock.advance(24.25 * HOUR_MS + 10_000);
+  await advanceFlexibleJobs(world.ctx());
+  expect(await read(reply.id)).toMatchObject({ state: "waiting", lookedAt: null });
+  await listAgain(world);
+  await advanceFlexibleJobs(world.ctx());
+  expect(await read(reply.id)).toMatchObject({ state: "started" });
+  // Where nobody answers, that nothing is listed is all there is to go by.
+  const { reply: next } = await order(ada, "the next");
+  await world.clock.advance(24.25 * HOUR_MS + 70_000);
+  await advanceFlexibleJobs(world.ctx());
+  expect(await read(next.id)).toMatchObject({ state: "given-up" });
+});
+
 test("who was away at its freeze time starts nothing afterwards", async () => {
   await market("25");
   const { reply } = await order();

@@ -29,7 +29,7 @@ export { forgetLaunches } from "./store/launches.ts";
 export { liesIn } from "./rules/place.ts";
 export { UnknownGpu } from "./rules/gpu-names.ts";
 export { pollPace } from "./rules/poll-pace.ts";
-export { findRentable, listRentable, type Rentable } from "./store/rentable.ts";
+export { findRentable, isMarketSeen, listRentable, type Rentable } from "./store/rentable.ts";
 export { readMarketRevision } from "./store/revision.ts";
 export { takeHeldOffer } from "./take-held-offer.ts";
 export { understandGpu } from "./understand-search.ts";

@@ -126,6 +126,16 @@ export async function listRentable({ db, now }: Ctx, wanted: WantedMachine): Pro
   return rows.map((row) => priced(row, wanted.diskGb));
 }
 
+/** Whether a market was seen lately. Right after a start, and while no provider answers, that nothing is listed says nothing. */
+export async function isMarketSeen({ db, now }: Ctx): Promise<boolean> {
+  const since = now().getTime() - RENTABLE_FOR_MS;
+  const rows = await db
+    .select({ lastListedAt: providers.lastListedAt })
+    .from(providers)
+    .where(eq(providers.connected, true));
+  return rows.length === 0 || rows.some(({ lastListedAt: at }) => at !== null && at.getTime() > since);
+}
+
 /** The same question that rules/place.ts asks. */
 function isIn(place: string): SQL | undefined {
   const letters = countryOf(place.trim());
