@@ -14,10 +14,11 @@ import { cancelReservation } from "./cancel.ts";
 import { extendReservation, moveBooking, priceExtension } from "./change.ts";
 import { createReservation } from "./create.ts";
 import { handBackReservation } from "./hand-back.ts";
-import { changePool } from "./pools.ts";
+import { changePool, closePool } from "./pools.ts";
 import { priceReservation } from "./price.ts";
 import { giveUpQuote, quoteReservation, type Wanted } from "./quote.ts";
 import { joinWaitlist, promoteWaiting } from "./waitlist.ts";
+import { QUARTER_MS, type Window } from "./rules/grid.ts";
 import { quarters } from "./rules/parts.ts";
 
 const DAY = 24;
@@ -48,6 +49,42 @@ test("what is free is told over the API as it is, however often it was asked bef
   await cancelReservation(stage.world.ctx(stage.ada), id, usd(0), key());
   expect(await ask()).toEqual(telling(8));
   await api.stop();
+});
+
+test("what is free in a step is the least of its quarters, wherever it begins, whoever else lies in it", async () => {
+  const booked = [wanted(20.25, 30, 3), wanted(28, 28 + 49.5, 2), wanted(71.75, 73, 1)];
+  for (const wish of booked) await book(stage.ada, wish);
+  const closed = window(100.25, 101);
+  const blackout = { poolId: stage.pool.id, kind: "blackout", reason: "new cooling", ...closed } as const;
+  await closePool(stage.world.ctx(), blackout);
+  const freeAt = (at: Date): number => {
+    const lies = ({ startsAt, endsAt }: Window) => startsAt <= at && at < endsAt;
+    return lies(closed) ? 0 : booked.reduce((free, wish) => free - (lies(wish) ? wish.gpus : 0), 8);
+  };
+  const asked: [from: number, to: number, stepMinutes: number][] = [
+    [0.5, 120, 15],
+    [19.75, 121, 60],
+    [20, 119.25, 1440],
+    [28.25, 28.5, 15],
+    [99.5, 101.5, 45],
+    [24, 48, 105],
+  ];
+  for (const [start, end, stepMinutes] of asked) {
+    const { startsAt: from, endsAt: to } = window(start, end);
+    const expected: number[] = [];
+    for (let quarter = 0; from.getTime() + quarter * QUARTER_MS < to.getTime(); quarter++) {
+      const step = Math.floor((quarter * 15) / stepMinutes);
+      const free = freeAt(new Date(from.getTime() + quarter * QUARTER_MS));
+      expected[step] = Math.min(expected[step] ?? Infinity, free);
+    }
+    const { pools } = await readAvailability(stage.world.ctx(), {
+      poolId: stage.pool.id,
+      from,
+      to,
+      stepMinutes,
+    });
+    expect(pools[0]?.free, `${start} to ${end} by ${stepMinutes}`).toEqual(expected);
+  }
 });
 
 test("a GPU is understood however it is written, by those who book it and those who look", async () => {

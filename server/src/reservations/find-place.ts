@@ -7,7 +7,7 @@ import { lastOnGrid, nextOnGrid, type Window } from "./rules/grid.ts";
 import { priceOf, type Terms } from "./rules/pricing.ts";
 import { daysAhead, readWindow } from "./rules/request.ts";
 import { termsOf } from "./rules/terms.ts";
-import { freeIn, readFree } from "./store/capacity.ts";
+import { readFree } from "./store/capacity.ts";
 import { findPool, listPools, listRules, type PoolRow, type SeenPool, seePools } from "./store/pools.ts";
 import { understandModel } from "./understand-model.ts";
 
@@ -107,12 +107,12 @@ function refuseClosed({ pool, closures }: Pick<SeenPool, "pool" | "closures">): 
 
 async function refuseUnlessSeenFree(
   ctx: Ctx,
-  { pool, closures, days }: Omit<SeenPool, "rules">,
+  { pool, closures, free }: Omit<SeenPool, "rules">,
   gpus: number,
   window: Window,
 ): Promise<void> {
   refuseClosed({ pool, closures });
-  if (Math.min(...freeIn(pool, days, window)) >= gpus) return;
+  if (Math.min(...free) >= gpus) return;
   // What a quote kept that nobody used in time is free, whether or not somebody has come by to say so.
   if ((await lapseQuotes(ctx, pool.id)) > 0 && Math.min(...(await readFree(ctx, pool, window))) >= gpus)
     return;

@@ -140,9 +140,6 @@ export class PoolSettingsType {
 
 @ObjectType("PoolAvailability", { description: "What is free of one pool, step by step." })
 export class PoolAvailabilityType {
-  @Field(() => PoolType)
-  pool: PoolType;
-
   @Field(() => [Int], { description: "GPUs that are free in every quarter of each step." })
   free: number[];
 

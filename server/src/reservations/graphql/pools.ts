@@ -9,19 +9,28 @@ import { type Availability, readAvailability } from "../availability.ts";
 import { changePool, closePool, createPool, openPool } from "../pools.ts";
 import type { PoolRule } from "../rules/pricing.ts";
 import { termsOf } from "../rules/terms.ts";
-import { findPool, listClosures, listPools, listRulesOf, type PoolRow } from "../store/pools.ts";
+import {
+  findPool,
+  type FreeOfPool,
+  listClosures,
+  listPools,
+  listRulesOf,
+  type PoolRow,
+} from "../store/pools.ts";
 import { understandModel } from "../understand-model.ts";
 import {
   AvailabilityType,
   ChangePoolInput,
   ClosePoolInput,
   CreatePoolInput,
+  PoolAvailabilityType,
   PoolClosureType,
   PoolRuleType,
   PoolSettingsType,
   PoolType,
   PromisedAlreadyType,
 } from "./pool-types.ts";
+import { poolsLoader } from "./pools-loader.ts";
 
 const CreatePoolResult = resultUnion("CreatePoolResult", PoolType, InvalidInputType);
 const ChangePoolResult = resultUnion(
@@ -140,7 +149,15 @@ class PoolFields {
   }
 }
 
-export const poolResolvers = [PoolsResolver, PoolFields] as const;
+@Resolver(() => PoolAvailabilityType)
+class PoolAvailabilityFields {
+  @FieldResolver(() => PoolType)
+  async pool(@Root() { poolId }: FreeOfPool, @Ctx() ctx: GraphContext): Promise<PoolType> {
+    return loader(ctx, poolsLoader).load(poolId);
+  }
+}
+
+export const poolResolvers = [PoolsResolver, PoolFields, PoolAvailabilityFields] as const;
 
 function rulesLoader(ctx: GraphContext): DataLoader<string, PoolRule[]> {
   return new DataLoader(async (ids) => {

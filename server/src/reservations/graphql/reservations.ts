@@ -18,7 +18,6 @@ import { priceHandBack, termsOfBooked } from "../hand-back.ts";
 import { priceReservation } from "../price.ts";
 import type { ReservationState } from "../rules/lifecycle.ts";
 import { type Line, priceOf } from "../rules/pricing.ts";
-import { readPools, type PoolRow } from "../store/pools.ts";
 import {
   type Booked,
   findReservation,
@@ -27,6 +26,7 @@ import {
   readSessionsOf,
 } from "../store/reservations.ts";
 import { PoolType } from "./pool-types.ts";
+import { poolsLoader } from "./pools-loader.ts";
 import {
   ChangePriceType,
   HandBackPriceType,
@@ -242,13 +242,6 @@ class ReservationFields {
 }
 
 export const reservationResolvers = [ReservationsResolver, ReservationFields] as const;
-
-function poolsLoader(ctx: GraphContext): DataLoader<string, PoolRow> {
-  return new DataLoader(async (ids) => {
-    const rows = await readPools(ctx, ids);
-    return ids.map((id) => rows.find((row) => row.id === id) ?? new Error(`the pool ${id} is gone`));
-  });
-}
 
 function sessionIdsLoader(ctx: GraphContext): DataLoader<string, string[]> {
   return new DataLoader(async (ids) => {

@@ -1,8 +1,8 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "../../platform/context.ts";
 import { rootError } from "../../platform/db/errors.ts";
-import { runPrepared } from "../../platform/db/prepared.ts";
-import { daysOf, QUARTERS_A_DAY, type Window } from "../rules/grid.ts";
+import { hot, runPrepared } from "../../platform/db/prepared.ts";
+import { daysOf, QUARTER_MS, QUARTERS_A_DAY, quartersIn, type Window } from "../rules/grid.ts";
 
 // How a pool is never oversold, and why nobody is refused for how others happen to lie.
 //
@@ -30,40 +30,55 @@ import { daysOf, QUARTERS_A_DAY, type Window } from "../rules/grid.ts";
 // Reading costs nothing that grows: what is free in a slot is one row, in a month thirty-one, with a thousand
 // reservations or with a million.
 
-/** What is free in every quarter of the days that a window touches, or null for a day that nobody touched. */
-export async function readDays(
-  ctx: Ctx,
-  poolIds: readonly string[],
-  window: Window,
-): Promise<Map<string, Map<string, readonly number[]>>> {
-  const byPool = new Map<string, Map<string, readonly number[]>>(poolIds.map((id) => [id, new Map()]));
+/**
+ * What is free of a pool within a window, as a piece of a statement over `pools`: the quarters of each day that somebody
+ * touched, after how many days the day comes after the first. `leastFree` reads it.
+ */
+export function freeWithin(window: Window): SQL {
   const days = daysOf(window);
-  const rows = await runPrepared<[string, string, string]>(
-    ctx.db,
-    sql`select pool_id, day::text, array_to_string(free, ',') from pool_days
-      where pool_id = any(${`{${poolIds.join(",")}}`}::text[]) and day between ${days[0] ?? null}::date and ${days.at(-1) ?? null}::date`,
-  );
-  for (const [poolId, day, free] of rows) byPool.get(poolId)?.set(day, readQuarters(free));
-  return byPool;
+  const [first, last] = [days[0] ?? null, days.at(-1) ?? null];
+  // Most windows lie within a day, and of that day nothing else is read.
+  const from = quarterOfDay(window.startsAt) + 1;
+  const quarters =
+    days.length > 1 ? hot`d.free` : hot`d.free[${from}::int:${from - 1 + quartersIn(window)}::int]`;
+  return hot`(
+    select string_agg((d.day - ${first}::date) || ':' || array_to_string(${quarters}, ','), ';') from pool_days d
+    where d.pool_id = pools.id and d.day between ${first}::date and ${last}::date)`;
 }
 
-/** A day as the database writes it. A month has three thousand numbers, so they are read as what they are: digits and commas. */
-export function readQuarters(text: string): number[] {
-  const quarters: number[] = [];
-  let number = 0;
+/** The least that is free in each step of a window, in order. A day that nobody touched is as free as the pool is large. */
+export function leastFree(text: string | null, gpus: number, window: Window, quartersAStep = 1): number[] {
+  const least = Array.from({ length: Math.ceil(quartersIn(window) / quartersAStep) }, () => gpus);
+  if (text === null) return least;
+  const skipped = daysOf(window).length > 1 ? quarterOfDay(window.startsAt) : 0;
+  let [quarter, number] = [0, 0];
+  const put = () => {
+    const step = Math.floor(quarter / quartersAStep);
+    const known = least[step];
+    if (known !== undefined && number < known) least[step] = number;
+  };
+  // A month has three thousand numbers, so they are read as what they are: digits and what parts them.
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    if (code === COMMA) {
-      quarters.push(number);
-      number = 0;
-    } else number = number * 10 + code - ZERO;
+    if (code >= ZERO && code < COLON) {
+      number = number * 10 + code - ZERO;
+      continue;
+    }
+    if (code === COLON) quarter = number * QUARTERS_A_DAY - skipped;
+    else {
+      put();
+      quarter++;
+    }
+    number = 0;
   }
-  quarters.push(number);
-  return quarters;
+  put();
+  return least;
 }
 
-const COMMA = 44;
 const ZERO = 48;
+const COLON = 58;
+
+const quarterOfDay = (at: Date): number => (at.getTime() / QUARTER_MS) % QUARTERS_A_DAY;
 
 /** What is free of one pool in each quarter of a window, in order. */
 export async function readFree(
@@ -71,22 +86,9 @@ export async function readFree(
   pool: { id: string; gpus: number },
   window: Window,
 ): Promise<number[]> {
-  const days = (await readDays(ctx, [pool.id], window)).get(pool.id);
-  return freeIn(pool, days ?? new Map(), window);
-}
-
-const QUARTER_MS = 15 * 60_000;
-const untouched = (gpus: number) => Array.from({ length: QUARTERS_A_DAY }, () => gpus);
-
-export function freeIn(
-  pool: { gpus: number },
-  days: ReadonlyMap<string, readonly number[]>,
-  window: Window,
-): number[] {
-  const all = daysOf(window).flatMap((day) => days.get(day) ?? untouched(pool.gpus));
-  const first = (window.startsAt.getTime() / QUARTER_MS) % QUARTERS_A_DAY;
-  const count = (window.endsAt.getTime() - window.startsAt.getTime()) / QUARTER_MS;
-  return all.slice(first, first + count);
+  const statement = hot`select ${freeWithin(window)} from pools where id = ${pool.id}`;
+  const [row] = await runPrepared<[free: string | null]>(ctx.db, statement);
+  return leastFree(row?.[0] ?? null, pool.gpus, window);
 }
 
 /** Takes the days of all these windows until the transaction ends. */

@@ -1,9 +1,9 @@
-import { and, asc, eq, gt, inArray, isNotNull, lt, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNotNull, lt, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "../../platform/context.ts";
-import { readWhole, runPrepared, wholeOf } from "../../platform/db/prepared.ts";
-import { daysOf, type Window } from "../rules/grid.ts";
+import { hot, readWhole, runPrepared, wholeOf } from "../../platform/db/prepared.ts";
+import type { Window } from "../rules/grid.ts";
 import type { PoolRule } from "../rules/pricing.ts";
-import { readQuarters } from "./capacity.ts";
+import { freeWithin, leastFree } from "./capacity.ts";
 import { poolClosures, poolRules, pools, reservationParts, reservations } from "./tables.ts";
 
 export type PoolRow = typeof pools.$inferSelect;
@@ -86,66 +86,93 @@ export async function replaceRules({ db }: Ctx, poolId: string, rules: readonly 
 
 // ——— all that a booking looks at ———
 
-/** A pool, its rules, the closures that touch a window, and what is free on its days, or nothing of a day untouched. */
+/** Which pools are looked at: one, or all of a GPU, or all. */
+export type WhichPools =
+  | { id: string }
+  | { gpuModel?: string | null | undefined; region?: string | null | undefined };
+
+/** A pool, its rules, the closures that touch a window, and what is free in each quarter of it. */
 export interface SeenPool {
   pool: PoolRow;
   rules: PoolRule[];
   closures: ClosureRow[];
-  days: ReadonlyMap<string, readonly number[]>;
+  free: number[];
 }
 
 /** In one journey, by a statement that is written out: whoever books is one of many who wait for the same days. */
-export async function seePools(
-  { db }: Ctx,
-  of: { id: string } | { gpuModel: string; region?: string | null | undefined },
-  window: Window,
-): Promise<SeenPool[]> {
-  const [from, to] = [window.startsAt.toISOString(), window.endsAt.toISOString()];
-  const days = daysOf(window);
-  const region = "id" in of ? "" : (of.region ?? "").trim().toLowerCase();
-  const where =
-    "id" in of
-      ? sql`id = ${of.id}`
-      : sql`gpu_model = ${of.gpuModel} ${region ? sql`and lower(region) = ${region}` : sql``}`;
-  const rows = await runPrepared<SeenText>(
+export async function seePools({ db }: Ctx, which: WhichPools, window: Window): Promise<SeenPool[]> {
+  const rows = await runPrepared<[PoolRule[] | null, ClosureText[] | null, string | null, ...unknown[]]>(
     db,
-    sql`select (
+    hot`select (
         select json_agg(json_build_object('id', r.id, 'label', r.label, 'shareBp', r.share_bp,
           'minGpus', r.min_gpus, 'minHours', r.min_hours, 'minDaysAhead', r.min_days_ahead) order by r.id)
         from pool_rules r where r.pool_id = pools.id
-      ), (
-        select json_agg(json_build_object('id', c.id, 'poolId', c.pool_id, 'kind', c.kind, 'gpus', c.gpus,
-          'reason', c.reason, 'startsAt', c.starts_at, 'endsAt', c.ends_at, 'createdAt', c.created_at)
-          order by c.starts_at, c.id)
-        from pool_closures c
-        where c.pool_id = pools.id and c.ends_at > ${from}::timestamptz and c.starts_at < ${to}::timestamptz
-      ), (
-        select json_object_agg(d.day, array_to_string(d.free, ',')) from pool_days d
-        where d.pool_id = pools.id and d.day between ${days[0] ?? null}::date and ${days.at(-1) ?? null}::date
-      ), ${wholeOf(pools)}
-      from pools where ${where} order by gpu_model, name, id limit ${MOST_POOLS}`,
+      ), ${closuresWithin(window)}, ${freeWithin(window)}, ${wholeOf(pools)} from pools ${chosen(which)}`,
   );
-  return rows.map(([rules, closures, days, ...pool]) => ({
-    pool: readWhole(pools, pool),
-    rules: rules ?? [],
-    closures: (closures ?? []).map((one) => ({
-      ...one,
-      startsAt: new Date(one.startsAt),
-      endsAt: new Date(one.endsAt),
-      createdAt: new Date(one.createdAt),
-    })),
-    days: new Map(Object.entries(days ?? {}).map(([day, free]) => [day, readQuarters(free)])),
+  return rows.map(([rules, closures, free, ...values]) => {
+    const pool = readWhole(pools, values);
+    return {
+      pool,
+      rules: rules ?? [],
+      closures: readClosures(closures),
+      free: leastFree(free, pool.gpus, window),
+    };
+  });
+}
+
+/** What is free of a pool in each step of a window, and the closures that touch it. */
+export interface FreeOfPool {
+  poolId: string;
+  free: number[];
+  closures: ClosureRow[];
+}
+
+/** In one journey, and of the pools nothing more than that: it is asked for again and again. */
+export async function seeFree(
+  { db }: Ctx,
+  which: WhichPools,
+  window: Window,
+  quartersAStep: number,
+): Promise<FreeOfPool[]> {
+  const rows = await runPrepared<[string, number, ClosureText[] | null, string | null]>(
+    db,
+    hot`select id, gpus, ${closuresWithin(window)}, ${freeWithin(window)} from pools ${chosen(which)}`,
+  );
+  return rows.map(([poolId, gpus, closures, free]) => ({
+    poolId,
+    free: leastFree(free, gpus, window, quartersAStep),
+    closures: readClosures(closures),
   }));
 }
 
-type SeenText = [
-  rules: PoolRule[] | null,
-  closures: ClosureText[] | null,
-  days: Record<string, string> | null,
-  ...pool: unknown[],
-];
+function chosen(which: WhichPools): SQL {
+  if ("id" in which) return hot`where id = ${which.id}`;
+  const region = which.region?.trim().toLowerCase();
+  const model = which.gpuModel == null ? hot`` : hot`and gpu_model = ${which.gpuModel}`;
+  const place = region ? hot`and lower(region) = ${region}` : hot``;
+  return hot`where true ${model} ${place} order by gpu_model, name, id limit ${MOST_POOLS}`;
+}
+
+function closuresWithin({ startsAt, endsAt }: Window): SQL {
+  return hot`(
+    select json_agg(json_build_object('id', c.id, 'poolId', c.pool_id, 'kind', c.kind, 'gpus', c.gpus,
+      'reason', c.reason, 'startsAt', c.starts_at, 'endsAt', c.ends_at, 'createdAt', c.created_at)
+      order by c.starts_at, c.id)
+    from pool_closures c where c.pool_id = pools.id
+      and c.ends_at > ${startsAt.toISOString()}::timestamptz and c.starts_at < ${endsAt.toISOString()}::timestamptz)`;
+}
+
 type Times = "startsAt" | "endsAt" | "createdAt";
 type ClosureText = Omit<ClosureRow, Times> & Record<Times, string>;
+
+function readClosures(closures: readonly ClosureText[] | null): ClosureRow[] {
+  return (closures ?? []).map((one) => ({
+    ...one,
+    startsAt: new Date(one.startsAt),
+    endsAt: new Date(one.endsAt),
+    createdAt: new Date(one.createdAt),
+  }));
+}
 
 // ——— closures ———
 
