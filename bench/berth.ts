@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { PlainFailure } from "../scripts/plain-failure.ts";
 import { root } from "../scripts/stack/folder.ts";
+import { LEAN } from "../scripts/stack/programs.ts";
 import { type Measured, startMeasured } from "./measured.ts";
 
 // The server as it runs in production: built, and started with what it needs and nothing more. What
@@ -30,7 +31,7 @@ export function startBerth(
   return startMeasured(
     {
       name: "berth",
-      args: ["--enable-source-maps", "--max-semi-space-size=16", join(server, "dist/main.js")],
+      args: ["--enable-source-maps", ...LEAN, join(server, "dist/main.js")],
       cwd: server,
       ready: "/readyz",
       env: {

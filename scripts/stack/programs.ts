@@ -189,8 +189,12 @@ function slackUrl(ports: Ports): string {
   return `http://127.0.0.1:${ports.slack}`;
 }
 
-/** What is young is let go of soon, so a large place for it only takes up memory. */
-const LEAN = ["--max-semi-space-size=16"];
+/**
+ * How the server's process collects its garbage. What is young is let go of soon, so a large place for it only takes up
+ * memory; and so little of it is left that helping threads take longer to begin than it takes to copy: without them
+ * a pause is half as long.
+ */
+export const LEAN = ["--max-semi-space-size=16", "--no-parallel-scavenge"];
 
 function serverProgram(
   mode: Mode,
