@@ -1,3 +1,4 @@
+import type { ServerResponse } from "node:http";
 import { Webhook } from "standardwebhooks";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { removeMember } from "../accounts/remove-member.ts";
@@ -362,6 +363,82 @@ test("G45: a receiver that never answers holds up nobody else's alerts", async (
   await deaf.close();
   expect(receiver.calls.length).toBeGreaterThanOrEqual(10);
   expect(deaf.calls.length).toBeLessThan(20);
+});
+
+const heard = () =>
+  receiver.calls.map(({ body }) => {
+    const { subject, data } = JSON.parse(body) as { subject: string; data: { attempt: number } };
+    return `${subject} ${data.attempt}`;
+  });
+const failTimes = (subject: string, attempts: readonly number[]) =>
+  inTransaction(world.ctx(), async (ctx) => {
+    for (const attempt of attempts)
+      await record(ctx, {
+        topic: "session.changed",
+        subject,
+        accountId: ada.accountId,
+        payload: { state: "failed", attempt, reason: "no-machine", detail: null },
+      });
+  });
+
+test("what happened to one thing is told in that order, and other things do not wait for it", async () => {
+  await hook({ perMinute: 6_000 });
+  await world.clock.advance(SECOND);
+  let first: ServerResponse | null = null;
+  let before: string[] = [];
+  receiver.act = (_request, response) => {
+    // The first is not answered before another thing was told.
+    if (heard().at(-1) === "ses_1 1") first = response;
+    else response.writeHead(204).end();
+    if (!first || first.writableEnded || !heard().includes("ses_2 1")) return;
+    before = heard().toSorted();
+    first.writeHead(204).end();
+  };
+  await failTimes("ses_1", [1, 2, 3, 4]);
+  await failTimes("ses_2", [1]);
+  expect(await pass()).toBe(5);
+  expect(before).toEqual(["ses_1 1", "ses_2 1"]);
+  expect(heard().slice(2)).toEqual(["ses_1 2", "ses_1 3", "ses_1 4"]);
+});
+
+test("what could not be told goes before what happened since to the same thing", async () => {
+  await hook();
+  answer(500);
+  await failTimes("ses_1", [1, 2]);
+  for (let minutes = 0; minutes < 60; minutes++) {
+    await pass();
+    await world.clock.advance(60 * SECOND);
+  }
+  expect(new Set(heard())).toEqual(new Set(["ses_1 1"]));
+  const tried = heard().length;
+  receiver.act = (_request, response) => void response.writeHead(204).end();
+  await world.clock.advance(10 * 60 * SECOND);
+  await failTimes("ses_1", [3]);
+  expect(await pass()).toBe(3);
+  expect(heard().slice(tried)).toEqual(["ses_1 1", "ses_1 2", "ses_1 3"]);
+  // What never went out has no tries that failed.
+  const [third, second] = await sent();
+  expect([third?.attempts, second?.attempts]).toEqual([1, 1]);
+});
+
+test("what another process is sending is waited for by what comes after it, and by no other channel", async () => {
+  await hook({ perMinute: 6_000 });
+  await failTimes("ses_1", [1]);
+  await read();
+  expect(await takeDue(world.ctx(), 10)).toHaveLength(1);
+  await failTimes("ses_1", [2]);
+  await read();
+  await world.clock.advance(SECOND);
+  const other = await startReceiver();
+  await hook({ address: other.url, name: "Other" });
+  await fail("ses_9");
+  expect(await pass()).toBe(2);
+  expect(other.calls).toHaveLength(1);
+  await other.close();
+  expect(heard()).toEqual(["ses_9 3"]);
+  await world.clock.advance(61 * SECOND);
+  expect(await deliver()).toBe(2);
+  expect(heard()).toEqual(["ses_9 3", "ses_1 1", "ses_1 2"]);
 });
 
 test("a channel sends no faster than its rate", async () => {

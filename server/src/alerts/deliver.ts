@@ -16,6 +16,7 @@ import {
   keepSelected,
   markDelivered,
   markFailed,
+  putBack,
   takeDue,
 } from "./store/deliveries.ts";
 import type { Try } from "./store/tables.ts";
@@ -23,10 +24,14 @@ import { openTarget } from "./target.ts";
 
 // The outbox. Lanes work side by side, each with what is due of one channel, so that one whose receiver never answers
 // holds up a lane and no other channel. A channel whose receiver fails rests for a while, ever longer; what waits for
-// it waits with it. Each delivery is tried with growing patience for three days, and then left to people.
+// it waits with it. What a webhook is told of one subject goes in the order in which it happened: each waits until what
+// is before it has arrived or is given up. Each delivery is tried with growing patience for three days, and then left
+// to people.
 
 const LANES = 6;
 const AT_ONCE = 10;
+/** A slow receiver's lane is free after that, and one more patience, for other channels. */
+const LINE_LASTS_MS = 10_000;
 const REST_MOST_MS = 10 * 60_000;
 const DAY_MS = 24 * 3_600_000;
 const KEPT_MS = 60 * DAY_MS;
@@ -62,9 +67,9 @@ async function workLane(ctx: Ctx, work: Work, signal?: AbortSignal): Promise<num
   let sum = 0;
   while (!signal?.aborted) {
     const taken = await takeDue(ctx, AT_ONCE);
+    if (!taken) return sum;
     const [first] = taken;
-    if (!first) return sum;
-    sum += await deliverBatch(ctx, work, first.channelId, taken);
+    if (first) sum += await deliverBatch(ctx, work, first.channelId, taken);
   }
   return sum;
 }
@@ -80,19 +85,24 @@ async function deliverBatch(
   const sender = senders[channel.means];
   const target = openTarget(ctx, channel);
   const ready = await Promise.all(taken.map((row) => withSelected(ctx, readSelected, channel, row)));
-  const messages = channel.digest ? [ready] : ready.map((row) => [row]);
-  const sent = await Promise.all(
-    messages.map(async (rows) => {
-      const begun = ctx.now().getTime();
-      const outcome = await send(ctx, sender, channel, target, rows);
-      const ms = ctx.now().getTime() - begun;
-      return { rows, outcome, one: { at: ctx.now().toISOString(), ms, said: outcome.said } };
-    }),
+  const lines = channel.digest
+    ? [[ready]]
+    : [...Map.groupBy(ready, ({ subject, id }) => subject ?? id).values()].map((rows) =>
+        rows.map((row) => [row]),
+      );
+  const begunAt = ctx.now().getTime();
+  const results = await Promise.all(
+    lines.map((line) => sendLine(ctx, line, begunAt, (rows) => send(ctx, sender, channel, target, rows))),
   );
+  const sent = results.flatMap(({ sent }) => sent);
   const arrived = sent.filter(({ outcome }) => outcome.delivered);
   await markDelivered(ctx, new Map(arrived.flatMap(({ rows, one }) => rows.map(({ id }) => [id, one]))));
-  for (const { rows, outcome, one } of sent)
-    if (!outcome.delivered) await giveBack(ctx, channel, rows, outcome, one);
+  for (const { sent, unsent } of results) {
+    let dueAt = ctx.now();
+    for (const { rows, outcome, one } of sent)
+      if (!outcome.delivered) dueAt = await giveBack(ctx, channel, rows, outcome, one);
+    await putBack(ctx, unsent, dueAt);
+  }
   // Where all is well, and was before, there is nothing to write of the channel.
   if (arrived.length < sent.length || channel.failures > 0)
     await rest(
@@ -102,6 +112,31 @@ async function deliverBatch(
     );
   announce(ctx, "alerts.moved", channel.accountId);
   return sent.reduce((sum, { rows, outcome }) => sum + (outcome.delivered ? rows.length : 0), 0);
+}
+
+interface Sent {
+  rows: readonly DeliveryRow[];
+  outcome: Outcome;
+  one: Try;
+}
+
+/** What is of one subject, one after the other: nothing goes before what happened earlier has arrived. */
+async function sendLine(
+  ctx: Ctx,
+  line: readonly (readonly DeliveryRow[])[],
+  begunAt: number,
+  send: (rows: readonly DeliveryRow[]) => Promise<Outcome>,
+): Promise<{ sent: Sent[]; unsent: DeliveryRow[] }> {
+  const sent: Sent[] = [];
+  for (const rows of line) {
+    const begun = ctx.now().getTime();
+    if (begun - begunAt >= LINE_LASTS_MS) break;
+    const outcome = await send(rows);
+    const ms = ctx.now().getTime() - begun;
+    sent.push({ rows, outcome, one: { at: ctx.now().toISOString(), ms, said: outcome.said } });
+    if (!outcome.delivered && !outcome.forGood) break;
+  }
+  return { sent, unsent: line.slice(sent.length).flat() };
 }
 
 /** What was selected when it was first tried is kept with it, so that each try says the same. */
@@ -159,22 +194,26 @@ function toAlert(row: DeliveryRow): Alert {
   return { id, kind, topic, subject, payload, said, happenedAt, cursor, selected, attempt: attempts };
 }
 
+/** Says when the last of them is tried next. */
 async function giveBack(
   ctx: Ctx,
   channel: ChannelRow,
   rows: readonly DeliveryRow[],
   outcome: Outcome & { delivered: false },
   one: Try,
-): Promise<void> {
+): Promise<Date> {
+  let dueAt = ctx.now();
   for (const row of rows) {
     const wait = Math.max(waitAfter(row.attempts), outcome.retryAfterMs ?? 0);
     const next = tellFrom({ ...channel, digest: null }, new Date(ctx.now().getTime() + wait), false);
+    dueAt = next;
     const over = outcome.forGood || next >= row.triedUntil;
     await inTransaction(ctx, async (ctx) => {
       if (!(await markFailed(ctx, row, one, over ? null : next))) return;
       if (over) await tellGivenUp(ctx, channel, row, outcome.said);
     });
   }
+  return dueAt;
 }
 
 async function tellGivenUp(ctx: Ctx, channel: ChannelRow, row: DeliveryRow, why: string): Promise<void> {

@@ -1,6 +1,8 @@
-import { and, count, desc, eq, gt, inArray, isNull, lt, ne, type SQL, sql } from "drizzle-orm";
+import { and, count, desc, eq, gt, inArray, isNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
 import { accountIdOf } from "../../accounts/index.ts";
-import type { Ctx } from "../../platform/context.ts";
+import { type Ctx, inTransaction } from "../../platform/context.ts";
+import type { Db } from "../../platform/db/database.ts";
+import type { Means } from "../rules/channel.ts";
 import type { Selected } from "../rules/selected.ts";
 import { marketTopics } from "../topics.ts";
 import { alertChannels, alertDeliveries, type DeliveryState, notificationsSeen, type Try } from "./tables.ts";
@@ -62,36 +64,53 @@ export async function keepSelected({ db }: Ctx, id: string, selected: Selected):
 const LEASE = sql`interval '60 seconds'`;
 
 /**
- * Takes what is due of one channel, the one that waits longest, and puts its next try off, in one statement: for
- * that long it is this process's. A channel sends no more than its rate: what it sent moves `sends_from` on by
- * the time that so many take, and a second's worth may go at once. A digest goes as one.
+ * Takes what is due of one channel, the one that waits longest, and puts its next try off: for that long it is this
+ * process's. A channel sends no more than its rate: what it sent moves `sends_from` on by the time that so many take,
+ * and a second's worth may go at once. A digest goes as one. Of one subject a webhook takes nothing before what
+ * happened earlier: what rests after a failure goes along, and what another process has is waited for. Null where no
+ * channel has anything due, and none where all that is due of this one is waiting so: then it rests for a second.
  */
-export async function takeDue({ db, now }: Ctx, most: number): Promise<DeliveryRow[]> {
-  const at = sql`${now().toISOString()}::timestamptz`;
-  const taken = await db.execute<{ id: string }>(sql`
-    with channel as (
-      select c.id, c.digest, c.per_minute, greatest(c.sends_from, ${at} - interval '1 second') as begins
-      from alert_channels c
+export async function takeDue(ctx: Ctx, most: number): Promise<DeliveryRow[] | null> {
+  const at = sql`${ctx.now().toISOString()}::timestamptz`;
+  // The channel is held first: what a process before this one took of it has to be seen by the statements after.
+  const taken = await inTransaction(ctx, async ({ db }) => {
+    const [channel] = await db.execute<{ id: string; means: Means }>(sql`
+      select c.id, c.means from alert_channels c
       where c.paused_at is null and c.means <> 'in-app' and c.sends_from <= ${at} and exists (
         select from alert_deliveries d
         where d.channel_id = c.id and d.state = 'waiting' and d.next_try_at <= ${at})
-      order by c.sends_from, c.id limit 1 for update of c skip locked
-    ), due as (
-      select d.id from alert_deliveries d
-      where d.channel_id = (select id from channel) and d.state = 'waiting' and d.next_try_at <= ${at}
-      order by d.next_try_at, d.id
-      limit (select case when digest is not null then 50
-        else least(${most}, greatest(1, floor(extract(epoch from ${at} - begins) * per_minute / 60))) end from channel)
-      for update skip locked
-    ), paced as (
-      update alert_channels c set sends_from = channel.begins + interval '1 minute' / channel.per_minute
-        * case when channel.digest is not null then 1 else (select count(*) from due) end
-      from channel where c.id = channel.id
-    )
-    update alert_deliveries set attempts = attempts + 1, next_try_at = ${at} + ${LEASE}
-    where id in (select id from due) returning id`);
+      order by c.sends_from, c.id limit 1 for update of c skip locked`);
+    if (!channel) return null;
+    const inOrder = channel.means === "webhook";
+    if (inOrder) await bringForward(db, channel.id, at);
+    const isHeld = sql`exists (select from alert_deliveries earlier
+      where earlier.channel_id = d.channel_id and earlier.state = 'waiting' and earlier.next_try_at > ${at}
+        and ${isBefore("earlier", "d")})`;
+    return db.execute<{ id: string }>(sql`
+      with channel as (
+        select c.*, greatest(c.sends_from, ${at} - interval '1 second') as begins
+        from alert_channels c where c.id = ${channel.id}
+      ), due as (
+        select d.id from alert_deliveries d
+        where d.channel_id = ${channel.id} and d.state = 'waiting' and d.next_try_at <= ${at}
+          ${inOrder ? sql`and not ${isHeld}` : sql``}
+        order by ${inOrder ? sql`d.event_xid nulls first, d.event_id, d.id` : sql`d.next_try_at, d.id`}
+        limit (select case when digest is not null then 50
+          else least(${most}, greatest(1, floor(extract(epoch from ${at} - begins) * per_minute / 60))) end from channel)
+        for update skip locked
+      ), paced as (
+        update alert_channels c set sends_from = case when exists (select from due)
+          then channel.begins + interval '1 minute' / channel.per_minute
+            * case when channel.digest is not null then 1 else (select count(*) from due) end
+          else ${at} + interval '1 second' end
+        from channel where c.id = channel.id
+      )
+      update alert_deliveries set attempts = attempts + 1, next_try_at = ${at} + ${LEASE}
+      where id in (select id from due) returning id`);
+  });
+  if (!taken) return null;
   if (taken.length === 0) return [];
-  return db
+  return ctx.db
     .select()
     .from(alertDeliveries)
     .where(
@@ -100,7 +119,30 @@ export async function takeDue({ db, now }: Ctx, most: number): Promise<DeliveryR
         taken.map(({ id }) => id),
       ),
     )
-    .orderBy(alertDeliveries.happenedAt, alertDeliveries.id);
+    .orderBy(
+      sql`${alertDeliveries.eventXid} nulls first`,
+      alertDeliveries.eventId,
+      alertDeliveries.happenedAt,
+      alertDeliveries.id,
+    );
+}
+
+/** Of one subject, by the places of their events. A test has none, and goes by itself. */
+const isBefore = (earlier: string, later: string) =>
+  sql.raw(`${earlier}.subject = ${later}.subject
+    and (${earlier}.event_xid, ${earlier}.event_id) < (${later}.event_xid, ${later}.event_id)`);
+
+/**
+ * What rests and has something due after it is due, too. What is put off by less than twice a lease may be another
+ * process's at this moment, by a clock that is not quite this one's.
+ */
+async function bringForward(db: Db, channelId: string, at: SQL): Promise<void> {
+  await db.execute(sql`
+    update alert_deliveries d set next_try_at = ${at}
+    where d.channel_id = ${channelId} and d.state = 'waiting' and d.next_try_at > ${at} + 2 * ${LEASE}
+      and exists (select from alert_deliveries later
+        where later.channel_id = d.channel_id and later.state = 'waiting' and later.next_try_at <= ${at}
+          and ${isBefore("d", "later")})`);
 }
 
 const TRIES_KEPT = 10;
@@ -120,10 +162,28 @@ export async function markDelivered({ db, now }: Ctx, tries: ReadonlyMap<string,
     .where(inArray(alertDeliveries.id, [...tries.keys()].toSorted()));
 }
 
+/** Whether a process still has what it took. */
+const isStillOurs = ({ id, attempts, nextTryAt }: DeliveryRow) =>
+  and(
+    eq(alertDeliveries.id, id),
+    eq(alertDeliveries.attempts, attempts),
+    eq(alertDeliveries.nextTryAt, nextTryAt),
+    eq(alertDeliveries.state, "waiting"),
+  );
+
+/** As if they had not been taken, and due from then on. */
+export async function putBack({ db }: Ctx, rows: readonly DeliveryRow[], dueAt: Date): Promise<void> {
+  if (rows.length === 0) return;
+  await db
+    .update(alertDeliveries)
+    .set({ attempts: sql`${alertDeliveries.attempts} - 1`, nextTryAt: dueAt })
+    .where(or(...rows.map(isStillOurs)));
+}
+
 /** False where somebody else took it meanwhile, and then nothing was changed. */
 export async function markFailed(
   { db, now }: Ctx,
-  { id, attempts }: DeliveryRow,
+  row: DeliveryRow,
   one: Try,
   next: Date | null,
 ): Promise<boolean> {
@@ -133,13 +193,7 @@ export async function markFailed(
       tries: withTry(sql`${JSON.stringify(one)}::jsonb`),
       ...(next ? { nextTryAt: next } : { state: "given-up" as const, endedAt: now() }),
     })
-    .where(
-      and(
-        eq(alertDeliveries.id, id),
-        eq(alertDeliveries.attempts, attempts),
-        eq(alertDeliveries.state, "waiting"),
-      ),
-    )
+    .where(isStillOurs(row))
     .returning({ id: alertDeliveries.id });
   return rows.length > 0;
 }
