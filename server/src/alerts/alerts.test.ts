@@ -19,7 +19,15 @@ import { readEvents } from "./read-events.ts";
 import { see, sendAgain, sendTest } from "./send-again.ts";
 import { changeChannel, createChannel, removeChannel, renewSecret } from "./set.ts";
 import { listChannels } from "./store/channels.ts";
-import { countUnseen, findSeen, listDeliveries, listNotifications, takeDue } from "./store/deliveries.ts";
+import {
+  countUnseen,
+  type DeliveryRow,
+  findSeen,
+  listDeliveries,
+  listNotifications,
+  markFailed,
+  takeDue,
+} from "./store/deliveries.ts";
 
 const SECOND = 1_000;
 const HOUR = 3_600 * SECOND;
@@ -329,6 +337,39 @@ test("G55: what nobody takes for three days is given up, seen as such, and sent 
   await expect(sendAgain(world.ctx(ada), row?.id ?? "")).rejects.toMatchObject({ type: "InvalidInput" });
   expect(await deliver()).toBe(1);
   expect(new Set(ids()).size).toBe(1);
+});
+
+test("what is sent again by hand waits no longer after a failure than what is new", async () => {
+  await hook();
+  answer(500);
+  await fail();
+  for (let hours = 0; hours < 80; hours++) {
+    await pass();
+    await world.clock.advance(HOUR);
+  }
+  const [row] = await sent();
+  await sendAgain(world.ctx(ada), row?.id ?? "");
+  expect(await deliver()).toBe(0);
+  receiver.act = (_request, response) => void response.writeHead(204).end();
+  await world.clock.advance(10 * SECOND);
+  expect(await deliver()).toBe(1);
+});
+
+test("a try that outlived its time changes nothing of what was sent again since", async () => {
+  await hook();
+  await fail();
+  await read();
+  const [stale] = (await takeDue(world.ctx(), 10)) ?? [];
+  const one = { at: world.clock.now().toISOString(), ms: 1, said: "answered 500" };
+  // Its time ran out, another took it and gave it up, and somebody sends it again.
+  await world.clock.advance(61 * SECOND);
+  answer(410);
+  await deliver();
+  await sendAgain(world.ctx(ada), stale?.id ?? "");
+  const [again] = (await takeDue(world.ctx(), 10)) ?? [];
+  expect(again?.attempts).toBe(stale?.attempts);
+  expect(await markFailed(world.ctx(), stale as DeliveryRow, one, null)).toBe(false);
+  expect(await markFailed(world.ctx(), again as DeliveryRow, one, null)).toBe(true);
 });
 
 test("410 is for good, 429 is waited for as long as was asked", async () => {

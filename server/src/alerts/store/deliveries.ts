@@ -31,6 +31,7 @@ export async function sendAnew({ db }: Ctx, rows: readonly NewDelivery[]): Promi
         target: [alertDeliveries.channelId, alertDeliveries.eventId],
         set: {
           state: "waiting",
+          attempts: 0,
           endedAt: null,
           selected: null,
           eventXid: sql`excluded.event_xid`,
@@ -162,7 +163,7 @@ export async function markDelivered({ db, now }: Ctx, tries: ReadonlyMap<string,
     .where(inArray(alertDeliveries.id, [...tries.keys()].toSorted()));
 }
 
-/** Whether a process still has what it took. */
+/** Whether a process still has what it took. What is sent again counts from one, so its hour tells which try it is. */
 const isStillOurs = ({ id, attempts, nextTryAt }: DeliveryRow) =>
   and(
     eq(alertDeliveries.id, id),
@@ -198,7 +199,7 @@ export async function markFailed(
   return rows.length > 0;
 }
 
-/** It may be sent again from now on; undefined where there is none of the account's that ended so. */
+/** It may be sent again from now on, with the patience of what was never tried; undefined where there is none of the account's that ended so. */
 export async function reviveDelivery(
   ctx: Ctx,
   id: string,
@@ -207,7 +208,7 @@ export async function reviveDelivery(
 ): Promise<DeliveryRow | undefined> {
   const [row] = await ctx.db
     .update(alertDeliveries)
-    .set({ state: "waiting", endedAt: null, nextTryAt: ctx.now(), triedUntil })
+    .set({ state: "waiting", attempts: 0, endedAt: null, nextTryAt: ctx.now(), triedUntil })
     .where(
       and(
         eq(alertDeliveries.accountId, accountIdOf(ctx)),
