@@ -372,6 +372,16 @@ test("a try that outlived its time changes nothing of what was sent again since"
   expect(await markFailed(world.ctx(), again as DeliveryRow, one, null)).toBe(true);
 });
 
+test("what is urgent is tried again in quiet hours, too", async () => {
+  await hook({ quiet: { fromMinute: 0, untilMinute: 23 * 60 + 59 }, kinds: ["session-failed"] });
+  answer(500);
+  await fail();
+  await pass();
+  receiver.act = (_request, response) => void response.writeHead(204).end();
+  await world.clock.advance(10 * SECOND);
+  expect(await deliver()).toBe(1);
+});
+
 test("410 is for good, 429 is waited for as long as was asked", async () => {
   await hook();
   answer(410);

@@ -6,6 +6,7 @@ import type { Alert, Message, Outcome, Sender, Target } from "./channels/channel
 import type { Actor } from "../values/actor.ts";
 import { encodeCursor, type Position } from "../values/cursor.ts";
 import type { Means } from "./rules/channel.ts";
+import { isUrgent } from "./rules/kinds.ts";
 import type { Selected } from "./rules/selected.ts";
 import { tellFrom, waitAfter } from "./rules/timing.ts";
 import { type ChannelRow, findAnyChannel, lockAnyChannel, updateChannel } from "./store/channels.ts";
@@ -205,7 +206,11 @@ async function giveBack(
   let dueAt = ctx.now();
   for (const row of rows) {
     const wait = Math.max(waitAfter(row.attempts), outcome.retryAfterMs ?? 0);
-    const next = tellFrom({ ...channel, digest: null }, new Date(ctx.now().getTime() + wait), false);
+    const next = tellFrom(
+      { ...channel, digest: null },
+      new Date(ctx.now().getTime() + wait),
+      isUrgent(row.kind),
+    );
     dueAt = next;
     const over = outcome.forGood || next >= row.triedUntil;
     await inTransaction(ctx, async (ctx) => {

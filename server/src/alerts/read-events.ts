@@ -4,7 +4,7 @@ import { summaryOf } from "../events/summary.ts";
 import { announce } from "../events/announce.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
 import type { Sql } from "../platform/db/database.ts";
-import { described, type Kind, kindOf, say, sayEvent } from "./rules/kinds.ts";
+import { described, isUrgent, type Kind, kindOf, say, sayEvent } from "./rules/kinds.ts";
 import { TRIED_FOR_MS, tellFrom } from "./rules/timing.ts";
 import { topics } from "./topics.ts";
 import { type ChannelRow, ensureBells, listWanting } from "./store/channels.ts";
@@ -85,7 +85,7 @@ export function toDelivery(ctx: Ctx, channel: ChannelRow, event: Happened): NewD
   const kind = found !== null && channel.kinds.includes(found) ? found : null;
   const now = ctx.now();
   const here = channel.means === "in-app";
-  const nextTryAt = here ? now : tellFrom(channel, now, kind !== null && (described[kind].urgent ?? false));
+  const nextTryAt = here ? now : tellFrom(channel, now, isUrgent(kind));
   return {
     id: ctx.newId("alr"),
     channelId: channel.id,

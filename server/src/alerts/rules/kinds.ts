@@ -219,6 +219,9 @@ export const described: Readonly<Record<Kind, Described>> = {
   },
 };
 
+/** What is told as an event, and not as a kind that somebody chose, can wait. */
+export const isUrgent = (kind: Kind | null): boolean => kind !== null && (described[kind].urgent ?? false);
+
 /** What the bell tells of until somebody chooses. */
 export const usual: readonly Kind[] = [
   "budget-crossed",
