@@ -4,12 +4,15 @@ import { fileURLToPath } from "node:url";
 import { Tinypool } from "tinypool";
 import work, { type Known, type Made, type Work } from "./forecast-worker.ts";
 
+/** What failed afterwards may yet be foretold now, and the other way round. */
+type MadeWhen = "now" | "afterwards";
+
 /** What makes forecasts of a market, somewhere where it holds nobody up. */
 export interface Forecaster {
   forecast(inputs: readonly Known[], origin: number): Promise<Made[]>;
   /** A series that had too little history, or failed, is not read again until it has another hour. */
-  isPutOff(series: number, lastHour: Date): boolean;
-  putOff(series: number, lastHour: Date): void;
+  isPutOff(series: number, lastHour: Date, when?: MadeWhen): boolean;
+  putOff(series: number, lastHour: Date, when?: MadeWhen): void;
   stop(): Promise<void>;
 }
 
@@ -18,7 +21,7 @@ export function makeForecaster(
   calculate: (work: Work) => Made[] | Promise<Made[]> = work,
   stop: () => Promise<void> = async () => {},
 ): Forecaster {
-  const putOff = new Map<number, number>();
+  const putOff = new Map<string, number>();
   return {
     forecast: async (inputs, origin) => {
       // Group by group, because only those of a group know of each other, and so that requests come in between.
@@ -29,8 +32,8 @@ export function makeForecaster(
       }
       return inputs.flatMap(({ seriesId }) => made.get(seriesId) ?? []);
     },
-    isPutOff: (series, lastHour) => putOff.get(series) === lastHour.getTime(),
-    putOff: (series, lastHour) => void putOff.set(series, lastHour.getTime()),
+    isPutOff: (series, lastHour, when = "now") => putOff.get(`${series} ${when}`) === lastHour.getTime(),
+    putOff: (series, lastHour, when = "now") => void putOff.set(`${series} ${when}`, lastHour.getTime()),
     stop,
   };
 }

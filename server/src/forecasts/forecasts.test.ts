@@ -221,6 +221,24 @@ test("what was made afterwards is marked, scored, and never in the record of wha
   expect((await read(new Date(last.getTime() - 2 * DAY_MS))).row.replayed).toBe(true);
 });
 
+test("a series of which none can be made afterwards is logged once in an hour, and keeps no other from theirs", async () => {
+  for (const region of ["Texas, US", "Oslo, NO", "Paris, FR"])
+    await tellHistory(world, steps(400), { last, region });
+  let broken: string | undefined;
+  const forecaster = makeForecaster((work) => {
+    broken ??= work.series[1]?.seriesId;
+    if (work.series.some(({ seriesId }) => seriesId === broken)) throw new Error("broken");
+    return calculate(work);
+  });
+  const heard = keepLog();
+  const ctx = { ...world.ctx(), log: heard.log };
+  expect(await replayForecasts(ctx, forecaster, 3)).toBe(6);
+  expect(await replayForecasts(ctx, forecaster, 3)).toBe(0);
+  expect(heard.entries()).toMatchObject([{ level: "error", msg: "a forecast could not be made afterwards" }]);
+  // Where it can be made again, it is made up for.
+  expect(await replayForecasts(ctx, makeForecaster(), 3)).toBe(3);
+});
+
 test("what is told as of a day knows nothing of how right it was to be", async () => {
   await tellHistory(world, steps(400), { last });
   await make();

@@ -1,6 +1,7 @@
 import { record } from "../events/record.ts";
 import { type ActiveSeries, listActiveSeries, raiseMarketRevision } from "../offers/index.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
+import { isUnavailable } from "../platform/db/errors.ts";
 import { HOUR_MS } from "../values/hour.ts";
 import { knowsHour, NO_RUNS } from "../values/price-runs.ts";
 import type { Forecaster } from "./forecaster.ts";
@@ -26,7 +27,10 @@ export async function replayForecasts(
     ctx,
     active.map(({ number }) => number),
   );
-  const wanted = active.filter(({ number }) => !states.get(number)?.replayedAt);
+  const wanted = active.filter(
+    ({ number, lastHour }) =>
+      !states.get(number)?.replayedAt && !forecaster.isPutOff(number, lastHour, "afterwards"),
+  );
   let count = 0;
   for (const [, group] of Map.groupBy(wanted, groupOf)) {
     if (signal?.aborted) return count;
@@ -53,13 +57,39 @@ async function replayGroup(
   for (const hour of replayHours(new Date(Math.min(...firsts) * HOUR_MS), last, days)) {
     if (signal?.aborted) return count;
     const missing = group.filter(({ number, lastHour }) => {
+      if (forecaster.isPutOff(number, lastHour, "afterwards")) return false;
       const isKnown = knowsHour(present.get(number) ?? NO_RUNS, hourNumber(hour));
       return lastHour > hour && isKnown && !taken.get(number)?.has(hour.getTime());
     });
-    count += await replayHour(ctx, forecaster, missing, hour);
+    count += await replayTogether(ctx, forecaster, missing, hour);
   }
-  for (const { number } of group) await noteState(ctx, number, "replayed_at", ctx.now());
+  for (const { number, lastHour } of group)
+    if (!forecaster.isPutOff(number, lastHour, "afterwards"))
+      await noteState(ctx, number, "replayed_at", ctx.now());
   return count;
+}
+
+/** One that fails is left alone until it has another hour, and keeps none of the others from theirs. */
+async function replayTogether(
+  ctx: Ctx,
+  forecaster: Forecaster,
+  series: readonly ActiveSeries[],
+  hour: Date,
+): Promise<number> {
+  try {
+    return await replayHour(ctx, forecaster, series, hour);
+  } catch (error) {
+    if (isUnavailable(error)) throw error;
+    const [first] = series;
+    if (first && series.length === 1) {
+      ctx.log.error({ err: error, series: first.id, hour }, "a forecast could not be made afterwards");
+      forecaster.putOff(first.number, first.lastHour, "afterwards");
+      return 0;
+    }
+    const half = Math.ceil(series.length / 2);
+    const before = await replayTogether(ctx, forecaster, series.slice(0, half), hour);
+    return before + (await replayTogether(ctx, forecaster, series.slice(half), hour));
+  }
 }
 
 async function replayHour(
