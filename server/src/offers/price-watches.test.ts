@@ -10,7 +10,9 @@ import { parseUsd } from "../values/money.ts";
 import { createPriceWatch } from "./create-price-watch.ts";
 import { pollProvider } from "./poll.ts";
 import { removePriceWatch } from "./remove-price-watch.ts";
+import { RENTABLE_FOR_MS } from "./rules/freshness.ts";
 import { listWatches } from "./store/price-watches.ts";
+import { listRentable } from "./store/rentable.ts";
 import { watchPrices } from "./watch-prices.ts";
 
 let world: World;
@@ -106,6 +108,22 @@ test("only what could be rented is told of: not too few GPUs, not another kind, 
   await list(world, [cheap]);
   await world.clock.advance(16 * 60_000);
   expect(await watchPrices(world.ctx())).toEqual({ fired: 0, rearmed: 0 });
+});
+
+test("a price is told of for as long as its machine may be rented, and no longer", async () => {
+  await watch();
+  await list(world, eight("2.00"));
+  const rentable = () => {
+    const what = { gpuModel: "H100", gpuCount: 8, kind: "on_demand", diskGb: 10 } as const;
+    return listRentable(world.ctx(), { ...what, providers: null, capPerHour: parseUsd("100") });
+  };
+  await world.clock.advance(RENTABLE_FOR_MS);
+  expect(await rentable()).toEqual([]);
+  expect(await watchPrices(world.ctx())).toEqual({ fired: 0, rearmed: 0 });
+  await list(world, eight("2.00"));
+  await world.clock.advance(RENTABLE_FOR_MS - 1);
+  expect(await rentable()).toHaveLength(1);
+  expect(await watchPrices(world.ctx())).toEqual({ fired: 1, rearmed: 0 });
 });
 
 test("when the last such machine is gone the watch waits again, and tells when one is back", async () => {

@@ -1,13 +1,11 @@
 import { and, asc, count, eq, type SQL, sql } from "drizzle-orm";
 import { accountIdOf } from "../../accounts/index.ts";
 import type { Ctx } from "../../platform/context.ts";
+import { RENTABLE_FOR_MS } from "../rules/freshness.ts";
 import { type PriceWish, REARMS_ABOVE } from "../rules/price-wish.ts";
 import { priceWatches } from "./price-tables.ts";
 
 export type WatchRow = typeof priceWatches.$inferSelect;
-
-/** A price that was seen longer ago is nobody's to rent. */
-const SEEN_WITHIN = sql`interval '15 minutes'`;
 
 // One number for each thing that is done by one at a time.
 const WATCHING = 7_305_117;
@@ -85,10 +83,11 @@ export async function watchAlone({ db }: Ctx): Promise<void> {
  */
 export async function moveWatches({ db, now }: Ctx, limit: number): Promise<WatchRow[]> {
   const at = sql`${now().toISOString()}::timestamptz`;
+  const seenAfter = sql`${new Date(now().getTime() - RENTABLE_FOR_MS).toISOString()}::timestamptz`;
   // Arrays and not joins: there are few of either, and a planner without statistics would look each offer's up.
   const isThere = sql`o.state = 'listed' and o.missed = 0 and o.suppressed_until is null
     and o.provider_id = any(array(select id from providers where connected))`;
-  const isSeen = sql`o.provider_id = any(array(select id from providers where last_listed_at > ${at} - ${SEEN_WITHIN}))`;
+  const isSeen = sql`o.provider_id = any(array(select id from providers where last_listed_at > ${seenAfter}))`;
   const moved = await db.execute<{ id: string }>(sql`
     with machines as materialized (
       select o.gpu_model, o.gpu_socket, o.gpu_count, o.kind, o.country,
