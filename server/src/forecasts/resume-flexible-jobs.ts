@@ -2,12 +2,13 @@ import { actingFor } from "../accounts/index.ts";
 import { hold } from "../credits/index.ts";
 import { record } from "../events/record.ts";
 import { type Ctx, inTransaction } from "../platform/context.ts";
+import { listInVain } from "../sessions/index.ts";
 import { HOUR_MS } from "../values/hour.ts";
 import { may } from "../values/permission.ts";
 import { Refusal } from "../values/refusal.ts";
 import { giveUpFlexibleJob } from "./give-up-flexible-job.ts";
 import { budgetOf, describe } from "./schedule-flexible-job.ts";
-import { changeJob, type JobRow, listWithoutMachine, lockJob } from "./store/flexible-jobs.ts";
+import { changeJob, type JobRow, listStarted, lockJob } from "./store/flexible-jobs.ts";
 
 /** Long after its freeze time a session has come up or not, also where nobody was there for days. */
 const LOOKED_BACK_MS = 7 * 24 * HOUR_MS;
@@ -17,7 +18,12 @@ const NOT_TO_BE_HAD = "Its machine was not to be had";
 /** An order whose session ended before it was ever ready has had nothing: it waits again, or is given up. */
 export async function resumeFlexibleJobs(ctx: Ctx, signal?: AbortSignal): Promise<void> {
   const since = new Date(ctx.now().getTime() - LOOKED_BACK_MS);
-  for (const { id, sessionId } of await listWithoutMachine(ctx, since)) {
+  const started = await listStarted(ctx, since);
+  const inVain = await listInVain(
+    ctx,
+    started.map(({ sessionId }) => sessionId),
+  );
+  for (const { id, sessionId } of started.filter(({ sessionId }) => inVain.has(sessionId))) {
     if (signal?.aborted) return;
     try {
       await inTransaction(ctx, async (ctx) => {

@@ -28,6 +28,6 @@ export { stopSession } from "./stop.ts";
 export { type ByTemplate, withTemplate } from "./templates.ts";
 export { findRentedOffers, readDeployment } from "./store/machines.ts";
 export { forgetMinutes } from "./store/minutes.ts";
-export { passOver, readSessions, type SessionRow } from "./store/sessions.ts";
+export { listInVain, passOver, readSessions, type SessionRow } from "./store/sessions.ts";
 export { OwnClouds } from "./whose-key.ts";
 export type { SessionWork } from "./work.ts";

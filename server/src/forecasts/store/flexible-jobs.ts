@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gte, inArray, lt, or, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gte, inArray, isNotNull, lt, or, sql } from "drizzle-orm";
 import { accountIdOf } from "../../accounts/index.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { flexibleJobLooks, flexibleJobs } from "./tables.ts";
@@ -80,17 +80,18 @@ export async function listToLookAt({ db }: Ctx, now: Date): Promise<JobRow[]> {
     .orderBy(asc(flexibleJobs.freezeAt), asc(flexibleJobs.id));
 }
 
-/** Started ones, to freeze after this, whose session was over before it was ready though nobody asked for its end. */
-export async function listWithoutMachine(
-  { db }: Ctx,
-  since: Date,
-): Promise<Pick<JobRow, "id" | "sessionId">[]> {
-  const isWithout = sql`exists (select from sessions s where s.id = ${flexibleJobs.sessionId}
-    and s.ended_at is not null and s.ready_at is null and s.end_asked is null)`;
+/** Those with a session, to freeze after this. */
+export async function listStarted({ db }: Ctx, since: Date): Promise<{ id: string; sessionId: string }[]> {
   return db
-    .select({ id: flexibleJobs.id, sessionId: flexibleJobs.sessionId })
+    .select({ id: flexibleJobs.id, sessionId: sql<string>`${flexibleJobs.sessionId}` })
     .from(flexibleJobs)
-    .where(and(eq(flexibleJobs.state, "started"), gte(flexibleJobs.freezeAt, since), isWithout))
+    .where(
+      and(
+        eq(flexibleJobs.state, "started"),
+        isNotNull(flexibleJobs.sessionId),
+        gte(flexibleJobs.freezeAt, since),
+      ),
+    )
     .orderBy(asc(flexibleJobs.freezeAt), asc(flexibleJobs.id));
 }
 

@@ -75,6 +75,23 @@ export async function listOfOthers(ctx: Ctx, accountId: string, ids: readonly st
   return rows.map(({ id }) => id);
 }
 
+/** Of these sessions, whoever's they are, those that were over before they were ready though nobody asked for their end. */
+export async function listInVain({ db }: Ctx, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await db
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(
+      and(
+        inArray(sessions.id, [...ids]),
+        isNotNull(sessions.endedAt),
+        isNull(sessions.readyAt),
+        isNull(sessions.endAsked),
+      ),
+    );
+  return new Set(rows.map(({ id }) => id));
+}
+
 export async function lockAnySession(ctx: Ctx, id: string): Promise<SessionRow | undefined> {
   const [row] = await ctx.db.select().from(sessions).where(eq(sessions.id, id)).for("no key update");
   return row;
