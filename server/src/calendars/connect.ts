@@ -15,6 +15,7 @@ import {
   deleteConnection,
   findConnection,
   insertTrip,
+  isConnectedElsewhere,
   saveConnection,
   takeTrip,
   touchMirrorsOf,
@@ -121,7 +122,7 @@ async function mirrorAhead(ctx: Ctx, connectionId: string, but = new Set<string>
   return new Set(ahead.map(({ id }) => id));
 }
 
-/** Berth forgets the tokens and tells Google so; what stands in the calendar stays, and is nobody's mirror any more. */
+/** Berth forgets the tokens and tells Google so, unless another account needs them; what stands in the calendar stays, and is nobody's mirror any more. */
 export async function disconnect(ctx: Ctx, google: Google | null): Promise<void> {
   const row = await inTransaction(ctx, async (ctx) => {
     const found = await findConnection(ctx);
@@ -130,8 +131,13 @@ export async function disconnect(ctx: Ctx, google: Google | null): Promise<void>
     await note(ctx, found, "disconnected");
     return found;
   });
+  if (google) await takeBack(ctx, google, row);
+}
+
+/** Tells Google, as far as it can be told. What it gave is one consent for all accounts that somebody connects to. */
+export async function takeBack(ctx: Ctx, google: Google, row: ConnectionRow): Promise<void> {
   const refresh = openRefresh(ctx, row);
-  if (!google || refresh === null) return;
+  if (refresh === null) return;
   const { channelId, channelResource } = row;
   if (channelId !== null && channelResource !== null)
     await new Speaker(ctx, google, row)
@@ -140,6 +146,7 @@ export async function disconnect(ctx: Ctx, google: Google | null): Promise<void>
         // It ends by itself, and what it tells until then is of a channel that is nobody's.
         ctx.log.info({ err: error, connection: row.id }, "a channel could not be closed at Google");
       });
+  if (await isConnectedElsewhere(ctx, row)) return;
   await google.revoke(refresh).catch((error: unknown) => {
     // One that is no good any more needs no taking back.
     ctx.log.info({ err: error, connection: row.id }, "a token could not be taken back at Google");

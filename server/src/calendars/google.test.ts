@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { changePlan, deliverMails } from "../accounts/index.ts";
+import { removeMember } from "../accounts/remove-member.ts";
 import { cancelFlexibleJob } from "../forecasts/cancel-flexible-job.ts";
 import { makeForecaster } from "../forecasts/forecaster.ts";
 import { makeForecasts } from "../forecasts/make.ts";
@@ -22,7 +23,7 @@ import { listed } from "../testing/listed.ts";
 import { list } from "../testing/market.ts";
 import { addPool, inHours, totalOf } from "../testing/pools.ts";
 import { type Simulator, startSimulator } from "../testing/simulator.ts";
-import { addPerson, signIn } from "../testing/team.ts";
+import { addMember, addPerson, signIn } from "../testing/team.ts";
 import { tellHistory } from "../testing/told-history.ts";
 import { makeWorld, type World } from "../testing/world.ts";
 import type { Person } from "../values/actor.ts";
@@ -44,6 +45,8 @@ const origin = "https://console.test";
 
 interface Seen {
   calls: string[];
+  /** What was allowed and not taken back. */
+  grants: number;
   channels: { id: string; calendarId: string; told: number }[];
   calendars: {
     id: string;
@@ -350,6 +353,52 @@ test("G51: a consent that was taken back stops all calls, is told once, and what
   expect(await standing()).toHaveLength(2);
   expect((await there()).calendars).toHaveLength(2);
   await disconnect(as(), google);
+  expect(await state()).toBeUndefined();
+});
+
+/** A colleague who has connected a calendar to this account, and leaves it. */
+async function colleague() {
+  const owner = ada;
+  ada = await addMember(world, owner, `Mo${++people}`, "operator");
+  const { userId } = ada;
+  await connect();
+  const [member] = await world.database.sql<{ id: string }[]>`
+    select id from members where user_id = ${userId} and account_id = ${owner.accountId}`;
+  return { leave: () => removeMember(world.ctx(owner), member?.id ?? "") };
+}
+
+test("whoever leaves an account is forgotten there, and Google is told so, whether or not it answers", async () => {
+  await there({ revokeAll: true });
+  const owner = ada;
+  const first = await colleague();
+  await pass();
+  expect((await there()).grants).toBe(1);
+  await first.leave();
+  await pass(6);
+  expect(await state()).toBeUndefined();
+  expect((await there()).grants).toBe(0);
+  ada = owner;
+  const second = await colleague();
+  await second.leave();
+  await pass(6, 500, { ...google, revoke: () => Promise.reject(new Error("away")) });
+  expect(await state()).toBeUndefined();
+});
+
+test("what Google was allowed is taken back when no other account needs it", async () => {
+  await there({ revokeAll: true });
+  const { leave } = await colleague();
+  const here = ada;
+  const [own] = await world.database.sql<{ id: string }[]>`
+    select account_id as id from members where user_id = ${ada.userId} and account_id <> ${ada.accountId}`;
+  ada = await signIn(world, { ...ada, accountId: own?.id ?? "", role: "owner" });
+  await connect();
+  await leave();
+  await pass(6);
+  await pass();
+  expect(await state()).toMatchObject({ state: "connected", problem: null });
+  await disconnect(as(), google);
+  expect((await there()).grants).toBe(0);
+  ada = here;
   expect(await state()).toBeUndefined();
 });
 

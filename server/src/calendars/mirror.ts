@@ -3,7 +3,7 @@ import { type Ctx, inTransaction } from "../platform/context.ts";
 import type { Person } from "../values/actor.ts";
 import { hourOf } from "../values/hour.ts";
 import { may } from "../values/permission.ts";
-import { note } from "./connect.ts";
+import { note, takeBack } from "./connect.ts";
 import { isWindow, windowMirrorsOf } from "./window-mirrors.ts";
 import { type GoogleFailure, readFailure } from "../platform/google/failure.ts";
 import type { Google, GoogleEvent } from "../platform/google/google.ts";
@@ -87,7 +87,8 @@ async function mirrorOne(
   const { id, accountId, userId } = connection;
   const owner = await actingFor(ctx, accountId, userId, id);
   if (owner?.kind !== "person" || !may(owner, "reservations.read")) {
-    // Whoever left the account sees no more of it.
+    // Whoever left the account sees no more of it. Google is told first: should this end in between, it is told again.
+    await takeBack(ctx, mirroring.google, connection);
     await deleteConnection(ctx, id);
     return;
   }

@@ -72,6 +72,7 @@ function change(google: Google, wish: z.infer<typeof Change>): void {
 function stateOf(google: Google) {
   return {
     calls: google.calls,
+    grants: [...google.refreshTokens.values()].filter(({ live }) => live).length,
     refused: google.refused,
     channels: [...google.channels.values()].map(({ id, calendarId, until, told }) => ({
       id,

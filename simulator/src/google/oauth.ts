@@ -98,6 +98,7 @@ export function revoke(google: Google, call: Call): Answer {
   const token = call.query.get("token") ?? new URLSearchParams(call.body).get("token") ?? "";
   const grant = google.refreshTokens.get(token) ?? google.accessTokens.get(token)?.grant;
   if (!grant?.live) return wrong(400, "invalid_token", "Token expired or revoked");
-  grant.live = false;
+  // What somebody allowed a program is one consent, however often they gave it.
+  for (const each of google.refreshTokens.values()) each.live = false;
   return json(200, {});
 }

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, lt, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, lt, ne, sql } from "drizzle-orm";
 import { accountIdOf, personOf } from "../../accounts/index.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { calendarConnections, calendarMirrors, calendarProposals, calendarTrips } from "./tables.ts";
@@ -33,6 +33,19 @@ export async function takeTrip({ db }: Ctx, stateHash: string): Promise<TripRow 
 export async function findConnection(ctx: Ctx): Promise<ConnectionRow | undefined> {
   const [row] = await ctx.db.select().from(calendarConnections).where(isOwn(ctx));
   return row;
+}
+
+/** Whether whoever's it is has another, in another account. */
+export async function isConnectedElsewhere(
+  { db }: Ctx,
+  { id, userId }: Pick<ConnectionRow, "id" | "userId">,
+): Promise<boolean> {
+  const rows = await db
+    .select({ id: calendarConnections.id })
+    .from(calendarConnections)
+    .where(and(eq(calendarConnections.userId, userId), ne(calendarConnections.id, id)))
+    .limit(1);
+  return rows.length > 0;
 }
 
 /** A person has one in an account: who comes again mends the one they have. */
