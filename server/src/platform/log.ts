@@ -47,12 +47,23 @@ function countLost(): void {
   metrics.logLinesLost.inc();
 }
 
+export interface Told {
+  message: string;
+  [name: string]: unknown;
+}
+
 // A query's error holds what was asked with: the query builder's message its parameters,
 // PostgreSQL's details a row. What is told is where it failed.
-function describe(error: unknown): unknown {
+export function describe(error: unknown): Told {
+  if (error instanceof AggregateError) {
+    const { name: type, message, stack, errors } = error;
+    return { type, message, stack, errors: errors.map(describe) };
+  }
   const root = rootError(error);
   if (!(root instanceof postgres.PostgresError)) {
-    return pino.stdSerializers.err((error instanceof DrizzleQueryError ? root : error) as Error);
+    const told = isOfQuery(error) ? root : error;
+    if (told instanceof AggregateError) return describe(told);
+    return pino.stdSerializers.err(told as Error);
   }
   const {
     code,
@@ -66,4 +77,9 @@ function describe(error: unknown): unknown {
   const message = isAboutValue ? root.message.replace(/"[^]*"/, "…") : root.message;
   const stack = (root.stack ?? "").replace(root.message, message);
   return { type: "PostgresError", message, code, severity, routine, table, column, constraint, stack };
+}
+
+/** Also where it is the cause of another: a message is told with those of all its causes. */
+function isOfQuery(error: unknown): boolean {
+  return error instanceof DrizzleQueryError || (error instanceof Error && isOfQuery(error.cause));
 }

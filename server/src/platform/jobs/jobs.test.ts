@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeWorld, type World } from "../../testing/world.ts";
 import { systemClock } from "../clock.ts";
@@ -59,6 +60,22 @@ test("a job that fails is kept, to be tried again later", async () => {
     select attempts, last_error, run_at > now() as later from graphile_worker.jobs where task_identifier = 'fail'`;
   expect(row).toMatchObject({ attempts: 1, later: true });
   expect(row?.["last_error"]).toContain("not today");
+});
+
+test("T25: what a job asked the database with is in no log and is not kept with the job", async () => {
+  let tried: () => void = () => {};
+  const isTried = new Promise<void>((resolve) => (tried = resolve));
+  await world.database.sql`select graphile_worker.add_job('ask', '{}')`;
+  const ask = async () => {
+    tried();
+    await world.platform.db.execute(sql`select ${"a secret of somebody"}::int`);
+  };
+  const logged = await runJobs({ ask }, () => isTried);
+  const [row] = await world.database.sql`
+    select last_error from graphile_worker.jobs where task_identifier = 'ask'`;
+  expect(row?.["last_error"]).toBe("invalid input syntax for type integer: …");
+  expect(logged).toContain("a job ended in an error");
+  expect(logged).not.toContain("a secret of somebody");
 });
 
 test("a calendar is kept by the program's own role", async () => {

@@ -2,7 +2,7 @@ import { Logger, run, type Runner, runMigrations, type Task } from "graphile-wor
 import pg from "pg";
 import { type Clock, sleep } from "../clock.ts";
 import { APP_ROLE } from "../db/roles.ts";
-import type { Log } from "../log.ts";
+import { describe, type Log } from "../log.ts";
 import { metrics } from "../metrics.ts";
 
 // Jobs are what must be tried again until it is done, or done by the calendar. graphile-worker keeps
@@ -75,6 +75,11 @@ function makePool(url: string, log: Log): pg.Pool {
   return pool;
 }
 
+/** What the library writes to its log and keeps with the job is the words of an error, and has to be fit for that. */
+class Words extends Error {
+  override stack = "";
+}
+
 function startRunner(pool: pg.Pool, jobs: Jobs, log: Log, clock: Clock): Promise<Runner> {
   const taskList: Record<string, Task> = {};
   for (const [name, act] of Object.entries(jobs.tasks)) {
@@ -84,7 +89,8 @@ function startRunner(pool: pg.Pool, jobs: Jobs, log: Log, clock: Clock): Promise
         metrics.loopLastSuccess.set({ loop: name }, clock.now().getTime() / 1000);
       } catch (error) {
         metrics.loopFailures.inc({ loop: name });
-        throw error;
+        log.warn({ err: error, job: name }, "a job ended in an error");
+        throw new Words(describe(error).message);
       }
     };
   }
