@@ -35,9 +35,10 @@ export async function moveClock(
   await bringMarkets(sandbox, to);
   await keepPartitions({ ...ctx, now: () => to });
   await inTransaction(ctx, async (ctx) => {
-    if (!(await writeAhead(ctx, aheadMs)))
+    const passedMs = await writeAhead(ctx, aheadMs);
+    if (passedMs === null)
       throw new InvalidInput("to", "Somebody else has just moved it on, and it is later than that.");
-    await passOver(ctx, stepMs);
+    await passOver(ctx, passedMs);
     await hurryLoops(ctx);
     await record(ctx, { topic: "sandbox.moved", accountId, payload: { to: to.toISOString() } });
   });

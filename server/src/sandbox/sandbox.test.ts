@@ -57,6 +57,24 @@ test("hours go by in a moment: a session is charged for them, its agent is not h
   expect(over.reason).toBe("time-is-up");
 });
 
+test("of two who move it on at once the second passes over only what the first left", async () => {
+  const fleet = new Fleet(world);
+  await list(world, [listed("2", { pricePerHour: usd(1) })]);
+  const [offer] = await world.database.sql`select id from offers where state = 'listed'`;
+  const { session } = await startSession(world.ctx(ada), { offerId: String(offer?.["id"]), hours: 12 });
+  await fleet.until("running", session.id);
+  const heardAt = async () => (await fleet.read(session.id)).heardAt?.getTime() ?? 0;
+  const before = await heardAt();
+  const first = move(HOUR);
+  const second = moveClock(world.ctx(ada), {
+    sandbox: { ...sandbox, bringMarketsTo: async () => void (await first) },
+    accountId: ada.accountId,
+    to: inMs(2 * HOUR),
+  });
+  await Promise.all([first, second]);
+  expect((await heardAt()) - before).toBe(2 * HOUR);
+});
+
 test("every loop's turn has come, and what was moved is told to who moved it", async () => {
   const { sql } = world.database;
   await sql`insert into loops (name, next_at, fence) values ('hourly', now() + interval '1 hour', 0)`;
