@@ -140,3 +140,24 @@ test("a turn that fails is tried again after its own pause, and the loop lives",
     .sql`select last_success_at is not null as succeeded from loops where name = 'fails once'`;
   expect(row?.["succeeded"]).toBe(true);
 });
+
+test("a turn that does not end when it is told to ends the loop in no process", async () => {
+  // Here a second is a millisecond.
+  const hurried = {
+    ...systemClock,
+    after: (ms: number, act: () => void) => systemClock.after(ms / 1_000, act),
+  };
+  let turns = 0;
+  let wasTold = false;
+  const loops = replica("deaf", hurried);
+  const run = (signal: AbortSignal): Promise<void> => {
+    if (++turns > 1) return Promise.resolve();
+    signal.addEventListener("abort", () => (wasTold = true));
+    return new Promise(() => {});
+  };
+  loops.start([{ name: "deaf", everyMs: 1, limitMs: 10_000, run }]);
+  for (let waited = 0; turns < 3 && waited < 5_000; waited += 10) await pause(10);
+  expect(turns).toBeGreaterThanOrEqual(3);
+  expect(wasTold).toBe(true);
+  await loops.stop();
+});

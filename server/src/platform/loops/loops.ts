@@ -43,6 +43,8 @@ export async function hurryLoops({ db }: Pick<Ctx, "db">): Promise<void> {
 }
 
 const LEASE_MS = 9_000;
+/** A turn that was told to end has as long again for it, and this at least; after that nobody waits for it. */
+const ENDING_MS = 60_000;
 /** What is further away than this and the longest that it can be was put there before the database's clock was set back. */
 const SET_BACK_MS = 60_000;
 
@@ -108,8 +110,14 @@ export class Loops {
     const stopRenewing = this.#renew(loop, fence, () => ending.abort());
     let waitMs = loop.everyMs;
     let succeeded = false;
+    let givingUp: Timer | undefined;
+    // Else one that waits for what never comes would keep its lease for ever, here and in every other process.
+    const givenUp = new Promise<never>((_resolve, reject) => {
+      const lastsMs = loop.limitMs + Math.max(loop.limitMs, ENDING_MS);
+      givingUp = this.#clock.after(lastsMs, () => reject(new Error("it did not end when it was told to")));
+    });
     try {
-      await loop.run(AbortSignal.any([this.#stopping.signal, ending.signal]));
+      await Promise.race([loop.run(AbortSignal.any([this.#stopping.signal, ending.signal])), givenUp]);
       succeeded = true;
       metrics.loopLastSuccess.set({ loop: loop.name }, this.#clock.now().getTime() / 1000);
     } catch (error) {
@@ -118,6 +126,7 @@ export class Loops {
       this.#log.warn({ err: error, loop: loop.name }, "a turn ended in an error");
     } finally {
       late.cancel();
+      givingUp?.cancel();
       stopRenewing();
     }
     await this.#sql`
