@@ -39,9 +39,15 @@ export function socketWithDeadline(clock: Clock, host: string, port: number, dea
     return !socket.listeners("data").includes(hear) && socket.bytesRead !== bytesAtAsk;
   }
 
+  // The end of an answer may come in two parts.
+  let tail = NOTHING;
   function hear(data: Buffer): void {
     lastSignAt = clock.elapsedMs();
-    if (endsWithReady(data)) owed = false;
+    const end = data.length >= READY_BYTES ? data : Buffer.concat([tail, data]);
+    if (endsWithReady(end)) {
+      owed = false;
+      tail = NOTHING;
+    } else tail = Buffer.from(end.subarray(-READY_BYTES));
   }
   socket.on("data", hear);
 
@@ -56,8 +62,11 @@ export function socketWithDeadline(clock: Clock, host: string, port: number, dea
   return socket;
 }
 
+const NOTHING = Buffer.alloc(0);
+const READY_BYTES = 6;
+
 // ReadyForQuery: "Z", a length of five, and a byte for the state of the transaction.
 function endsWithReady(data: Buffer): boolean {
-  const at = data.length - 6;
+  const at = data.length - READY_BYTES;
   return at >= 0 && data[at] === 0x5a && data.readUInt32BE(at + 1) === 5;
 }

@@ -6,6 +6,7 @@ import { heldBytes, keptBy } from "../../testing/kept.ts";
 import { makeWorld, type World } from "../../testing/world.ts";
 import { systemClock } from "../clock.ts";
 import { inTransaction } from "../context.ts";
+import { socketWithDeadline } from "./answer-deadline.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { isUnavailable } from "./errors.ts";
 
@@ -154,6 +155,26 @@ test("a connection that nothing is asked of may be quiet for longer than the dea
   await new Promise((resolve) => systemClock.after(400, () => resolve(null)));
   expect(await pid()).toBe(first);
   await database.close();
+});
+
+test("an answer whose end comes in two parts has come, and its connection may be quiet", async () => {
+  const ready = Buffer.from([0x5a, 0, 0, 0, 5, 0x49]);
+  const server = createServer((socket) => {
+    socket.on("data", () => {
+      socket.write(Buffer.concat([Buffer.alloc(20), ready.subarray(0, 4)]));
+      systemClock.after(30, () => void socket.write(ready.subarray(4)));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const socket = socketWithDeadline(systemClock, "127.0.0.1", port, 100);
+  let failure: unknown = null;
+  socket.on("error", (error) => (failure = error));
+  socket.write("?");
+  await new Promise((resolve) => systemClock.after(400, () => resolve(null)));
+  expect(failure).toBeNull();
+  socket.destroy();
+  server.close();
 });
 
 test("F13: what is acknowledged is on disk", async () => {
