@@ -19,7 +19,8 @@ const LOOK_MS = 500;
 const AGENT_ENV = /^BERTH_(URL|SESSION|AGENT_TOKEN|DEADLINE|HEARTBEAT_SECONDS|SILENT_SECONDS|SAVE_MINUTES)$/;
 
 interface Running {
-  child: ChildProcess;
+  /** Null for one that could not even be begun. */
+  child: ChildProcess | null;
   folder: string;
 }
 
@@ -47,7 +48,7 @@ export class Agents {
       const contract = this.#world.contracts.get(id);
       if (contract?.phase === "running" && existsSync(join(folder, "powered-off")))
         exit(this.#world, contract);
-      if (contract?.phase === "running" && child.exitCode === null) continue;
+      if (contract?.phase === "running" && (child?.exitCode ?? null) === null) continue;
       this.#end(id);
     }
   }
@@ -71,20 +72,25 @@ export class Agents {
     const machine = getMachine(this.#world, contract.machineId);
     writeFileSync(join(bin, "nvidia-smi"), smiScript(machine, contract.gpus), { mode: 0o755 });
     writeFileSync(join(bin, "shutdown"), `#!/bin/sh\n: > '${folder}/powered-off'\n`, { mode: 0o755 });
-    const child = spawn(process.execPath, [this.#program], {
-      cwd: folder,
-      env: { ...env, PATH: bin, BERTH_STATE_DIR: join(folder, "state"), BERTH_HEALTH_PORT: "off" },
-      stdio: "ignore",
-    });
-    // One that does not start is a machine whose agent is silent.
-    child.on("error", () => {});
-    this.#running.set(contract.id, { child, folder });
+    const all = { ...env, PATH: bin, BERTH_STATE_DIR: join(folder, "state"), BERTH_HEALTH_PORT: "off" };
+    this.#running.set(contract.id, { child: this.#spawn(folder, all), folder });
+  }
+
+  /** One that does not start is a machine whose agent is silent. What an order says may be no environment at all. */
+  #spawn(cwd: string, env: Readonly<Record<string, string>>): ChildProcess | null {
+    try {
+      const child = spawn(process.execPath, [this.#program], { cwd, env, stdio: "ignore" });
+      child.on("error", () => {});
+      return child;
+    } catch {
+      return null;
+    }
   }
 
   #end(id: number): void {
     const running = this.#running.get(id);
     this.#running.delete(id);
-    running?.child.kill("SIGKILL");
+    running?.child?.kill("SIGKILL");
     if (running) rmSync(running.folder, { recursive: true, force: true });
   }
 }
