@@ -4,6 +4,7 @@ import { docking } from "../testing/docking.ts";
 import { logIn, newKeyPair } from "../testing/logging-in.ts";
 import { type Renting, renting, UNTIL_RUNNING } from "../testing/renting.ts";
 import { sure } from "../testing/sure.ts";
+import { Doors } from "./doors.ts";
 
 const ada = newKeyPair();
 
@@ -33,6 +34,22 @@ test("a key is let in once it has reached the machine, and not before", async ()
   const guest = await logIn(port, ada.privateKey);
   expect(await guest.run("echo hello")).toEqual({ out: "hello\n", err: "", code: 0 });
   guest.leave();
+});
+
+test("who looks while another's look opens a door waits until it is open; one that is shut meanwhile stays shut", async () => {
+  const simulator = await renting();
+  const id = await simulator.rent({ runtype: "ssh_direc ssh_proxy" });
+  simulator.pass(UNTIL_RUNNING);
+  const doors = new Doors(simulator.world, simulator.clock);
+  const first = doors.follow();
+  await doors.follow();
+  expect(simulator.world.doors.has(id)).toBe(true);
+  await first;
+  doors.close();
+  const opening = doors.follow();
+  doors.close();
+  await opening;
+  expect(simulator.world.doors.has(id)).toBe(false);
 });
 
 test("nobody else is let in: not with another key, as another user, with a password, or without the private half", async () => {

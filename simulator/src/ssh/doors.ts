@@ -40,16 +40,15 @@ export class Doors {
   /** Brings the world to now, and opens and closes what is to be open and closed then. */
   async follow(): Promise<void> {
     const world = this.#now();
-    const opening: Promise<void>[] = [];
-    for (const contract of world.contracts.values()) {
-      if (isOpen(world, contract) && !this.#doors.has(contract.id)) opening.push(this.#open(contract));
-    }
+    for (const contract of world.contracts.values())
+      if (isOpen(world, contract) && !this.#doors.has(contract.id)) this.#open(contract);
     for (const [id, door] of this.#doors) {
       const contract = world.contracts.get(id);
       if (!contract || !isOpen(world, contract)) this.#shut(id, door);
     }
     for (const id of this.#disks.keys()) if (!world.contracts.has(id)) this.#disks.delete(id);
-    await Promise.all(opening);
+    // Also for those that another call began to open.
+    await Promise.all([...this.#doors.values()].map(({ opened }) => opened));
   }
 
   close(): void {
@@ -61,14 +60,20 @@ export class Doors {
     return this.#world;
   }
 
-  async #open(contract: Contract): Promise<void> {
+  #open(contract: Contract): void {
     const key = hostKeyFor(`${this.#world.seed}/host/${contract.id}`);
-    const door: Door = { server: new ssh.Server({ hostKeys: [key] }), guests: new Set(), knocks: 0 };
+    const server = new ssh.Server({ hostKeys: [key] });
+    const opened = listen(server, placeOf(this.#world, contract)).then(
+      (port) => {
+        // One that was shut before it was open stays shut.
+        if (this.#doors.get(contract.id) === door) this.#world.doors.set(contract.id, port);
+        else server.close();
+      },
+      () => undefined,
+    );
+    const door: Door = { server, opened, guests: new Set(), knocks: 0 };
     this.#doors.set(contract.id, door);
-    door.server.on("connection", (guest: Connection) => this.#receive(contract, door, guest));
-    const place = placeOf(this.#world, contract);
-    const port = await listen(door.server, place).catch(() => null);
-    if (port !== null) this.#world.doors.set(contract.id, port);
+    server.on("connection", (guest: Connection) => this.#receive(contract, door, guest));
   }
 
   #shut(id: number, { server, guests }: Door): void {
@@ -143,6 +148,8 @@ export class Doors {
 
 interface Door {
   server: Server;
+  /** Once it has a port, or has none to be had. */
+  opened: Promise<void>;
   guests: Set<Connection>;
   /** How many have come so far. */
   knocks: number;
@@ -202,17 +209,22 @@ async function listen(server: Server, { host, ports }: Place): Promise<number> {
   try {
     return await listenAt(server, host, port);
   } catch (fault) {
-    if (others.length === 0) throw fault;
+    if (others.length === 0 || !isNotToBeHad(fault)) throw fault;
     return listen(server, { host, ports: others });
   }
 }
 
+const isNotToBeHad = (fault: unknown) => (fault as NodeJS.ErrnoException).code !== undefined;
+
 function listenAt(server: Server, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const fail = (fault: Error) => reject(fault);
+    const shut = () => fail(new Error("shut before it was open"));
     server.once("error", fail);
+    server.once("close", shut);
     server.listen(port, host, () => {
       server.removeListener("error", fail);
+      server.removeListener("close", shut);
       resolve((server.address() as AddressInfo).port);
     });
   });
