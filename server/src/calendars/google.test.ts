@@ -334,6 +334,15 @@ test("G50: a Google that does not answer is waited for no longer than it may tak
   expect(await state()).toMatchObject({ failures: 0, problem: null });
 });
 
+test("a calendar whose making was not answered is asked for again only when Google is looked at again", async () => {
+  const made = async () => (await there()).calls.filter((call) => call === "POST /calendars").length;
+  await connect();
+  await there({ faults: ["lost-answer"] });
+  await pass();
+  expect(await made()).toBe(1);
+  expect(await state()).toMatchObject({ failures: 1, calendarId: null });
+});
+
 test("G51: a consent that was taken back stops all calls, is told once, and what changed meanwhile is written after", async () => {
   await connect();
   await book(100);

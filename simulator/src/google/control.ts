@@ -5,7 +5,15 @@ import type { Google } from "./state.ts";
 // What happens at Google without Berth: somebody takes their consent back, moves an event by hand, or Google has a
 // bad minute.
 
-const faults = ["quota", "too-many", "unavailable", "unauthorized", "half-page", "hang"] as const;
+const faults = [
+  "quota",
+  "too-many",
+  "unavailable",
+  "unauthorized",
+  "half-page",
+  "hang",
+  "lost-answer",
+] as const;
 
 const Change = z.strictObject({
   /** The person takes back what they allowed. */

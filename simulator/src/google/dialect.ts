@@ -56,7 +56,7 @@ function visit(google: Google, call: Call): Answer {
   const fault = google.faults.shift() ?? null;
   google.calls.push(`${call.method} ${call.path.slice(api.length)}`);
   if (fault === "hang") return { kind: "hang" };
-  if (fault && fault !== "half-page") throw refusals[fault]();
+  if (fault && fault !== "half-page" && fault !== "lost-answer") throw refusals[fault]();
   if (google.isTooMuch()) {
     google.refused += 1;
     throw quota();
@@ -64,10 +64,12 @@ function visit(google: Google, call: Call): Answer {
   const token = /^Bearer (.+)$/.exec(call.headers.authorization ?? "")?.[1] ?? "";
   const access = google.accessTokens.get(token);
   if (!access?.grant.live || access.expiresAt <= google.clock.now()) throw unauthorized();
-  return route(call, { google, grant: access.grant, query: call.query, body: readJson(call) }, fault);
+  const given = route(call, { google, grant: access.grant, query: call.query, body: readJson(call) }, fault);
+  // What was asked is done.
+  return fault === "lost-answer" ? { kind: "cut" } : given;
 }
 
-const refusals: Record<Exclude<Fault, "half-page" | "hang">, () => Refused> = {
+const refusals: Record<Exclude<Fault, "half-page" | "hang" | "lost-answer">, () => Refused> = {
   quota,
   "too-many": tooMany,
   unavailable,

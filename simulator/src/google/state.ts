@@ -50,7 +50,14 @@ export interface Consent {
 }
 
 /** What goes wrong with the next calls, in order. */
-export type Fault = "quota" | "too-many" | "unavailable" | "unauthorized" | "half-page" | "hang";
+export type Fault =
+  | "quota"
+  | "too-many"
+  | "unavailable"
+  | "unauthorized"
+  | "half-page"
+  | "hang"
+  | "lost-answer";
 
 export class Google {
   readonly clock: Clock;

@@ -18,10 +18,17 @@ export type FailureKind =
 export class GoogleFailure extends Error {
   readonly kind: FailureKind;
   readonly retryAfterMs: number | null;
-  constructor(kind: FailureKind, message: string, options: { cause?: unknown; retryAfterMs?: number } = {}) {
+  /** Nothing came back, and what was asked may have been done. */
+  readonly isLost: boolean;
+  constructor(
+    kind: FailureKind,
+    message: string,
+    options: { cause?: unknown; retryAfterMs?: number; isLost?: boolean } = {},
+  ) {
     super(message, { cause: options.cause });
     this.kind = kind;
     this.retryAfterMs = options.retryAfterMs ?? null;
+    this.isLost = options.isLost ?? false;
   }
 }
 
@@ -52,6 +59,7 @@ export function readFailure(error: unknown): GoogleFailure {
     `Google answered ${[status ?? code ?? "nothing", reason ?? name].filter(Boolean).join(" ")}`,
     {
       cause: error,
+      isLost: status === undefined,
       ...(Number.isFinite(seconds) && { retryAfterMs: seconds * 1_000 }),
     },
   );

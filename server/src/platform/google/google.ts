@@ -120,6 +120,7 @@ export function makeGoogle(config: GoogleConfig, patience: Partial<GooglePatienc
       }),
     });
   const patiently = makePatience(settings);
+  const askingOnce = makePatience(settings, ({ isLost }) => !isLost);
   return {
     consentUrl: ({ state, challenge, scopes }) =>
       makeClient().generateAuthUrl({
@@ -155,7 +156,7 @@ export function makeGoogle(config: GoogleConfig, patience: Partial<GooglePatienc
         retry: false,
         timeout: settings.timeoutMs,
       });
-      return makeLine(api, patiently);
+      return makeLine(api, patiently, askingOnce);
     },
   };
 }
@@ -170,10 +171,14 @@ async function speak<T>(ask: () => Promise<T>): Promise<T> {
   }
 }
 
-function makePatience({ attempts, firstDelayMs }: GooglePatience): Patiently {
+function makePatience(
+  { attempts, firstDelayMs }: GooglePatience,
+  mayRepeat: (failure: GoogleFailure) => boolean = () => true,
+): Patiently {
   const passing = handleWhen(
     (error) =>
       error instanceof GoogleFailure &&
+      mayRepeat(error) &&
       (error.kind === "quota" || error.kind === "flaky") &&
       (error.retryAfterMs ?? 0) <= 30_000,
   );
@@ -199,7 +204,7 @@ function toTokens(given: {
   };
 }
 
-function makeLine(api: calendar_v3.Calendar, patiently: Patiently): Line {
+function makeLine(api: calendar_v3.Calendar, patiently: Patiently, askingOnce: Patiently): Line {
   async function list(
     calendarId: string,
     asked: Partial<calendar_v3.Params$Resource$Events$List>,
@@ -227,8 +232,10 @@ function makeLine(api: calendar_v3.Calendar, patiently: Patiently): Line {
   }
 
   return {
+    // Google takes no id for a calendar, and lists none to who may only make their own: whether one whose answer was lost
+    // is there cannot be asked, so nobody asks for another in the same breath.
     createCalendar: (name, zone) =>
-      patiently(async () => {
+      askingOnce(async () => {
         const { data } = await api.calendars.insert({
           requestBody: { summary: name, timeZone: zone, description: "What is booked in Berth." },
         });
