@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -14,18 +14,19 @@ let env: NodeJS.ProcessEnv;
 /** Under which keys it was asked for, and what is answered to each. */
 let asked: string[];
 let answer: (key: string) => Promise<object> | object;
+/** Whose the keys are that sign in. */
+const accounts: Record<string, string> = {
+  berth_test: "acc_1",
+  berth_rotated: "acc_1",
+  berth_other: "acc_2",
+};
 beforeEach(async () => {
   asked = [];
   server = createServer((request, response) => {
-    void keyOf(request)
-      .then((key) => {
-        asked.push(key);
-        return answer(key);
-      })
-      .then((createReservation) => {
-        response.writeHead(200, { "content-type": "application/json" });
-        response.end(JSON.stringify({ data: { createReservation } }));
-      });
+    void answerTo(request).then((answered) => {
+      response.writeHead(200, { "content-type": "application/json" });
+      response.end(JSON.stringify(answered));
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   env = {
@@ -41,9 +42,18 @@ afterEach(() => {
   rmSync(String(env["BERTH_CONFIG_DIR"]), { recursive: true, force: true });
 });
 
-async function keyOf(request: IncomingMessage): Promise<string> {
-  return ((await json(request)) as { variables: { idempotencyKey: string } }).variables.idempotencyKey;
+async function answerTo(request: IncomingMessage): Promise<object> {
+  const { variables } = (await json(request)) as { variables: { idempotencyKey?: string } };
+  const id = accounts[request.headers.authorization?.split(" ")[1] ?? ""];
+  if (!id) return said("UNAUTHENTICATED");
+  const { idempotencyKey: key } = variables;
+  if (key === undefined) return { data: { account: { id } } };
+  asked.push(key);
+  const answered = await answer(key);
+  return "errors" in answered ? answered : { data: { createReservation: answered } };
 }
+
+const said = (code: string) => ({ errors: [{ message: "No.", extensions: { code } }] });
 
 /** The command, from its beginning to its end. */
 async function run(): Promise<string> {
@@ -67,6 +77,7 @@ async function run(): Promise<string> {
   } finally {
     await run.close();
     const folder = join(String(env["BERTH_CONFIG_DIR"]), "state", "pending");
+    mkdirSync(folder, { recursive: true });
     for (const name of readdirSync(folder)) if (name.endsWith(".lock")) rmSync(join(folder, name));
   }
 }
@@ -94,6 +105,23 @@ test("M7: what waits for approval waits once, and is asked for anew once it was 
   await run();
   expect(new Set(asked).size).toBe(1);
   requestState = "DECLINED";
+  await run();
+  await run();
+  expect(new Set(asked).size).toBe(2);
+});
+
+test("M7: a no to asking again is no answer to what was asked first", async () => {
+  answer = () => said("INTERNAL_SERVER_ERROR");
+  await run();
+  answer = () => said("FORBIDDEN");
+  await run();
+  await run();
+  expect(asked).toHaveLength(3);
+  expect(new Set(asked).size).toBe(1);
+});
+
+test("a no to what was asked for the first time is its answer", async () => {
+  answer = () => said("FORBIDDEN");
   await run();
   await run();
   expect(new Set(asked).size).toBe(2);

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { Ended, refused } from "../ended.ts";
-import { PendingFile } from "../kept/pending.ts";
+import { type Pending, PendingFile } from "../kept/pending.ts";
 import { Run, type CommonOptions } from "../run.ts";
 import { BerthFault, isRefused, type Refused } from "@berth/client-sdk";
 
@@ -98,8 +98,7 @@ export async function spendOnce<Variables, Result extends object>(
   try {
     result = await ask(pending.variables, pending.idempotencyKey);
   } catch (error) {
-    // A no to the request itself is an answer: asked again it would be the same.
-    if (error instanceof BerthFault && answers.has(error.code)) pending.answered();
+    if (error instanceof BerthFault && isAnswer(error.code, pending)) pending.answered();
     throw error;
   }
   if (!isRefused(result)) {
@@ -120,4 +119,12 @@ export async function spendOnce<Variables, Result extends object>(
   throw refused(no);
 }
 
-const answers = new Set(["BAD_USER_INPUT", "FORBIDDEN", "GRAPHQL_VALIDATION_FAILED", "UNAUTHENTICATED"]);
+const noToAsker = new Set(["FORBIDDEN", "GRAPHQL_VALIDATION_FAILED", "UNAUTHENTICATED"]);
+
+/**
+ * A no to the request itself is an answer: asked again it would be the same. A no to who asks, or to how, is one only to
+ * what was not asked before: what an earlier run asked for may have been done all the same.
+ */
+function isAnswer(code: string, { begunAt }: Pending<unknown>): boolean {
+  return code === "BAD_USER_INPUT" || (begunAt === null && noToAsker.has(code));
+}
