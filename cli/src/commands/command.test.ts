@@ -126,3 +126,17 @@ test("a no to what was asked for the first time is its answer", async () => {
   await run();
   expect(new Set(asked).size).toBe(2);
 });
+
+test("M7: what is not answered is asked for under its key, also by a key that signs in since", async () => {
+  answer = () => said("INTERNAL_SERVER_ERROR");
+  await run();
+  for (const token of ["berth_revoked", "berth_rotated"]) {
+    env["BERTH_TOKEN"] = token;
+    await run();
+  }
+  expect(asked).toHaveLength(2);
+  expect(new Set(asked).size).toBe(1);
+  env["BERTH_TOKEN"] = "berth_other";
+  await run();
+  expect(new Set(asked).size).toBe(2);
+});

@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import { Ended, refused } from "../ended.ts";
 import { type Pending, PendingFile } from "../kept/pending.ts";
 import { Run, type CommonOptions } from "../run.ts";
-import { BerthFault, isRefused, type Refused } from "@berth/client-sdk";
+import { BerthFault, isRefused, type Refused, WhoAmIDocument } from "@berth/client-sdk";
 
 export type Action<Options> = (run: Run, args: string[], options: Options) => Promise<void>;
 
@@ -79,10 +79,10 @@ export async function spendOnce<Variables, Result extends object>(
     run.print(`${says}\nNothing was done: this was a dry run.`, { dryRun: true, ...facts });
     return null;
   }
-  const { server } = run.settings;
+  const { account } = await run.ask(WhoAmIDocument, {});
   const file = new PendingFile<Variables>(run.env, {
-    server,
-    token: run.token.value,
+    server: run.settings.server,
+    account: account.id,
     typed: [...typed, options.key ?? null],
   });
   let pending = file.find();

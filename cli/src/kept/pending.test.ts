@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(String(env["BERTH_CONFIG_DIR"]), { recursive: true, force: true }));
 
-const intent = { server: "http://berth.test", token: "canary-token", typed: ["session start", ["h100"]] };
+const intent = { server: "http://berth.test", account: "acc_canary", typed: ["session start", ["h100"]] };
 /** As if the process that held it had been killed. */
 const kill = () => {
   for (const name of readdirSync(folder).filter((one) => one.endsWith(".lock")))
@@ -42,12 +42,12 @@ test("answered, it is forgotten: the same command is a new one", () => {
   expect(file.find()).toBeNull();
 });
 
-test("another command, server or key has a file of its own", () => {
+test("another command, server or account has a file of its own", () => {
   new PendingFile(env, intent).begin({});
   for (const other of [
     { ...intent, typed: ["session start", ["a100"]] },
     { ...intent, server: "http://other.test" },
-    { ...intent, token: "another" },
+    { ...intent, account: "another" },
   ])
     expect(new PendingFile(env, other).find()).toBeNull();
 });
@@ -82,7 +82,7 @@ test("of several that find what a dead one left, at the same moment, one goes on
   }
 }, 60_000);
 
-test("no file names the key that signs in, and a week later nothing is left", () => {
+test("no file names who asks, and a week later nothing is left", () => {
   new PendingFile(env, intent).begin({});
   const names = readdirSync(folder);
   expect(names.join(" ")).not.toContain("canary");

@@ -33,7 +33,8 @@ interface Kept<Variables> {
 
 export interface Intent {
   server: string;
-  token: string;
+  /** Whose key signs in. Not the key: what it asked for is unanswered still once another took its place. */
+  account: string;
   /** What was typed, in any form that is the same for the same. */
   typed: readonly unknown[];
 }
