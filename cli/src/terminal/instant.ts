@@ -11,8 +11,11 @@ export function readInstant(text: string, zone: string, now: Date): string {
   const [, count, unit] = /^\+(\d+(?:\.\d+)?)(min|h|d)$/.exec(text) ?? [];
   if (count && unit) {
     const ms = Number(count) * { min: HOUR_MS / 60, h: HOUR_MS, d: 24 * HOUR_MS }[unit as "min" | "h" | "d"];
-    return new Date(Math.ceil((now.getTime() + ms) / QUARTER_MS) * QUARTER_MS).toISOString();
+    const at = new Date(Math.ceil((now.getTime() + ms) / QUARTER_MS) * QUARTER_MS);
+    if (!Number.isNaN(at.getTime())) return at.toISOString();
   }
+  const [named] = /^\d{4}-\d\d-\d\d/.exec(text) ?? [];
+  if (named && !isDay(named)) throw new Ended("usage", `“${text}” is no day of the calendar.`);
   const [, day, hour] = /^(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d))?$/.exec(text) ?? [];
   if (day) return onWallClock(`${day}T${hour ?? "00:00"}:00Z`, zone, text);
   if (/^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text)))
@@ -20,10 +23,16 @@ export function readInstant(text: string, zone: string, now: Date): string {
   throw new Ended("usage", `“${text}” is no time. Write +2h, "2026-12-01 09:00", or 2026-12-01T08:00:00Z.`);
 }
 
+/** Date.parse takes the 30th of February for the 2nd of March. */
+function isDay(day: string): boolean {
+  const at = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(day);
+}
+
 /** The first instant at which the clock there shows it; where it is left out in spring, it never does. */
 function onWallClock(wall: string, zone: string, text: string): string {
   const shown = Date.parse(wall);
-  if (Number.isNaN(shown)) throw new Ended("usage", `“${text}” is no day of the calendar.`);
+  if (Number.isNaN(shown)) throw new Ended("usage", `“${text}” is no time of the day.`);
   const found = [...new Set([-24, 0, 24].map((hours) => shown - offsetMs(shown + hours * HOUR_MS, zone)))]
     .filter((at) => at + offsetMs(at, zone) === shown)
     .toSorted((a, b) => a - b)[0];
