@@ -21,6 +21,11 @@ test("a time that the clocks leave out does not come, and says so", () => {
   expect(() => readInstant("2026-03-29 02:30", "Europe/Berlin", now)).toThrow("put forward");
 });
 
+test("a day on which the clocks leave midnight out begins when they go on", () => {
+  expect(readInstant("2026-09-06", "America/Santiago", now)).toBe("2026-09-06T04:00:00.000Z");
+  expect(() => readInstant("2026-09-06 00:00", "America/Santiago", now)).toThrow("put forward");
+});
+
 test.each([
   "soon",
   "2026-13-01",
