@@ -9,6 +9,7 @@ import {
   type StatementQuery,
 } from "@berth/client-sdk";
 import type { Run } from "../run.ts";
+import { readInstant } from "../terminal/instant.ts";
 import { sumUsd } from "@berth/client-sdk/money";
 import { table } from "../terminal/table.ts";
 import { doing, examples } from "./command.ts";
@@ -52,7 +53,7 @@ export function addCosts(program: Command): void {
 
 async function showCosts(run: Run, _args: string[], { by, from, to }: Options): Promise<void> {
   const zone = run.settings.timeZone;
-  const since = from ? await run.instant(from) : monthsBeginning(await run.now());
+  const since = from ? await run.instant(from) : monthsBeginning(await run.now(), zone);
   const until = to ? await run.instant(to) : null;
   const lines = await spentLines(run, since, until);
   const spenders = by === "day" || by === "month" ? new Map<string, Spender>() : await allSpenders(run);
@@ -164,6 +165,8 @@ function nameOf(line: Line, by: By, spender: Spender | undefined, timeZone: stri
   }
 }
 
-function monthsBeginning(now: Date): string {
-  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth())).toISOString();
+/** On the wall clock of the zone: the days that costs are put together by are its days. */
+export function monthsBeginning(now: Date, timeZone: string): string {
+  const month = new Intl.DateTimeFormat("sv-SE", { timeZone }).format(now).slice(0, 7);
+  return readInstant(`${month}-01`, timeZone, now);
 }
