@@ -43,6 +43,7 @@ export class Berth {
   readonly #webSocket: unknown;
   readonly #listen: Listen;
   #client: Client | undefined;
+  #closing = new AbortController();
 
   constructor(options: BerthOptions) {
     this.#asking = {
@@ -101,7 +102,21 @@ export class Berth {
   async *follow<Data extends object, Variables>(
     document: TypedDocumentString<Data, Variables>,
     variables: Omit<Variables, "after">,
-    { after = null, signal = new AbortController().signal, onLost }: FollowOptions = {},
+    { signal, ...options }: FollowOptions = {},
+  ): AsyncGenerator<Data, void, undefined> {
+    const closing = this.#closing.signal;
+    const ended = signal ? AbortSignal.any([signal, closing]) : closing;
+    try {
+      yield* this.#follow(document, variables, { ...options, signal: ended });
+    } catch (error) {
+      if (error !== closing.reason) throw error;
+    }
+  }
+
+  async *#follow<Data extends object, Variables>(
+    document: TypedDocumentString<Data, Variables>,
+    variables: Omit<Variables, "after">,
+    { after = null, signal, onLost }: FollowOptions & { signal: AbortSignal },
   ): AsyncGenerator<Data, void, undefined> {
     const query = document.toString();
     const resumes = query.includes("$after");
@@ -129,6 +144,8 @@ export class Berth {
 
   /** Ends all that is followed. */
   async close(): Promise<void> {
+    this.#closing.abort();
+    this.#closing = new AbortController();
     const client = this.#client;
     this.#client = undefined;
     try {
