@@ -7,11 +7,11 @@ import { makeProgram } from "./program.ts";
 import { VERSION } from "./run.ts";
 
 // A reader that has seen enough closes the pipe. That is no failure.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    process.exit(error.code === "EPIPE" ? codes.done : codes.fault);
-  });
-}
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === "EPIPE" ? codes.done : codes.fault);
+});
+// What stands beside the answer may go unread: what was begun goes on, and its end is told by the exit code.
+process.stderr.on("error", () => {});
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.once(signal, () => {
     stop();
