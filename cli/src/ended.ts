@@ -1,3 +1,4 @@
+import { CommanderError } from "commander";
 import { BerthFault, type Refused } from "@berth/client-sdk";
 
 // How a command ends: one sentence that says what to do, and a code that a script can go by.
@@ -58,6 +59,7 @@ export function refused(refusal: Refused): Ended {
 export function endingOf(error: unknown, server: string, version: string): Ended {
   if (error instanceof Ended) return error;
   if (error instanceof BerthFault) return ofFault(error, server, version);
+  if (error instanceof CommanderError) return ofLine(error);
   if (error instanceof Error && error.name === "AbortError") return new Ended("interrupted", "Interrupted.");
   const { code, path } = (error ?? {}) as NodeJS.ErrnoException;
   if (error instanceof Error && code && path)
@@ -66,6 +68,16 @@ export function endingOf(error: unknown, server: string, version: string): Ended
   return new Ended("fault", `berth ${version} has a fault of its own: ${what}. Please tell us.`, {
     code: "CLIENT_FAULT",
   });
+}
+
+/** Such as commander.missingArgument: “error: missing required argument 'session'”. */
+function ofLine({ code, message }: CommanderError): Ended {
+  const word = code.replace("commander.", "").replace(/[A-Z]/g, "_$&").toUpperCase();
+  const sentence =
+    word === "HELP"
+      ? "No command was named. `berth help` says which there are."
+      : message.replace(/^error: /, "").replaceAll("\n", " ");
+  return new Ended("usage", sentence, { code: word });
 }
 
 const plain: Record<string, string> = {

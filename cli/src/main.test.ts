@@ -4,7 +4,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { json } from "node:stream/consumers";
+import { json, text } from "node:stream/consumers";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 let server: Server;
@@ -42,6 +42,25 @@ function begin(...args: string[]) {
   const exit = new Promise<number | null>((resolve) => child.once("close", resolve));
   return { child, exit };
 }
+
+async function berth(...args: string[]) {
+  const { child, exit } = begin(...args);
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  return { stdout, stderr, exit: await exit };
+}
+
+test("what makes no sense is told as JSON too, where that was asked for", async () => {
+  for (const [code, ...args] of [
+    ["MISSING_ARGUMENT", "session", "show"],
+    ["UNKNOWN_OPTION", "offers", "--colour"],
+    ["UNKNOWN_COMMAND", "sesion"],
+    ["HELP"],
+  ]) {
+    const { stderr, exit } = await berth("--json", ...args);
+    expect(exit).toBe(2);
+    expect(JSON.parse(stderr)).toMatchObject({ shape: 1, error: { code, exit: 2 } });
+  }
+});
 
 test("what nobody reads beside the answer ends nothing: how it went is told by the exit code", async () => {
   const ended = {

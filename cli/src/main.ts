@@ -20,21 +20,23 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   });
 }
 
+const json = process.argv.includes("--json");
 try {
   refuseOldNode(process.versions.node);
-  await makeProgram().parseAsync(process.argv);
+  await makeProgram({ json }).parseAsync(process.argv);
 } catch (error) {
   end(error);
 }
 
 function end(error: unknown): void {
-  if (error instanceof CommanderError) {
+  // Help was asked for, or what is wrong with the line was said already.
+  if (error instanceof CommanderError && (error.exitCode === 0 || !json)) {
     process.exitCode = error.exitCode === 0 ? codes.done : codes.usage;
     return;
   }
   const { exit, code, message, facts } = endingOf(error, server(), VERSION);
   process.exitCode = exit;
-  if (process.argv.includes("--json"))
+  if (json)
     process.stderr.write(`${JSON.stringify({ shape: 1, error: { code, message, exit, ...facts } })}\n`);
   else process.stderr.write(`${message}\n`);
 }

@@ -17,7 +17,7 @@ import { addTransfer } from "./commands/transfer.ts";
 import { addWatch } from "./commands/watch.ts";
 
 /** Every command there is. */
-export function makeProgram(): Command {
+export function makeProgram({ json = false } = {}): Command {
   const program = new Command("berth")
     .description("Find, book, run and pay for GPUs across clouds.")
     .version(VERSION, "--version", "say which berth this is")
@@ -28,6 +28,8 @@ export function makeProgram(): Command {
     .option("--time-zone <zone>", "of the times shown")
     .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
     .showHelpAfterError("Say `berth help` for what there is.")
+    // As JSON it is told once, by whoever hears of it.
+    .configureOutput(json ? { writeErr: () => {} } : {})
     .exitOverride();
   addAccount(program);
   addOffers(program);
