@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -82,4 +82,45 @@ test("what nobody reads beside the answer ends nothing: how it went is told by t
   const { child, exit } = begin("session", "stop", "ses_11111111111111111111", "--yes");
   expect(await exit).toBe(5);
   expect(asked).toBe(1);
+});
+
+test("M5: what ran and is over is not told as having cost nothing, when its start is asked for again", async () => {
+  const offer = { id: "off_1", gpu: { model: "H100", vramGb: 80 }, gpuCount: 1, kind: "ON_DEMAND" };
+  const session = {
+    id: "ses_1",
+    state: "STOPPED",
+    gpuCount: 1,
+    gpuModel: "H100",
+    reason: "time-is-up",
+    diskGb: 50,
+  };
+  const instants = {
+    createdAt: "2026-11-20T10:00:00Z",
+    readyAt: "2026-11-20T10:05:00Z",
+    endedAt: "2026-11-20T11:05:00Z",
+  };
+  answer = () => ({
+    account: { id: "acc_1" },
+    offer: { ...offer, provider: { name: "Vast.ai" }, region: "us", allInPricePerHour: "2.000000" },
+    credits: { available: "100.000000" },
+    viewer: { leftToday: null },
+    billedTo: "CREDIT",
+    startSession: {
+      __typename: "SessionStarted",
+      replayed: true,
+      session: { ...session, ...instants, cost: "2.000000", pricePerHour: "2.000000", held: "0.000000" },
+    },
+  });
+  const key = join(folder, "key.pub");
+  writeFileSync(key, "ssh-ed25519 AAAA");
+  const start = ["session", "start", "off_1", "--yes", "--key", "the key of a job", "--public-key", key];
+  for (const [wait, code] of [
+    [[], 0],
+    [["--wait"], 3],
+  ] as const) {
+    const { stdout, stderr, exit } = await berth(...start, ...wait);
+    expect(`${stdout}${stderr}`).not.toMatch(/costs? nothing/);
+    expect(stdout).toContain("It is over. It cost $2.00");
+    expect(exit).toBe(code);
+  }
 });

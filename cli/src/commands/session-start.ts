@@ -4,6 +4,7 @@ import {
   OfferDocument,
   type OfferPartsFragment,
   OffersDocument,
+  type SessionPartsFragment,
   StartSessionDocument,
   type StartSessionMutation,
   type StartSessionMutationVariables,
@@ -103,26 +104,35 @@ async function startSession(run: Run, words: string[], options: Options): Promis
   });
   if (!result) return;
   const begun = result.session;
-  run.note(`Asked for ${begun.id}. It costs nothing until one can log in.`);
-  const session = wait
-    ? await untilSession(
-        run,
-        begun.id,
-        ({ state, endedAt }) => state === "RUNNING" || endedAt !== null,
-        ({ state }) => run.note(stateSaid(state)),
-      )
-    : begun;
-  run.print(
-    () =>
-      `${sessionFacts(run, session)}\n\n${session.endedAt ? "It came to nothing, and cost nothing." : `Log in with: berth session ssh ${session.id}`}`,
-    { replayed: result.replayed, session },
+  run.note(
+    result.replayed
+      ? `It was asked for before, as ${begun.id}.`
+      : `Asked for ${begun.id}. It costs nothing until one can log in.`,
   );
+  const session =
+    wait && !begun.endedAt
+      ? await untilSession(
+          run,
+          begun.id,
+          ({ state, endedAt }) => state === "RUNNING" || endedAt !== null,
+          ({ state }) => run.note(stateSaid(state)),
+        )
+      : begun;
+  run.print(() => `${sessionFacts(run, session)}\n\n${whatNow(run, session)}`, {
+    replayed: result.replayed,
+    session,
+  });
   if (wait && session.endedAt)
     throw new Ended(
       "refused",
       session.reason ? `${reasonWord(session.reason)}.` : "No machine could be had.",
       { code: "FAILED" },
     );
+}
+
+function whatNow(run: Run, { id, endedAt, readyAt, cost }: SessionPartsFragment): string {
+  if (!endedAt) return `Log in with: berth session ssh ${id}`;
+  return readyAt ? `It is over. It cost ${run.usd(cost)}.` : "It came to nothing, and cost nothing.";
 }
 
 /** By its id, or the cheapest that is likely to start of those that a search finds. */
