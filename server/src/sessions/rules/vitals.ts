@@ -3,15 +3,24 @@ import { z } from "zod";
 // What an agent tells of its machine. It comes from a machine that we do not own, so it is read like
 // anything else from outside: bounded, and never taken for more than a claim.
 
-const share = z.number().min(0).max(100).nullable();
-const amount = z.number().min(0).max(1e9).nullable();
+/**
+ * A driver or a file system that tells nonsense is no reason to take its machine for dead: one that is not heard is ended.
+ */
+const figure = (least: number, most: number) =>
+  z
+    .number()
+    .nullable()
+    .transform((value) => (value !== null && value >= least && value <= most ? value : null));
+
+const share = figure(0, 100);
+const amount = figure(0, 1e9);
 
 const gpuVitals = z.object({
   name: z.string().max(80),
   utilisation: share,
   memoryUsedMb: amount,
   memoryTotalMb: amount,
-  temperatureCelsius: z.number().min(-100).max(500).nullable(),
+  temperatureCelsius: figure(-100, 500),
   powerWatts: amount,
   xid: z.string().max(200).nullable(),
   eccErrors: amount,
