@@ -80,3 +80,31 @@ test("begun again with a count that it could not keep, it goes on from what Bert
     berth.close();
   }
 });
+
+test("only Berth's own word that a session is over ends its machine: a no of what stands in between does not", async () => {
+  const noes: [string, string][] = [
+    ["text/html", "<h1>401 Authorization Required</h1>"],
+    ["application/json", JSON.stringify({ message: "Unauthorized" })],
+  ];
+  let answered = 0;
+  let no = (): [string, string] => noes[answered++ % noes.length] ?? ["", ""];
+  const gate = createServer((request, response) => {
+    const [type, body] = no();
+    request.resume();
+    response.writeHead(401, { "content-type": type }).end(body);
+  });
+  await new Promise<void>((resolve) => gate.listen(0, "127.0.0.1", resolve));
+  try {
+    const { port } = gate.address() as AddressInfo;
+    const { ended, said } = watch({ url: `http://127.0.0.1:${port}`, everyMs: 10 });
+    await vi.waitFor(() => expect(answered).toBeGreaterThan(2), { timeout: 5_000 });
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect(said.filter((sentence) => sentence.startsWith("ending"))).toEqual([]);
+    no = () => ["application/json", JSON.stringify({ message: "It is over.", over: true })];
+    expect(await ended).toBe("over");
+  } finally {
+    agent?.stop();
+    gate.closeAllConnections();
+    gate.close();
+  }
+});

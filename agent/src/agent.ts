@@ -119,8 +119,8 @@ export class Agent {
         redirect: "error",
         signal: AbortSignal.timeout(PATIENCE_MS),
       });
-      // Only Berth's own no ends a machine; what stands in between answers other things.
-      if (response.status === 401) return this.#change({ over: true });
+      // Only Berth's own word ends a machine: what stands in between says no, too, to who is not signed in there.
+      if (response.status === 401 && (await saysOver(response))) return this.#change({ over: true });
       if (!response.ok) return this.#say(`Berth answers ${response.status}`);
       const lease = (await response.json()) as Lease & {
         draining: boolean;
@@ -225,6 +225,11 @@ export class Agent {
     this.#health.on("error", (error) => this.#say(`no health on port ${port}: ${error.message}`));
     this.#health.listen(port, "127.0.0.1");
   }
+}
+
+async function saysOver(response: Response): Promise<boolean> {
+  const said: unknown = await response.json().catch(() => null);
+  return (said as { over?: unknown } | null)?.over === true;
 }
 
 function exists(path: string): boolean {

@@ -39,6 +39,20 @@ const ask = async (token: string, machine = "x86_64") => {
   return [answer.status, await answer.text()];
 };
 
+test("an agent that speaks for no session is told that it is over, in words that only Berth has", async () => {
+  const answer = await fetch(`${api.url}/agent/heartbeat`, {
+    method: "POST",
+    headers: { authorization: "Bearer none", "content-type": "application/json" },
+    body: JSON.stringify({
+      count: 1,
+      agentVersion: "1",
+      vitals: { gpus: [], diskUsedGb: null, diskTotalGb: null, uptimeSeconds: 1, idleSeconds: 0 },
+    }),
+  });
+  expect(answer.status).toBe(401);
+  expect(await answer.json()).toMatchObject({ over: true });
+});
+
 test("a machine whose image has no Node is given one by its own token, a few times, while its session lives", async () => {
   const ada = await addPerson(world, "Ada");
   await give(world, ada.accountId, usd(100));

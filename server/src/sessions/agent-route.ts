@@ -82,7 +82,7 @@ async function answerHeartbeat(ctx: Ctx, request: IncomingMessage, response: Ser
   try {
     const heard = await hearAgent(ctx, tokenOf(request), beat.data);
     // An agent that is told this knows that its session is over, and ends its machine.
-    if (!heard) return sendJson(response, 401, { message: "This token speaks for no session." });
+    if (!heard) return sendJson(response, 401, { message: "This token speaks for no session.", over: true });
     sendJson(response, 200, heard.lease);
   } catch (error) {
     if (!isUnavailable(error)) throw error;
