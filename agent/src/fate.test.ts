@@ -45,6 +45,25 @@ test("G35: after a reboot the deadline is the one on the wall, and Berth may tak
   expect(state).toMatchObject({ deadline: 20 + 3_600, heardAt: 20, count: 17 });
 });
 
+test("G33: a machine whose clock is ahead when it is begun has time to hear from Berth how long is left", () => {
+  for (const ahead of [3 * 3_600_000, 24 * 3_600_000]) {
+    const state = begin(null, born, { ...now, wall: wall + ahead });
+    expect(mustEnd(state, 1_000 + 119)).toBeNull();
+    const heard = withLease(
+      state,
+      { secondsLeft: 7_140, silentSeconds: 1800 },
+      { uptime: 1_060, wall: wall + ahead },
+    );
+    expect(heard.deadline).toBe(8_200);
+  }
+});
+
+test("S5: one that is begun after its deadline and hears nothing ends two minutes later", () => {
+  const left: State = { ...fresh(), deadlineOnWall: "2026-11-20T11:00:00.000Z" };
+  const state = begin(left, born, { uptime: 20, wall, boot: "b" });
+  expect(mustEnd(state, 20 + 120)).toBe("deadline");
+});
+
 test("Berth moves the deadline, either way", () => {
   const lease = (secondsLeft: number) =>
     withLease(fresh(), { secondsLeft, silentSeconds: 600 }, { uptime: 1_100, wall });

@@ -58,6 +58,9 @@ export function withLease(state: State, lease: Lease, now: { uptime: number; wal
   };
 }
 
+/** By a clock that may be wrong nothing ends sooner: so long Berth has to say how long is left by its own. */
+const FIRST_WORD_SECONDS = 120;
+
 export interface Born {
   deadline: string;
   silentSeconds: number;
@@ -75,7 +78,9 @@ export function begin(
   return {
     boot: now.boot,
     // Without a deadline that can be read it ends soon: a machine that nobody can end is the worst there is.
-    deadline: now.uptime + (Number.isFinite(remaining) ? Math.max(0, remaining) : born.silentSeconds),
+    deadline:
+      now.uptime +
+      (Number.isFinite(remaining) ? Math.max(FIRST_WORD_SECONDS, remaining) : born.silentSeconds),
     // After a reboot it has as long to find Berth again as one that was just cut off.
     heardAt: now.uptime,
     silentSeconds: left?.silentSeconds ?? born.silentSeconds,
