@@ -64,6 +64,19 @@ test("S5: one that is begun after its deadline and hears nothing ends two minute
   expect(mustEnd(state, 20 + 120)).toBe("deadline");
 });
 
+test("S5: a container whose clock begins anew is like one that was booted, though its host was not", () => {
+  const left: State = {
+    ...fresh(),
+    deadline: 8_200,
+    heardAt: 4_000,
+    deadlineOnWall: "2026-11-20T13:00:00.000Z",
+  };
+  expect(begin(left, born, { uptime: 20, wall, boot: "a" })).toMatchObject({
+    deadline: 20 + 3_600,
+    heardAt: 20,
+  });
+});
+
 test("Berth moves the deadline, either way", () => {
   const lease = (secondsLeft: number) =>
     withLease(fresh(), { secondsLeft, silentSeconds: 600 }, { uptime: 1_100, wall });

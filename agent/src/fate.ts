@@ -72,7 +72,8 @@ export function begin(
   born: Born,
   now: { uptime: number; wall: number; boot: string },
 ): State {
-  if (left?.boot === now.boot) return left;
+  // A container that is begun again may count from nothing while its host, whose boot this is, goes on.
+  if (left?.boot === now.boot && left.heardAt <= now.uptime) return left;
   const deadlineOnWall = left?.deadlineOnWall ?? born.deadline;
   const remaining = (Date.parse(deadlineOnWall) - now.wall) / 1000;
   return {
