@@ -18,7 +18,8 @@ export async function endMachine(env: NodeJS.ProcessEnv, say: (sentence: string)
   for (const [file, ...args] of [
     ["shutdown", "-h", "now"],
     ["poweroff", "-f"],
-    ["kill", "-TERM", "1"],
+    // A shell has its own; the program of that name is not in every image.
+    ["sh", "-c", "kill -TERM 1"],
   ]) {
     if (file && (await works(file, args)))
       await new Promise((resolve) => setTimeout(resolve, ENDS_WITHIN_MS));
