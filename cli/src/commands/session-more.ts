@@ -124,16 +124,7 @@ async function showLogs(run: Run, [named = ""]: string[], { follow }: { follow?:
   };
   const session = await tell();
   if (!follow || session.endedAt) return;
-  let telling: Promise<unknown> = Promise.resolve();
-  await untilSession(
-    run,
-    session.id,
-    ({ endedAt }) => endedAt !== null,
-    () => {
-      telling = telling.then(tell);
-    },
-  );
-  await telling;
+  await untilSession(run, session.id, ({ endedAt }) => endedAt !== null, tell);
 }
 
 async function reissueKey(run: Run, [named = ""]: string[], options: { publicKey?: string }): Promise<void> {

@@ -8,7 +8,7 @@ export async function untilSession(
   run: Run,
   sessionId: string,
   wanted: (session: SessionPartsFragment) => boolean,
-  onChange: (session: SessionPartsFragment) => void = () => {},
+  onChange: (session: SessionPartsFragment) => Promise<unknown> | void = () => {},
 ): Promise<SessionPartsFragment> {
   const look = async (): Promise<SessionPartsFragment> => {
     const { session } = await run.ask(SessionDocument, { id: sessionId });
@@ -26,7 +26,7 @@ export async function untilSession(
           : [await look()];
     const session = seen.find(({ id }) => id === sessionId);
     if (!session) continue;
-    onChange(session);
+    await onChange(session);
     if (wanted(session)) return session;
   }
   throw new Ended("away", "The stream of this session ended. Try again.");
