@@ -111,10 +111,17 @@ async function sayDone(run: Run, [named = ""]: string[]): Promise<void> {
   run.print(`It is being ended. It has cost ${run.usd(result.cost)}.`, { session: result });
 }
 
-async function showLogs(run: Run, [named = ""]: string[], { follow }: { follow?: boolean }): Promise<void> {
+export async function showLogs(
+  run: Run,
+  [named = ""]: string[],
+  { follow }: { follow?: boolean },
+): Promise<void> {
+  // Once: which is the last one may change while it is followed.
+  const id = await sessionId(run, named);
   const told = new Set<string>();
   const tell = async (): Promise<SessionDetailFragment> => {
-    const session = await theSession(run, named);
+    const { session } = await run.ask(SessionDocument, { id });
+    if (!session) throw noSession(named);
     for (const event of session.events.toReversed()) {
       if (told.has(event.id)) continue;
       told.add(event.id);
