@@ -36,6 +36,22 @@ test("killed in a container, where the next process may have its number, it goes
   expect(new PendingFile(env, intent).find()?.idempotencyKey).toBe(first.idempotencyKey);
 });
 
+test("what cannot be read any more is asked for under no other key, and says where it is", () => {
+  const file = new PendingFile(env, intent);
+  file.begin({ offerId: "off_1" });
+  const [name = ""] = readdirSync(folder).filter((one) => one.endsWith(".json"));
+  for (const text of [
+    "",
+    '{"idempotencyKey":"half',
+    "null",
+    "{}",
+    '{"idempotencyKey":"key of no variables"}',
+  ]) {
+    writeFileSync(join(folder, name), text);
+    expect(() => file.find(), text).toThrow(name);
+  }
+});
+
 test("answered, it is forgotten: the same command is a new one", () => {
   const file = new PendingFile(env, intent);
   file.begin({}).answered();

@@ -58,7 +58,15 @@ export class PendingFile<Variables> {
   find(): Pending<Variables> | null {
     const text = readIfThere(this.#path);
     if (text === null) return null;
-    const kept = JSON.parse(text) as Kept<Variables>;
+    const kept = readKept<Variables>(text);
+    // Under a key that is made anew it might be done twice, so a person has to look.
+    if (!kept)
+      throw new Ended(
+        "usage",
+        `The same command was not answered before, and ${this.#path}, where it is kept, cannot be read. ` +
+          "It may have been done: see what there is, and then remove that file.",
+        { code: "NOT_READABLE" },
+      );
     return { ...kept, answered: () => this.#forget() };
   }
 
@@ -81,6 +89,15 @@ export class PendingFile<Variables> {
           "Wait for it, or have both with --key and a key of your own for each.",
         { code: "RUNNING_ALREADY", facts: { process: holder } },
       );
+  }
+}
+
+function readKept<Variables>(text: string): Kept<Variables> | null {
+  try {
+    const kept = JSON.parse(text) as Kept<Variables> | null;
+    return kept?.idempotencyKey && kept.variables && kept.begunAt ? kept : null;
+  } catch {
+    return null;
   }
 }
 
