@@ -124,3 +124,22 @@ test("M5: what ran and is over is not told as having cost nothing, when its star
     expect(exit).toBe(code);
   }
 });
+
+test("a list of bookings says what each is for and whom its cost is put down to", async () => {
+  const booked = { state: "CONFIRMED", gpus: 2, pool: { gpuModel: "H100" }, total: "12.000000" };
+  const instants = { startsAt: "2026-12-01T09:00:00Z", endsAt: "2026-12-01T12:00:00Z" };
+  const nodes = [
+    { ...booked, ...instants, id: "res_1", label: "nightly", consumer: "vision" },
+    { ...booked, ...instants, id: "res_2", label: null, consumer: "speech" },
+    { ...booked, ...instants, id: "res_3", label: "demo", consumer: null },
+  ];
+  answer = () => ({ reservations: { nodes, pageInfo: { hasNextPage: false } } });
+  const { stdout } = await berth("reserve", "list", "--time-zone", "UTC");
+  expect(stdout.split("\n").map((line) => line.split(/ {2,}/).slice(-2))).toEqual([
+    ["LABEL", "FOR"],
+    ["nightly", "vision"],
+    ["–", "speech"],
+    ["demo", "–"],
+    [""],
+  ]);
+});
