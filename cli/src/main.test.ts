@@ -9,13 +9,16 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 
 let server: Server;
 let folder: string;
-/** What is answered to what a request asks for, by its query. */
-let answer: (query: string) => Promise<object> | object;
+/** What is answered to what a request asks for. */
+let answer: (query: string, variables: Record<string, unknown>) => Promise<object> | object;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "berth-main-"));
   server = createServer((request, response) => {
     void json(request)
-      .then((body) => answer((body as { query: string }).query))
+      .then((body) => {
+        const { query, variables } = body as { query: string; variables: Record<string, unknown> };
+        return answer(query, variables);
+      })
       .then((data) => {
         response.writeHead(200, { "content-type": "application/json" });
         response.end(JSON.stringify({ data }));
@@ -84,45 +87,68 @@ test("what nobody reads beside the answer ends nothing: how it went is told by t
   expect(asked).toBe(1);
 });
 
-test("M5: what ran and is over is not told as having cost nothing, when its start is asked for again", async () => {
-  const offer = { id: "off_1", gpu: { model: "H100", vramGb: 80 }, gpuCount: 1, kind: "ON_DEMAND" };
-  const session = {
-    id: "ses_1",
-    state: "STOPPED",
+/** What a start by that offer is shown, and one that was asked for before is answered. */
+const startedBefore = {
+  account: { id: "acc_1" },
+  offer: {
+    id: "off_1",
+    gpu: { model: "H100", vramGb: 80 },
     gpuCount: 1,
-    gpuModel: "H100",
-    reason: "time-is-up",
-    diskGb: 50,
-  };
-  const instants = {
-    createdAt: "2026-11-20T10:00:00Z",
-    readyAt: "2026-11-20T10:05:00Z",
-    endedAt: "2026-11-20T11:05:00Z",
-  };
-  answer = () => ({
-    account: { id: "acc_1" },
-    offer: { ...offer, provider: { name: "Vast.ai" }, region: "us", allInPricePerHour: "2.000000" },
-    credits: { available: "100.000000" },
-    viewer: { leftToday: null },
-    billedTo: "CREDIT",
-    startSession: {
-      __typename: "SessionStarted",
-      replayed: true,
-      session: { ...session, ...instants, cost: "2.000000", pricePerHour: "2.000000", held: "0.000000" },
+    kind: "ON_DEMAND",
+    provider: { name: "Vast.ai" },
+    region: "us",
+    allInPricePerHour: "2.000000",
+  },
+  credits: { available: "100.000000" },
+  viewer: { leftToday: null },
+  billedTo: "CREDIT",
+  startSession: {
+    __typename: "SessionStarted",
+    replayed: true,
+    session: {
+      id: "ses_1",
+      state: "STOPPED",
+      gpuCount: 1,
+      gpuModel: "H100",
+      reason: "time-is-up",
+      diskGb: 50,
+      createdAt: "2026-11-20T10:00:00Z",
+      readyAt: "2026-11-20T10:05:00Z",
+      endedAt: "2026-11-20T11:05:00Z",
+      cost: "2.000000",
+      pricePerHour: "2.000000",
+      held: "0.000000",
     },
-  });
+  },
+};
+function startOf(offerId: string): string[] {
   const key = join(folder, "key.pub");
   writeFileSync(key, "ssh-ed25519 AAAA");
-  const start = ["session", "start", "off_1", "--yes", "--key", "the key of a job", "--public-key", key];
+  return ["session", "start", offerId, "--yes", "--key", "the key of a job", "--public-key", key];
+}
+
+test("M5: what ran and is over is not told as having cost nothing, when its start is asked for again", async () => {
+  answer = () => startedBefore;
   for (const [wait, code] of [
     [[], 0],
     [["--wait"], 3],
   ] as const) {
-    const { stdout, stderr, exit } = await berth(...start, ...wait);
+    const { stdout, stderr, exit } = await berth(...startOf("off_1"), ...wait);
     expect(`${stdout}${stderr}`).not.toMatch(/costs? nothing/);
     expect(stdout).toContain("It is over. It cost $2.00");
     expect(exit).toBe(code);
   }
+});
+
+test("M5: a machine is asked for at the price that was shown, whatever it costs by then", async () => {
+  const asked: unknown[] = [];
+  answer = (query, variables) => {
+    if (query.includes("startSession")) asked.push(variables["input"]);
+    return startedBefore;
+  };
+  await berth(...startOf("off_1"));
+  await berth(...startOf("off_1"), "--max-price", "2.50");
+  expect(asked).toMatchObject([{ maxPricePerHour: "2.000000" }, { maxPricePerHour: "2.50" }]);
 });
 
 test("a list of bookings says what each is for and whom its cost is put down to", async () => {

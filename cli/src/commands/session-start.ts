@@ -224,7 +224,8 @@ function inputOf(
     hours: options.hours ?? run.settings.hours,
     publicKey: publicKeyFor(run, options.publicKey),
     ...machineOf(run, options, template),
-    ...(options.maxPrice && { maxPricePerHour: options.maxPrice }),
+    // What was shown, and not what the offer costs once it is asked for: that may be much later.
+    maxPricePerHour: options.maxPrice ?? offer.allInPricePerHour,
     ...(options.region && { region: options.region }),
   };
 }
