@@ -22,7 +22,8 @@ beforeEach(async () => {
       .then((data) => {
         response.writeHead(200, { "content-type": "application/json" });
         response.end(JSON.stringify({ data }));
-      });
+      })
+      .catch(() => response.writeHead(404).end("<h1>Not found</h1>"));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 });
@@ -169,3 +170,30 @@ test("a list of bookings says what each is for and whom its cost is put down to"
     [""],
   ]);
 });
+
+test("a booking with another public key is another command, and goes on with nothing of the first", async () => {
+  const keys = new Map<unknown, unknown>();
+  answer = (_query, { idempotencyKey, input }) => {
+    if (idempotencyKey === undefined) return { ...startedBefore, reservationPrice: quoted };
+    const { wanted } = input as { wanted: { publicKey: string } };
+    keys.set(wanted.publicKey, idempotencyKey);
+    throw new Error("not answered");
+  };
+  const create = ["reserve", "create", "H100", "--from", "2026-12-01 09:00", "--hours", "3", "--yes"];
+  for (const name of ["first", "second", "first"]) {
+    writeFileSync(join(folder, name), name);
+    await berth(...create, "--public-key", join(folder, name));
+  }
+  expect([...keys.keys()]).toEqual(["first", "second"]);
+  expect(new Set(keys.values()).size).toBe(2);
+});
+
+const quoted = {
+  __typename: "ReservationPrice",
+  pool: { id: "pool_1", name: "A", gpuModel: "H100", region: "us" },
+  lines: [],
+  total: "12.000000",
+  onDemandTotal: "15.000000",
+  freeCancelUntil: "2026-11-30T09:00:00Z",
+  laterCancelCost: "6.000000",
+};

@@ -200,6 +200,7 @@ async function book(run: Run, [gpu]: string[], booking: Booking): Promise<void> 
       disk,
       ...(save ? [save, saveMinutes] : []),
       ...(setUp.some((one) => one !== undefined) ? [setUp] : []),
+      ...(booking.publicKey ? [{ publicKey: booking.publicKey }] : []),
     ],
     options: booking,
     async preview() {
