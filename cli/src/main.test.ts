@@ -197,3 +197,15 @@ const quoted = {
   freeCancelUntil: "2026-11-30T09:00:00Z",
   laterCancelCost: "6.000000",
 };
+
+test("moving a booking says whether it costs more by it, or less", async () => {
+  for (const [difference, said] of [
+    ["3.000000", "it costs $12.00, $3.00 more than now."],
+    ["-3.000000", "it costs $12.00, $3.00 less than now."],
+    ["0.000000", "it costs $12.00, as now."],
+  ]) {
+    answer = () => ({ movePrice: { __typename: "MovePrice", total: "12.000000", difference } });
+    const move = ["reserve", "move", "res_1", "--from", "2026-12-01 09:00", "--hours", "3", "--dry-run"];
+    expect((await berth(...move)).stdout).toContain(said);
+  }
+});

@@ -1,3 +1,4 @@
+import { decimal, micros } from "@berth/client-sdk/money";
 import { reservationWords } from "@berth/client-sdk/words";
 import type { Command } from "commander";
 import {
@@ -276,7 +277,7 @@ async function moveIt(run: Run, [id = ""]: string[], options: Window & SpendingO
       const { movePrice: result } = await run.ask(MovePriceDocument, { reservationId: id, ...window });
       if (isRefused(result)) throw refused(result);
       return {
-        says: `From ${run.both(window.startsAt)} to ${run.both(window.endsAt)} it costs ${run.usd(result.total)}, ${run.usd(result.difference)} more than now.`,
+        says: `From ${run.both(window.startsAt)} to ${run.both(window.endsAt)} it costs ${run.usd(result.total)}, ${compared(run, result.difference)}.`,
         facts: { reservationId: id, ...window, total: result.total, difference: result.difference },
         question: "Move it?",
         variables: () => ({ reservationId: id, ...window, expectedTotal: result.total }),
@@ -289,6 +290,12 @@ async function moveIt(run: Run, [id = ""]: string[], options: Window & SpendingO
     run.print(`It begins ${run.both(moved.startsAt)} now, and costs ${run.usd(moved.total)}.`, {
       reservation: moved,
     });
+}
+
+function compared(run: Run, difference: string): string {
+  const amount = micros(difference);
+  if (amount === 0n) return "as now";
+  return amount < 0n ? `${run.usd(decimal(-amount))} less than now` : `${run.usd(difference)} more than now`;
 }
 
 async function cancelIt(run: Run, [id = ""]: string[], options: SpendingOptions): Promise<void> {
