@@ -1,3 +1,4 @@
+import { writeSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { Agent, type Settings } from "./agent.ts";
@@ -10,7 +11,14 @@ const SILENT_SECONDS = 30 * 60;
 const EVERY_MS = 30_000;
 const HEALTH_PORT = 7411;
 
-const say = (sentence: string) => console.log(`${new Date().toISOString()} ${sentence}`);
+/** Not by console.log: a stream whose file has no room ends the program that writes to it. */
+function say(sentence: string): void {
+  try {
+    writeSync(1, `${new Date().toISOString()} ${sentence}\n`);
+  } catch {
+    // What cannot be said now is not what this is for.
+  }
+}
 
 const disk = new Disk(process.env["BERTH_STATE_DIR"] || join(homedir(), ".berth-agent"));
 if (process.argv[2] === "done") {
