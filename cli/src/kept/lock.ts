@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { linkSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { readIfThere } from "./private-file.ts";
 
 // A lock is a file with the number of the process that has it; one whose process is gone is taken over. In a container
-// the next process often has the number of the one that was killed, so a word that only this run knows stands beside it.
+// the next process often has the number of the one that was killed, so a word that only this run knows stands beside it;
+// and after a boot any process may have it, so which boot it was does, too, where the system tells.
 
 const RUN = randomUUID();
+const BOOT = bootId();
 
 /** Null where it is ours now, and else the process that has it. */
 export function takeLock(file: string): number | null {
@@ -30,7 +32,7 @@ export function releaseLock(file: string): void {
 function claim(file: string): boolean {
   const written = `${file}.${RUN}`;
   try {
-    writeFileSync(written, `${process.pid} ${RUN}`, { mode: 0o600 });
+    writeFileSync(written, `${process.pid} ${RUN} ${BOOT}`, { mode: 0o600 });
     linkSync(written, file);
     return true;
   } catch (error) {
@@ -42,7 +44,8 @@ function claim(file: string): boolean {
 }
 
 function holderOf(text: string): number | null {
-  const [number, run] = text.split(" ");
+  const [number, run, boot = BOOT] = text.split(" ");
+  if (boot !== BOOT) return null;
   const holder = Number(number);
   const isThere = holder === process.pid ? run === RUN : isAlive(holder);
   return isThere ? holder : null;
@@ -55,5 +58,13 @@ function isAlive(id: number): boolean {
     return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+function bootId(): string {
+  try {
+    return readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
+  } catch {
+    return "";
   }
 }

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -35,6 +35,21 @@ test("killed in a container, where the next process may have its number, it goes
     writeFileSync(join(folder, name), `${process.pid} of another run`);
   expect(new PendingFile(env, intent).find()?.idempotencyKey).toBe(first.idempotencyKey);
 });
+
+test.skipIf(process.platform !== "linux")(
+  "killed with its computer, it goes on once that was booted, whatever has its number there now",
+  () => {
+    const first = new PendingFile(env, intent).begin({});
+    const [name = ""] = readdirSync(folder).filter((one) => one.endsWith(".lock"));
+    const held = readFileSync(join(folder, name), "utf8").split(" ");
+    // Our parent is there, and no process of this program.
+    const lock = (boot = "") => writeFileSync(join(folder, name), `${process.ppid} ${held[1]} ${boot}`);
+    lock(held[2]);
+    expect(() => new PendingFile(env, intent)).toThrow("running already");
+    lock("00000000-0000-0000-0000-000000000000");
+    expect(new PendingFile(env, intent).find()?.idempotencyKey).toBe(first.idempotencyKey);
+  },
+);
 
 test("what cannot be read any more is asked for under no other key, and says where it is", () => {
   const file = new PendingFile(env, intent);
