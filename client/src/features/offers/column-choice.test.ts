@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import {
   choose,
   isShown,
+  mayYield,
   readChoice,
   writeChoice,
   type Choosable,
@@ -29,6 +30,14 @@ test("a choice is kept as its difference from the usual, and read back", () => {
 test("choosing back what is usual leaves nothing to keep", () => {
   const choice = choose(columns, choose(columns, {}, "cuda", true), "cuda", false);
   expect(writeChoice(choice)).toBe("");
+});
+
+test("a column that gives way stays where it was chosen", () => {
+  const reliability = { id: "reliability", isUsual: true, yields: true };
+  expect(mayYield(reliability, {})).toBe(true);
+  const choice = choose([...columns, reliability], {}, "reliability", true);
+  expect(writeChoice(choice)).toBe("+reliability");
+  expect(mayYield(reliability, choice)).toBe(false);
 });
 
 test("what a row is told apart by cannot be hidden", () => {

@@ -28,7 +28,7 @@ export const offerColumns: readonly (Column<LiveRow<OfferRow_OfferFragment>> & C
     isUsual: true,
     header: "Count",
     explain: "GPUs in the machine",
-    width: "3.75rem",
+    width: "3.5rem",
     align: "end",
     sortable: true,
     greatestFirst: true,
@@ -59,6 +59,7 @@ export const offerColumns: readonly (Column<LiveRow<OfferRow_OfferFragment>> & C
   {
     id: "socket",
     isUsual: true,
+    yields: true,
     header: "Socket",
     width: "3.75rem",
     render: ({ row }) =>
@@ -93,7 +94,7 @@ export const offerColumns: readonly (Column<LiveRow<OfferRow_OfferFragment>> & C
     isFixed: true,
     header: "$/GPU-hour",
     explain: "US dollars for one GPU and hour",
-    width: "6.75rem",
+    width: "6.5rem",
     align: "end",
     sortable: true,
     render: (entry) => <PriceCell entry={entry} />,
@@ -121,6 +122,7 @@ export const offerColumns: readonly (Column<LiveRow<OfferRow_OfferFragment>> & C
   {
     id: "reliability",
     isUsual: true,
+    yields: true,
     header: "Reliability",
     explain: "Chance that the host stays up, as the provider reports it",
     width: "6.25rem",

@@ -10,7 +10,7 @@ import type { RowTone, SortBy } from "#ui/data-table/columns.ts";
 import { DataTable } from "#ui/data-table/data-table.tsx";
 import { ListFoot } from "#ui/data-table/list-foot.tsx";
 import { Empty, Failed, LoadingRows } from "#ui/states.tsx";
-import { isShown, type ColumnChoice } from "./column-choice.ts";
+import { isShown, mayYield, type ColumnChoice } from "./column-choice.ts";
 import { offerColumns } from "./offer-columns.tsx";
 import { NoMatch } from "./no-match.tsx";
 import { OfferCard } from "./offer-card.tsx";
@@ -74,7 +74,9 @@ export function OffersTable({
       <DataTable
         label="Offers"
         fill
-        columns={offerColumns.filter((column) => isShown(column, columnChoice))}
+        columns={offerColumns
+          .filter((column) => isShown(column, columnChoice))
+          .map((column) => ({ ...column, yields: mayYield(column, columnChoice) }))}
         rows={list.rows}
         rowId={({ row }) => row.id}
         toneOf={toneOf}

@@ -3,7 +3,7 @@
 import type { ReactNode } from "react";
 import { classNames } from "../class-names.ts";
 import { ChoiceBox } from "./choice-box.tsx";
-import type { Column, RowChoice, RowTone } from "./columns.ts";
+import { whenYielding, type Column, type RowChoice, type RowTone } from "./columns.ts";
 
 export interface BodyRowProps<Row> {
   row: Row;
@@ -74,6 +74,7 @@ export function BodyRow<Row>({
             role="gridcell"
             className={classNames(
               "h-8.5 truncate border-b px-2 whitespace-nowrap first:pl-4 @max-3xl/table:hidden",
+              column.yields && whenYielding,
               place === 0 && "sticky left-0 z-1 bg-inherit",
               place === columns.length - 1 && "pr-4",
               column.align === "end" && "text-right",

@@ -13,9 +13,14 @@ export interface Column<Row> {
   align?: "end";
   /** The list can be ordered by it. */
   sortable?: boolean;
+  /** Left out where the place is wide enough for columns, and not for all of them. */
+  yields?: boolean;
   /** Ordered by it first time, the greatest come first. */
   greatestFirst?: boolean;
 }
+
+/** How a column that yields is left out. What is left of the widest table, that of the offers, fits beside its filters in a window of 1280. */
+export const whenYielding = "@max-[70.5rem]/table:hidden";
 
 /** How rows are chosen, to do something with several of them. */
 export interface RowChoice<Row> {

@@ -20,16 +20,16 @@ import {
 } from "react";
 import { classNames } from "../class-names.ts";
 import { BodyRow } from "./body-row.tsx";
-import type { Column, RowChoice, RowTone, SortBy } from "./columns.ts";
+import { whenYielding, type Column, type RowChoice, type RowTone, type SortBy } from "./columns.ts";
 import { HeaderCell } from "./header-cell.tsx";
 import { nextRow } from "./next-row.ts";
 import { useReading } from "./use-reading.ts";
 import { useShape } from "./use-shape.ts";
 
 // The one table. It draws the rows it is given, in the order it is given them: who owns the list sorts
-// and pages it. Columns, or where there is no room for them, a row's own compact form; more columns than
-// the place is wide scroll sideways under the first. One row is in the tab order; the arrow keys move from
-// it, Enter opens it, Space chooses it.
+// and pages it. Columns, or where there is no room for them, a row's own compact form. Where not all columns
+// have room, those that yield are left out; what is still too wide scrolls sideways under the first. One row
+// is in the tab order; the arrow keys move from it, Enter opens it, Space chooses it.
 
 export interface DataTableProps<Row> {
   label: string;
@@ -185,8 +185,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     if (fill) virtualizer.scrollToIndex(index, { align: "auto" });
   };
 
-  const widths = [...(choice ? [choiceWidth] : []), ...columns.map(({ width }) => width ?? freeWidth)];
-  const leastWidth = { "--least-width": `calc(${widths.join(" + ")})` } as CSSProperties;
+  const widthOf = (some: readonly Column<Row>[]) =>
+    `calc(${[choice ? choiceWidth : "0rem", ...some.map(({ width }) => width ?? freeWidth)].join(" + ")})`;
+  const leastWidths = {
+    "--least-width": widthOf(columns),
+    "--yielded-width": widthOf(columns.filter((column) => !column.yields)),
+  } as CSSProperties;
 
   let drawnTo = 0;
   return (
@@ -203,13 +207,17 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         aria-rowcount={(total ?? rows.length) + 1}
         aria-busy={dimmed || undefined}
         aria-multiselectable={choice ? true : undefined}
-        style={leastWidth}
-        className="w-full min-w-(--least-width) table-fixed text-sm @max-3xl/table:block @max-3xl/table:min-w-0"
+        style={leastWidths}
+        className="w-full min-w-(--least-width) table-fixed text-sm @max-[70.5rem]/table:min-w-(--yielded-width) @max-3xl/table:block @max-3xl/table:min-w-0"
       >
         <colgroup>
           {choice && <col style={{ width: choiceWidth }} />}
-          {columns.map(({ id, width }) => (
-            <col key={id} style={width ? { width } : undefined} />
+          {columns.map(({ id, width, yields = false }) => (
+            <col
+              key={id}
+              className={classNames(yields && whenYielding)}
+              style={width ? { width } : undefined}
+            />
           ))}
         </colgroup>
         <thead role="rowgroup" className="sticky top-0 z-10 bg-paper @max-3xl/table:hidden">
@@ -222,6 +230,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 explain={columns[place]?.explain}
                 stays={place === 0}
                 align={columns[place]?.align}
+                yields={columns[place]?.yields ?? false}
                 silent={columns[place]?.isHeaderSilent ?? false}
                 sorted={header.column.getIsSorted()}
                 rank={sorting.length > 1 ? header.column.getSortIndex() + 1 : 0}

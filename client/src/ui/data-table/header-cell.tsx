@@ -2,12 +2,14 @@
 
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { classNames } from "../class-names.ts";
+import { whenYielding } from "./columns.ts";
 
 export interface HeaderCellProps {
   header: string;
   explain?: string | undefined;
   align?: "end" | undefined;
   silent: boolean;
+  yields?: boolean;
   /** It stays in view when the columns scroll sideways. */
   stays?: boolean;
   sorted: false | "asc" | "desc";
@@ -17,7 +19,7 @@ export interface HeaderCellProps {
 }
 
 export function HeaderCell(props: HeaderCellProps) {
-  const { header, explain, align, silent, stays = false, sorted, rank, onSort } = props;
+  const { header, explain, align, silent, yields = false, stays = false, sorted, rank, onSort } = props;
   const Arrow = sorted === "desc" ? ArrowDown : ArrowUp;
   const end = align === "end";
   return (
@@ -28,6 +30,7 @@ export function HeaderCell(props: HeaderCellProps) {
       className={classNames(
         "h-8 border-b border-line-strong px-2 text-xs font-medium whitespace-nowrap text-ink-faint first:pl-4 last:pr-4",
         end ? "text-right" : "text-left",
+        yields && whenYielding,
         stays && "sticky left-0 z-1 bg-paper",
       )}
     >
