@@ -25,7 +25,15 @@ import { Segments } from "#ui/segments.tsx";
 import { Empty } from "#ui/states.tsx";
 import { Usd } from "#ui/usd.tsx";
 import { Ago, When } from "#ui/when.tsx";
-import { kindsOf, ledgerFilters, ledgerPageSize, passes, wordFor, type LedgerFilter } from "./ledger.ts";
+import {
+  changeTold,
+  kindsOf,
+  ledgerFilters,
+  ledgerPageSize,
+  passes,
+  wordFor,
+  type LedgerFilter,
+} from "./ledger.ts";
 
 type Line = LedgerTable_LineFragment;
 type Connection = FragmentType<typeof LedgerTable_ConnectionFragmentDoc>;
@@ -167,19 +175,23 @@ const columns: Column<LiveRow<Line>>[] = [
   },
 ];
 
-function Change({ amount }: { amount: string }) {
+function Change({ amount, alone = false }: { amount: string; alone?: boolean }) {
   const size = micros(amount);
   if (size === 0n) return null;
-  return <Usd amount={amount} className={classNames(size > 0n && "text-fall")} />;
+  return <Usd amount={amount} alone={alone} className={classNames(size > 0n && "text-fall")} />;
 }
 
 function compact({ row }: LiveRow<Line>) {
   const { word, tone } = wordFor(row.kind);
+  const { amount, of } = changeTold(row);
   return (
     <div className="grid gap-0.5 whitespace-normal">
       <span className="flex items-baseline gap-2">
         <Badge tone={tone}>{word}</Badge>
-        <span className="numerals ml-auto font-mono text-xs">{formatUsd(row.amount)}</span>
+        <span className="ml-auto flex items-baseline gap-1.5">
+          {of !== "available" && <span className="text-xs text-ink-faint">{of}</span>}
+          <Change amount={amount} alone />
+        </span>
       </span>
       <span>{row.note}</span>
       <span className="flex gap-2 text-xs text-ink-faint">

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { kindsOf, ledgerFilters, passes, wordFor } from "./ledger.ts";
+import { changeTold, kindsOf, ledgerFilters, passes, wordFor } from "./ledger.ts";
 
 test("every movement is under one filter, and all of them under All", () => {
   const apart = ledgerFilters.flatMap(({ value }) => kindsOf(value) ?? []);
@@ -10,4 +10,12 @@ test("every movement is under one filter, and all of them under All", () => {
     expect(ledgerFilters.filter(({ value }) => value !== "all" && passes(kind, value))).toHaveLength(1);
     expect(wordFor(kind).word).toBeTruthy();
   }
+});
+
+test("where there is room for one change, it is told with its sign: what is available first", () => {
+  const none = { availableChange: "0.000000", heldChange: "0.000000", pendingChange: "0.000000" };
+  const held = { ...none, availableChange: "-2.500000", heldChange: "2.500000" };
+  expect(changeTold(held)).toEqual({ amount: "-2.500000", of: "available" });
+  expect(changeTold({ ...none, heldChange: "-0.400000" })).toEqual({ amount: "-0.400000", of: "held" });
+  expect(changeTold({ ...none, pendingChange: "5.000000" })).toEqual({ amount: "5.000000", of: "pending" });
 });

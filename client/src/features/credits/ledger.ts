@@ -1,4 +1,5 @@
 import type { CreditMovement } from "#gql/graphql.ts";
+import { micros } from "#lib/money.ts";
 
 export const ledgerPageSize = 50;
 
@@ -50,4 +51,17 @@ const words: Record<CreditMovement, Word> = {
 
 export function wordFor(kind: CreditMovement): Word {
   return words[kind];
+}
+
+interface Changes {
+  availableChange: string;
+  heldChange: string;
+  pendingChange: string;
+}
+
+/** The one change that a line is told by where there is room for one: of what is available, if that moved at all. */
+export function changeTold(line: Changes): { amount: string; of: "available" | "held" | "pending" } {
+  if (micros(line.availableChange) !== 0n) return { amount: line.availableChange, of: "available" };
+  if (micros(line.heldChange) !== 0n) return { amount: line.heldChange, of: "held" };
+  return { amount: line.pendingChange, of: "pending" };
 }
