@@ -77,7 +77,11 @@ export function Economy(props: EconomyProps) {
   return (
     <section
       aria-label="Economy"
-      className={classNames("grid gap-3 border-b bg-sheet px-4", shape === "strip" ? "py-3" : "py-5")}
+      className={classNames(
+        "grid grid-cols-[minmax(0,1fr)] gap-3 border-b bg-sheet px-4",
+        shape === "strip" ? "py-3" : "py-5",
+        shape === "wall" && acrossTheRoom,
+      )}
     >
       <div className="flex flex-wrap items-start gap-x-10 gap-y-3">
         <Figure name={title} onMade={ask(() => howSaved(title, month, cloud))}>
@@ -89,7 +93,11 @@ export function Economy(props: EconomyProps) {
             label={title}
             className={classNames(
               "font-sans font-semibold tracking-tight",
-              shape === "strip" ? "text-2xl" : shape === "wall" ? "text-7xl" : "text-5xl",
+              shape === "strip"
+                ? "text-2xl"
+                : shape === "wall"
+                  ? "text-[min(12vw,30vh)] leading-tight"
+                  : "text-5xl",
               isDearer && "text-rise",
             )}
           />
@@ -150,6 +158,10 @@ export function Economy(props: EconomyProps) {
     </section>
   );
 }
+
+/** On a wall all of it grows with the screen; on a phone it is as small as on any page. */
+const acrossTheRoom =
+  "[&_p]:text-[max(0.8125rem,1.6vw)] [&_dt]:text-[max(0.75rem,1.3vw)] [&_dd]:text-[max(1rem,2vw)] [&_dd]:leading-normal";
 
 const nothing = { compared: "0.000000", reference: "0.000000", saved: "0.000000" };
 

@@ -68,12 +68,12 @@ export function MovingUsd({ read, first, moves, className, label }: MovingUsdPro
   }, [read, first, label, minute]);
 
   return (
-    <span className={classNames("numerals inline-block font-mono whitespace-nowrap", className)}>
+    <span className={classNames("numerals inline-block max-w-full font-mono whitespace-nowrap", className)}>
       <span ref={spoken} className="sr-only" />
       <span
         aria-hidden
         className="inline-block"
-        style={{ minWidth: `${started.first.length + started.rest.length + 2}ch` }}
+        style={{ minWidth: `min(100%, ${started.first.length + started.rest.length + 2}ch)` }}
       >
         <span ref={digits}>{started.first}</span>
         <span ref={rest} className="text-[0.62em] text-ink-faint">

@@ -26,7 +26,7 @@ export function WallView({ token }: { token: string }) {
   const { tick, cloud, everRan, name } = told;
   return (
     <main className="grid min-h-dvh grid-cols-[minmax(0,1fr)] content-center gap-2">
-      <h1 className="px-4 text-lg text-ink-soft">{name}</h1>
+      <h1 className="px-4 text-[max(1.125rem,1.8vw)] text-ink-soft">{name}</h1>
       <Economy
         shape="wall"
         counting={counting}
