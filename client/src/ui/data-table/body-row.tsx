@@ -88,7 +88,7 @@ export function BodyRow<Row>({
           role="gridcell"
           className={classNames(
             "hidden border-b px-4 py-2 @max-3xl/table:grid",
-            choice && "grid-cols-[auto_minmax(0,1fr)] pl-1.5",
+            choice ? "grid-cols-[auto_minmax(0,1fr)] pl-1.5" : "grid-cols-[minmax(0,1fr)]",
           )}
         >
           {choice && <ChoiceBox choice={choice} row={row} />}
