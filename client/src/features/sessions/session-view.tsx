@@ -33,13 +33,10 @@ import { MachinePanel } from "./machine-panel.tsx";
 import { ReissueDialog } from "./reissue-dialog.tsx";
 import { StateBadge } from "./state-badge.tsx";
 import { useCosts, useReadAgain } from "./use-live.ts";
-import { anHourOf, isOver, maySave, savingWord } from "./words.ts";
+import { anHourOf, gpuOf, isOver, maySave, savingWord } from "./words.ts";
 
 type Session = Omit<SessionView_SessionFragment, " $fragmentName" | " $fragmentRefs"> &
   Omit<SessionsView_SessionFragment, " $fragmentName">;
-
-/** What it runs on, which may be another with as much memory as the one that was asked for. */
-const gpuOf = ({ machines, gpuModel }: Session): string => machines.at(-1)?.gpuModel ?? gpuModel;
 
 /** One session: how far it is, what it costs at this second, how to get in, and all that happened. */
 export function SessionView({ first }: { first: NonNullable<SessionPageQuery["session"]> }) {
@@ -47,7 +44,7 @@ export function SessionView({ first }: { first: NonNullable<SessionPageQuery["se
   const { id } = readFragment(SessionsView_SessionFragmentDoc, whole);
   const data = useReadAgain(SessionPageDocument, { id }, { session: first } as SessionPageQuery, id);
   const seen = readFragment(SessionView_SessionFragmentDoc, data.session ?? first);
-  const session: Session = { ...seen, ...readFragment(SessionsView_SessionFragmentDoc, seen) };
+  const session: Session = { ...readFragment(SessionsView_SessionFragmentDoc, seen), ...seen };
   const tick = useCosts()?.sessions.find(({ sessionId }) => sessionId === id);
   const cost = isOver(session.state) ? session.cost : (tick?.cost ?? session.cost);
   return (

@@ -17,7 +17,7 @@ import { Usd } from "#ui/usd.tsx";
 import { Ago, Until } from "#ui/when.tsx";
 import { StateBadge } from "./state-badge.tsx";
 import { useCosts, useReadAgain } from "./use-live.ts";
-import { anHourOf, isOver } from "./words.ts";
+import { anHourOf, gpuOf, isOver } from "./words.ts";
 
 type Row = SessionsView_SessionFragment;
 
@@ -104,7 +104,10 @@ function columns(costOf: (row: Row) => string, alive: boolean): Column<Row>[] {
       header: "Machine",
       render: (row) => (
         <span className="font-medium">
-          {row.gpuCount} × {row.gpuModel}
+          {row.gpuCount} × {gpuOf(row)}
+          <span className="ml-2">
+            <Asked row={row} />
+          </span>
           {row.consumer && <span className="ml-2 text-xs text-ink-faint">{row.consumer}</span>}
         </span>
       ),
@@ -147,6 +150,12 @@ function columns(costOf: (row: Row) => string, alive: boolean): Column<Row>[] {
   ];
 }
 
+/** Which GPU was asked for, where it came to another. */
+function Asked({ row }: { row: Row }) {
+  if (gpuOf(row) === row.gpuModel) return null;
+  return <span className="text-xs font-normal text-ink-faint">{row.gpuModel} was asked for</span>;
+}
+
 function Ends({ row }: { row: Row }) {
   if (row.isEnding) return <>as soon as it is gone</>;
   return row.endsAt ? <Until at={row.endsAt} /> : <>{row.hours} h once it runs</>;
@@ -165,8 +174,11 @@ function Ended({ row }: { row: Row }) {
 function Compact({ row, cost }: { row: Row; cost: string }) {
   return (
     <div className="flex items-center gap-3">
-      <span className="min-w-0 grow truncate font-medium">
-        {row.gpuCount} × {row.gpuModel}
+      <span className="grid min-w-0 grow font-medium *:truncate">
+        <span>
+          {row.gpuCount} × {gpuOf(row)}
+        </span>
+        <Asked row={row} />
       </span>
       <StateBadge state={row.state} />
       <Usd amount={cost} alone />

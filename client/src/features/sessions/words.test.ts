@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { anHourOf, isOver, maySave, savingWord, stateWord } from "./words.ts";
+import { anHourOf, gpuOf, isOver, maySave, savingWord, stateWord } from "./words.ts";
 
 test("what is over is told from what may still cost something", () => {
   expect(stateWord("STOPPING")).toEqual({ word: "Ending", tone: "warn" });
@@ -10,6 +10,13 @@ test("an hour of what runs costs what its machine does, not what was asked for",
   const prices = { pricePerHour: "0.236833", ratePerHour: "0.086944" };
   expect(anHourOf({ state: "RUNNING", ...prices })).toBe("0.086944");
   expect(anHourOf({ state: "PROVISIONING", ...prices, ratePerHour: "0.000000" })).toBe("0.236833");
+});
+
+test("a session is named for the GPU that it came to, however many machines that took", () => {
+  const asked = { gpuModel: "RTX A4000", machines: [] };
+  expect(gpuOf(asked)).toBe("RTX A4000");
+  const machines = [{ gpuModel: "RTX A4000" }, { gpuModel: "RTX A5000" }];
+  expect(gpuOf({ ...asked, machines })).toBe("RTX A5000");
 });
 
 test("what is on a disk may be saved until it is over or the machine is gone", () => {

@@ -22,6 +22,14 @@ export const stateWord = (state: SessionState): { word: string; tone: Tone } => 
 
 export const isOver = (state: SessionState): boolean => state === "STOPPED" || state === "FAILED";
 
+/** What it runs on, which may be another with as much memory as the one that was asked for. */
+export function gpuOf(session: {
+  gpuModel: string;
+  machines: readonly { gpuModel: string | null }[];
+}): string {
+  return session.machines.at(-1)?.gpuModel ?? session.gpuModel;
+}
+
 /** What an hour costs: of what runs as it is paid for, whichever machine it came to; otherwise as it was asked at. */
 export function anHourOf(session: {
   state: SessionState;
