@@ -6,6 +6,7 @@ import { useState, type ReactNode } from "react";
 import { readFragment } from "#gql/fragment-masking.ts";
 import { PoolChoice_PoolFragmentDoc, ReservationCard_ReservationFragmentDoc } from "#gql/reservations.ts";
 import type { ReservationsPageQuery } from "#gql/graphql.ts";
+import { hourNow } from "#lib/hour.ts";
 import { useZone } from "#lib/reader.tsx";
 import { dayAndTime, zoneName } from "#lib/time.ts";
 import { Button } from "#ui/button.tsx";
@@ -23,7 +24,7 @@ import { SecondZone } from "./second-zone.tsx";
 import { SelectionButton } from "./selection-button.tsx";
 import { type Span, useAvailability, useBookings } from "./use-live.ts";
 import { Waitlist } from "./waitlist.tsx";
-import { later, nextQuarter, spanBeside } from "./wall-clock.ts";
+import { later, nextQuarter, spanBeside, spanFrom } from "./wall-clock.ts";
 import { type StateFilter, stateFilters } from "./words.ts";
 
 const Calendar = dynamic(() => import("./calendar.tsx"), {
@@ -99,7 +100,12 @@ export function ReservationsView(props: {
                 { value: "pools", label: "Pools" },
                 { value: "list", label: "List" },
               ]}
-              onChange={setShown}
+              onChange={(next) => {
+                setShown(next);
+                // A list of what comes begins with today; one of days that the calendar was led to, with the first of them.
+                if (next !== "calendar" && isWithin(span, hourNow()))
+                  setSpan(spanFrom(hourNow(), span, zone));
+              }}
             />
             <SecondZone zone={second} onChange={setSecond} />
           </div>
@@ -153,6 +159,9 @@ export function ReservationsView(props: {
             <div className="mb-3 flex items-center gap-2 px-4">
               <Button tone="plain" size="sm" onClick={() => setSpan(spanBeside(span, -1, zone))}>
                 Before
+              </Button>
+              <Button tone="plain" size="sm" onClick={() => setSpan(spanFrom(hourNow(), span, zone))}>
+                Today
               </Button>
               <Button tone="plain" size="sm" onClick={() => setSpan(spanBeside(span, 1, zone))}>
                 After
@@ -208,6 +217,9 @@ export function ReservationsView(props: {
     </>
   );
 }
+
+const isWithin = ({ from, to }: Span, now: number): boolean =>
+  Date.parse(from) <= now && now < Date.parse(to);
 
 /** Two hours from tomorrow on, unless the address says what is wished. */
 function firstDraft(firstPool: string, now: string, wish: Wish): Draft {

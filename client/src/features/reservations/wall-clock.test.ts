@@ -8,6 +8,7 @@ import {
   midnight,
   nextQuarter,
   spanBeside,
+  spanFrom,
   wallClock,
 } from "./wall-clock.ts";
 
@@ -50,6 +51,15 @@ test("T1: the week beside one in which clocks are changed begins at midnight, to
   const after = spanBeside(changing, 1, zone);
   expect(after).toEqual({ from: midnight("2026-10-26", zone), to: midnight("2026-11-02", zone) });
   expect(spanBeside(after, -1, zone)).toEqual(changing);
+});
+
+test("T1: a week from the middle of a day has as many days as the one before it, though one has 25 hours", () => {
+  const zone = "Europe/Berlin";
+  const before = { from: midnight("2026-10-19", zone), to: midnight("2026-10-26", zone) };
+  expect(spanFrom("2026-10-22T15:40:00Z", before, zone)).toEqual({
+    from: midnight("2026-10-22", zone),
+    to: midnight("2026-10-29", zone),
+  });
 });
 
 test("quarters and lengths", () => {

@@ -70,6 +70,17 @@ export function spanBeside<Span extends { from: string; to: string }>(span: Span
   return { from: moved(span.from), to: moved(span.to) };
 }
 
+/** As many days as a span has, from the day of an instant on. */
+export function spanFrom(instant: string | number, span: { from: string; to: string }, zone: string) {
+  const [first, end] = [span.from, span.to].map((at) => Temporal.PlainDate.from(dayOf(at, zone)));
+  const from = dayOf(instant, zone);
+  const days = first && end ? first.until(end).days : 0;
+  return {
+    from: midnight(from, zone),
+    to: midnight(Temporal.PlainDate.from(from).add({ days }).toString(), zone),
+  };
+}
+
 export function midnight(day: string, zone: string): string {
   return iso(Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds);
 }
