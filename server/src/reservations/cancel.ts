@@ -5,6 +5,7 @@ import { endReserved } from "../sessions/index.ts";
 import type { Usd } from "../values/money.ts";
 import { lockOwn } from "./asking.ts";
 import { TooLate, TotalChanged } from "./refusals.ts";
+import { sayBooked } from "./rules/label.ts";
 import { nextState } from "./rules/lifecycle.ts";
 import { cancelCost } from "./rules/pricing.ts";
 import { type Booked, deleteParts, moveReservation, readSessionsOf } from "./store/reservations.ts";
@@ -76,19 +77,20 @@ export async function endBooking(
 /** Within a transaction, as its last act: spends so much of what was set aside, and gives back the rest. */
 export async function payOff(
   ctx: Ctx,
-  { id, accountId, holdId }: Pick<Booked, "id" | "accountId" | "holdId">,
+  { id, accountId, holdId, ...booked }: Pick<Booked, "id" | "accountId" | "holdId" | "gpus" | "label">,
   cost: Usd,
   why: string,
 ): Promise<void> {
   if (holdId === null) throw new Error(`${id} has no credit set aside`);
-  if (cost === 0n) await release(ctx, { accountId, holdId, note: `${id} was ${why}` });
+  const note = `${sayBooked(booked)}: ${why}`;
+  if (cost === 0n) await release(ctx, { accountId, holdId, note });
   else
     await capture(ctx, {
       accountId,
       holdId,
       amount: cost,
       reference: `${id} ${why}`,
-      note: `${id} was ${why}`,
+      note,
       last: true,
     });
 }

@@ -10,6 +10,7 @@ import { getPool } from "./get-pool.ts";
 import { giveBack, leaving, replaceParts, termsOfBooked } from "./hand-back.ts";
 import { TooLate, TotalChanged } from "./refusals.ts";
 import { isOnGrid, type Window } from "./rules/grid.ts";
+import { sayBooked } from "./rules/label.ts";
 import { isLive } from "./rules/lifecycle.ts";
 import { joined, type Part } from "./rules/parts.ts";
 import { priceOf, shareOf, type Terms } from "./rules/pricing.ts";
@@ -190,8 +191,8 @@ async function settleChange(ctx: Ctx, booked: Booked, difference: Usd, reference
 async function payMore(ctx: Ctx, booked: Booked, by: Usd, reference: string): Promise<void> {
   const { id, accountId, holdId, chargedMicros } = booked;
   if (holdId === null) throw new Error(`${id} has no credit set aside`);
-  await raiseHold(ctx, { accountId, holdId, by, note: `more of ${id}` });
+  const note = `more of ${sayBooked(booked)}`;
+  await raiseHold(ctx, { accountId, holdId, by, note });
   // What has begun is paid for already, and so is what is added to it.
-  if (chargedMicros > 0n)
-    await payOnce(ctx, { accountId, holdId, amount: by, reference, note: `more of ${id}` });
+  if (chargedMicros > 0n) await payOnce(ctx, { accountId, holdId, amount: by, reference, note });
 }

@@ -10,6 +10,7 @@ import { findPlace, notEnough } from "./find-place.ts";
 import { getPool } from "./get-pool.ts";
 import { draftOf, giveUpQuote, type Wanted } from "./quote.ts";
 import { QuoteOver, TotalChanged } from "./refusals.ts";
+import { sayBooked } from "./rules/label.ts";
 import { nextState } from "./rules/lifecycle.ts";
 import { readGpus } from "./rules/request.ts";
 import { isOversold } from "./store/capacity.ts";
@@ -197,7 +198,7 @@ function saidOf({ gpus, startsAt, endsAt }: ReservationRow, gpuModel: string): s
 
 async function setAside(
   ctx: Ctx,
-  { id, accountId, gpus, totalMicros, createdAt }: ReservationRow,
+  { id, accountId, totalMicros, createdAt, ...booked }: ReservationRow,
   holdId: string,
 ): Promise<void> {
   await hold(ctx, {
@@ -206,6 +207,6 @@ async function setAside(
     amount: totalMicros,
     purpose: id,
     lapsesAt: new Date(createdAt.getTime() + HOLD_LASTS_MS),
-    note: `${gpus} GPU${gpus === 1 ? "" : "s"} booked ahead`,
+    note: sayBooked(booked),
   });
 }

@@ -26,6 +26,7 @@ import {
   minutesPaid,
   type Owed,
 } from "./rules/lateness.ts";
+import { sayBooked } from "./rules/label.ts";
 import { endingLetter, lateCreditLetter } from "./rules/letters.ts";
 import { isLive, nextState } from "./rules/lifecycle.ts";
 import { priceOf } from "./rules/pricing.ts";
@@ -183,7 +184,7 @@ async function settleMoney(ctx: Ctx, booked: Booked, decision: Delivery): Promis
         holdId,
         amount: 0n,
         reference: `${id} ended`,
-        note: `${id} ended`,
+        note: `${sayBooked(booked)}: ended`,
         last: true,
       });
       break;
@@ -235,7 +236,7 @@ async function payForLateness(
     accountId,
     origin: "sla",
     amount,
-    reason: `Machines of ${subject} were ${minutes} min late`,
+    reason: `Machines were ${minutes} min late: ${sayBooked(booked)}`,
     reference: `${subject} late until ${until.toISOString()}`,
   });
 }

@@ -6,6 +6,7 @@ import { InvalidInput } from "../values/refusal.ts";
 import { lockOwn } from "./asking.ts";
 import { TooLate, TotalChanged } from "./refusals.ts";
 import { isOnGrid, nextOnGrid, type Window } from "./rules/grid.ts";
+import { sayBooked } from "./rules/label.ts";
 import { isLive } from "./rules/lifecycle.ts";
 import { type Part, without } from "./rules/parts.ts";
 import { handBack, shareOf } from "./rules/pricing.ts";
@@ -120,7 +121,7 @@ export async function giveBack(ctx: Ctx, booked: Booked, amount: Usd, reference:
   const { id, accountId, holdId, chargedMicros } = booked;
   if (amount === 0n) return;
   if (holdId === null) throw new Error(`${id} has no credit set aside`);
-  const note = `of ${id}`;
+  const note = `some of ${sayBooked(booked)}`;
   if (chargedMicros > 0n) await refund(ctx, { accountId, holdId, amount, reference, note });
   else await lowerHold(ctx, { accountId, holdId, by: amount, note });
 }

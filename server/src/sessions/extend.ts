@@ -8,6 +8,7 @@ import { BeyondLongest, SessionIsOver } from "./refusals.ts";
 import { stateSaid } from "./rules/lifecycle.ts";
 import { HOURS_MAX } from "./rules/limits.ts";
 import { costOf } from "./rules/meter.ts";
+import { sayMachine } from "./settle.ts";
 import { refuseBlocked } from "./start-blocks.ts";
 import { listMachinesOf } from "./store/machines.ts";
 import { lockBlocks } from "./store/start-blocks.ts";
@@ -57,7 +58,7 @@ export async function extendSession(ctx: Ctx, id: string, hours: number): Promis
     });
     const extended = await findSession(ctx, accountId, id);
     if (holdId === null) await raiseOwnBill(ctx, { accountId, purpose: id, amount: by });
-    else await raiseHold(ctx, { accountId, holdId, by, note: `${hours} h more of ${id}` });
+    else await raiseHold(ctx, { accountId, holdId, by, note: `${hours} h more of ${sayMachine(session)}` });
     return extended ?? session;
   });
 }

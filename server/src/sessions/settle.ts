@@ -27,7 +27,7 @@ export async function settleFinally(ctx: Ctx, session: SessionRow, at: Date): Pr
   if (session.prepaid) return 0n;
   if (!session.readyAt) {
     if (holdId === null) await closeOwnBill(ctx, id);
-    else await release(ctx, { accountId, holdId, note: `nothing came of ${id}` });
+    else await release(ctx, { accountId, holdId, note: `nothing came of ${sayMachine(session)}` });
     return 0n;
   }
   return settleUpTo(ctx, session, at, true);
@@ -53,9 +53,13 @@ async function settleUpTo(ctx: Ctx, session: SessionRow, at: Date, last: boolean
     if (last) await closeOwnBill(ctx, id);
     return cost;
   }
-  const note = `${session.gpuCount} × ${session.gpuModel}`;
-  await capture(ctx, { accountId, holdId, amount, reference, note, last });
+  await capture(ctx, { accountId, holdId, amount, reference, note: sayMachine(session), last });
   return cost;
+}
+
+/** As it was asked for: the ledger's words are of what was set aside, whichever machine it came to. */
+export function sayMachine({ gpuCount, gpuModel }: Pick<SessionRow, "gpuCount" | "gpuModel">): string {
+  return `${gpuCount} × ${gpuModel}`;
 }
 
 /**

@@ -1,6 +1,8 @@
 "use client";
 
 import { useApolloClient } from "@apollo/client/react";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { readFragment, type FragmentType } from "#gql/fragment-masking.ts";
 import {
@@ -31,6 +33,7 @@ import {
   ledgerFilters,
   ledgerPageSize,
   passes,
+  pathOf,
   wordFor,
   type LedgerFilter,
 } from "./ledger.ts";
@@ -47,6 +50,7 @@ export interface LedgerTableProps {
 /** Every transaction, the newest first, as they come. */
 export function LedgerTable({ connection, onMoved }: LedgerTableProps) {
   const client = useApolloClient();
+  const router = useRouter();
   const [filter, setFilter] = useState<LedgerFilter>("all");
   const [held, setHeld] = useState(false);
   const list = useLiveList({
@@ -84,6 +88,10 @@ export function LedgerTable({ connection, onMoved }: LedgerTableProps) {
         rowId={({ row }) => row.id}
         toneOf={({ mark }) => (mark === "arrived" ? "arrived" : "plain")}
         renderCompact={compact}
+        onOpen={({ row }) => {
+          const path = pathOf(row.subject);
+          if (path !== null) router.push(path);
+        }}
         onEnd={list.loadMore}
         onReading={setHeld}
         empty={
@@ -147,7 +155,7 @@ const columns: Column<LiveRow<Line>>[] = [
     width: "7rem",
     render: ({ row }) => <Badge tone={wordFor(row.kind).tone}>{wordFor(row.kind).word}</Badge>,
   },
-  { id: "note", header: "Why", render: ({ row }) => row.note },
+  { id: "note", header: "Why", render: ({ row }) => <Why line={row} /> },
   { id: "actor", header: "Who", width: "8rem", render: ({ row }) => row.actorName },
   {
     id: "change",
@@ -175,6 +183,22 @@ const columns: Column<LiveRow<Line>>[] = [
   },
 ];
 
+/** In words, and the way to what it was for. By the keys one gets there from its row, or each line would be one more stop. */
+function Why({ line: { note, subject } }: { line: Line }) {
+  const path = pathOf(subject);
+  if (path === null) return <span>{note}</span>;
+  return (
+    <Link
+      href={path}
+      tabIndex={-1}
+      onClick={(event) => event.stopPropagation()}
+      className="decoration-line-strong underline-offset-2 underline hover:decoration-ink"
+    >
+      {note}
+    </Link>
+  );
+}
+
 function Change({ amount, alone = false }: { amount: string; alone?: boolean }) {
   const size = micros(amount);
   if (size === 0n) return null;
@@ -193,7 +217,7 @@ function compact({ row }: LiveRow<Line>) {
           <Change amount={amount} alone />
         </span>
       </span>
-      <span>{row.note}</span>
+      <Why line={row} />
       <span className="flex gap-2 text-xs text-ink-faint">
         <span>
           <Ago at={row.at} /> ago

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { changeTold, kindsOf, ledgerFilters, passes, wordFor } from "./ledger.ts";
+import { changeTold, kindsOf, ledgerFilters, passes, pathOf, wordFor } from "./ledger.ts";
 
 test("every movement is under one filter, and all of them under All", () => {
   const apart = ledgerFilters.flatMap(({ value }) => kindsOf(value) ?? []);
@@ -18,4 +18,10 @@ test("where there is room for one change, it is told with its sign: what is avai
   expect(changeTold(held)).toEqual({ amount: "-2.500000", of: "available" });
   expect(changeTold({ ...none, heldChange: "-0.400000" })).toEqual({ amount: "-0.400000", of: "held" });
   expect(changeTold({ ...none, pendingChange: "5.000000" })).toEqual({ amount: "5.000000", of: "pending" });
+});
+
+test("a line leads to the session or the reservation that it is about, and nowhere without one", () => {
+  expect(pathOf("ses_1")).toBe("/sessions/ses_1");
+  expect(pathOf("res_1")).toBe("/reservations/res_1");
+  expect([pathOf("job_1"), pathOf(null)]).toEqual([null, null]);
 });

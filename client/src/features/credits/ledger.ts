@@ -65,3 +65,10 @@ export function changeTold(line: Changes): { amount: string; of: "available" | "
   if (micros(line.heldChange) !== 0n) return { amount: line.heldChange, of: "held" };
   return { amount: line.pendingChange, of: "pending" };
 }
+
+/** Where what credit was moved for has a page of its own. */
+export function pathOf(subject: string | null): string | null {
+  if (subject?.startsWith("ses_")) return `/sessions/${subject}`;
+  if (subject?.startsWith("res_")) return `/reservations/${subject}`;
+  return null;
+}
