@@ -62,7 +62,9 @@ export function TeamChannelView() {
           </Badge>
         }
       >
-        What a team reads in Slack, in a Slack that runs on this machine. You are Ada.
+        What a team reads in Slack, in a Slack that runs on this machine. You write in it as{" "}
+        {workspace.people.find(({ id }) => id === ME)?.name ?? ME}, who is one of its people: what the bot is
+        asked for there, it does with its own key for this account.
       </PageHeader>
       <div className="flex min-h-0 grow max-md:flex-col">
         <nav
