@@ -218,6 +218,10 @@ test("a price is held for ten minutes, which run down before one's eyes, and is 
   expect(began).toMatch(/^(10:00|9:\d\d)$/);
   await expect.poll(() => timer.textContent(), { timeout: 5_000 }).not.toBe(began);
   expect(await faultsOf(page)).toEqual([]);
+  await sheet.getByRole("link", { name: "Rent this machine" }).click();
+  await page.getByText(/It is rented at the price that you held, .* for another 9:\d\d/).waitFor();
+  expect(await faultsOf(page)).toEqual([]);
+  await page.goBack();
   await sheet.getByRole("button", { name: "Let go" }).click();
   await sheet.getByRole("button", { name: /hold this price/i }).waitFor();
   await page.keyboard.press("Escape");

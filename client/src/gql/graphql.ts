@@ -2939,6 +2939,11 @@ export type RentPriceQueryVariables = Exact<{
 
 export type RentPriceQuery = { __typename: 'Query', offer: { __typename: 'Offer', id: string, allIn: { __typename: 'AllInPrice', pricePerHour: string } } | null };
 
+export type RentHoldsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RentHoldsQuery = { __typename: 'Query', heldOffers: Array<{ __typename: 'HeldOffer', id: string, pricePerHour: string, expiresAt: string, offer: { __typename: 'Offer', id: string } }> };
+
 export type RentTemplatesQueryVariables = Exact<{ [key: string]: never; }>;
 
 

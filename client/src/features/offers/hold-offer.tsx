@@ -78,7 +78,7 @@ export function HoldOffer({ offerId }: { offerId: string }) {
         <span role="timer" className="numerals font-medium">
           {left}
         </span>
-        , if it is rented from this tab. Whether the machine is still there is known then.
+        , if it is rented from the tab that held it. Whether the machine is still there is known then.
       </p>
       <div className="mt-2 flex flex-wrap gap-2">
         {token !== null && <CopyButton text={token} what="the token that rents at this price" />}

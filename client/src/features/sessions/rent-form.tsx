@@ -13,6 +13,7 @@ import { CodeField, TextField } from "#ui/field.tsx";
 import { Form, SubmitButton, textOf } from "#ui/form.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { heldFor } from "./held.ts";
+import { HeldPrice } from "./held-price.tsx";
 import { RentStarted } from "./rent-started.tsx";
 import { readSetUp, setUpFields, wholeOf } from "./set-up.ts";
 import { SavingFields } from "./saving-fields.tsx";
@@ -102,6 +103,7 @@ export function RentForm({
               disk goes with it.
             </Notice>
           )}
+          <HeldPrice offerId={offer.id} />
           <div className="grid gap-4 sm:grid-cols-2">
             <TextField
               name="hours"
