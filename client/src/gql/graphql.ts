@@ -1321,7 +1321,7 @@ export type ConsoleLayoutQuery = { __typename: 'Query', viewer: (
   ), account: (
     { __typename: 'Account' }
     & { ' $fragmentRefs'?: { 'Shell_AccountFragment': Shell_AccountFragment } }
-  ) };
+  ), sandbox: { __typename: 'Sandbox', aheadSeconds: number } | null };
 
 export type ActivityTable_EntryFragment = { __typename: 'ActivityEntry', id: string, at: string, actorName: string, summary: string, topic: string, subject: string | null } & { ' $fragmentName'?: 'ActivityTable_EntryFragment' };
 

@@ -22,6 +22,11 @@ export function rememberHour(renderedAt: number): void {
   ahead = Math.abs(by) > BELIEVED_MS ? by : 0;
 }
 
+/** By how many whole minutes this Berth is ahead of its reader's computer; less than none where it is behind. */
+export function minutesAhead(): number {
+  return Math.floor((ahead ?? 0) / 60_000);
+}
+
 /** Now, as this Berth has it. */
 export function hourNow(): number {
   return Date.now() + (ahead ?? 0);

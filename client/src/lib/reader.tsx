@@ -1,7 +1,7 @@
 "use client";
 
 import { createContext, useContext, useEffect, useSyncExternalStore, type ReactNode } from "react";
-import { hourNow, rememberHour } from "./hour.ts";
+import { hourNow, minutesAhead, rememberHour } from "./hour.ts";
 import { writeCookie, zoneCookie } from "./cookies.ts";
 import { unknownZone } from "./time.ts";
 
@@ -52,6 +52,19 @@ export function useClock<Value extends string | number | boolean>(read: (now: nu
       return read(hourNow());
     },
     () => read(renderedAt),
+  );
+}
+
+/** By how many minutes the hour here is ahead of the reader's own; what it was when it was rendered is told. */
+export function useMinutesAhead(rendered: number): number {
+  const { renderedAt } = useContext(ReaderContext);
+  return useSyncExternalStore(
+    watchSeconds,
+    () => {
+      rememberHour(renderedAt);
+      return minutesAhead();
+    },
+    () => rendered,
   );
 }
 

@@ -35,6 +35,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         <Shell
           viewer={data.viewer}
           account={data.account}
+          aheadSeconds={data.sandbox?.aheadSeconds ?? null}
           theme={themeOf(jar.get(themeCookie)?.value)}
           bell={<Bell />}
         >

@@ -10,19 +10,23 @@ import { CommandPalette, PaletteButton } from "./command-palette.tsx";
 import { ConnectionChip } from "./connection-chip.tsx";
 import { Mark } from "./mark.tsx";
 import { Rail } from "./rail.tsx";
+import { SandboxHour } from "./sandbox-hour.tsx";
 import { useAccessWatch } from "./use-access-watch.ts";
 import { ViewerMenu } from "./viewer-menu.tsx";
 
 export interface ShellProps {
   viewer: FragmentType<typeof Shell_ViewerFragmentDoc>;
   account: FragmentType<typeof Shell_AccountFragmentDoc>;
+  /** So far a sandbox's time was moved on; null where anything is real. */
+  aheadSeconds: number | null;
   theme: Theme;
   /** What tells of news, wherever one is. */
   bell: ReactNode;
   children: ReactNode;
 }
 
-export function Shell({ viewer: viewerRef, account: accountRef, theme, bell, children }: ShellProps) {
+export function Shell(props: ShellProps) {
+  const { viewer: viewerRef, account: accountRef, aheadSeconds, theme, bell, children } = props;
   const viewer = readFragment(Shell_ViewerFragmentDoc, viewerRef);
   const account = readFragment(Shell_AccountFragmentDoc, accountRef);
   const [paletteOpen, setPaletteOpen] = useState(false);
@@ -62,6 +66,7 @@ export function Shell({ viewer: viewerRef, account: accountRef, theme, bell, chi
         tabIndex={-1}
         className="relative flex min-h-0 min-w-0 flex-col overflow-y-auto outline-none"
       >
+        {aheadSeconds !== null && <SandboxHour aheadSeconds={aheadSeconds} />}
         {isSameViewer && children}
       </main>
       <CommandPalette actions={viewer.actions} open={paletteOpen} onOpenChange={setPaletteOpen} />
