@@ -151,7 +151,9 @@ const columns: Column<FleetProvider>[] = [
   {
     id: "says",
     header: "Says",
-    render: (provider) => <span className="text-ink-soft">{verdictOf(provider).sentence}</span>,
+    render: (provider) => (
+      <span className="block py-1.5 whitespace-normal text-ink-soft">{verdictOf(provider).sentence}</span>
+    ),
   },
 ];
 
