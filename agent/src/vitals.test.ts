@@ -25,15 +25,18 @@ test("what is no row is no GPU", () => {
   );
 });
 
-test("idle is when every GPU that can be asked is; a driver that is silent is not idle", () => {
+test("idle is when every GPU says that it is; one that cannot be asked may be at work", () => {
   const idleness = new Idleness();
-  const at = (utilisation: number | null, now: number) => {
-    const [gpu] = parseGpus(`H100, ${utilisation ?? "[N/A]"}, 0, 80000, 40, 70, 0`);
-    return idleness.note(gpu ? [gpu] : [], now);
-  };
+  const rowOf = (utilisation: number | null) => `H100, ${utilisation ?? "[N/A]"}, 0, 80000, 40, 70, 0`;
+  const all = (utilisations: readonly (number | null)[], now: number) =>
+    idleness.note(parseGpus(utilisations.map(rowOf).join("\n")), now);
+  const at = (utilisation: number | null, now: number) => all([utilisation], now);
   expect(at(90, 1_000)).toBe(0);
   expect(at(0, 1_060)).toBe(60);
   expect(at(2, 1_600)).toBe(600);
   expect(at(null, 1_700)).toBe(0);
   expect(at(0, 1_730)).toBe(30);
+  expect(all([0, null], 1_800)).toBe(0);
+  expect(all([0, 0], 1_860)).toBe(60);
+  expect(all([], 1_900)).toBe(0);
 });

@@ -72,14 +72,13 @@ export async function readDisk(): Promise<{ diskUsedGb: number | null; diskTotal
 
 const BUSY_PERCENT = 5;
 
-/** For how long nothing has used the GPUs. One that cannot be asked does not count as idle. */
+/** For how long nothing has used the GPUs. Where one of them cannot be asked, as one that is cut into slices, it may be at work. */
 export class Idleness {
   #busyAt = uptime();
 
   note(gpus: readonly GpuVitals[], now = uptime()): number {
-    const known = gpus.filter(({ utilisation }) => utilisation !== null);
-    if (known.length === 0 || known.some(({ utilisation }) => (utilisation ?? 0) >= BUSY_PERCENT))
-      this.#busyAt = now;
+    const areIdle = gpus.every(({ utilisation }) => utilisation !== null && utilisation < BUSY_PERCENT);
+    if (gpus.length === 0 || !areIdle) this.#busyAt = now;
     return Math.round(now - this.#busyAt);
   }
 }
