@@ -1,6 +1,6 @@
 import { blendAt } from "./blend.ts";
 import { STOPS } from "./levels.ts";
-import { METHODS } from "./methods.ts";
+import { METHODS, MOMENTUMS } from "./methods.ts";
 import { piecesOf, type Study } from "./study.ts";
 
 // What a forecast is expected to save of the last price's error. A series' own history is a few pieces of evidence, and
@@ -53,6 +53,6 @@ export function skillExpected(
 
 /** How much of a blend is momentum. */
 export function shareOfMomentum(weights: Float64Array): number {
-  const own = weights.subarray((METHODS.length - 1) * STOPS.length);
+  const own = weights.subarray((METHODS.length - MOMENTUMS) * STOPS.length);
   return own.reduce((sum, weight) => sum + weight, 0) / STOPS.length;
 }
