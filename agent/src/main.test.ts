@@ -1,10 +1,12 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
+import { Disk } from "./disk.ts";
+import { begin } from "./fate.ts";
 
 // What Linux has of a disk that is full.
 const FULL = "/dev/full";
@@ -48,3 +50,26 @@ test.skipIf(!existsSync(FULL))(
   },
   20_000,
 );
+
+test("that the work is done is taken only where an agent reads it", () => {
+  const folder = mkdtempSync(join(tmpdir(), "berth-agent-done-"));
+  try {
+    const say = () =>
+      spawnSync(process.execPath, [join(import.meta.dirname, "main.ts"), "done"], {
+        encoding: "utf8",
+        env: { BERTH_STATE_DIR: folder },
+      });
+    const refused = say();
+    expect(refused.status).toBe(1);
+    expect(refused.stderr).toContain("No agent keeps watch from here");
+    expect(existsSync(join(folder, "done"))).toBe(false);
+    const now = { uptime: 1_000, wall: Date.now(), boot: "a boot" };
+    new Disk(folder).write(begin(null, { deadline: "2099-01-01T00:00:00Z", silentSeconds: 1_800 }, now));
+    const taken = say();
+    expect(taken.status).toBe(0);
+    expect(taken.stdout).toContain("the work is done");
+    expect(new Disk(folder).isDone).toBe(true);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});

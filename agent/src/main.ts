@@ -22,6 +22,12 @@ function say(sentence: string): void {
 
 const disk = new Disk(process.env["BERTH_STATE_DIR"] || join(homedir(), ".berth-agent"));
 if (process.argv[2] === "done") {
+  if (disk.read() === null) {
+    console.error(
+      "No agent keeps watch from here: say it as the user that the agent runs as, with the same BERTH_STATE_DIR.",
+    );
+    process.exit(1);
+  }
   disk.markDone();
   say("Berth will be told that the work is done");
 } else {
