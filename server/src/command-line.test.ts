@@ -160,6 +160,13 @@ test("a key comes in by stdin, is tried, and is kept for its owner alone", async
   expectSentence(open);
 });
 
+test("a kept key goes to the server that it was tried at, however that was named", async () => {
+  const nothingSet = { BERTH_TOKEN: "", BERTH_URL: "" };
+  expect((await berth(["login", "--server", api.url], nothingSet, "ada\n")).code).toBe(0);
+  const credits = await berth(["credits", "--json"], nothingSet);
+  expect(json(credits)).toMatchObject({ credits: { available: "5.000000" } });
+});
+
 test("a key that nobody knows is not kept", async () => {
   const said = await berth(["login"], { BERTH_TOKEN: "" }, "stranger\n");
   expect(said).toMatchObject({ code: 4, err: expect.stringContaining("does not know this key") as string });

@@ -43,7 +43,8 @@ async function logIn(run: Run, [server]: string[]): Promise<void> {
   if (!token) throw new Ended("usage", "No key was given. Make one in the console under Settings, Keys.");
   const berth = run.connect(token);
   const { viewer, account } = await berth.ask(WhoAmIDocument, {}, { signal: run.signal });
-  if (server) setSetting(run.env, "server", server);
+  // A key is of one server: what is asked next goes where it was taken.
+  setSetting(run.env, "server", run.settings.server);
   const file = keepToken(run.env, token);
   run.print(`Signed in to ${account.name}. The key is kept in ${file}, for you alone to read.`, {
     server: run.settings.server,
