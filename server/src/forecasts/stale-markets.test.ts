@@ -73,7 +73,8 @@ test("a pool's margin is on what its GPU costs where it is seen, and where it is
   await oneIsSeenNoMore({ forHours: 24 });
   await pricePools(world.ctx());
   const window = { startsAt: inHours(world, 72), endsAt: inHours(world, 73) };
-  expect(Number(await totalOf(world, pool.id, 1, window))).toBeGreaterThan(1_900_000);
+  // Of a dollar it would be little over one, whatever is foretold.
+  expect(Number(await totalOf(world, pool.id, 1, window))).toBeGreaterThan(1_500_000);
   await world.clock.advance(24 * HOUR_MS);
   const later = await addPool(world, wish);
   await pricePools(world.ctx());
