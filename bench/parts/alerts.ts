@@ -79,6 +79,7 @@ export async function benchAlerts({ database, tenants, folder, say }: Ground): P
   } finally {
     await Promise.all(servers.map((server) => server.stop()));
     await database.sql`delete from alert_channels where id like 'chn_bench%'`;
+    await database.sql`delete from users where id like 'usr_alerts%'`;
     await inbox.close();
   }
 }
@@ -126,7 +127,7 @@ async function openInbox(): Promise<Inbox> {
   return inbox;
 }
 
-/** Channels, each with a share of the alerts, as events would have made them. */
+/** Readers, each with a channel and a share of the alerts, as events would have made them. */
 async function seed(sql: postgres.Sql, accountIds: readonly string[], secret: string): Promise<void> {
   const seal = makeSeal(secret, { bytes: (length) => randomBytes(length) });
   const channels = accountIds.map((accountId, n) => {
@@ -134,6 +135,15 @@ async function seed(sql: postgres.Sql, accountIds: readonly string[], secret: st
     const target = JSON.stringify({ address: `reader${n}@example.com`, secrets: [] });
     return { id, accountId, sealed: seal.close(target, `alert channel ${id}`) };
   });
+  // Nobody is written to who is not in the account.
+  await sql`
+    insert into users (id, name, email, email_verified, created_at, updated_at)
+    select 'usr_alerts' || n, 'Reader', 'reader' || n || '@example.com', true, now(), now()
+    from generate_series(0, ${accountIds.length - 1}::int) n`;
+  await sql`
+    insert into members (id, account_id, user_id, role, joined_at, chosen_at)
+    select 'mem_alerts' || n - 1, account_id, 'usr_alerts' || n - 1, 'member', now(), now()
+    from unnest(${[...accountIds]}::text[]) with ordinality t (account_id, n)`;
   await sql`
     insert into alert_channels (id, account_id, means, name, kinds, shown, sealed, zone, per_minute, created_by, created_at,
       sends_from)
