@@ -84,13 +84,16 @@ export async function takeDue(ctx: Ctx, most: number): Promise<DeliveryRow[] | n
     if (!channel) return null;
     const inOrder = channel.means === "webhook";
     if (inOrder) await bringForward(db, channel.id, at);
-    const isHeld = sql`exists (select from alert_deliveries earlier
-      where earlier.channel_id = d.channel_id and earlier.state = 'waiting' and earlier.next_try_at > ${at}
-        and ${isBefore("earlier", "d")})`;
+    const isHeld = sql`exists (select from resting
+      where resting.subject = d.subject and (resting.event_xid, resting.event_id) < (d.event_xid, d.event_id))`;
     return db.execute<{ id: string }>(sql`
       with channel as (
         select c.*, greatest(c.sends_from, ${at} - interval '1 second') as begins
         from alert_channels c where c.id = ${channel.id}
+      ), resting as materialized (
+        select distinct on (subject) subject, event_xid, event_id from alert_deliveries
+        where channel_id = ${channel.id} and state = 'waiting' and next_try_at > ${at} and event_xid is not null
+        order by subject, event_xid, event_id
       ), due as (
         select d.id from alert_deliveries d
         where d.channel_id = ${channel.id} and d.state = 'waiting' and d.next_try_at <= ${at}
@@ -128,11 +131,6 @@ export async function takeDue(ctx: Ctx, most: number): Promise<DeliveryRow[] | n
     );
 }
 
-/** Of one subject, by the places of their events. A test has none, and goes by itself. */
-const isBefore = (earlier: string, later: string) =>
-  sql.raw(`${earlier}.subject = ${later}.subject
-    and (${earlier}.event_xid, ${earlier}.event_id) < (${later}.event_xid, ${later}.event_id)`);
-
 /**
  * What rests and has something due after it is due, too. What is put off by less than twice a lease may be another
  * process's at this moment, by a clock that is not quite this one's.
@@ -140,10 +138,13 @@ const isBefore = (earlier: string, later: string) =>
 async function bringForward(db: Db, channelId: string, at: SQL): Promise<void> {
   await db.execute(sql`
     update alert_deliveries d set next_try_at = ${at}
+    from (
+      select distinct on (subject) subject, event_xid, event_id from alert_deliveries
+      where channel_id = ${channelId} and state = 'waiting' and next_try_at <= ${at} and event_xid is not null
+      order by subject, event_xid desc, event_id desc
+    ) last
     where d.channel_id = ${channelId} and d.state = 'waiting' and d.next_try_at > ${at} + 2 * ${LEASE}
-      and exists (select from alert_deliveries later
-        where later.channel_id = d.channel_id and later.state = 'waiting' and later.next_try_at <= ${at}
-          and ${isBefore("d", "later")})`);
+      and d.subject = last.subject and (d.event_xid, d.event_id) < (last.event_xid, last.event_id)`);
 }
 
 const TRIES_KEPT = 10;
